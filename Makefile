@@ -1,0 +1,85 @@
+# Set-up and checks. Needs make (GNU 3.81 or newer) and Python 3.11 or newer; `make demo` does the rest.
+SHELL := /bin/sh
+
+# The first of these that is new enough; or say `make PYTHON=/path/to/python demo`.
+PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
+    "$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo "$$each" && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+QUESTIONS := knowledge/aliyun-living/questions/en.yaml knowledge/aliyun-living/questions/zh.yaml tests/abstain.yaml
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-config --quiet
+
+.PHONY: help install demo test lint check eval bench lock clean
+
+help:
+	@echo 'make demo     set up and see the desk at work'
+	@echo 'make install  set up only; the command is then $(BIN)/faultbook'
+	@echo 'make test     run the tests'
+	@echo 'make lint     run ruff and mypy'
+	@echo 'make check    check the knowledge files'
+	@echo 'make eval     measure the answers on the golden questions'
+	@echo 'make bench    run the benchmarks'
+	@echo 'make lock     resolve the dependencies anew (needs uv)'
+	@echo 'make clean    remove what was made'
+
+install: $(VENV)/installed.stamp
+
+demo: install
+	@for question in 28504 'my device is offlne' '设备不在线' 'the device does not exist' 'error code 28540'; do \
+	    printf '\n$$ faultbook ask "%s"\n' "$$question"; \
+	    $(BIN)/faultbook ask "$$question" || exit 1; \
+	done
+	@if test -t 0; then printf '\n$$ faultbook ask\n'; $(BIN)/faultbook ask; fi
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+check: install
+	$(BIN)/faultbook check
+
+eval: install
+	$(BIN)/faultbook eval $(QUESTIONS)
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m bench
+
+$(VENV)/python.stamp:
+	@test -n "$(PYTHON)" || { \
+	    echo 'Faultbook needs Python 3.11 or newer, and none was found.'; \
+	    echo 'Install it (Debian 12: apt-get install python3 python3-venv; macOS: brew install python),'; \
+	    echo 'or name it: make PYTHON=/path/to/python3.12 demo'; exit 1; } >&2
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	    echo "Faultbook needs Python 3.11 or newer; $(PYTHON) is not: $$("$(PYTHON)" --version 2>&1)"; \
+	    echo 'Name a newer one: make PYTHON=/path/to/python3.12 demo'; exit 1; } >&2
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+	    echo "$(PYTHON) cannot make virtual environments: the module venv or ensurepip is missing."; \
+	    echo 'Debian and Ubuntu: apt-get install python3-venv'; exit 1; } >&2
+	@echo 'Setting up $(VENV) ...'
+	@rm -rf $(VENV)
+	@"$(PYTHON)" -m venv $(VENV)
+	@touch $@
+
+# --no-build-isolation: the build backend is in the lock as well, so nothing unlocked is fetched.
+$(VENV)/installed.stamp: $(VENV)/python.stamp requirements.lock pyproject.toml
+	@echo 'Installing the locked dependencies and faultbook ...'
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/installed.stamp requirements-dev.lock
+	@echo 'Installing the locked tools for development ...'
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements-dev.lock
+	@touch $@
+
+lock:
+	$(COMPILE) --upgrade --group build pyproject.toml -o requirements.lock
+	$(COMPILE) --upgrade -c requirements.lock --group dev --group bench pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis bench/out
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

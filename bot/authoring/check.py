@@ -1,0 +1,98 @@
+"""The linter: every fault of a knowledge folder at once, in a fixed order.
+
+The rules stand in rules_*.py, those of form in bot/knowledge. Called by `faultbook check` and the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from bot.authoring import rules_entries, rules_packs, rules_phrases, rules_questions, rules_texts
+from bot.authoring.subject import Faults, Subject, find_questions
+from bot.errors import KnowledgeError, Problem
+from bot.knowledge.load import load_knowledge
+
+Rule = Callable[[Subject], Faults]
+
+_RULES: tuple[Rule, ...] = (
+    rules_texts.language_missing,
+    rules_texts.field_empty,
+    rules_texts.message_undefined,
+    rules_texts.message_unused,
+    rules_texts.placeholder_differs,
+    rules_packs.families_overlap,
+    rules_packs.family_term_unknown,
+    rules_packs.term_claimed_twice,
+    rules_entries.family_unknown,
+    rules_entries.code_outside_family,
+    rules_entries.code_shape,
+    rules_entries.file_misnamed,
+    rules_entries.related_unknown,
+    rules_entries.retired_unreplaced,
+    rules_entries.replacement_unknown,
+    rules_entries.situation_missing,
+    rules_entries.customer_shows_code,
+    rules_phrases.phrase_claimed_twice,
+    rules_phrases.shared_unknown,
+    rules_phrases.phrase_near_duplicate,
+    rules_phrases.phrase_not_own,
+)
+_QUESTION_RULES: tuple[Rule, ...] = (
+    rules_questions.question_missing,
+    rules_questions.question_unknown_code,
+    rules_questions.question_equals_phrase,
+    rules_questions.question_near_duplicate,
+)
+
+RULES: Mapping[str, Rule] = {rule.__name__.replace("_", "-"): rule for rule in (*_RULES, *_QUESTION_RULES)}
+"""The rules about contents by name; a rule's docstring says the fault and what to do."""
+
+FORM_RULES: Mapping[str, str] = {
+    "alias-used": "A text begins with *, which YAML takes for a pointer. Quote it.",
+    "anchor-used": "A text begins with &, which YAML takes for an anchor. Quote it.",
+    "code-malformed": "A code isn't made of digits alone.",
+    "code-twice": "Two entries of a pack have the same code. Keep one.",
+    "document-extra": "A file that holds one document holds several. Take out the lines `---`.",
+    "encoding-wrong": "A file isn't in UTF-8. Save it so.",
+    "field-missing": "A field that must be given isn't. Write it.",
+    "file-empty": "A file holds nothing. Fill it in or remove it.",
+    "file-missing": "A file that must be there isn't. Write it.",
+    "file-unreadable": "A file or folder can't be read. Mend its permissions.",
+    "key-twice": "A key is given twice. Keep one.",
+    "key-unknown": "A field isn't one of those that may stand there. Mend its name.",
+    "language-unknown": "A text is in a language that languages.yaml doesn't have. Add it, or mend the key.",
+    "range-malformed": 'A range of codes isn\'t written "low-high" or as one code.',
+    "tag-used": "A text begins with !, which YAML takes for a tag. Quote it.",
+    "type-wrong": "A text stands where a list or a mapping is due, or the other way round.",
+    "value-unknown": "A field that has a few possible values has another one.",
+    "yaml-broken": "A file isn't YAML. The line is where reading had to stop, often just below the slip.",
+}
+"""The rules of form by name, found while loading (as are some cases of the rules about contents)."""
+
+
+def check(root: Path) -> tuple[Problem, ...]:
+    """Return every problem of a knowledge folder, sorted; none when all is good.
+
+    Faults of form hide those of contents: while a knowledge file can't be read, only the former are told, and
+    while a question file can't, no rule about questions runs.
+    """
+    try:
+        knowledge = load_knowledge(root)
+    except KnowledgeError as error:
+        return error.problems
+    questions, problems = find_questions(root, knowledge)
+    subject = Subject(root, knowledge, questions)
+    found = [
+        Problem(path, line, name, message)
+        for name, rule in RULES.items()
+        if not (problems and rule in _QUESTION_RULES)
+        for path, line, message in rule(subject)
+    ]
+    return tuple(sorted({*problems, *found}))
+
+
+def describe_rules() -> dict[str, str]:
+    """Return what each rule says is wrong and what to do, by name, on one line each."""
+    told = {name: " ".join((rule.__doc__ or "").split()) for name, rule in RULES.items()}
+    return dict(sorted({**FORM_RULES, **told}.items()))

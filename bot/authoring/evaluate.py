@@ -1,0 +1,98 @@
+"""Evaluate the desk on questions with known answers; how one verdict is judged stands in outcome.py.
+
+Not here: reading files (question_files.py), counting (figures.py), printing (render.py).
+Called by the command `faultbook eval` and by the tests on quality:
+
+    found = load_question_files(find_question_files(root), codes)
+    report = evaluate(found, lambda asked: desk.ask(asked.text, asked.mode, asked.eager))
+    print(render_text(report, show=20))          # or render_json(report)
+    exit_code = 1 if report.fixed else 0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from bot.authoring.outcome import Outcome, Setting, judge
+from bot.authoring.question_files import QuestionSet, find_question_files, load_question_files
+from bot.authoring.render import render_json, render_text
+from bot.authoring.report import Report
+from bot.errors import Problem
+from bot.knowledge.entry import Question
+from bot.knowledge.snapshot import Knowledge
+from bot.matching.matcher import Matcher
+from bot.matching.verdict import Verdict
+
+__all__ = [
+    "QuestionSet", "Report", "evaluate", "find_question_files", "leave_phrases_out", "load_question_files",
+    "render_json", "render_text",
+]  # fmt: skip
+
+Ask = Callable[[Question], Verdict]
+
+
+def evaluate(questions: QuestionSet | Iterable[Question], ask: Ask) -> Report:
+    """Ask every question and judge the verdicts.
+
+    A question in watch mode is asked twice, as in a careful and as in an eager channel: `ask` gets it with
+    `eager` set to the channel's setting. Of a plain iterable no question is borderline or a known failure.
+    """
+    if not isinstance(questions, QuestionSet):
+        questions = QuestionSet(questions=tuple(questions))
+    known = tuple(_judge_known(question, ask) for question in questions.known_failures)
+    return Report(
+        outcomes=tuple(_judge_all(questions.questions, ask)),
+        borderline=tuple(_judge_all(questions.borderline, ask)),
+        known=known,
+        fixed=tuple(_tell_fixed(outcome) for outcome in known if outcome.good),
+        skipped=questions.skipped,
+    )
+
+
+def leave_phrases_out(knowledge: Knowledge, questions: QuestionSet | Iterable[Question]) -> Report:
+    """Ask each entry's questions of a desk that never saw that entry's phrases.
+
+    Message, title and description stay. Only ask mode is measured; a question that several entries answer
+    is asked once for each. Figures near those of `evaluate` mean that the desk generalises, far below that
+    it only knows the phrases by heart.
+    """
+    asked = questions.questions if isinstance(questions, QuestionSet) else tuple(questions)
+    outcomes: list[Outcome] = []
+    unphrased: list[str] = []
+    for pack_id, pack in sorted(knowledge.packs.items()):
+        for code, entry in sorted(pack.entries.items()):
+            due = [question for question in asked if question.mode == "ask" and code in question.expected]
+            if not due:
+                continue
+            entries = {**pack.entries, code: replace(entry, phrases=())}
+            packs = {**knowledge.packs, pack_id: replace(pack, entries=entries)}
+            matcher = Matcher(replace(knowledge, packs=packs))
+            unphrased.append(entry.id)
+            outcomes += (judge(question, matcher.ask(question.text), "ask", code) for question in due)
+    return Report(outcomes=tuple(outcomes), unphrased=tuple(unphrased))
+
+
+def _judge_all(questions: Iterable[Question], ask: Ask) -> Iterator[Outcome]:
+    for question in questions:
+        if question.mode == "ask":
+            yield judge(question, ask(question), "ask")
+        else:
+            yield judge(question, ask(replace(question, eager=False)), "careful")
+            yield judge(question, ask(replace(question, eager=True)), "eager")
+
+
+def _judge_known(question: Question, ask: Ask) -> Outcome:
+    """Judge a known failure in the one setting it is written for."""
+    setting: Setting = "ask" if question.mode == "ask" else "eager" if question.eager else "careful"
+    return judge(question, ask(question), setting)
+
+
+def _tell_fixed(outcome: Outcome) -> Problem:
+    question = outcome.question
+    return Problem(
+        path=question.path,
+        line=question.line,
+        rule="known-failure-fixed",
+        message=f"{question.text!r} is {outcome.mark} now; move it to the golden questions",
+    )

@@ -1,0 +1,133 @@
+"""The linter's rules about single entries: what must agree with the pack, and with one another.
+
+A rule is named for its fault; its docstring says the fault and what to do. Empty fields are rules_texts.py's,
+phrases rules_phrases.py's. Called by check.py.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from bot.authoring.subject import Faults, Subject
+
+
+def family_unknown(subject: Subject) -> Faults:
+    """An entry names a family that the pack doesn't have.
+
+    Mend the name, or add the family to pack.yaml.
+    """
+    for pack, entry in subject.entries:
+        if entry.family and entry.family not in pack.families:
+            families = ", ".join(pack.families)
+            yield *subject.at(entry, "family"), f"{entry.family} is none of this pack's families: {families}"
+
+
+def code_outside_family(subject: Subject) -> Faults:
+    """A code lies outside the ranges of its family.
+
+    Mend the family of the entry, or the ranges in pack.yaml.
+    """
+    for pack, entry in subject.entries:
+        family = pack.families.get(entry.family)
+        if family is not None and not family.holds(entry.code):
+            ranges = ", ".join(f"{low}-{high}" for low, high in family.ranges)
+            yield *subject.at(entry, "family"), f"{entry.code} is not in {entry.family} ({ranges})"
+
+
+def code_shape(subject: Subject) -> Faults:
+    """A code has fewer or more digits than the pack's codes have.
+
+    Mend the code, or `code.digits` in pack.yaml.
+    """
+    for pack, entry in subject.entries:
+        fewest, most = pack.shape.digits
+        if not fewest <= len(entry.code) <= most:
+            yield *subject.at(entry, "code"), f"{entry.code} has not {fewest} to {most} digits"
+
+
+def file_misnamed(subject: Subject) -> Faults:
+    """A file is named by one code and holds another, or ends in .yml.
+
+    Rename the file, or move the entry.
+    """
+    for _, entry in subject.entries:
+        name = PurePosixPath(entry.path).stem
+        if name.isdecimal() and name != entry.code:
+            yield *subject.at(entry, "code"), f"the file is named {name} and holds {entry.code}"
+
+
+def related_unknown(subject: Subject) -> Faults:
+    """An entry points to a code that the pack doesn't hold, or to itself.
+
+    Mend the code, or take it out.
+    """
+    for pack, entry in subject.entries:
+        for related in entry.related:
+            if related.code == entry.code:
+                yield entry.path, related.line, f"{entry.code} points to itself"
+            elif related.code and related.code not in pack.entries:
+                yield entry.path, related.line, f"{related.code} is not in this pack"
+
+
+def retired_unreplaced(subject: Subject) -> Faults:
+    """A retired entry doesn't say what took its place.
+
+    Give `replaced_by`.
+    """
+    for _, entry in subject.entries:
+        if entry.status == "retired" and entry.replaced_by is None:
+            yield *subject.at(entry, "status"), f"{entry.code} is retired and has no replaced_by"
+
+
+def replacement_unknown(subject: Subject) -> Faults:
+    """The code in `replaced_by` is not a current entry of the pack, or the entry itself is current.
+
+    Name a current entry; take `replaced_by` out of an entry that isn't retired.
+    """
+    for pack, entry in subject.entries:
+        if entry.replaced_by is None:
+            continue
+        other = pack.entries.get(entry.replaced_by)
+        if other is None:
+            yield *subject.at(entry, "replaced_by"), f"{entry.replaced_by} is not in this pack"
+        elif other.status == "retired":
+            yield *subject.at(entry, "replaced_by"), f"{entry.replaced_by} is retired itself"
+        elif entry.status == "current":
+            yield *subject.at(entry, "replaced_by"), f"{entry.code} is current, so nothing replaces it"
+
+
+def situation_missing(subject: Subject) -> Faults:
+    """An entry shares a phrase and doesn't say in which situation it arises.
+
+    Give `situation`, to tell them apart.
+    """
+    for _, entry in subject.entries:
+        shared = next((phrase for phrase in entry.phrases if phrase.shared), None)
+        if shared is not None and not entry.situation:
+            others = ", ".join(shared.shared)
+            told = f"{shared.text!r} is shared with {others}; say in situation what tells them apart"
+            yield entry.path, shared.line, told
+
+
+def customer_shows_code(subject: Subject) -> Faults:
+    """The sentence for the customer holds the code or one of the pack's evidence words.
+
+    Say it in everyday words.
+    """
+    for pack, entry in subject.entries:
+        for word in (entry.code, *pack.evidence):
+            for language, text in entry.customer.items():
+                if _holds_word(text, word):
+                    yield *subject.at(entry, "customer", language), f"customer.{language} shows {word!r}"
+
+
+def _holds_word(text: str, word: str) -> bool:
+    """Say whether a text holds a word not as a part of a longer Latin one or of a number."""
+    edge = "[0-9A-Za-z_]"
+    pattern = re.escape(word)
+    if re.match(edge, word):
+        pattern = f"(?<!{edge}){pattern}"
+    if re.search(f"{edge}$", word):
+        pattern = f"{pattern}(?!{edge})"
+    return re.search(pattern, text, re.IGNORECASE) is not None

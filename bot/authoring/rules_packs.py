@@ -1,0 +1,67 @@
+"""The linter's rules about what entries share: the pack's families and the terms.
+
+Called by check.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.authoring.subject import Faults, Subject
+from bot.knowledge.entry import Family, Term
+from bot.matching.text import fold
+
+
+def families_overlap(subject: Subject) -> Faults:
+    """Two ranges of a pack's families hold the same code.
+
+    Cut one of them, so that a code tells its family.
+    """
+    for pack in subject.knowledge.packs.values():
+        ranges = [(low, high, family) for family in pack.families.values() for low, high in family.ranges]
+        ranges.sort(key=lambda held: held[:2])
+        highest: tuple[int, Family] | None = None
+        for low, high, family in ranges:
+            if highest is not None and low <= highest[0]:
+                told = f"{low}-{high} of {family.id} overlaps {highest[1].id}, which goes up to {highest[0]}"
+                yield *subject.in_file(pack.path, "families", family.id, "codes"), told
+            if highest is None or high > highest[0]:
+                highest = (high, family)
+
+
+def family_term_unknown(subject: Subject) -> Faults:
+    """A family names a term that neither pack.yaml nor terms.yaml has.
+
+    Mend the name, or add the term.
+    """
+    for pack in subject.knowledge.packs.values():
+        known = {term.name for term in (*subject.knowledge.terms, *pack.terms)}
+        for family in pack.families.values():
+            for name in family.terms:
+                if name not in known:
+                    place = subject.in_file(pack.path, "families", family.id, "terms")
+                    yield *place, f"{name} is no term"
+
+
+def term_claimed_twice(subject: Subject) -> Faults:
+    """Two terms claim the same word of a language, or one as itself and as its opposite.
+
+    Leave it with one.
+    """
+    shared = [(subject.path("terms.yaml"), (term.name,), term) for term in subject.knowledge.terms]
+    for pack in subject.knowledge.packs.values():
+        own = [(pack.path, ("terms", term.name), term) for term in pack.terms]
+        claims: dict[tuple[str, str], str] = {}
+        for path, keys, term in (*shared, *own):
+            for language, word, side in _words(term):
+                first = claims.setdefault((language, fold(word)), side)
+                if first != side:
+                    yield *subject.in_file(path, *keys), f"{word!r} is claimed by {first} and {side}"
+
+
+def _words(term: Term) -> Iterator[tuple[str, str, str]]:
+    """Go through the words of a term: language, word, and the side of the term it stands on."""
+    for side, forms in ((term.name, term.forms), (f"the opposite of {term.name}", term.opposites)):
+        for language, words in forms.items():
+            for word in words:
+                yield language, word, side

@@ -1,0 +1,83 @@
+"""The linter's rules about phrases: whose they are, and that each finds its own entry.
+
+Phrases are compared folded, as the matcher reads them: width, case, script and quotes don't tell two apart.
+Called by check.py.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from rapidfuzz.fuzz import ratio
+
+from bot.authoring.subject import Faults, Subject
+from bot.knowledge.entry import Entry, Phrase
+from bot.matching.text import fold
+
+NEAR = 92
+"""From this ratio on (rapidfuzz, 0-100) two texts differ by a slip, not in kind."""
+
+
+def phrase_claimed_twice(subject: Subject) -> Faults:
+    """Two entries of a pack have the same phrase and don't both declare it shared.
+
+    Reword it, or write it on both sides as `text` with `shared` naming the other code.
+    """
+    for pack in subject.knowledge.packs.values():
+        claims: dict[str, list[tuple[Entry, Phrase]]] = defaultdict(list)
+        for entry in pack.entries.values():
+            for phrase in entry.phrases:
+                claims[fold(phrase.text)].append((entry, phrase))
+        for claimants in claims.values():
+            for entry, phrase in claimants:
+                codes = {other.code for other, _ in claimants} - {entry.code, *phrase.shared}
+                if phrase.text and codes:
+                    told = f"{phrase.text!r} is claimed by {', '.join(sorted(codes))} too"
+                    yield entry.path, phrase.line, told
+
+
+def shared_unknown(subject: Subject) -> Faults:
+    """A phrase is declared shared with a code that the pack doesn't hold, or with its own entry.
+
+    Mend the code.
+    """
+    for pack, entry in subject.entries:
+        for phrase in entry.phrases:
+            for code in phrase.shared:
+                if code == entry.code:
+                    yield entry.path, phrase.line, f"{phrase.text!r} is shared with its own code {code}"
+                elif code not in pack.entries:
+                    yield entry.path, phrase.line, f"{phrase.text!r} is shared with {code}, not in this pack"
+
+
+def phrase_not_own(subject: Subject) -> Faults:
+    """A phrase, asked as a question, doesn't bring its own entry, not even among choices.
+
+    Say what is special to this entry, or change the phrase of the entry that takes it.
+    """
+    for _, entry in subject.entries:
+        for phrase in entry.phrases:
+            if not phrase.text or entry.status == "retired":
+                continue
+            verdict = subject.matcher.ask(phrase.text)
+            found = [match.entry for match in verdict.matches]
+            if entry.id not in {other.id for other in found}:
+                brought = ", ".join(other.code for other in found) or f"nothing ({verdict.reason})"
+                yield entry.path, phrase.line, f"{phrase.text!r} brings {brought}"
+
+
+def phrase_near_duplicate(subject: Subject) -> Faults:
+    """Two phrases of an entry differ by a slip or not at all.
+
+    Keep one: typos are read without being listed.
+    """
+    for _, entry in subject.entries:
+        seen: list[tuple[str, str, Phrase]] = []
+        for phrase in entry.phrases:
+            folded = fold(phrase.text)
+            for language, earlier, first in seen:
+                if language == phrase.language and folded and ratio(earlier, folded) >= NEAR:
+                    told = f"{phrase.text!r} is nearly {first.text!r} on line {first.line}"
+                    yield entry.path, phrase.line, told
+                    break
+            seen.append((phrase.language, folded, phrase))

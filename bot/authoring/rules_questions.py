@@ -1,0 +1,80 @@
+"""The linter's rules about golden questions: that there are some, and that they test something.
+
+Whether the matcher answers them rightly is evaluate.py's part. Called by check.py.
+"""
+
+from __future__ import annotations
+
+from rapidfuzz.fuzz import ratio
+
+from bot.authoring.question_files import KNOWN_FAILURES
+from bot.authoring.rules_phrases import NEAR
+from bot.authoring.subject import Faults, Subject
+from bot.knowledge.entry import Question
+from bot.matching.text import fold
+
+
+def question_missing(subject: Subject) -> Faults:
+    """A current entry has no golden question in one of the languages.
+
+    Add one to questions/xx.yaml of the pack.
+    """
+    for pack, entry in subject.entries:
+        asked = {
+            question.language
+            for question in subject.questions[pack.id]
+            if entry.code in question.expected and not question.path.endswith(KNOWN_FAILURES)
+        }
+        missing = [language for language in subject.knowledge.languages if language not in asked]
+        if missing and entry.status == "current":
+            yield *subject.at(entry, "code"), f"{entry.code} has no golden question in: {', '.join(missing)}"
+
+
+def question_unknown_code(subject: Subject) -> Faults:
+    """A golden question expects a code that the pack doesn't hold.
+
+    Mend the code, or write the entry.
+    """
+    for pack in subject.knowledge.packs.values():
+        for question in subject.questions[pack.id]:
+            for code in question.expected:
+                if code not in pack.entries:
+                    yield question.path, question.line, f"{code} is not in this pack"
+
+
+def question_equals_phrase(subject: Subject) -> Faults:
+    """A golden question is, word for word, a phrase of the entry it expects, so it tests nothing.
+
+    Reword it.
+    """
+    for pack in subject.knowledge.packs.values():
+        phrases = {
+            code: {fold(phrase.text): phrase for phrase in entry.phrases}
+            for code, entry in pack.entries.items()
+        }
+        for question in subject.questions[pack.id]:
+            folded = fold(question.text)
+            for code in question.expected:
+                if folded in phrases.get(code, {}):
+                    yield question.path, question.line, f"{question.text!r} is a phrase of {code}"
+
+
+def question_near_duplicate(subject: Subject) -> Faults:
+    """Two golden questions of the same codes differ by a slip, or two of any codes not at all.
+
+    Keep one.
+    """
+    for pack in subject.knowledge.packs.values():
+        by_text: dict[tuple[str, str], Question] = {}
+        by_codes: dict[tuple[str, tuple[str, ...]], list[tuple[str, Question]]] = {}
+        for question in subject.questions[pack.id]:
+            folded = fold(question.text)
+            alike = by_codes.setdefault((question.mode, question.expected), [])
+            near = (first for text, first in alike if ratio(text, folded) >= NEAR)
+            first = by_text.setdefault((question.mode, folded), question)
+            if first is question:
+                first = next(near, question)
+            if first is not question:
+                told = f"{question.text!r} is nearly {first.text!r} at {first.path}:{first.line}"
+                yield question.path, question.line, told
+            alike.append((folded, question))

@@ -1,0 +1,138 @@
+"""The linter's rules about texts that people read: in each language, filled in, with the same placeholders.
+
+Called by check.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import Formatter
+
+from bot.authoring.subject import Faults, Subject
+from bot.knowledge.entry import Entry, Localized, Pack
+from bot.replies.sentences import Sentence
+
+Keys = tuple[str | int, ...]
+
+
+def field_empty(subject: Subject) -> Faults:
+    """A field is written but left empty.
+
+    Fill it in, or take it out if it is an optional one.
+    """
+    for _, entry in subject.entries:
+        for keys, text in _entry_texts(entry):
+            if not text:
+                yield *subject.at(entry, *keys), f"{_spell(keys)} is empty"
+        for phrase in entry.phrases:
+            if not phrase.text:
+                yield entry.path, phrase.line, f"phrases.{phrase.language}: a phrase is empty"
+    for pack in subject.knowledge.packs.values():
+        for keys, text in _pack_texts(pack):
+            if not text:
+                yield *subject.in_file(pack.path, *keys), f"{_spell(keys)} is empty"
+    for language, sentences in subject.knowledge.messages.items():
+        for key, text in sentences.items():
+            if not text:
+                yield *subject.in_file(subject.path(f"messages/{language}.yaml"), key), f"{key} is empty"
+
+
+def language_missing(subject: Subject) -> Faults:
+    """A text is not given in each language of languages.yaml.
+
+    Write it in those that the message names.
+    """
+    languages = subject.knowledge.languages
+    for _, entry in subject.entries:
+        told = {phrase.language for phrase in entry.phrases}
+        missing = ", ".join(language for language in languages if language not in told)
+        if missing and entry.status == "current":
+            yield *subject.at(entry, "phrases"), f"phrases is not given in: {missing}"
+
+
+def message_undefined(subject: Subject) -> Faults:
+    """The program says a sentence that a language has no words for.
+
+    Write it in messages/xx.yaml.
+    """
+    for language, sentences in subject.knowledge.messages.items():
+        for sentence in Sentence:
+            if sentence.value not in sentences:
+                yield subject.path(f"messages/{language}.yaml"), 1, f"{sentence.value} has no words"
+
+
+def message_unused(subject: Subject) -> Faults:
+    """A sentence has words, but the program never says it.
+
+    Mend its key, or take it out.
+    """
+    known = {sentence.value for sentence in Sentence}
+    for language, sentences in subject.knowledge.messages.items():
+        for key in sentences:
+            if key not in known:
+                yield *subject.in_file(subject.path(f"messages/{language}.yaml"), key), f"{key} is never said"
+
+
+def placeholder_differs(subject: Subject) -> Faults:
+    """The words in {braces} of a sentence differ between two languages, or a brace is left open.
+
+    Make them the same.
+    """
+    first: dict[str, tuple[str, set[str]]] = {}
+    for language, sentences in subject.knowledge.messages.items():
+        path = subject.path(f"messages/{language}.yaml")
+        for key, text in sentences.items():
+            try:
+                names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+            except ValueError as error:
+                yield *subject.in_file(path, key), f"{key}: {error}"
+                continue
+            other, wanted = first.setdefault(key, (language, names))
+            if names != wanted:
+                told = f"{key} has {_brace(names)}, but {_brace(wanted)} in {other}"
+                yield *subject.in_file(path, key), told
+
+
+def _entry_texts(entry: Entry) -> Iterator[tuple[Keys, str]]:
+    """Go through the texts of an entry, each with the keys that lead to it."""
+    yield ("message",), entry.message
+    yield ("family",), entry.family
+    yield from _spread(("title",), entry.title)
+    yield from _spread(("description",), entry.description)
+    yield from _spread(("situation",), entry.situation)
+    yield from _spread(("cause",), entry.cause)
+    yield ("steps",), "given" if entry.steps else ""
+    for index, step in enumerate(entry.steps):
+        yield from _spread(("steps", index), step.text)
+    yield from _spread(("customer",), entry.customer)
+    for index, related in enumerate(entry.related):
+        yield ("related", index, "code"), related.code
+        yield from _spread(("related", index, "why"), related.why)
+
+
+def _pack_texts(pack: Pack) -> Iterator[tuple[Keys, str]]:
+    """Go through the texts of a pack, each with the keys that lead to it."""
+    yield from _spread(("title",), pack.title)
+    yield from _spread(("source", "title"), pack.source_title)
+    yield ("source", "date"), pack.source_date
+    for family in pack.families.values():
+        yield from _spread(("families", family.id, "title"), family.title)
+        yield ("families", family.id, "codes"), "given" if family.ranges else ""
+
+
+def _spread(keys: Keys, texts: Localized) -> Iterator[tuple[Keys, str]]:
+    for language, text in texts.items():
+        yield (*keys, language), text
+
+
+def _spell(keys: Keys) -> str:
+    """Return a field's place as a reader counts.
+
+    >>> _spell(("steps", 1, "zh"))
+    'steps 2.zh'
+    """
+    return "".join(f" {key + 1}" if isinstance(key, int) else f".{key}" for key in keys)[1:]
+
+
+def _brace(names: set[str]) -> str:
+    return " ".join(f"{{{name}}}" for name in sorted(names)) or "none"

@@ -1,0 +1,207 @@
+"""The command `faultbook`: parse, call, print. What is said and how it looks stand in bot/replies.
+
+Exit codes: 0 done, 1 faults found by check or eval, 2 wrong input or setting, 130 Ctrl-C, 141 pipe closed.
+Modules that only one command needs are imported in that command: a cold question must stay quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from bot.config import read_settings
+from bot.desk import Mode
+from bot.errors import FaultbookError, InputError
+from bot.intake import STDIN, check_words, read_file, read_pipe
+from bot.replies.sentences import Sentence
+from bot.session import AUTO, Session
+from bot.usage import Command, OneOf, read_usage_error, unmask
+
+FAULTS, WRONG, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
+NAME = "faultbook"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+@click.version_option(package_name=NAME, message="%(prog)s %(version)s")
+@click.pass_context
+def commands(context: click.Context) -> int:
+    """The error-code desk: what an error means, its likely cause, and what to do."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+    return 0
+
+
+@commands.command(cls=Command)
+@click.argument("text", nargs=-1)
+@click.option(
+    "--lang", metavar="auto|en|zh", default=AUTO, help="Language of the answer; auto: the question's."
+)
+@click.option(
+    "--mode", type=OneOf(["ask", "watch"]), default="ask", help="watch: speak on strong evidence only."
+)
+@click.option("--eager", is_flag=True, help="In watch mode, take weaker evidence too.")
+@click.option("--format", "shape", type=OneOf(["text", "json"]), default="text", help="What is printed.")
+@click.option("--explain", is_flag=True, help="Show how the verdict came about.")
+@click.option("--batch", metavar="FILE", help="Answer questions in JSON lines; - is standard input.")
+@click.pass_obj
+def ask(
+    session: Session,
+    text: tuple[str, ...],
+    lang: str,
+    mode: Mode,
+    eager: bool,
+    shape: str,
+    explain: bool,
+    batch: str | None,
+) -> int:
+    """Ask about a code, an error message or what goes wrong.
+
+    Without TEXT it reads a pipe, or on a terminal asks you question by question.
+    """
+    from bot.counter import Counter
+
+    if batch is not None:
+        others = (("TEXT", text), ("--explain", explain), ("--format json", shape == "json"))
+        _refuse_together("--batch", *others)
+        return _ask_batch(session, batch, mode, eager)
+    if shape == "json":
+        _refuse_together("--format json", ("--explain", explain))
+    counter = Counter(session, lang, mode, eager, shape == "json", explain)
+    if not text and sys.stdin.isatty():
+        return counter.ask_in_a_loop()
+    question = check_words(unmask(text)) if text else read_pipe(sys.stdin.buffer)
+    if not question.strip():
+        raise InputError(Sentence.QUESTION_EMPTY)
+    counter.ask_once(question)
+    return 0
+
+
+@commands.command(cls=Command)
+@click.argument("codes", metavar="CODE...", nargs=-1, required=True)
+@click.option("--lang", metavar="en|zh", help="Language of the entry; else FAULTBOOK_LANGUAGE.")
+@click.pass_obj
+def show(session: Session, codes: tuple[str, ...], lang: str | None) -> int:
+    """Show the entries of codes, without asking."""
+    from bot.counter import show_entries
+
+    show_entries(session, [unmask([code]).lstrip("-") for code in codes], lang)
+    return 0
+
+
+@commands.command(cls=Command)
+@click.argument("folder", required=False)
+@click.pass_obj
+def check(session: Session, folder: str | None) -> int:
+    """Check the knowledge in FOLDER (the desk's own, if none is named)."""
+    from bot.authoring.check import check as find_problems
+
+    root = Path(folder) if folder else session.root
+    if not root.is_dir():
+        raise InputError(Sentence.FOLDER_MISSING, path=root)
+    problems = find_problems(root)
+    for problem in problems:
+        click.echo(str(problem))
+    if problems:
+        click.echo(session.say(Sentence.CHECK_FAILED, count=len(problems)), err=True)
+        return FAULTS
+    click.echo(session.say(Sentence.CHECK_PASSED))
+    return 0
+
+
+@commands.command(cls=Command)
+@click.argument("code")
+@click.option("--pack", help="The pack to add it to; needed where there are several.")
+@click.pass_obj
+def new(session: Session, code: str, pack: str | None) -> int:
+    """Write an empty entry for CODE, with every field explained."""
+    from bot.authoring.scaffold import scaffold
+
+    if pack is None:
+        known = tuple(session.knowledge.packs)
+        if len(known) != 1:
+            raise InputError(Sentence.USAGE_ARGUMENT_MISSING, name="--pack")
+        pack = known[0]
+    path = scaffold(session.root, pack, unmask([code]))
+    click.echo(session.say(Sentence.NEW_WRITTEN, path=path))
+    click.echo(session.say(Sentence.NEW_NEXT))
+    return 0
+
+
+@commands.command("eval", cls=Command)
+@click.argument("files", nargs=-1)
+@click.option("--leave-out", is_flag=True, help="Leave each entry's phrases out in turn.")
+@click.option("--show", "most", metavar="N", default="20", help="How many confusions to list; -1: all.")
+@click.option("--format", "shape", type=OneOf(["text", "json"]), default="text", help="What is printed.")
+@click.pass_obj
+def evaluate(session: Session, files: tuple[str, ...], leave_out: bool, most: str, shape: str) -> int:
+    """Measure the answers to the questions in FILES (the packs' golden questions, if none is named)."""
+    from bot.authoring import evaluate as evaluation
+
+    if not most.removeprefix("-").isdecimal():
+        raise InputError(Sentence.USAGE_VALUE_WRONG, name="--show", value=most, known="-1, 0, 1, 2 ...")
+    desk = session.desk
+    paths = [Path(name) for name in files] or evaluation.find_question_files(session.root)
+    codes = {entry.code for entry in session.knowledge.entries}
+    questions = evaluation.load_question_files(paths, codes)
+    if leave_out:
+        report = evaluation.leave_phrases_out(session.knowledge, questions)
+    else:
+        report = evaluation.evaluate(questions, lambda asked: desk.ask(asked.text, asked.mode, asked.eager))
+    rendered = (
+        evaluation.render_json(report) if shape == "json" else evaluation.render_text(report, int(most))
+    )
+    click.echo(rendered, nl=False)
+    return FAULTS if report.fixed else 0
+
+
+def _ask_batch(session: Session, path: str, mode: Mode, eager: bool) -> int:
+    from bot.batch import answer_batch
+
+    if path == STDIN and sys.stdin.isatty():
+        click.echo(session.say(Sentence.BATCH_FROM_TERMINAL), err=True)
+    click.echo(answer_batch(read_file(path), path, session.desk, mode, eager), nl=False)
+    return 0
+
+
+def _refuse_together(first: str, *others: tuple[str, object]) -> None:
+    for second, given in others:
+        if given:
+            raise InputError(Sentence.USAGE_EXCLUSIVE, first=first, second=second)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit code; no input, however bad, ends in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr] # a terminal may lack our characters
+    session = Session(read_settings())
+    try:
+        # Not commands.main(): that turns a closed pipe into exit code 1, which here means faults found.
+        words = sys.argv[1:] if arguments is None else arguments
+        with commands.make_context(NAME, words, obj=session) as context:
+            code = commands.invoke(context)
+        sys.stdout.flush()
+        return int(code)
+    except click.exceptions.Exit as done:  # after --help and --version
+        return done.exit_code
+    except click.UsageError as error:
+        _tell(session, read_usage_error(error))
+        path = error.ctx.command_path if error.ctx else NAME
+        click.echo(session.say(Sentence.USAGE_HINT, command=path), err=True)
+        return WRONG
+    except FaultbookError as error:
+        _tell(session, error)
+        return WRONG
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\n" + session.say(Sentence.INTERRUPTED), err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Nobody reads on. Give the interpreter another place to flush to, or it would complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+
+
+def _tell(session: Session, error: FaultbookError) -> None:
+    click.echo(f"{NAME}: {session.tell(error)}", err=True)

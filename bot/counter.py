@@ -1,0 +1,139 @@
+"""The desk's counter: takes one question or many, and shows the answer as text or JSON.
+
+How an answer reads and is laid out stands in bot/replies; parsing options is cli.py's part, which calls this.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+
+import click
+
+from bot.desk import Mode
+from bot.errors import InputError
+from bot.intake import cut
+from bot.matching.matcher import Explanation
+from bot.matching.text import LONGEST
+from bot.matching.verdict import Match
+from bot.replies.layout import Block, lay_out, lay_out_card, lay_out_list, lay_out_text
+from bot.replies.plain import PlainReplies, Surface, find_reason
+from bot.replies.sentences import Sentence
+from bot.session import Session
+from bot.terminal import Screen, read_questions
+
+
+class Counter:
+    """Answers questions, all in the manner that the options say."""
+
+    def __init__(
+        self, session: Session, lang: str, mode: Mode, eager: bool, as_json: bool, explain: bool
+    ) -> None:
+        self._session = session
+        self._lang = lang
+        self._mode: Mode = mode
+        self._eager = eager
+        self._as_json = as_json
+        self._explain = explain
+        self._screen = Screen(sys.stdout)
+
+    def ask_once(self, question: str, surface: Surface = "command") -> None:
+        """Answer one question; a longer one than the desk reads is cut, and that is said."""
+        session = self._session
+        read = cut(question)
+        language = session.choose_language(self._lang, read)
+        if read != question:
+            click.echo(session.say(Sentence.QUESTION_CUT, count=LONGEST), err=True)
+            question = read
+        if self._as_json:
+            import json
+
+            from bot.replies.json_shape import build_json
+
+            verdict = session.desk.ask(question, self._mode, self._eager)
+            click.echo(json.dumps(build_json(verdict, language), ensure_ascii=False))
+            return
+        explanation = session.desk.explain(question, self._mode, self._eager) if self._explain else None
+        verdict = explanation.verdict if explanation else session.desk.ask(question, self._mode, self._eager)
+        answer = PlainReplies(session.knowledge, language, surface).build_answer(verdict)
+        blocks = list(lay_out(answer, self._screen.room))
+        if explanation:
+            blocks += _lay_out_explanation(explanation, session, language, self._screen.room)
+        self._screen.show(blocks)
+
+    def ask_in_a_loop(self) -> int:
+        """Answer questions as they are typed, until an empty line, Ctrl-D or Ctrl-C; return the exit code."""
+        say = self._session.say
+        self._session.choose_language(self._lang, "")
+        click.echo(say(Sentence.LOOP_GREETING))
+        try:
+            for question in read_questions(sys.stdin):
+                if question is None:
+                    click.echo(say(Sentence.QUESTION_NOT_TEXT, byte=0), err=True)
+                else:
+                    self.ask_once(question, "loop")
+        except KeyboardInterrupt:
+            click.echo()
+        click.echo(say(Sentence.LOOP_END))
+        return 0
+
+
+def show_entries(session: Session, codes: Sequence[str], lang: str | None) -> None:
+    """Show the entries of codes, of every pack that has them.
+
+    Raises InputError naming the first code that isn't documented; nothing is shown then.
+    """
+    language = session.choose_language(lang or session.settings.language, "")
+    screen = Screen(sys.stdout)
+    replies = PlainReplies(session.knowledge, language)
+    blocks = []
+    for code in codes:
+        entries = [entry for entry in session.knowledge.entries if entry.code == code]
+        if not entries:
+            raise InputError(Sentence.CODE_NOT_DOCUMENTED, code=code)
+        blocks += [lay_out_card(replies.build_entry_card(entry), screen.room) for entry in entries]
+    screen.show(blocks)
+
+
+def _lay_out_explanation(
+    explanation: Explanation, session: Session, language: str, room: int
+) -> Iterator[Block]:
+    def say(key: Sentence, **values: object) -> str:
+        return session.say(key, **values)
+
+    def tell(match: Match) -> str:
+        evidence = match.evidence
+        return say(
+            Sentence.EXPLAIN_CANDIDATE,
+            code=match.entry.code,
+            title=match.entry.title[language],
+            score=f"{match.score:.1f}",
+            rule=evidence.rule,
+            phrase=evidence.phrase,
+        )
+
+    read = say(Sentence.EXPLAIN_READ, text=_shorten(explanation.normalised))
+    yield lay_out_text(say(Sentence.EXPLAIN), room, "title")
+    yield lay_out_text(read, room)
+    if explanation.codes:
+        codes = ", ".join(mention.code for mention in explanation.codes)
+        yield lay_out_text(say(Sentence.EXPLAIN_CODES, codes=codes), room)
+    else:
+        yield lay_out_text(say(Sentence.EXPLAIN_NO_CODES), room)
+    if explanation.candidates:
+        told = tuple(tell(match) for match in explanation.candidates)
+        yield lay_out_list(say(Sentence.EXPLAIN_CANDIDATES), told, room)
+    else:
+        yield lay_out_text(say(Sentence.EXPLAIN_NO_CANDIDATES), room)
+    verdict = explanation.verdict
+    if verdict.reason:
+        why = say(find_reason(verdict.reason))
+        yield lay_out_text(
+            say(Sentence.EXPLAIN_VERDICT_WHY, kind=verdict.kind, reason=verdict.reason, why=why), room
+        )
+    else:
+        yield lay_out_text(say(Sentence.EXPLAIN_VERDICT, kind=verdict.kind), room)
+
+
+def _shorten(text: str, most: int = 400) -> str:
+    return text if len(text) <= most else f"{text[:most]} …"

@@ -1,0 +1,36 @@
+"""The desk: answers questions from one snapshot of the knowledge. It reads no file and knows no surface.
+
+Called by the command line and the listeners.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.knowledge.snapshot import Knowledge
+from bot.matching.matcher import Explanation, Matcher
+from bot.matching.verdict import Verdict
+
+Mode = Literal["ask", "watch"]
+
+
+class Desk:
+    """Hold the knowledge and its matcher; a question sees one snapshot from its beginning to its end."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.matcher = Matcher(knowledge)
+
+    def ask(self, text: str, mode: Mode = "ask", eager: bool = False) -> Verdict:
+        """Return the verdict on a text.
+
+        mode "ask": somebody addressed the desk. "watch": nobody did, so only strong evidence counts;
+        `eager` widens what a watched channel takes as evidence.
+        """
+        if mode == "watch":
+            return self.matcher.watch(text, eager=eager)
+        return self.matcher.ask(text)
+
+    def explain(self, text: str, mode: Mode = "ask", eager: bool = False) -> Explanation:
+        """Return the verdict on a text with what was read from it and every candidate weighed."""
+        return self.matcher.explain(text, mode, eager)

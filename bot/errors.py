@@ -1,0 +1,64 @@
+"""Every error Faultbook raises on purpose; whatever else escapes is a bug.
+
+    FaultbookError
+    ├── SettingError      the operator mends the environment
+    ├── KnowledgeError    the author mends a YAML file
+    └── InputError        the person asking mends the command or the file given
+
+An error carries the key of a sentence in knowledge/messages and the values that fill it,
+so the same error can be told in every language. Called by every other module.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class FaultbookError(Exception):
+    """Carry a sentence's key and its values; never text for a person.
+
+    Args:
+        key: a key of knowledge/messages/*.yaml.
+        values: what fills the sentence's placeholders.
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        self.key = key
+        self.values = values
+        super().__init__(key, values)
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{name}={value}" for name, value in self.values.items())
+        return f"{self.key} ({told})" if told else self.key
+
+
+class SettingError(FaultbookError):
+    """The operator must set, mend or remove a setting."""
+
+
+class InputError(FaultbookError):
+    """The person asking must mend an option, a file or a line."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault in a knowledge file, printed as `path:line: rule: message`."""
+
+    path: str
+    line: int
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.rule}: {self.message}"
+
+
+class KnowledgeError(FaultbookError):
+    """The author must mend the files named in `problems`; all of them are told at once."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__("knowledge_broken", count=len(problems))
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)

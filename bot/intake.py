@@ -1,0 +1,72 @@
+"""Text that comes in from a pipe or a file: UTF-8, and a question no longer than the desk reads.
+
+Called by cli.py. Command-line words are checked here too, for a shell hands on any bytes.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from bot.errors import InputError
+from bot.matching.text import LONGEST
+from bot.replies.sentences import Sentence
+
+STDIN = "-"
+_WORD = re.compile(r"[A-Za-z0-9]")
+_HALVED = re.compile(r"[A-Za-z0-9]{1,100}$")
+_MOST_BYTES = 4 * LONGEST + 8  # UTF-8 takes four bytes a character at most; some more, so that a cut is seen
+
+
+def read_pipe(stream: BinaryIO) -> str:
+    """Return the one question that a pipe holds, as far as the desk would read it.
+
+    Raises InputError if it isn't text in UTF-8.
+    """
+    raw = stream.read(_MOST_BYTES)
+    return _decode(raw, Sentence.QUESTION_NOT_TEXT, whole=len(raw) < _MOST_BYTES)
+
+
+def read_file(path: str) -> str:
+    """Return the text of a file, or all of standard input where the path is "-".
+
+    Raises InputError if there is no such file, it can't be read or isn't text in UTF-8.
+    """
+    try:
+        raw = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+    except FileNotFoundError:
+        raise InputError(Sentence.FILE_MISSING, path=path) from None
+    except (OSError, ValueError) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or error
+        raise InputError(Sentence.FILE_UNREADABLE, path=path, why=why) from None
+    return _decode(raw, Sentence.FILE_NOT_TEXT, path=path)
+
+
+def check_words(text: str) -> str:
+    """Return text from the command line. Raises InputError if its bytes weren't UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:  # Python smuggles such bytes in as lone surrogates
+        raise InputError(Sentence.QUESTION_NOT_TEXT, byte=len(text[: error.start].encode())) from None
+    return text
+
+
+def cut(text: str) -> str:
+    """Return as much of a text as the desk reads; a word or number at the end is left out, not halved."""
+    if len(text) <= LONGEST:
+        return text
+    kept = text[:LONGEST]
+    return _HALVED.sub("", kept) if _WORD.match(text[LONGEST]) else kept
+
+
+def _decode(raw: bytes, key: Sentence, whole: bool = True, **values: object) -> str:
+    try:
+        text = codecs.getincrementaldecoder("utf-8-sig")().decode(raw, final=whole)
+    except UnicodeDecodeError as error:
+        raise InputError(key, byte=error.start, **values) from None
+    if "\0" in text:  # no editor writes it, every kind of binary file does
+        raise InputError(key, byte=len(text[: text.index("\0")].encode()), **values)
+    return text

@@ -1,0 +1,1 @@
+"""What the desk knows: the shapes (entry), the reader (load) and one consistent state of it (snapshot)."""

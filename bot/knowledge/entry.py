@@ -1,0 +1,196 @@
+"""The shapes of what the desk knows: entries, packs, languages, terms. No file is read here.
+
+Built by load.py, held together by snapshot.py, read by everything above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Localized = Mapping[str, str]
+"""A text by language id ("en", "zh")."""
+
+Basis = Literal["source", "inference"]
+Audience = Literal["public", "internal"]
+Status = Literal["current", "retired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way people say what an entry means.
+
+    `shared` holds the codes of the other entries that this phrase is also true of.
+    """
+
+    text: str
+    language: str
+    shared: tuple[str, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action that helps to fix the fault."""
+
+    text: Localized
+    basis: Basis
+    audience: Audience = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A pointer to another entry of the same pack, and why one would look there."""
+
+    code: str
+    why: Localized
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One documented code. Identity is `pack/code`; `code` is text, never a number."""
+
+    pack: str
+    code: str
+    message: str
+    family: str
+    title: Localized
+    description: Localized
+    cause: Localized
+    cause_basis: Basis
+    steps: tuple[Step, ...]
+    customer: Localized
+    phrases: tuple[Phrase, ...] = ()
+    situation: Localized = field(default_factory=dict)
+    related: tuple[Related, ...] = ()
+    audience: Audience = "public"
+    status: Status = "current"
+    replaced_by: str | None = None
+    path: str = ""
+    line: int = 0
+
+    @property
+    def id(self) -> str:
+        """`pack/code`, unique among all packs."""
+        return f"{self.pack}/{self.code}"
+
+    @property
+    def strings(self) -> tuple[str, ...]:
+        """Everything the entry can be found by: message, titles, phrases."""
+        return (self.message, *self.title.values(), *(phrase.text for phrase in self.phrases))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words of several languages that mean the same.
+
+    `forms` and `opposites` hold the words by language id. A polar term can be negated:
+    "not online" is the opposite of "online", as is "offline", which stands in `opposites`.
+    A term that `tells_fault` says by itself that something is wrong ("expired").
+    """
+
+    name: str
+    forms: Mapping[str, tuple[str, ...]]
+    opposites: Mapping[str, tuple[str, ...]]
+    polar: bool
+    tells_fault: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How one language is named and read; every difference between languages stands here.
+
+    `code_words` name a number as an error code by themselves (错误码); `hint_words` may (返回).
+    `units` follow a number that counts or measures; `number_words` precede a number that is
+    something else (port, 订单). `absences` are negators that deny the thing they stand before
+    (没有 + noun). `how_to` opens a question about how a thing is done; `remedies` tell that a fault
+    is to be mended after all. `chatter` says nothing about the fault.
+    """
+
+    id: str
+    name: str
+    scripts: tuple[str, ...]
+    negators: tuple[str, ...]
+    absences: tuple[str, ...]
+    code_words: tuple[str, ...]
+    hint_words: tuple[str, ...]
+    number_words: tuple[str, ...]
+    units: tuple[str, ...]
+    how_to: tuple[str, ...]
+    remedies: tuple[str, ...]
+    chatter: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A range of codes that belong together; `ranges` are inclusive."""
+
+    id: str
+    title: Localized
+    ranges: tuple[tuple[int, int], ...]
+    owners: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+
+    def holds(self, code: str) -> bool:
+        """Say whether the code lies in one of the family's ranges."""
+        return code.isdigit() and any(low <= int(code) <= high for low, high in self.ranges)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeShape:
+    """What a pack's codes look like.
+
+    `digits` is (fewest, most). A code of `distinctive_digits` or more seldom is another number.
+    `prefixes` are letters that may stand before the digits (E28504).
+    """
+
+    digits: tuple[int, int]
+    distinctive_digits: int
+    prefixes: tuple[str, ...] = ()
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One product's codes, and what is special to reading that product's texts."""
+
+    id: str
+    title: Localized
+    source_title: Localized
+    source_date: str
+    shape: CodeShape
+    families: Mapping[str, Family]
+    evidence: tuple[str, ...]
+    code_fields: tuple[str, ...]
+    message_fields: tuple[str, ...]
+    http_like: frozenset[str]
+    never_watched: frozenset[str]
+    terms: tuple[Term, ...]
+    entries: Mapping[str, Entry]
+    path: str = ""
+
+    def find_family(self, code: str) -> Family | None:
+        """Return the family whose range holds the code, if any."""
+        return next((family for family in self.families.values() if family.holds(code)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A golden question: a text and the codes that answer it.
+
+    With `any_of` each expected code is right alone; else all of them are due.
+    No expected code: the desk must not answer.
+    """
+
+    text: str
+    expected: tuple[str, ...]
+    kind: str
+    language: str = ""
+    mode: Literal["ask", "watch"] = "ask"
+    any_of: bool = False
+    eager: bool = False
+    id: str = ""
+    path: str = ""
+    line: int = 0

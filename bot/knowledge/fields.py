@@ -1,0 +1,163 @@
+"""The fields of one mapping, taken by key and typed; what is missing, mistyped or left over is a fault.
+
+Knows no entry and no pack: read_entry.py and read_pack.py say which fields there are. Contents are the
+linter's part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from bot.knowledge.yaml_text import Node, Sheet
+
+TRUTH = {"true": True, "false": False}
+
+
+class Fields:
+    """One mapping of a file, taken field by field; `close()` names the fields that nobody took.
+
+    `where` is put before a field's name in a fault ("cause" -> "cause.basis"). A field that is written but
+    left empty counts as an empty text, list or mapping, whatever is due there.
+    """
+
+    __slots__ = ("_asked", "_nodes", "line", "sheet", "where")
+
+    def __init__(self, node: Node, sheet: Sheet, where: str = "") -> None:
+        self.sheet = sheet
+        self.where = where
+        self.line = node.line
+        self._asked: set[str] = set()
+        self._nodes: Mapping[str, Node] = {}
+        if isinstance(node.value, dict):
+            self._nodes = node.value
+        elif node.value != "":
+            sheet.add(node.line, "type-wrong", f"{where or 'the document'} must be a mapping (key: value)")
+
+    def name(self, key: str) -> str:
+        """Return a field's name as faults print it."""
+        return f"{self.where}.{key}" if self.where else key
+
+    def take(self, key: str, required: bool = True) -> Node | None:
+        """Return a field's node; a required one that is absent is a fault."""
+        self._asked.add(key)
+        node = self._nodes.get(key)
+        if node is None and required:
+            self.sheet.add(self.line, "field-missing", f"{self.name(key)} is not given")
+        return node
+
+    def text(self, key: str, required: bool = True) -> str:
+        """Return a field's text without outer white space; "" where it is absent or not a text."""
+        node = self.take(key, required)
+        if node is None:
+            return ""
+        if not isinstance(node.value, str):
+            self.sheet.add(node.line, "type-wrong", f"{self.name(key)} must be a text")
+            return ""
+        return node.value.strip()
+
+    def choice(self, key: str, options: tuple[str, ...], default: str | None = None) -> str:
+        """Return one of the options; without a default the field is required."""
+        node = self.take(key, default is None)
+        fallback = options[0] if default is None else default
+        if node is None:
+            return fallback
+        if isinstance(node.value, str) and node.value in options:
+            return node.value
+        self.sheet.add(node.line, "value-unknown", f"{self.name(key)} must be one of: {', '.join(options)}")
+        return fallback
+
+    def flag(self, key: str) -> bool:
+        """Return a field that is true or false; false where it is absent."""
+        return TRUTH[self.choice(key, ("true", "false"), "false")]
+
+    def texts(self, key: str, required: bool = True) -> tuple[str, ...]:
+        """Return a field's list of texts."""
+        return tuple(text for text, _ in self.lined_texts(key, required))
+
+    def lined_texts(self, key: str, required: bool = True) -> list[tuple[str, int]]:
+        """Return a field's list of texts, each with its line."""
+        found = []
+        for node in self.items(key, required):
+            if isinstance(node.value, str):
+                found.append((node.value.strip(), node.line))
+            else:
+                self.sheet.add(node.line, "type-wrong", f"{self.name(key)}: each item must be a text")
+        return found
+
+    def items(self, key: str, required: bool = True) -> list[Node]:
+        """Return the nodes of a field's list."""
+        node = self.take(key, required)
+        if node is None or node.value == "":
+            return []
+        if not isinstance(node.value, list):
+            self.sheet.add(node.line, "type-wrong", f"{self.name(key)} must be a list (- item)")
+            return []
+        return node.value
+
+    def numbers(self, key: str, count: int) -> tuple[int, ...]:
+        """Return exactly `count` whole numbers; zeros where they are not so. One may stand without a list."""
+        node = self.take(key)
+        if node is None:
+            return (0,) * count
+        nodes = node.value if isinstance(node.value, list) else [node]
+        found = [item.value for item in nodes]
+        numbers = tuple(int(text) for text in found if isinstance(text, str) and is_digits(text))
+        if len(numbers) != count or len(found) != count:
+            wanted = "a whole number" if count == 1 else f"{count} whole numbers"
+            self.sheet.add(node.line, "type-wrong", f"{self.name(key)} must be {wanted}")
+            return (0,) * count
+        return numbers
+
+    def mapping(self, key: str, required: bool = True) -> Fields:
+        """Return a field's mapping; an empty one where it is absent."""
+        node = self.take(key, required)
+        return Fields(node if node is not None else Node("", self.line), self.sheet, self.name(key))
+
+    def localized(self, key: str, languages: Collection[str], required: bool = True) -> dict[str, str]:
+        """Return a field's text in each language; a language that is lacking is a fault."""
+        node = self.take(key, required)
+        if node is None:
+            return {}
+        return self.mapping(key).languages(languages)
+
+    def languages(self, languages: Collection[str]) -> dict[str, str]:
+        """Return the text of each language among these fields, in the order of `languages`, and close them.
+
+        No languages (languages.yaml is broken) means that any are taken: a fault is told once.
+        """
+        if not languages:
+            return {key: self.text(key) for key, _ in self}
+        missing = [language for language in languages if language not in self._nodes]
+        if missing:
+            told = f"{self.where or 'the text'} is not given in: {', '.join(missing)}"
+            self.sheet.add(self.line, "language-missing", told)
+        found = {language: self.text(language, required=False) for language in languages}
+        self.close("language-unknown")
+        return found
+
+    def __iter__(self) -> Iterator[tuple[str, Node]]:
+        """Go through the fields as written; each counts as taken."""
+        for key, node in self._nodes.items():
+            self._asked.add(key)
+            yield key, node
+
+    def close(self, rule: str = "key-unknown") -> None:
+        """Name each field that nobody took."""
+        if self._nodes.keys() <= self._asked:
+            return
+        for key, node in self._nodes.items():
+            if key not in self._asked:
+                told = f"{self.name(key)} is not known here{_hint(key, self._asked)}"
+                self.sheet.add(node.line, rule, told)
+
+
+def is_digits(text: str) -> bool:
+    """Say whether the text is digits 0-9 alone (`str.isdigit` takes superscripts too)."""
+    return text.isascii() and text.isdigit()
+
+
+def _hint(key: str, known: set[str]) -> str:
+    from difflib import get_close_matches  # loaded only when there is a fault to tell
+
+    near = get_close_matches(key, sorted(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""

@@ -1,0 +1,97 @@
+"""Golden questions: texts with the codes that answer them, for measuring the desk.
+
+Kept apart from the knowledge (load.py), so that answering never reads them. Called by bot/authoring.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Literal, cast
+
+from bot.errors import KnowledgeError, Problem
+from bot.knowledge.entry import Language, Question
+from bot.knowledge.fields import Fields
+from bot.knowledge.read_entry import read_codes
+from bot.knowledge.yaml_text import Node, Sheet, read_file
+
+MODES = ("ask", "watch")
+SCRIPTS = {"en": ("Latin",), "zh": ("Han",)}
+"""The scripts by language where the caller names no languages."""
+
+
+def load_questions(
+    path: Path, languages: Mapping[str, Language] | None = None, shown: str | None = None
+) -> tuple[Question, ...]:
+    """Return the questions of a YAML file, in the file's order.
+
+    A question's language is the file's name where that is a language (zh.yaml), else what the text's
+    script tells, else "". `shown` is the path as problems print it.
+    Raises KnowledgeError with all problems of the file.
+    """
+    problems: list[Problem] = []
+    questions = read_questions(path, Sheet(shown or path.as_posix(), problems), languages)
+    if problems:
+        raise KnowledgeError(tuple(sorted(problems)))
+    return questions
+
+
+def read_questions(
+    path: Path, sheet: Sheet, languages: Mapping[str, Language] | None = None
+) -> tuple[Question, ...]:
+    """Return the questions of a YAML file that could be read; faults go to the sheet."""
+    scripts = {key: language.scripts for key, language in languages.items()} if languages else SCRIPTS
+    nodes: list[Node] = []
+    for document in read_file(path, sheet):
+        if isinstance(document.value, list):
+            nodes += document.value
+        else:
+            sheet.add(document.line, "type-wrong", "the document must be a list of questions (- text: ...)")
+    return tuple(_read_question(node, sheet, path.stem, scripts) for node in nodes)
+
+
+def _read_question(node: Node, sheet: Sheet, stem: str, scripts: Mapping[str, Collection[str]]) -> Question:
+    fields = Fields(node, sheet)
+    text = fields.text("text")
+    if not text:
+        sheet.add(node.line, "field-empty", "a question needs a text")
+    why = fields.text("why", required=False)  # known failures say why they fail instead of what kind they are
+    expected = fields.take("expected", required=False)
+    if expected is not None and isinstance(expected.value, str) and expected.value:
+        expected.value = [Node(expected.value, expected.line)]
+    question = Question(
+        text=text,
+        expected=read_codes(fields, "expected", required=False),
+        kind=fields.text("kind", required=not why),
+        language=stem if stem in scripts else find_script_language(text, scripts),
+        mode=cast("Literal['ask', 'watch']", fields.choice("mode", MODES, "ask")),
+        any_of=fields.flag("any_of"),
+        eager=fields.flag("eager"),
+        id=fields.text("id", required=False) or f"{sheet.path}:{node.line}",
+        path=sheet.path,
+        line=node.line,
+    )
+    fields.text("note", required=False)
+    fields.close()
+    return question
+
+
+def find_script_language(text: str, scripts: Mapping[str, Collection[str]]) -> str:
+    """Return the language whose script the text is in; "" if none is.
+
+    Latin letters count only where there are no others, for names of fields are Latin in every language; a
+    text with letters of a script that a language lacks (kana beside Han) is not in that language.
+
+    >>> find_script_language("设备 iotId 不存在", SCRIPTS), find_script_language("28504", SCRIPTS)
+    ('zh', '')
+    """
+    found = {_script(char) for char in unicodedata.normalize("NFKC", text) if char.isalpha()}
+    own = (found - {"Latin"}) or found
+    return next((language for language, named in scripts.items() if own and own <= set(named)), "")
+
+
+def _script(char: str) -> str:
+    """Return the script a letter's Unicode name begins with, as languages.yaml writes it."""
+    first = unicodedata.name(char, "").partition(" ")[0]
+    return "Han" if first == "CJK" else first.title()

@@ -1,0 +1,119 @@
+"""From pack.yaml, languages.yaml, terms.yaml and messages/xx.yaml to their shapes: which fields they have.
+
+Entries are read_entry.py's part. Called by load.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import fields as list_fields
+from dataclasses import replace
+
+from bot.knowledge.entry import CodeShape, Entry, Family, Language, Pack, Term
+from bot.knowledge.fields import Fields, is_digits
+from bot.knowledge.read_entry import read_codes
+from bot.knowledge.yaml_text import Node, Sheet
+
+# Every setting of a language but its name is a list of words.
+WORD_SETTINGS = tuple(setting.name for setting in list_fields(Language) if setting.name not in ("id", "name"))
+
+
+def read_pack(node: Node, sheet: Sheet, pack_id: str, languages: Collection[str]) -> Pack:
+    """Return the pack that pack.yaml describes, as yet without entries; its faults are noted on the sheet."""
+    fields = Fields(node, sheet)
+    source = fields.mapping("source")
+    families = fields.mapping("families")
+    pack = Pack(
+        id=pack_id,
+        title=fields.localized("title", languages),
+        source_title=source.localized("title", languages),
+        source_date=source.text("date"),
+        shape=_read_shape(fields.mapping("code")),
+        families={key: _read_family(item, sheet, key, languages) for key, item in families},
+        evidence=fields.texts("evidence"),
+        code_fields=fields.texts("code_fields"),
+        message_fields=fields.texts("message_fields"),
+        http_like=frozenset(read_codes(fields, "http_like", required=False)),
+        never_watched=frozenset(read_codes(fields, "never_watched", required=False)),
+        terms=read_terms(fields.mapping("terms", required=False), languages),
+        entries={},
+        path=sheet.path,
+    )
+    source.close()
+    fields.close()
+    return pack
+
+
+def add_entries(pack: Pack, entries: Mapping[str, Entry]) -> Pack:
+    """Return the pack with these entries, in the order of their codes."""
+    ordered = sorted(entries, key=lambda code: (len(code), code))
+    return replace(pack, entries={code: entries[code] for code in ordered})
+
+
+def read_languages(node: Node, sheet: Sheet) -> dict[str, Language]:
+    """Return the languages that languages.yaml describes, by id; every setting must be given."""
+    found = {}
+    for language, item in Fields(node, sheet):
+        fields = Fields(item, sheet, language)
+        words = {setting: fields.texts(setting) for setting in WORD_SETTINGS}
+        found[language] = Language(id=language, name=fields.text("name"), **words)
+        fields.close()
+    return found
+
+
+def read_terms(terms: Fields, languages: Collection[str]) -> tuple[Term, ...]:
+    """Return the terms of terms.yaml or of a pack, as written. A term with `opposite` is polar."""
+    found = []
+    for name, node in terms:
+        fields = Fields(node, terms.sheet, terms.name(name))
+        polar = fields.take("opposite", required=False) is not None
+        opposites = _read_forms(fields.mapping("opposite", required=False), languages) if polar else {}
+        tells_fault = fields.flag("tells_fault")
+        found.append(Term(name, _read_forms(fields, languages), opposites, polar, tells_fault))
+    return tuple(found)
+
+
+def read_messages(node: Node, sheet: Sheet) -> dict[str, str]:
+    """Return the sentences of messages/xx.yaml by key."""
+    fields = Fields(node, sheet)
+    return {key: fields.text(key) for key, _ in fields}
+
+
+def _read_forms(fields: Fields, languages: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return the words by language; a language without any is left out."""
+    if not languages:
+        return {key: fields.texts(key) for key, _ in fields if key not in ("opposite", "tells_fault")}
+    found = {language: fields.texts(language, required=False) for language in languages}
+    fields.close("language-unknown")
+    return {language: words for language, words in found.items() if words}
+
+
+def _read_shape(fields: Fields) -> CodeShape:
+    fewest, most = fields.numbers("digits", 2)
+    (distinctive,) = fields.numbers("distinctive_digits", 1)
+    prefixes = fields.texts("prefixes", required=False)
+    shape = CodeShape((fewest, most), distinctive, prefixes, fields.flag("negative"))
+    fields.close()
+    return shape
+
+
+def _read_family(node: Node, sheet: Sheet, family_id: str, languages: Collection[str]) -> Family:
+    fields = Fields(node, sheet, f"families.{family_id}")
+    ranges = []
+    for text, line in fields.lined_texts("codes"):
+        low, _, high = text.partition("-")
+        low, high = low.strip(), high.strip() or low.strip()
+        if is_digits(low) and is_digits(high) and int(low) <= int(high):
+            ranges.append((int(low), int(high)))
+        else:
+            told = f'{fields.name("codes")}: write "2000-2019" or "404", not {text!r}'
+            sheet.add(line, "range-malformed", told)
+    family = Family(
+        id=family_id,
+        title=fields.localized("title", languages),
+        ranges=tuple(ranges),
+        owners=fields.texts("owners", required=False),
+        terms=fields.texts("terms", required=False),
+    )
+    fields.close()
+    return family

@@ -1,0 +1,33 @@
+"""One consistent state of everything the desk knows. Immutable: a reload makes another and swaps it in.
+
+Reading files is load.py's part, finding entries for a text is bot/matching's. Built by load.py, read by
+everything above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.knowledge.entry import Entry, Language, Pack, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All packs, languages, terms and fixed sentences, as they stood when `root` was read.
+
+    `terms` are those of every product; a pack holds its own. `messages` holds the sentences by language id
+    and key; every language of `languages` is there. Mappings are in a fixed order: languages as written,
+    packs by name, entries by code.
+    """
+
+    languages: Mapping[str, Language]
+    terms: tuple[Term, ...]
+    messages: Mapping[str, Mapping[str, str]]
+    packs: Mapping[str, Pack]
+    root: str
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries of all packs, by pack and then by code."""
+        return tuple(entry for pack in self.packs.values() for entry in pack.entries.values())

@@ -1,0 +1,1 @@
+"""From a text to a verdict. Pure: no clock, no randomness, no network; names no product."""

@@ -1,0 +1,197 @@
+"""Which entries a text may mean, by its words: found by the index, weighed by the scorer and rapidfuzz.
+
+Three ways, each tried only when the one before found nothing sure: by meaning, by spelling, by sound.
+matcher.py and watch.py decide what a score is good for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from bot.knowledge.snapshot import Knowledge
+from bot.matching.features import Feature, read_features
+from bot.matching.index import Index, Unit
+from bot.matching.lexicon import Lexicon
+from bot.matching.reading import Reader, Reading
+from bot.matching.scorer import Weighed, score
+from bot.matching.sound import sound_out, speak
+from bot.matching.text import HAN, Text
+
+WEIGHED = 80  # units that the scorer weighs for one text
+SURE = 75.0  # a score from which no other way is tried
+FAINT = 25.0  # a score below which a candidate is none
+SURFACE = 0.1  # the part of a score that goes by letters: 5005 says "not found", 28566 "not exist"
+CONTRADICTED = 0.5  # what is left of an entry that the text denies by polarity
+CONTEXT, CONTEXT_MOST = 1.0, 8.0  # points for what else in the text belongs to the entry
+SAME_MEANING = 6.0  # points within which two strings of an entry mean the same to a text
+
+COVERED_LEAD = 12.0  # points by which a string may lead one that says all it says and more, and still be outdone
+OUTDONE = 49.0  # the most that an outdone candidate scores
+
+SHORTEST_SPELLING = 4  # characters; below that too much is one letter away
+SPELLING_CUTOFF, SPELLING_DISCOUNT = 74.0, 8.0
+LONGEST_CLAUSE = 120
+SOUND_DISCOUNT = 0.95  # a sound says less than the characters: 在线 and 再现 sound alike
+SOUND_LOOKS = 50.0  # how alike Chinese must look before its sound counts
+
+_CLAUSE = re.compile(r"[^.!?;,:。\n]+")
+
+
+class Candidate(NamedTuple):
+    """An entry's best string for a text, [start, end) in folded characters of `text`.
+
+    `names` are the features it rests on; `context` is the weight of what else the text says of the entry; `shared` the codes of entries that
+    declare the same meaning.
+    """
+
+    unit: Unit
+    score: float
+    rule: str
+    start: int
+    end: int
+    text: Text
+    names: frozenset[str] = frozenset()
+    context: float = 0.0
+    shared: frozenset[str] = frozenset()
+
+    @property
+    def total(self) -> float:
+        """The score with the points for context, by which candidates are ranked."""
+        return self.score + min(CONTEXT_MOST, CONTEXT * self.context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ear:
+    """The lexicon and the index by sound."""
+
+    lexicon: Lexicon
+    index: Index
+
+
+class Finder:
+    """Finds the candidates for a reading, best first, one for each entry."""
+
+    def __init__(self, knowledge: Knowledge, reader: Reader) -> None:
+        """Index every string of every entry."""
+        self._knowledge = knowledge
+        self._reader = reader
+        self.index = Index(knowledge.entries, reader.read_features, reader.faults)
+
+    def find(self, reading: Reading) -> list[Candidate]:
+        """Return the candidates, best first; equal ones in the order of the knowledge."""
+        contradicted: set[str] = set()
+        found = list(self._by_meaning(reading.text, reading.features, self.index, "phrase", contradicted))
+        for another_way in (self._by_spelling, self._by_sound):
+            if max((candidate.score for candidate in found), default=0.0) >= SURE:
+                break
+            found.extend(another_way(reading, contradicted))
+        return _without_covered(self._best(found, reading.features, contradicted))
+
+    def _by_meaning(
+        self, text: Text, features: Sequence[Feature], index: Index, rule: str, contradicted: set[str]
+    ) -> Iterator[Candidate]:
+        """Yield units whose features the text has; entries that it denies are added to `contradicted`."""
+        weighed = Weighed(features, index)
+        opposed: set[tuple[str, str]] = set()
+        supported: set[tuple[str, str]] = set()
+        for unit in index.find_candidates((feature.name for feature in features), WEIGHED):
+            likeness = score(weighed, unit, index)
+            opposed.update((unit.entry.id, name) for name in likeness.opposed)
+            if likeness.score >= FAINT:
+                supported.update((unit.entry.id, name) for name in likeness.names)
+                named = "message" if rule == "phrase" and unit.origin == "message" else rule
+                looks = fuzz.ratio(text.folded[likeness.start : likeness.end], unit.folded)
+                points = (1 - SURFACE) * likeness.score + SURFACE * looks
+                yield Candidate(unit, points, named, likeness.start, likeness.end, text, likeness.names)
+        contradicted.update(entry_id for entry_id, _ in opposed - supported)
+
+    def _by_spelling(self, reading: Reading, _contradicted: set[str]) -> Iterator[Candidate]:
+        """Yield units spelt much like a clause with an unknown word, if both deny something or both do not."""
+        for clause in _CLAUSE.finditer(reading.text.folded):
+            said = clause[0].strip()
+            if not SHORTEST_SPELLING <= len(said) <= LONGEST_CLAUSE:
+                continue
+            inside = [f for f in reading.features if clause.start() <= f.start < clause.end()]
+            if all(feature.likeness == 1.0 and self.index.knows(feature.name) for feature in inside):
+                continue
+            negative = any(feature.sign < 0 for feature in inside)
+            near = process.extract(
+                said, self._spellings, scorer=fuzz.ratio, score_cutoff=SPELLING_CUTOFF, limit=8
+            )
+            for _, ratio, number in near:
+                unit = self.index.units[number]
+                opposed = any(unit.features.get(f.name, 0) * f.sign < 0 for f in inside)
+                if unit.negative == negative and not opposed:
+                    points = ratio - SPELLING_DISCOUNT
+                    yield Candidate(unit, points, "spelling", clause.start(), clause.end(), reading.text)
+
+    def _by_sound(self, reading: Reading, contradicted: set[str]) -> Iterator[Candidate]:
+        """Yield units that sound like the text; written Chinese must look like them as well."""
+        text = reading.text
+        spoken = speak(text, lambda word: len(word) > 1 and self._reader.lexicon.spell(word).likeness == 1.0)
+        if spoken is None:
+            return
+        features = read_features(spoken, self._ear.lexicon)
+        written = HAN.search(text.folded)
+        for found in self._by_meaning(spoken, features, self._ear.index, "sound", contradicted):
+            first, last = spoken.span(found.start, found.end)
+            if written and fuzz.ratio(text.raw[first:last], found.unit.text) < SOUND_LOOKS:
+                continue
+            yield found._replace(score=found.score * SOUND_DISCOUNT)
+
+    def _best(
+        self, candidates: Iterable[Candidate], features: Sequence[Feature], contradicted: set[str]
+    ) -> list[Candidate]:
+        """Keep the best candidate of each entry, with its context, best first."""
+        by_entry: dict[str, list[Candidate]] = {}
+        for candidate in candidates:
+            by_entry.setdefault(candidate.unit.entry.id, []).append(candidate)
+        said = {feature.name for feature in features}
+        best = []
+        for entry_id, found in by_entry.items():
+            top = max(found, key=lambda candidate: candidate.score)
+            named = said & self.index.profiles[entry_id] - top.unit.features.keys()
+            shared = {code for c in found if c.score > top.score - SAME_MEANING for code in c.unit.shared}
+            context = sum(map(self.index.weight, named))
+            points = top.score * (CONTRADICTED if entry_id in contradicted else 1.0)
+            best.append(top._replace(score=points, context=context, shared=frozenset(shared)))
+        return sorted(best, key=lambda candidate: -candidate.total)
+
+    @cached_property
+    def _spellings(self) -> list[str]:
+        return [unit.folded for unit in self.index.units]
+
+    @cached_property
+    def _ear(self) -> _Ear:
+        forms, meanings = zip(*self._reader.senses, strict=True)
+        spoken = list(zip(sound_out(forms), meanings, strict=True))
+        meant: dict[str, set[str]] = {}
+        for form, sense in spoken:
+            meant.setdefault(form, set()).add(sense.name)
+        lexicon = Lexicon(((form, sense) for form, sense in spoken if len(meant[form]) == 1), ())
+        known = set(self._reader.lexicon.words)
+
+        def extract(text: Text) -> list[Feature]:
+            return read_features(speak(text, known.__contains__) or text, lexicon)
+
+        return _Ear(lexicon, Index(self._knowledge.entries, extract, self._reader.faults))
+
+
+def _without_covered(candidates: list[Candidate]) -> list[Candidate]:
+    """Put every candidate behind those that rest on all its features and more, if they score about as well."""
+
+    def is_covered(candidate: Candidate) -> bool:
+        return any(
+            candidate.names < other.names and other.score > candidate.score - COVERED_LEAD for other in candidates
+        )
+
+    covered = [candidate for candidate in candidates if candidate.names and is_covered(candidate)]
+    return [candidate for candidate in candidates if candidate not in covered] + [
+        candidate._replace(score=min(candidate.score, OUTDONE)) for candidate in covered
+    ]

@@ -1,0 +1,163 @@
+"""What a text says, as features: terms with their polarity, and the words and characters no term covers.
+
+Polarity: a negator turns the next polar term of its clause ("not yet online", 没有被绑定); left over,
+it is a feature of its own. scorer.py compares the features of a text with those of an entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.matching.lexicon import LATIN_WORD, NOT, Lexicon, Sense
+from bot.matching.text import Text
+
+REACH = 5
+"""Items between a negator and the polar term that it turns: "does not seem to be currently online"."""
+
+ABSENT = "exist"
+"""The polar term that a denied thing is the opposite of: "no scene" = "the scene does not exist"."""
+
+_PIECE = re.compile(
+    rf"(?P<han>[\u3400-\u9fff\U00020000-\U0002ebef]+)|(?P<word>{LATIN_WORD.pattern})"
+    r"|(?P<stop>[.!?;。\n]+(?=\s|$|[\u3400-\u9fff])|[。\n])|(?P<pause>[,、:|()\[\]{}])"
+)
+
+
+class Feature(NamedTuple):
+    """One thing said. `name` is a term, a word or a pair of characters; `sign` -1 or +1 for a polar term.
+
+    [start, end) is in folded characters; `likeness` (0-1) tells how surely it was read; `clause`
+    counts the stops before it, `pause` the commas and brackets.
+    """
+
+    name: str
+    sign: int
+    start: int
+    end: int
+    likeness: float
+    clause: int
+    pause: int
+
+
+def read_features(text: Text, lexicon: Lexicon) -> list[Feature]:
+    """Return the features of a text in reading order; chatter is left out."""
+    features: list[Feature] = []
+    open_at: int | None = None  # where a negator stands that has met no polar term yet
+    denies: set[int] = set()  # where a negator denies the thing right behind it
+    can_deny = False
+    for item, sense in _items(text, lexicon):
+        if open_at is not None:
+            negator = features[open_at]
+            behind = len(features) - open_at - 1
+            if (item.clause, item.pause) != (negator.clause, negator.pause) or behind >= REACH:
+                open_at = None
+            elif item.sign and item.name != NOT:
+                item = item._replace(sign=-item.sign, start=negator.start)
+                denies.discard(open_at)
+                del features[open_at]
+                open_at = None
+            elif can_deny and not behind and sense and sense.sort == "term":
+                denies.add(open_at)
+        if item.name == NOT:
+            open_at, can_deny = len(features), bool(sense and sense.denies)
+        features.append(item)
+    return [item._replace(name=ABSENT) if number in denies else item for number, item in enumerate(features)]
+
+
+def _items(text: Text, lexicon: Lexicon) -> Iterator[tuple[Feature, Sense | None]]:
+    """Yield terms, negators, unknown words and character pairs in reading order."""
+    clause = pause = 0
+    words: list[tuple[str, int, int, float]] = []
+    for piece in _PIECE.finditer(text.folded):
+        if piece.lastgroup != "word" and words:
+            yield from _latin_items(words, lexicon, clause, pause)
+            words = []
+        if piece.lastgroup == "word":
+            words.extend(_spelt(text, piece.start(), piece.end(), lexicon))
+        elif piece.lastgroup == "han":
+            yield from _han_items(piece[0], piece.start(), lexicon, clause, pause)
+        elif piece.lastgroup == "stop":
+            clause += 1
+        else:
+            pause += 1
+    yield from _latin_items(words, lexicon, clause, pause)
+
+
+def _spelt(text: Text, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[str, int, int, float]]:
+    """Yield the known words that one written word stands for; camelCase is taken apart."""
+    for first, last in _humps(text, start, end):
+        word = text.folded[first:last]
+        if word.endswith("'s") and word not in lexicon.latin:
+            word = word[:-2]
+        spelling = lexicon.spell(word)
+        for known in spelling.words:
+            yield known, first, last, spelling.likeness
+
+
+def _humps(text: Text, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a camelCase word, as spans of the folded text."""
+    first = start
+    for position in range(start + 1, end):
+        here, before = text.letter(position), text.letter(position - 1)
+        if here.isupper() and before.islower():
+            yield first, position
+            first = position
+    yield first, end
+
+
+def _latin_items(
+    words: list[tuple[str, int, int, float]], lexicon: Lexicon, clause: int, pause: int
+) -> Iterator[tuple[Feature, Sense | None]]:
+    spelt = [word for word, *_ in words]
+    index = 0
+    while index < len(words):
+        word, start, end, likeness = words[index]
+        found = lexicon.find_latin(spelt, index)
+        if found:
+            index, sense = found
+            likeness = min([likeness, *(words[i][3] for i in range(index - 1, index))]) or 1.0
+            if sense.sort != "chatter":
+                yield Feature(sense.name, sense.sign, start, words[index - 1][2], likeness, clause, pause), sense
+        else:
+            index += 1
+            yield Feature(stem(word), 0, start, end, likeness or 1.0, clause, pause), None
+
+
+def _han_items(
+    run: str, offset: int, lexicon: Lexicon, clause: int, pause: int
+) -> Iterator[tuple[Feature, Sense | None]]:
+    index = uncovered = 0
+    while index <= len(run):
+        found = lexicon.find_han(run, index) if index < len(run) else (index + 1, None)
+        if found is None:
+            index += 1
+            continue
+        for name, start, end in _pairs(run, uncovered, index):
+            yield Feature(name, 0, offset + start, offset + end, 1.0, clause, pause), None
+        end, sense = found
+        if sense and sense.sort != "chatter":
+            yield Feature(sense.name, sense.sign, offset + index, offset + end, 1.0, clause, pause), sense
+        index = uncovered = end
+
+
+def _pairs(run: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the overlapping character pairs of run[start:end], or its one character."""
+    if end - start == 1:
+        yield run[start:end], start, end
+    for index in range(start, end - 1):
+        yield run[index : index + 2], index, index + 2
+
+
+def stem(word: str) -> str:
+    """Cut the commonest English endings, so that one word's forms meet.
+
+    >>> stem("cancelled"), stem("cancelling"), stem("keys")
+    ('cancel', 'cancel', 'key')
+    """
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            cut = word[: -len(ending)]
+            return cut[:-1] if len(cut) > 3 and cut[-1] == cut[-2] and cut[-1] not in "aeious" else cut
+    return word

@@ -1,0 +1,162 @@
+"""The words the desk knows: which mean the same, which negate, which say nothing.
+
+Built once from languages.yaml and the terms of all packs; features.py reads texts with it.
+A Han form is looked up by characters, a Latin form by words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.knowledge.entry import Language, Term
+from bot.matching.text import HAN, fold
+
+Sort = Literal["term", "negator", "chatter"]
+
+LATIN_WORD = re.compile(r"(?:(?![\u3400-\u9fff\U00020000-\U0002ebef])[^\W\d_])+(?:'[a-z]+)?")
+
+NOT = "not"
+"""The name of a negator that met no polar term."""
+
+SHORTEST_MISSPELT = 4
+"""A word shorter than this is never taken for a misspelt one: too many others are one letter away."""
+
+
+class Sense(NamedTuple):
+    """What a form stands for.
+
+    `sign` is -1 for an opposite, +1 for the other side of a polar term, else 0. `denies` marks a
+    negator that denies the thing it stands before (没有 + noun).
+    """
+
+    sort: Sort
+    name: str
+    sign: int
+    denies: bool = False
+
+
+class Spelling(NamedTuple):
+    """The known words that a written word stands for, and how alike they are (0-1)."""
+
+    words: tuple[str, ...]
+    likeness: float
+
+
+class Lexicon:
+    """Forms by spelling: Han forms by characters, Latin forms by words joined with a space."""
+
+    def __init__(self, senses: Iterable[tuple[str, Sense]], texts: Iterable[str]) -> None:
+        """Index the forms; the words of `texts` (folded) count as known without having a sense."""
+        self.han: dict[str, Sense] = {}
+        self.latin: dict[str, Sense] = {}
+        for form, sense in senses:
+            if HAN.search(form):
+                self.han.setdefault(form, sense)
+            else:
+                self.latin.setdefault(" ".join(LATIN_WORD.findall(form)), sense)
+        self.longest_han = max(map(len, self.han), default=1)
+        self.longest_latin = max((form.count(" ") + 1 for form in self.latin), default=1)
+        known = {word for form in self.latin for word in form.split()}
+        known.update(word for text in texts for word in LATIN_WORD.findall(text))
+        self.words = tuple(sorted(known))
+        self._spellings = {word: Spelling((word,), 1.0) for word in self.words}
+        self._long = tuple(word for word in self.words if len(word) >= SHORTEST_MISSPELT)
+
+    def find_han(self, run: str, start: int) -> tuple[int, Sense] | None:
+        """Return the end and sense of the longest form that begins at `start` of a run of Han characters."""
+        for end in range(min(len(run), start + self.longest_han), start, -1):
+            sense = self.han.get(run[start:end])
+            if sense:
+                return end, sense
+        return None
+
+    def find_latin(self, words: list[str], start: int) -> tuple[int, Sense] | None:
+        """Return the end and sense of the longest form that begins with the word at `start`."""
+        for end in range(min(len(words), start + self.longest_latin), start, -1):
+            sense = self.latin.get(" ".join(words[start:end]))
+            if sense:
+                return end, sense
+        return None
+
+    def spell(self, word: str) -> Spelling:
+        """Return the known words that a written word stands for: itself, the nearest one, or its parts.
+
+        An unknown word with no single nearest one stands for itself with likeness 0.
+        """
+        spelling = self._spellings.get(word)
+        if spelling is None:
+            spelling = self._parts(word) or self._nearest(word) or Spelling((word,), 0.0)
+            if len(self._spellings) < 50_000:
+                self._spellings[word] = spelling
+        return spelling
+
+    def _nearest(self, word: str) -> Spelling | None:
+        """Find the known word within an edit (two from eight letters on); of equally near ones a term's.
+
+        Where two terms are equally near, the word is none of them.
+        """
+        if not SHORTEST_MISSPELT <= len(word) <= 24:
+            return None
+        allowed = 1 if len(word) < 8 else 2
+        near = process.extract(word, self._long, scorer=OSA.distance, score_cutoff=allowed, limit=12)
+        if not near:
+            return None
+        edits = near[0][1]
+        level = [known for known, distance, _ in near if distance == edits]
+        for keep in (lambda known: known[0] == word[0], self._is_term):
+            level = [known for known in level if keep(known)] or level
+        if len({self.latin.get(known, known) for known in level}) > 1:
+            return None
+        return Spelling((level[0],), 1 - edits / max(len(word), 5))
+
+    def _is_term(self, known: str) -> bool:
+        sense = self.latin.get(known)
+        return sense is not None and sense.sort == "term"
+
+    def _parts(self, word: str) -> Spelling | None:
+        """Split a word written together ("devicenotfound") into known ones of three letters or more."""
+        if not 6 <= len(word) <= 48:
+            return None
+        reached: dict[int, tuple[str, ...]] = {0: ()}
+        for end in range(3, len(word) + 1):
+            for start in range(max(0, end - 20), end - 1):
+                part = word[start:end]
+                if start in reached and part in self._spellings and (len(part) > 2 or part in self.latin):
+                    parts = (*reached[start], part)
+                    if end not in reached or len(parts) < len(reached[end]):
+                        reached[end] = parts
+        whole = reached.get(len(word))
+        return Spelling(whole, 1.0) if whole and len(whole) > 1 else None
+
+
+def senses(languages: Iterable[Language], terms: Iterable[Term]) -> Iterator[tuple[str, Sense]]:
+    """Yield every folded form with its sense; of two senses of one form the first stands."""
+    languages = tuple(languages)
+    for term in terms:
+        for sides, sign in ((term.opposites, -1), (term.forms, 1)):
+            for forms in sides.values():
+                for form in forms:
+                    yield fold(form), Sense("term", term.name, sign if term.polar else 0)
+    for language in languages:
+        denying = {fold(form) for form in language.absences}
+        for form in map(fold, (*language.absences, *language.negators)):
+            yield form, Sense("negator", NOT, -1, form in denying)
+    for language in languages:
+        for form in language.chatter:
+            yield fold(form), Sense("chatter", "", 0)
+
+
+def find_faults(terms: Iterable[Term]) -> frozenset[tuple[str, int]]:
+    """Return the (name, sign) of what says by itself that something is wrong."""
+    faults = {(NOT, -1)}
+    for term in terms:
+        if not term.polar and term.tells_fault:
+            faults.add((term.name, 0))
+        elif term.polar:
+            faults.add((term.name, 1 if term.tells_fault else -1))
+    return frozenset(faults)

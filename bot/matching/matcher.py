@@ -1,0 +1,172 @@
+"""Decides in ask mode: a text somebody put to the desk -> a verdict.
+
+Codes first, exactly; then what the text says. Posts nobody addressed to the desk are watch.py's part.
+Thresholds are chosen by `faultbook eval` on the golden questions and tests/abstain.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.knowledge.entry import Entry
+from bot.knowledge.snapshot import Knowledge
+from bot.matching.candidates import Candidate, Finder
+from bot.matching.codes import CodeMention, Naming
+from bot.matching.reading import Reader, Reading
+from bot.matching.verdict import Evidence, Match, UnknownCode, Verdict
+
+ANSWER = 62.0  # score from which one entry is the answer; chosen by faultbook eval
+OFFER = 50.0  # score from which candidates are worth offering
+MARGIN = 7.0  # lead over the runner-up below which both are offered
+CONTEXT_LEAD = 2.5  # weight of context by which one of several entries with a shared meaning leads
+MOST = 5  # codes in one answer, choices in one offer
+NEAREST = 3  # documented codes named beside an undocumented one
+RUNNERS_UP = 5
+QUOTES = "\"'`([{【「<"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A verdict with what led to it: the folded text, the codes read, every candidate weighed."""
+
+    verdict: Verdict
+    normalised: str
+    codes: tuple[CodeMention, ...]
+    candidates: tuple[Match, ...]
+
+
+class Matcher:
+    """Answers questions from one snapshot of knowledge. The same text always gets the same verdict."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Index the knowledge."""
+        self._packs = tuple(knowledge.packs.values())
+        self._reader = Reader(knowledge)
+        self._finder = Finder(knowledge, self._reader)
+
+    def ask(self, text: str) -> Verdict:
+        """Return the verdict on a text that was put to the desk."""
+        return self._decide(self._reader.read(text))
+
+    def _decide(self, reading: Reading) -> Verdict:
+        unknown = self._undocumented(reading)
+        documented = self._documented(reading)
+        if documented:
+            return Verdict("answered", matches=documented[:MOST], unknown=unknown)
+        candidates = self._finder.find(reading)
+        if unknown:
+            near = [c.unit.entry for c in candidates if c.score >= OFFER][:NEAREST]
+            near += [entry for entry in self._neighbours(unknown[0].code) if entry not in near]
+            return Verdict(
+                "abstained",
+                runners_up=_matches(candidates[:RUNNERS_UP]),
+                nearest=tuple(near[:NEAREST]),
+                unknown=unknown,
+                reason="code-undocumented",
+            )
+        return self._decide_by_words(reading, candidates)
+
+    def _decide_by_words(self, reading: Reading, candidates: list[Candidate]) -> Verdict:
+        best = candidates[0] if candidates else None
+        if best is None or best.score < OFFER:
+            reason = "nothing-near" if reading.features else "nothing-said"
+            return Verdict("abstained", runners_up=_matches(candidates[:RUNNERS_UP]), reason=reason)
+        level = self._level(candidates)
+        rest = [candidate for candidate in candidates if candidate not in level]
+        if best.score >= ANSWER and len(level) <= MOST:
+            return Verdict(
+                "answered" if len(level) == 1 else "choices", _matches(level), _matches(rest[:RUNNERS_UP])
+            )
+        nearest = tuple(candidate.unit.entry for candidate in candidates[:NEAREST])
+        return Verdict("abstained", runners_up=_matches(candidates[:RUNNERS_UP]), nearest=nearest, reason="unsure")
+
+    def _level(self, candidates: list[Candidate]) -> list[Candidate]:
+        """Return the candidates that the text does not tell apart, best first.
+
+        Those that declare the best one's meaning as theirs, unless the context speaks for one of them;
+        and those within the margin.
+        """
+        best = candidates[0]
+        kin = [c for c in candidates if c is best or c.unit.entry.code in best.shared]
+        kin.sort(key=lambda c: -c.context)
+        if len(kin) > 1 and kin[0].context >= kin[1].context + CONTEXT_LEAD:
+            leading, kin = kin[0], kin[1:]
+            return [leading, *(c for c in candidates if c.score > leading.score - MARGIN and c not in (leading, *kin))]
+        reach = best.total - MARGIN
+        return [c for c in candidates if c in kin or c.total > reach]
+
+    def _documented(self, reading: Reading) -> tuple[Match, ...]:
+        """Return an answer for each documented code that the text means, in reading order."""
+        mentions = [m for m in reading.mentions if self._find_entries(m.code)]
+        surest = max((m.naming for m in mentions), default=Naming.BARE)
+        if surest > Naming.BARE:
+            mentions = [m for m in mentions if m.naming > Naming.BARE]
+        matches: dict[str, Match] = {}
+        for mention in mentions:
+            for entry in self._find_entries(mention.code):
+                if mention.naming > Naming.BARE or self._is_about(reading, mention, entry):
+                    span = reading.text.span(mention.start, mention.end)
+                    matches.setdefault(entry.id, Match(entry, 100.0, Evidence("code", span, entry.code)))
+        return tuple(matches.values())
+
+    def _is_about(self, reading: Reading, mention: CodeMention, entry: Entry) -> bool:
+        """Say whether a text in which a documented number stands unnamed may speak of that code.
+
+        It does if the number is long, heads a line, stands in quotes, or if the text has any word of the
+        trade; "the Peugeot 403 was a lovely car" does not.
+        """
+        text = reading.text.folded
+        head = text[: mention.start].rpartition("\n")[2].strip(" \t-*>|+#")
+        tail = text[mention.end : mention.end + 2].lstrip()
+        shape = next(pack.shape for pack in self._packs if pack.id == entry.pack)
+        others = {m.code for m in reading.mentions if self._find_entries(m.code)} - {mention.code}
+        return (
+            not reading.features
+            or len(mention.code) >= shape.distinctive_digits
+            or (not head and not tail[:1].isalnum())
+            or (head[-1:] in QUOTES and not head[-2:-1].isalpha())
+            or bool(others)
+            or any(self._reader.is_term(feature.name) for feature in reading.features)
+        )
+
+    def _undocumented(self, reading: Reading) -> tuple[UnknownCode, ...]:
+        """Return the codes that the text names and no pack documents."""
+        found: dict[str, UnknownCode] = {}
+        for mention in reading.mentions:
+            if self._find_entries(mention.code) or not self._is_meant(mention, reading):
+                continue
+            span = reading.text.span(mention.start, mention.end)
+            family = next((f for pack in self._packs if (f := pack.find_family(mention.code))), None)
+            found.setdefault(mention.code, UnknownCode(mention.code, span, family))
+        return tuple(found.values())
+
+    def _is_meant(self, mention: CodeMention, reading: Reading) -> bool:
+        """Say whether an undocumented number is meant as a code: named as one, alone, or at the head of a line."""
+        if mention.naming > Naming.BARE or not reading.features:
+            return True
+        before = reading.text.folded[: mention.start].rpartition("\n")[2]
+        return not before.strip(" \t-*`'\"([{#>|+")
+
+    def _find_entries(self, code: str) -> list[Entry]:
+        return [pack.entries[code] for pack in self._packs if code in pack.entries]
+
+    def _neighbours(self, code: str) -> list[Entry]:
+        """Return the documented codes nearest by number, those of the same family first."""
+        ranked: list[tuple[bool, int, Entry]] = []
+        for pack in self._packs:
+            family = pack.find_family(code)
+            for entry in pack.entries.values():
+                away = family is None or entry.family != family.id
+                ranked.append((away, abs(int(entry.code) - int(code)), entry))
+        ranked.sort(key=lambda item: item[:2])
+        return [entry for _, _, entry in ranked[:NEAREST]]
+
+
+def _matches(candidates: Sequence[Candidate]) -> tuple[Match, ...]:
+    return tuple(
+        Match(c.unit.entry, round(c.score, 1), Evidence(c.rule, c.text.span(c.start, c.end), c.unit.text))
+        for c in candidates
+    )
+
+

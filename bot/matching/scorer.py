@@ -1,0 +1,151 @@
+"""How well a text says what a unit says: 0 (not at all) to 100 (that and nothing else).
+
+Recall of the unit's features, weighted, times the precision of the text around them. Opposite
+polarity is no match. The place where the features stand close together counts, not the whole text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from bot.matching.features import Feature
+from bot.matching.index import Index, Unit
+from bot.matching.lexicon import NOT
+
+INSIDE, OUTSIDE = 0.6, 0.15
+"""What an unmatched feature costs between the matched ones, and elsewhere in the clause or text."""
+
+STRANGE = 0.4
+"""What a feature that no entry has costs of these: chatter in words the lexicon lacks."""
+
+OUTSIDE_MOST = 10.0
+"""Weight elsewhere that still counts: a long text is not worse than a longish one."""
+
+OTHER_FAULT = 0.8
+"""What another fault right beside costs: "binding failed" is not "already bound"."""
+
+STOP, PAUSE = 1.5, 0.5
+"""What a full stop or a comma between matched features costs, as unmatched weight."""
+
+WITHOUT_CORE, DENIED, LONE_THING = 0.6, 0.5, 0.6
+"""What is left of a score if the unit's fault is not told, if it is denied, if one thing alone is named."""
+
+SUBSTANCE = 3.0
+"""Matched weight below which a score is cut in proportion: "error" says nearly nothing."""
+
+ANCHORS = 4
+"""Places of the rarest feature that are tried."""
+
+
+class Likeness(NamedTuple):
+    """A score with the span of folded characters it rests on.
+
+    `names` are the features matched. `opposed` are those of which the text says the opposite while
+    everything else of the unit is there.
+    """
+
+    score: float
+    start: int = 0
+    end: int = 0
+    names: frozenset[str] = frozenset()
+    opposed: frozenset[str] = frozenset()
+
+
+NOTHING = Likeness(0.0)
+
+
+class Weighed:
+    """A text's features with their weights; made once for all units that are held against it."""
+
+    def __init__(self, features: Sequence[Feature], index: Index) -> None:
+        """Weigh the features by the index."""
+        self.features = features
+        self.weights = [index.weight(feature.name) for feature in features]
+        self.costs = [
+            weight * (1 if index.knows(feature.name) else STRANGE)
+            for weight, feature in zip(self.weights, features, strict=True)
+        ]
+        self.faults = [(feature.name, feature.sign) in index.faults for feature in features]
+        self.total_cost = sum(self.costs)
+
+
+def score(text: Weighed, unit: Unit, index: Index) -> Likeness:
+    """Score a text against a unit of the index."""
+    places: dict[str, list[int]] = {}
+    opposed: set[str] = set()
+    for number, feature in enumerate(text.features):
+        sign = unit.features.get(feature.name)
+        if sign is None:
+            continue
+        if sign == feature.sign or not sign or not feature.sign:
+            places.setdefault(feature.name, []).append(number)
+        else:
+            opposed.add(feature.name)
+    opposed -= places.keys()
+    if opposed:
+        rest = unit.weight - sum(map(index.weight, opposed))
+        there = sum(index.weight(name) for name in places)
+        return NOTHING._replace(opposed=frozenset(opposed)) if rest and there >= 0.8 * rest else NOTHING
+    if not places:
+        return NOTHING
+    anchor = max(places, key=lambda name: (index.weight(name) / len(places[name]), name))
+    return max(
+        (_score_place(text, unit, _nearest(places, place), place) for place in places[anchor][:ANCHORS]),
+        key=lambda likeness: likeness.score,
+    )
+
+
+def _nearest(places: Mapping[str, list[int]], anchor: int) -> list[int]:
+    """Return for each feature its place nearest to the anchor, in reading order."""
+    return sorted(min(numbers, key=lambda number: abs(number - anchor)) for numbers in places.values())
+
+
+def _score_place(text: Weighed, unit: Unit, chosen: list[int], anchor: int) -> Likeness:
+    """Score the chosen features; the one farthest from the anchor is dropped as long as that is better."""
+    best = NOTHING
+    while chosen:
+        best = max(best, _score_window(text, unit, chosen), key=lambda likeness: likeness.score)
+        first, last = chosen[0], chosen[-1]
+        far = first if anchor - first > last - anchor else last
+        if far == anchor:
+            break
+        chosen = [number for number in chosen if number != far]
+    return best
+
+
+def _score_window(text: Weighed, unit: Unit, chosen: list[int]) -> Likeness:
+    features = text.features
+    first, last = chosen[0], chosen[-1]
+    matched = sum(text.weights[number] * features[number].likeness for number in chosen)
+    inside = sum(text.costs[first : last + 1]) - sum(text.costs[number] for number in chosen)
+    outside = min(OUTSIDE_MOST, text.total_cost - sum(text.costs[first : last + 1]))
+    cost = INSIDE * inside + OUTSIDE * outside
+    cost += STOP * (features[last].clause - features[first].clause)
+    cost += PAUSE * min(3, features[last].pause - features[first].pause)
+    cost += OTHER_FAULT * sum(
+        text.weights[number]
+        for number in _neighbourhood(features, first, last)
+        if text.faults[number] and features[number].name not in unit.features and text.weights[number] > SUBSTANCE
+    )
+    result = 100 * min(1.0, matched / unit.weight) * matched / (matched + cost) * min(1.0, matched / SUBSTANCE)
+    names = frozenset(features[number].name for number in chosen)
+    if unit.core and not unit.core & names:
+        result *= WITHOUT_CORE
+    if len(names) == 1 and not any(text.faults[number] for number in chosen):
+        result *= LONE_THING
+    if NOT not in unit.features and any(
+        number and features[number - 1].name == NOT and number - 1 not in chosen for number in chosen
+    ):
+        result *= DENIED
+    return Likeness(result, features[first].start, features[last].end, names)
+
+
+def _neighbourhood(features: Sequence[Feature], first: int, last: int) -> Iterator[int]:
+    """Yield the positions of a window and those next to it in the same clause."""
+    yield from range(first, last + 1)
+    for inner, outer in ((first, first - 1), (last, last + 1)):
+        if 0 <= outer < len(features):
+            one, other = features[inner], features[outer]
+            if (one.clause, one.pause) == (other.clause, other.pause):
+                yield outer

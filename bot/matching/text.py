@@ -1,0 +1,178 @@
+"""A text as given and as read: folded for comparing, with a map back to the given characters.
+
+Folding: NFKC, casefold, Traditional to Simplified, invisible characters out, smart quotes plain,
+Slack's tokens reduced to their label. No code or phrase is searched here; codes.py, features.py
+and records.py read the result.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ebef]")
+KANA = re.compile(r"[\u3041-\u30ff\u31f0-\u31ff]")
+LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+
+LONGEST = 40_000
+"""Characters read of one text; SLACK.md's longest post."""
+
+_PLAIN = str.maketrans(
+    "\u2018\u2019\u201a\u201b\u2032\u02bc\u201c\u201d\u201e\u2033\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00a0\u3000",
+    "''''''\"\"\"\"-------  ",
+)
+# Slack's own tokens (docs.slack.dev, formatting message text, retrieving messages), or a bare address.
+_TOKEN = re.compile(
+    r"<[@#!][^<>\s|]{0,200}(?:\|(?P<label>[^<>]{0,300}))?>"
+    r"|<(?:https?://|mailto:|tel:)[^<>\s|]{0,3000}(?:\|(?P<title>[^<>]{0,300}))?>"
+    r"|(?:https?://|www\.)[^\s<>\"'`，。；、）】\u3400-\u9fff]{1,3000}",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(amp|lt|gt);")
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text, folded. `starts[i]` is where folded character i began in the text as given.
+
+    `starts` is None where folding kept every position. `sealed` holds the folded spans of links,
+    mentions and addresses: no code is read inside them.
+    """
+
+    raw: str
+    folded: str
+    starts: Sequence[int] | None
+    sealed: tuple[tuple[int, int], ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Map a folded [start, end) to the text as given, in code points.
+
+        >>> read("ﬁrmware").span(0, 2)
+        (0, 1)
+        """
+        if self.starts is None or end <= start:
+            return start, end
+        first, last = self.starts[start], self.starts[end - 1]
+        following = self.starts[end] if end < len(self.starts) else len(self.raw)
+        return first, max(following, last + 1)
+
+    def letter(self, position: int) -> str:
+        """Return the given character that a folded position came from."""
+        return self.raw[position if self.starts is None else self.starts[position]]
+
+    def is_sealed(self, start: int) -> bool:
+        """Say whether a folded position lies in a link, mention or address."""
+        return any(low <= start < high for low, high in self.sealed)
+
+
+def read(raw: str) -> Text:
+    """Fold a text for comparing; at most LONGEST characters are read.
+
+    >>> read("錯誤碼：２８５０４").folded
+    '错误码:28504'
+    """
+    raw = raw[:LONGEST]
+    if raw.isascii() and raw.isprintable() and not any(mark in raw for mark in "<&/"):
+        return Text(raw, raw.lower(), None, ())
+    folded: list[str] = []
+    starts: list[int] = []
+    sealed: list[tuple[int, int]] = []
+    position = 0
+    for token in _TOKEN.finditer(raw):
+        _fold_into(folded, starts, raw, position, token.start())
+        begin = len(folded)
+        if token["label"] or token["title"]:
+            group = "label" if token["label"] else "title"
+            _fold_into(folded, starts, raw, token.start(group), token.end(group))
+        elif raw[token.start()] == "<":
+            folded.append(" ")
+            starts.append(token.start())
+        else:
+            _fold_into(folded, starts, raw, token.start(), token.end())
+        sealed.append((begin, len(folded)))
+        position = token.end()
+    _fold_into(folded, starts, raw, position, len(raw))
+    return Text(raw, _simplify("".join(folded)), starts, tuple(sealed))
+
+
+def fold(text: str) -> str:
+    """Return the folded text alone, without its map.
+
+    >>> fold("設備不在線")
+    '设备不在线'
+    """
+    return read(text).folded
+
+
+def find_language(text: str, default: str) -> str:
+    """Return "zh" for a text with Han characters and no kana, "en" for one with Latin words, else the default.
+
+    >>> find_language("device 不在线", "en"), find_language("28504", "zh")
+    ('zh', 'zh')
+    """
+    if HAN.search(text) and not KANA.search(text):
+        return "zh"
+    return "en" if LATIN_WORD.search(text) else default
+
+
+def _fold_into(folded: list[str], starts: list[int], raw: str, start: int, end: int) -> None:
+    """Append the folded characters of raw[start:end], each with the position it came from."""
+    position = start
+    while position < end:
+        entity = _ENTITY.match(raw, position, end) if raw[position] == "&" else None
+        if entity:
+            following, letters = entity.end(), _ENTITIES[entity[1]]
+        else:
+            following = position + 1
+            # A combining mark belongs to the letter before it; bounded, so that a run of marks stays linear.
+            while following < min(end, position + 8) and unicodedata.combining(raw[following]):
+                following += 1
+            letters = _fold_cluster(raw[position:following])
+        for letter in letters:
+            folded.append(letter)
+            starts.append(position)
+        position = following
+
+
+@lru_cache(maxsize=8192)
+def _fold_cluster(cluster: str) -> str:
+    """Fold one character with its combining marks; invisible ones become nothing."""
+    if cluster in "\n\t":
+        return cluster
+    if cluster == "\r":
+        return "\n"
+    plain = unicodedata.normalize("NFKC", cluster.translate(_PLAIN)).translate(_PLAIN).casefold()
+    return "".join(letter for letter in plain if not _is_invisible(letter))
+
+
+def _is_invisible(letter: str) -> bool:
+    return unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co"} or "\ufe00" <= letter <= "\ufe0f"
+
+
+def _simplify(folded: str) -> str:
+    """Turn Traditional characters into Simplified ones, one for one."""
+    try:
+        folded.encode("gb2312", errors="strict")
+    except UnicodeEncodeError:
+        pass
+    else:
+        return folded  # GB 2312 holds Simplified characters only, so there is nothing to turn
+    if not HAN.search(folded):
+        return folded
+    turned: str = _converter().convert(folded)
+    if len(turned) == len(folded):
+        return turned
+    # A conversion by words changed the length: convert by characters, so that positions stay true.
+    single = (_converter().convert(letter) if HAN.match(letter) else letter for letter in folded)
+    return "".join(new if len(new) == 1 else old for new, old in zip(single, folded, strict=True))
+
+
+@cache
+def _converter():  # type: ignore[no-untyped-def]  # opencc is imported only when a text needs it (16 ms)
+    import opencc
+
+    return opencc.OpenCC("t2s")

@@ -1,0 +1,59 @@
+"""A verdict as the JSON that `faultbook ask --format json` prints: plain strings in one language.
+
+Called by the command line. Keys and their order are a promise to other programs; README.md documents them.
+"""
+
+from __future__ import annotations
+
+from bot.knowledge.entry import Localized
+from bot.matching.verdict import Match, Verdict
+
+Shape = dict[str, object]
+
+
+def build_json(verdict: Verdict, language: str) -> Shape:
+    """Return the verdict as a JSON object; scores run from 0 to 100, spans count code points of the text."""
+    return {
+        "kind": verdict.kind,
+        "language": language,
+        "entries": [_build_entry(match, language) for match in verdict.matches],
+        "nearest": [{"code": near.code, "title": near.title[language]} for near in verdict.nearest],
+        "reason": verdict.reason,
+    }
+
+
+def build_batch_line(question_id: str | int | float, verdict: Verdict) -> Shape:
+    """Return the verdict as one line of a batch; score and rule are those of the first match."""
+    first = verdict.matches[0] if verdict.matches else None
+    return {
+        "id": question_id,
+        "kind": verdict.kind,
+        "codes": [match.entry.code for match in verdict.matches],
+        "score": round(first.score, 1) if first else 0.0,
+        "rule": first.evidence.rule if first else "",
+        "reason": verdict.reason,
+    }
+
+
+def _build_entry(match: Match, language: str) -> Shape:
+    def pick(text: Localized) -> str:
+        return text[language]
+
+    entry = match.entry
+    return {
+        "code": entry.code,
+        "pack": entry.pack,
+        "message": entry.message,
+        "title": pick(entry.title),
+        "description": pick(entry.description),
+        "cause": pick(entry.cause),
+        "steps": [pick(step.text) for step in entry.steps],
+        "customer": pick(entry.customer),
+        "family": entry.family,
+        "score": round(match.score, 1),
+        "evidence": {
+            "rule": match.evidence.rule,
+            "span": list(match.evidence.span),
+            "phrase": match.evidence.phrase,
+        },
+    }

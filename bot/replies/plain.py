@@ -1,0 +1,220 @@
+"""A verdict in words, for any plain surface: cards, choices, silence. No colour, no width, no Slack block.
+
+Every word comes from the entry or the fixed sentences, in one language. Called by layout.py's callers
+(the terminal) and json_shape.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.knowledge.entry import Entry, Localized
+from bot.knowledge.snapshot import Knowledge
+from bot.matching.verdict import Kind, Match, UnknownCode, Verdict
+from bot.replies.sentences import Sentence, Sentences
+
+Surface = Literal["command", "loop"]
+
+_REASONS = {
+    "code-undocumented": Sentence.REASON_CODE_UNDOCUMENTED,
+    "nothing-said": Sentence.REASON_NOTHING_SAID,
+    "nothing-near": Sentence.REASON_NOTHING_NEAR,
+    "unsure": Sentence.REASON_UNSURE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a part; `marks` are short remarks on it ("internal"), `lead` is the code it is about."""
+
+    text: str
+    marks: tuple[str, ...] = ()
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A labelled piece of a card; `numbered` items are steps. `marks` are remarks on the whole part."""
+
+    label: str
+    items: tuple[Item, ...]
+    numbered: bool = False
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One entry, ready to be shown. `context` holds why it was taken and where it comes from."""
+
+    code: str
+    title: str
+    family: str
+    marks: tuple[str, ...]
+    parts: tuple[Part, ...]
+    context: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry among several, with what tells it apart."""
+
+    code: str
+    title: str
+    apart: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A verdict in one language.
+
+    answered: `cards`. choices: `choices`, introduced by `opening`. abstained: `opening` says so, `nearest`
+    holds what lies near. `unknown` tells of codes that nobody documented, `following` what to do next.
+    """
+
+    kind: Kind
+    language: str
+    opening: str = ""
+    unknown: tuple[str, ...] = ()
+    cards: tuple[Card, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    nearest: tuple[Choice, ...] = ()
+    nearest_label: str = ""
+    following: str = ""
+
+
+class PlainReplies:
+    """Put verdicts into words of one language.
+
+    `surface` chooses how a person asks on: with a command, or in the loop of a terminal.
+    """
+
+    def __init__(self, knowledge: Knowledge, language: str, surface: Surface = "command") -> None:
+        self._knowledge = knowledge
+        self._sentences = Sentences(knowledge.messages)
+        self._language = language
+        self._surface = surface
+
+    def build_answer(self, verdict: Verdict) -> Answer:
+        """Return the whole answer to one question."""
+        unknown = tuple(self._tell_unknown(code) for code in verdict.unknown)
+        if verdict.kind == "answered":
+            cards = tuple(self.build_card(match) for match in verdict.matches)
+            return Answer(verdict.kind, self._language, unknown=unknown, cards=cards)
+        if verdict.kind == "choices":
+            return Answer(
+                verdict.kind,
+                self._language,
+                opening=self._say(Sentence.CHOICES, count=len(verdict.matches)),
+                unknown=unknown,
+                choices=tuple(self._build_choice(match.entry) for match in verdict.matches),
+                following=self._ask_on(verdict.matches[0].entry.code),
+            )
+        following = Sentence.UNKNOWN_CODE_NEXT if unknown else Sentence.NOT_DOCUMENTED_NEXT
+        return Answer(
+            verdict.kind,
+            self._language,
+            opening="" if unknown else self._say(find_reason(verdict.reason)),
+            unknown=unknown,
+            nearest=tuple(self._build_choice(entry) for entry in verdict.nearest),
+            nearest_label=self._say(Sentence.NEAREST) if verdict.nearest else "",
+            following=self._say(following),
+        )
+
+    def build_card(self, match: Match) -> Card:
+        """Return one match as a card, with its evidence."""
+        why = self._say(
+            Sentence.WHY,
+            rule=match.evidence.rule,
+            phrase=match.evidence.phrase,
+            score=f"{match.score:.0f}",
+        )
+        return self.build_entry_card(match.entry, why)
+
+    def build_entry_card(self, entry: Entry, why: str = "") -> Card:
+        """Return an entry as a card; `why` tells how it was found, where a question led to it."""
+        say, pick = self._say, self._pick
+        pack = self._knowledge.packs[entry.pack]
+        source = say(
+            Sentence.SOURCE,
+            title=pick(pack.source_title),
+            pack=pick(pack.title),
+            date=pack.source_date,
+        )
+        family = pack.families.get(entry.family)
+        cause_basis = Sentence.BASIS_SOURCE if entry.cause_basis == "source" else Sentence.BASIS_INFERENCE
+        parts = [
+            Part(say(Sentence.LABEL_MESSAGE), (Item(entry.message),)),
+            Part(say(Sentence.LABEL_DESCRIPTION), (Item(pick(entry.description)),)),
+            Part(say(Sentence.LABEL_SITUATION), (Item(pick(entry.situation)),)),
+            Part(say(Sentence.LABEL_CAUSE), (Item(pick(entry.cause)),), marks=(say(cause_basis),)),
+            Part(say(Sentence.LABEL_STEPS), self._build_steps(entry), numbered=True),
+            Part(say(Sentence.LABEL_CUSTOMER), (Item(pick(entry.customer)),)),
+            Part(say(Sentence.LABEL_RELATED), self._build_related(entry)),
+        ]
+        found = ((say(Sentence.LABEL_WHY), why),) if why else ()
+        context = (*found, (say(Sentence.LABEL_SOURCE), source))
+        return Card(
+            code=entry.code,
+            title=pick(entry.title),
+            family=pick(family.title) if family else "",
+            marks=self._mark_entry(entry),
+            parts=tuple(part for part in parts if any(item.text for item in part.items)),
+            context=tuple(say(Sentence.CONTEXT, label=label, text=text) for label, text in context),
+        )
+
+    def _build_steps(self, entry: Entry) -> tuple[Item, ...]:
+        return tuple(
+            Item(
+                self._pick(step.text),
+                (self._say(Sentence.MARK_INTERNAL),) * (step.audience == "internal")
+                + (self._say(Sentence.MARK_INFERENCE),) * (step.basis == "inference"),
+            )
+            for step in entry.steps
+        )
+
+    def _build_related(self, entry: Entry) -> tuple[Item, ...]:
+        entries = self._knowledge.packs[entry.pack].entries
+        items = []
+        for related in entry.related:
+            other = entries.get(related.code)
+            title = self._pick(other.title) if other else ""
+            told = self._say(Sentence.RELATED, title=title, why=self._pick(related.why))
+            items.append(Item(told, lead=related.code))
+        return tuple(items)
+
+    def _build_choice(self, entry: Entry) -> Choice:
+        apart = self._pick(entry.situation) or self._pick(entry.description)
+        return Choice(entry.code, self._pick(entry.title), apart)
+
+    def _mark_entry(self, entry: Entry) -> tuple[str, ...]:
+        marks = [self._say(Sentence.MARK_INTERNAL)] if entry.audience == "internal" else []
+        if entry.status == "retired" and entry.replaced_by:
+            marks.append(self._say(Sentence.ENTRY_REPLACED, code=entry.code, other=entry.replaced_by))
+        elif entry.status == "retired":
+            marks.append(self._say(Sentence.ENTRY_RETIRED, code=entry.code))
+        return tuple(marks)
+
+    def _tell_unknown(self, unknown: UnknownCode) -> str:
+        told = self._say(Sentence.UNKNOWN_CODE, code=unknown.code)
+        if unknown.family:
+            where = self._say(Sentence.UNKNOWN_CODE_FAMILY, family=self._pick(unknown.family.title))
+        else:
+            where = self._say(Sentence.UNKNOWN_CODE_NO_FAMILY)
+        return self._say(Sentence.JOINED, first=told, second=where)
+
+    def _ask_on(self, code: str) -> str:
+        loop = self._surface == "loop"
+        return self._say(Sentence.CHOICES_NEXT_LOOP if loop else Sentence.CHOICES_NEXT_COMMAND, code=code)
+
+    def _say(self, key: Sentence, **values: object) -> str:
+        return self._sentences.say(key, self._language, **values)
+
+    def _pick(self, text: Localized) -> str:
+        """Return the text in the answer's language, or nothing; the linter demands that it's there."""
+        return text.get(self._language, "")
+
+
+def find_reason(reason: str) -> Sentence:
+    """Return the sentence that tells why the matcher was silent; a general one for an unknown reason."""
+    return _REASONS.get(reason, Sentence.NOT_DOCUMENTED)

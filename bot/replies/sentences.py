@@ -1,0 +1,131 @@
+"""Every fixed sentence the product says, by key. The words stand in knowledge/messages; none stand here.
+
+Called by plain.py, the command line and later the Slack replies. The linter compares `Sentence` with the
+message files: a key without words, or words without a key, is a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Sentence(StrEnum):
+    """The key of a fixed sentence; its placeholders are named in the message files."""
+
+    # an entry
+    LABEL_MESSAGE = "label_message"
+    LABEL_DESCRIPTION = "label_description"
+    LABEL_SITUATION = "label_situation"
+    LABEL_CAUSE = "label_cause"
+    LABEL_STEPS = "label_steps"
+    LABEL_CUSTOMER = "label_customer"
+    LABEL_RELATED = "label_related"
+    LABEL_WHY = "label_why"
+    LABEL_SOURCE = "label_source"
+    BASIS_SOURCE = "basis_source"
+    BASIS_INFERENCE = "basis_inference"
+    MARK_INFERENCE = "mark_inference"
+    MARK_INTERNAL = "mark_internal"
+    ENTRY_RETIRED = "entry_retired"
+    ENTRY_REPLACED = "entry_replaced"
+    SOURCE = "source"
+    WHY = "why"
+    CONTEXT = "context"
+    RELATED = "related"
+    JOINED = "joined"
+    # a choice
+    CHOICES = "choices"
+    CHOICES_NEXT_COMMAND = "choices_next_command"
+    CHOICES_NEXT_LOOP = "choices_next_loop"
+    # silence
+    UNKNOWN_CODE = "unknown_code"
+    UNKNOWN_CODE_FAMILY = "unknown_code_family"
+    UNKNOWN_CODE_NO_FAMILY = "unknown_code_no_family"
+    UNKNOWN_CODE_NEXT = "unknown_code_next"
+    REASON_CODE_UNDOCUMENTED = "reason_code_undocumented"
+    REASON_NOTHING_SAID = "reason_nothing_said"
+    REASON_NOTHING_NEAR = "reason_nothing_near"
+    REASON_UNSURE = "reason_unsure"
+    NOT_DOCUMENTED = "not_documented"
+    NOT_DOCUMENTED_NEXT = "not_documented_next"
+    NEAREST = "nearest"
+    # --explain
+    EXPLAIN = "explain"
+    EXPLAIN_READ = "explain_read"
+    EXPLAIN_CODES = "explain_codes"
+    EXPLAIN_NO_CODES = "explain_no_codes"
+    EXPLAIN_CANDIDATES = "explain_candidates"
+    EXPLAIN_CANDIDATE = "explain_candidate"
+    EXPLAIN_NO_CANDIDATES = "explain_no_candidates"
+    EXPLAIN_VERDICT = "explain_verdict"
+    EXPLAIN_VERDICT_WHY = "explain_verdict_why"
+    # the terminal
+    LOOP_GREETING = "loop_greeting"
+    LOOP_END = "loop_end"
+    BATCH_FROM_TERMINAL = "batch_from_terminal"
+    QUESTION_CUT = "question_cut"
+    QUESTION_EMPTY = "question_empty"
+    QUESTION_NOT_TEXT = "question_not_text"
+    INTERRUPTED = "interrupted"
+    # the command line, used wrongly
+    USAGE_OPTION_UNKNOWN = "usage_option_unknown"
+    USAGE_OPTION_ALIKE = "usage_option_alike"
+    USAGE_OPTION_NEEDS_VALUE = "usage_option_needs_value"
+    USAGE_OPTION_TAKES_NO_VALUE = "usage_option_takes_no_value"
+    USAGE_COMMAND_UNKNOWN = "usage_command_unknown"
+    USAGE_ARGUMENT_MISSING = "usage_argument_missing"
+    USAGE_ARGUMENT_EXTRA = "usage_argument_extra"
+    USAGE_VALUE_WRONG = "usage_value_wrong"
+    USAGE_EXCLUSIVE = "usage_exclusive"
+    USAGE_WRONG = "usage_wrong"
+    USAGE_HINT = "usage_hint"
+    # files
+    FOLDER_MISSING = "folder_missing"
+    FILE_MISSING = "file_missing"
+    FILE_UNREADABLE = "file_unreadable"
+    FILE_UNWRITABLE = "file_unwritable"
+    FILE_NOT_TEXT = "file_not_text"
+    QUESTION_FILE_EMPTY = "question_file_empty"
+    QUESTION_LINE_BROKEN = "question_line_broken"
+    QUESTION_FIELD_WRONG = "question_field_wrong"
+    QUESTION_CODE_UNKNOWN = "question_code_unknown"
+    BATCH_LINE = "batch_line"
+    BATCH_NOT_JSON = "batch_not_json"
+    BATCH_NOT_OBJECT = "batch_not_object"
+    BATCH_NO_ID = "batch_no_id"
+    BATCH_NO_TEXT = "batch_no_text"
+    BATCH_MODE_WRONG = "batch_mode_wrong"
+    # settings and knowledge
+    SETTING_UNKNOWN_LANGUAGE = "setting_unknown_language"
+    KNOWLEDGE_MISSING = "knowledge_missing"
+    KNOWLEDGE_BROKEN = "knowledge_broken"
+    CODE_NOT_DOCUMENTED = "code_not_documented"
+    # the author's commands
+    CHECK_PASSED = "check_passed"
+    CHECK_FAILED = "check_failed"
+    PACK_UNKNOWN = "pack_unknown"
+    FAMILY_UNKNOWN = "family_unknown"
+    CODE_MALFORMED = "code_malformed"
+    CODE_EXISTS = "code_exists"
+    NEW_WRITTEN = "new_written"
+    NEW_NEXT = "new_next"
+
+
+class Sentences:
+    """The sentences of one knowledge snapshot, ready to be said."""
+
+    def __init__(self, messages: Mapping[str, Mapping[str, str]]) -> None:
+        self._messages = messages
+
+    def say(self, key: str, language: str, **values: object) -> str:
+        """Return the sentence in the language, its placeholders filled.
+
+        Raises KeyError if the key, the language or a placeholder's value is missing: that's a bug,
+        which the linter or a test finds first.
+        """
+        return self._messages[language][key].format_map(values)
+
+    def speaks(self, language: str) -> bool:
+        """Say whether there are sentences in the language."""
+        return language in self._messages

@@ -1,0 +1,95 @@
+"""One run of the command: its settings, its knowledge and its voice, each read when it's first needed.
+
+So a wrong option is told without reading fifty files, and a broken knowledge folder is told in words from
+the built-in one. Called by cli.py.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from bot.config import DEFAULT_LANGUAGE, Settings
+from bot.desk import Desk
+from bot.errors import FaultbookError, InputError, KnowledgeError
+from bot.knowledge.folder import find_knowledge
+from bot.knowledge.load import MESSAGES, load_knowledge
+from bot.knowledge.read_pack import read_messages
+from bot.knowledge.snapshot import Knowledge
+from bot.knowledge.yaml_text import Sheet, read_file
+from bot.matching.text import find_language
+from bot.replies.sentences import Sentence, Sentences
+
+AUTO = "auto"
+
+
+class Session:
+    """What one run of the command knows."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._spoken = ""
+
+    @cached_property
+    def root(self) -> Path:
+        """The knowledge folder. Raises SettingError if there is none."""
+        return find_knowledge(self.settings.knowledge)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The knowledge. Raises KnowledgeError with all problems."""
+        return load_knowledge(self.root)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The desk over the knowledge."""
+        return Desk(self.knowledge)
+
+    def choose_language(self, wanted: str, text: str) -> str:
+        """Return the language to answer in; from here on the session speaks it as well.
+
+        Raises InputError if `wanted` is neither a known language nor auto, SettingError if the setting isn't.
+        """
+        known = tuple(self.knowledge.languages)
+        if wanted not in (AUTO, *known):
+            shown = ", ".join((AUTO, *known))
+            raise InputError(Sentence.USAGE_VALUE_WRONG, name="--lang", value=wanted, known=shown)
+        default = self.settings.get_language(known)
+        self._spoken = find_language(text, default) if wanted == AUTO else wanted
+        return self._spoken
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a sentence of the command line, in the language of the question or of the settings."""
+        for language in (self._spoken, self.settings.language, DEFAULT_LANGUAGE):
+            if self._sentences.speaks(language):
+                return self._sentences.say(key, language, **values)
+        return str(FaultbookError(key, **values))
+
+    def tell(self, error: FaultbookError) -> str:
+        """Return an error in words; a broken knowledge folder with each of its problems."""
+        parts = {
+            name: self.tell(part) if isinstance(part, FaultbookError) else part
+            for name, part in error.values.items()
+        }
+        told = self.say(error.key, **parts)
+        return f"{error}\n{told}" if isinstance(error, KnowledgeError) else told
+
+    @cached_property
+    def _sentences(self) -> Sentences:
+        loaded = self.__dict__.get("knowledge")
+        if isinstance(loaded, Knowledge):
+            return Sentences(loaded.messages)
+        try:
+            return Sentences(_read_sentences(find_knowledge(None)))
+        except FaultbookError:
+            return Sentences({})
+
+
+def _read_sentences(root: Path) -> dict[str, dict[str, str]]:
+    """Return the sentences alone, by language and key; a file that is broken is left out."""
+    found = {}
+    for path in sorted((root / MESSAGES).glob("*.yaml")):
+        sheet = Sheet(path.name, [])
+        for node in read_file(path, sheet)[:1]:
+            found[path.stem] = read_messages(node, sheet)
+    return found

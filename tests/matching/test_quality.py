@@ -1,0 +1,95 @@
+"""The desk on all texts whose answer is known. What a mark means is test_evaluate.py's part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.authoring.evaluate import QuestionSet, evaluate, find_question_files, load_question_files
+from bot.authoring.outcome import Outcome, judge
+from bot.knowledge.entry import Question
+from bot.knowledge.load import load_knowledge
+from bot.matching.matcher import Matcher
+from bot.matching.verdict import Verdict
+
+TESTS = Path(__file__).parents[1]
+KNOWLEDGE = load_knowledge(TESTS.parent / "knowledge")
+CODES = frozenset(entry.code for entry in KNOWLEDGE.entries)
+MATCHER = Matcher(KNOWLEDGE)
+GOLDEN = load_question_files(find_question_files(TESTS.parent / "knowledge"), CODES)
+QUIET = load_question_files([TESTS / "abstain.yaml"], CODES).questions
+POSTS = load_question_files([TESTS / "queries" / "watch.yaml"], CODES).questions
+
+LEAST_QUESTIONS_PER_ENTRY = 8  # the project's own demand, over both languages
+LEAST_QUIET_TEXTS = 120  # likewise
+LEAST_QUIET_KINDS = 30  # likewise
+
+
+def name(question: Question) -> str:
+    """Name a case by its file and line."""
+    return f"{Path(question.path).stem}:{question.line}"
+
+
+def ask(question: Question) -> Verdict:
+    """Ask as the desk does, in the question's mode and setting."""
+    if question.mode == "watch":
+        return MATCHER.watch(question.text, eager=question.eager)
+    return MATCHER.ask(question.text)
+
+
+def tell(outcome: Outcome) -> str:
+    """Tell what a failing text was, what was due and what came."""
+    due, got = ", ".join(outcome.due) or "nothing", ", ".join(outcome.got) or "nothing"
+    why = outcome.rule or outcome.reason
+    return f"{outcome.question.text!r}: due {due}, got {got} ({outcome.mark}, {outcome.score:.1f}, {why})"
+
+
+@pytest.mark.parametrize("question", GOLDEN.questions, ids=name)
+def test_golden_question(question: Question) -> None:
+    """Every golden question is answered right."""
+    [outcome] = evaluate([question], ask).outcomes
+    assert outcome.mark == "right", tell(outcome)
+
+
+def test_known_failures_fail() -> None:
+    """Every known failure still fails; one that doesn't must leave its file."""
+    report = evaluate(QuestionSet(known_failures=GOLDEN.known_failures), ask)
+    assert report.fixed == (), "\n".join(map(str, report.fixed))
+
+
+@pytest.mark.parametrize("question", QUIET, ids=name)
+def test_quiet_text(question: Question) -> None:
+    """No text that needs no answer is answered."""
+    [outcome] = evaluate([question], ask).outcomes
+    assert outcome.mark in {"kept", "false_offer"}, tell(outcome)
+
+
+@pytest.mark.parametrize("question", POSTS, ids=name)
+def test_careful_post(question: Question) -> None:
+    """In a careful channel every post with platform evidence is found, and no other gets a reply."""
+    outcome = judge(question, MATCHER.watch(question.text), "careful")
+    assert outcome.mark in {"found", "kept"}, tell(outcome)
+
+
+@pytest.mark.parametrize("question", POSTS, ids=name)
+def test_eager_post(question: Question) -> None:
+    """In an eager channel the posts due only there are found as well, and no other gets a reply."""
+    outcome = judge(question, MATCHER.watch(question.text, eager=True), "eager")
+    assert outcome.mark in {"found", "kept"}, tell(outcome)
+
+
+def test_every_entry_has_golden_questions() -> None:
+    """Each entry has its golden questions, so that no part of the table goes unmeasured."""
+    asked = dict.fromkeys(CODES, 0)
+    for question in GOLDEN.questions:
+        for code in question.expected:
+            asked[code] += 1
+    assert {code: count for code, count in asked.items() if count < LEAST_QUESTIONS_PER_ENTRY} == {}
+
+
+def test_enough_quiet_texts() -> None:
+    """The texts that need no answer are many, and of many kinds."""
+    assert all(question.expected == () for question in QUIET)
+    assert len(QUIET) >= LEAST_QUIET_TEXTS
+    assert len({question.kind for question in QUIET}) >= LEAST_QUIET_KINDS

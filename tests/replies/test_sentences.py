@@ -1,0 +1,107 @@
+"""Fixed sentences: each is there in each language, is said somewhere, and can be filled in."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from bot.knowledge.folder import find_knowledge
+from bot.knowledge.load import load_knowledge
+from bot.replies.plain import find_reason
+from bot.replies.sentences import Sentence, Sentences
+
+ROOT = Path(__file__).resolve().parents[2]
+MESSAGES = load_knowledge(find_knowledge(None)).messages
+SOURCES = [path for path in sorted((ROOT / "bot").rglob("*.py")) if path.name != "sentences.py"]
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def list_placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("language", MESSAGES)
+def test_keys(language: str) -> None:
+    """A language has words for each key of the program, and for no other."""
+    assert set(MESSAGES[language]) == {sentence.value for sentence in Sentence}
+
+
+@pytest.mark.parametrize("sentence", Sentence)
+def test_placeholders_agree(sentence: Sentence) -> None:
+    """A sentence has the same placeholders in every language, and can be said with them."""
+    first, *others = (list_placeholders(words[sentence]) for words in MESSAGES.values())
+    assert all(other == first for other in others)
+    for language in MESSAGES:
+        said = Sentences(MESSAGES).say(sentence, language, **dict.fromkeys(first, "<x>"))
+        assert said.count("<x>") >= len(first)
+        assert "{" not in said
+
+
+def test_chinese_is_chinese() -> None:
+    """A Chinese sentence of words is in Chinese, with full-width punctuation beside Chinese characters."""
+    for key, text in MESSAGES["zh"].items():
+        if re.search(r"[A-Za-z]{3}", re.sub(r"\{\w+\}", "", MESSAGES["en"][key])):
+            assert HAN.search(text), key
+        assert not re.search(r"[\u4e00-\u9fff][,;:?!.()]|[,;:?!()][\u4e00-\u9fff]", text), (key, text)
+
+
+def test_every_sentence_is_said() -> None:
+    """Each member of Sentence is used by the program, by its name or, in an error, by its key."""
+    written = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    unsaid = [
+        sentence
+        for sentence in Sentence
+        if f"Sentence.{sentence.name}" not in written and f'"{sentence.value}"' not in written
+    ]
+    assert unsaid == []
+
+
+def test_every_error_has_words() -> None:
+    """Each key that an error is raised with is a sentence's, and fills all its placeholders."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
+                continue
+            if node.func.id not in {"InputError", "SettingError"}:
+                continue
+            where = f"{path.name}:{node.lineno}"
+            key = read_key(node.args[0])
+            if key is None:
+                continue  # chosen a line above; the test of what is said covers it
+            given = {keyword.arg for keyword in node.keywords}
+            if None in given:
+                continue  # handed on from a caller
+            assert key in MESSAGES["en"], f"{where}: {key}"
+            assert list_placeholders(MESSAGES["en"][key]) <= given, f"{where}: {key}"
+
+
+def read_key(node: ast.expr) -> str | None:
+    """Return the key that an expression spells out, if it does."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Sentence":
+        return Sentence[node.attr].value
+    return None
+
+
+def test_every_reason_has_words() -> None:
+    """Each reason that the matcher gives for silence has a sentence of its own."""
+    reasons = {
+        reason
+        for path in (ROOT / "bot" / "matching").glob("*.py")
+        for reason in re.findall(r"\breason\s*=\s*\"([a-z-]+)\"", path.read_text(encoding="utf-8"))
+    }
+    assert reasons
+    assert [reason for reason in sorted(reasons) if find_reason(reason) is Sentence.NOT_DOCUMENTED] == []
+
+
+def test_unknown_key_is_a_bug() -> None:
+    """A key without words, or a value that is lacking, raises at once."""
+    with pytest.raises(KeyError):
+        Sentences(MESSAGES).say("no_such_key", "en")
+    with pytest.raises(KeyError):
+        Sentences(MESSAGES).say(Sentence.FILE_MISSING, "en")

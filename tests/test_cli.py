@@ -1,0 +1,533 @@
+"""The command line, run as people run it: every option, every wrong input, pipes, terminals and signals."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.matching.text import LONGEST
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMAND = (sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())")
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run with no setting of the machine the tests run on."""
+    for name in list(os.environ):
+        if name.startswith("FAULTBOOK_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+
+
+def run(*words: str | bytes, given: bytes = b"", **environ: str) -> tuple[int, str, str]:
+    """Run the command in a process of its own; return its exit code, output and error output."""
+    done = subprocess.run(
+        [*COMMAND, *words],
+        input=given,
+        capture_output=True,
+        env={**os.environ, **environ},
+        check=False,
+        timeout=60,
+    )
+    told = done.stderr.decode()
+    assert "Traceback" not in told, told
+    return done.returncode, done.stdout.decode(), told
+
+
+def call(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """Run the command in this process, which is quicker."""
+    code = main(list(words))
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def ask_json(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:
+    code, out, err = call(capsys, "ask", "--format", "json", *words)
+    assert (code, err) == (0, "")
+    told: dict[str, object] = json.loads(out)
+    return told
+
+
+class TestAsk:
+    """`faultbook ask TEXT`."""
+
+    @pytest.mark.parametrize(
+        "text", ["28504", "device is offlne", "-28504", "code = -28504", "- 28504 what is it"]
+    )
+    def test_english(self, capsys: pytest.CaptureFixture[str], text: str) -> None:
+        """A code, a phrase with a typo and a code printed negative show the entry."""
+        code, out, err = call(capsys, "ask", text)
+        assert (code, err) == (0, "")
+        assert out.startswith("28504  The device is offline")
+
+    def test_words_are_joined(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Words given one by one are one question; options may stand between them."""
+        assert call(capsys, "ask", "device", "--lang", "zh", "is", "offline")[1].startswith(
+            "28504  设备不在线"
+        )
+
+    def test_chinese(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """A Chinese question is answered in Chinese."""
+        assert call(capsys, "ask", "设备不在线")[1].startswith("28504  设备不在线")
+
+    def test_language_setting(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A question that tells no language is answered in the one set; one that tells its own isn't."""
+        monkeypatch.setenv("FAULTBOOK_LANGUAGE", "zh")
+        assert "设备不在线" in call(capsys, "ask", "28504")[1]
+        assert "The device is offline" in call(capsys, "ask", "device is offline")[1]
+
+    def test_several_codes(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Several codes in one question are answered one after the other."""
+        told = ask_json(capsys, "first 2065, then 28504")
+        assert isinstance(told["entries"], list)
+        assert [entry["code"] for entry in told["entries"]] == ["2065", "28504"]
+
+    def test_unknown_code(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """An undocumented code is named, with its family and what to do; that is an answer, not a failure."""
+        code, out, _ = call(capsys, "ask", "error code 28540")
+        assert code == 0
+        told = " ".join(out.split())
+        assert "28540 isn't a documented code" in told
+        assert "Lock and key" in told
+
+    def test_ambiguous(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """A question that several entries answer gets choices."""
+        code, out, _ = call(capsys, "ask", "the device does not exist")
+        assert code == 0
+        for expected in ("6100", "9112", "28560", "faultbook ask"):
+            assert expected in out
+
+    def test_json(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The JSON has the documented keys in their order, and texts in the language of the answer."""
+        told = ask_json(capsys, "报错28504怎么办")
+        assert list(told) == ["kind", "language", "entries", "nearest", "reason"]
+        assert (told["kind"], told["language"], told["nearest"], told["reason"]) == ("answered", "zh", [], "")
+        entries = told["entries"]
+        assert isinstance(entries, list)
+        [entry] = entries
+        assert list(entry) == [
+            "code", "pack", "message", "title", "description", "cause", "steps", "customer", "family",
+            "score", "evidence",
+        ]  # fmt: skip
+        assert entry["title"] == "设备不在线"
+        assert entry["pack"] == "aliyun-living"
+        assert all(isinstance(step, str) for step in entry["steps"])
+        assert entry["evidence"] == {"rule": "code", "span": [2, 7], "phrase": "28504"}
+
+    def test_json_of_silence(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Silence has no entries, a reason, and the nearest codes with their titles."""
+        told = ask_json(capsys, "error code 28540")
+        assert (told["kind"], told["entries"]) == ("abstained", [])
+        assert told["reason"]
+        assert all(list(near) == ["code", "title"] for near in told["nearest"])  # type: ignore[attr-defined] # a list
+        assert told["nearest"]
+
+    def test_watch_mode(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """In watch mode a bare number is no evidence, a code named as an error code is."""
+        assert ask_json(capsys, "--mode", "watch", "28504")["kind"] == "abstained"
+        assert ask_json(capsys, "--mode", "watch", "error code 28504")["kind"] == "answered"
+
+    def test_eager_takes_weaker_evidence(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Eager, a four-digit code that is named as an error code is answered."""
+        assert ask_json(capsys, "--mode", "watch", "error code 6100")["kind"] == "abstained"
+        assert ask_json(capsys, "--mode", "watch", "--eager", "error code 6100")["kind"] == "answered"
+
+    def test_explain(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The explanation shows what was read, the codes, the candidates with scores, and the verdict."""
+        code, out, _ = call(capsys, "ask", "--explain", "Device is OFFLNE")
+        assert code == 0
+        told = out.split("How this verdict came about")[1]
+        for expected in ("Read as: device is offlne", "Codes found: none", "28504", "Verdict: answered"):
+            assert expected in told
+
+    def test_explain_silence(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The explanation of a silence names the code found and the reason."""
+        told = call(capsys, "ask", "--explain", "--lang", "zh", "error code 28540")[1].split("判定过程")[1]
+        assert "找到的错误码：28540" in told
+        assert "abstained" in told
+
+    def test_explain_in_watch_mode(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """A verdict of watch mode can be explained as well."""
+        assert "Verdict: abstained" in call(capsys, "ask", "--explain", "--mode", "watch", "28504")[1]
+
+
+class TestPipe:
+    """`... | faultbook ask`."""
+
+    def test_whole_pipe_is_one_question(self) -> None:
+        """All lines of a pipe are one question."""
+        code, out, err = run(
+            "ask", given=b'{\n  "code": 28504,\n  "message": "device is offline."\n}\n'
+        )
+        assert (code, err) == (0, "")
+        assert out.startswith("28504  ")
+
+    def test_no_colour(self) -> None:
+        """What goes into a pipe has no escape sequence."""
+        assert "\x1b" not in run("ask", "28504")[1]
+
+    def test_byte_order_mark(self) -> None:
+        """A byte-order mark is passed over."""
+        assert run("ask", given="\ufeff设备不在线".encode())[1].startswith("28504  ")
+
+    @pytest.mark.parametrize("given", [b"", b"  \n\n"])
+    def test_empty(self, given: bytes) -> None:
+        """An empty pipe is told, with an example."""
+        code, out, err = run("ask", given=given)
+        assert (code, out) == (2, "")
+        assert "There is no question" in err
+
+    @pytest.mark.parametrize("given", [b"\xff\xfe2\x008\x005\x00", b"28504 \xe8\xae", b"\x7fELF\x02\x00\x00"])
+    def test_binary(self, given: bytes) -> None:
+        """Bytes that aren't text are refused, with the place."""
+        code, out, err = run("ask", given=given)
+        assert (code, out) == (2, "")
+        assert "UTF-8" in err
+
+    def test_megabyte(self) -> None:
+        """Of a question of a megabyte the beginning is read, and that is said."""
+        code, out, err = run("ask", given="28504 设备".encode() + "很".encode() * 350_000)
+        assert code == 0
+        assert out.startswith("28504  ")
+        assert f"{LONGEST}" in err
+
+    def test_endless_pipe(self) -> None:
+        """A pipe that never ends is read no further than the desk reads."""
+        with subprocess.Popen(["yes", "28504"], stdout=subprocess.PIPE) as endless:
+            done = subprocess.run(
+                [*COMMAND, "ask"], stdin=endless.stdout, capture_output=True, check=False, timeout=60
+            )
+            endless.kill()
+        assert done.returncode == 0
+        assert done.stdout.startswith(b"28504  ")
+
+    def test_closed_output(self) -> None:
+        """When nobody reads the output any more, the command ends without a word."""
+        reader, writer = os.pipe()
+        os.close(reader)
+        done = subprocess.run(
+            [*COMMAND, "ask", "28504"], stdout=writer, stderr=subprocess.PIPE, check=False, timeout=60
+        )
+        os.close(writer)
+        assert (done.returncode, done.stderr) == (141, b"")
+
+    def test_poor_output_encoding(self) -> None:
+        """Where the output can't show Chinese, the rest is still printed."""
+        code, out, _ = run("ask", "--lang", "zh", "28504", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+        assert code == 0
+        assert out.startswith("28504  ?")
+
+    def test_json_survives_poor_output_encoding(self) -> None:
+        """JSON is in UTF-8 whatever the output's encoding is."""
+        out = run(
+            "ask", "--lang", "zh", "--format", "json", "28504", PYTHONIOENCODING="ascii", PYTHONUTF8="0"
+        )[1]
+        assert json.loads(out)["entries"][0]["title"] == "设备不在线"
+
+
+class TestBatch:
+    """`faultbook ask --batch`."""
+
+    LINES = (
+        '{"id": "a", "text": "28504", "mode": "ask"}\n'
+        "\n"
+        '{"id": 7, "text": "error code 28540", "mode": "ask", "expected": []}\n'
+        '{"id": "c", "text": "28504", "mode": "watch"}\n'
+    )
+
+    def test_in_order(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """Each line gets one line, in order, with the documented keys; other keys are passed over."""
+        path = tmp_path / "questions.jsonl"
+        path.write_text(self.LINES, encoding="utf-8")
+        code, out, err = call(capsys, "ask", "--batch", str(path))
+        assert (code, err) == (0, "")
+        answers = [json.loads(line) for line in out.splitlines()]
+        assert [answer["id"] for answer in answers] == ["a", 7, "c"]
+        assert [answer["kind"] for answer in answers] == ["answered", "abstained", "abstained"]
+        assert answers[0] == {
+            "id": "a", "kind": "answered", "codes": ["28504"], "score": 100.0, "rule": "code", "reason": "",
+        }  # fmt: skip
+        assert all(list(answer) == ["id", "kind", "codes", "score", "rule", "reason"] for answer in answers)
+        assert answers[1]["reason"]
+
+    def test_from_a_pipe(self) -> None:
+        """A dash reads standard input; a line without a mode has that of the option."""
+        code, out, _ = run("ask", "--batch", "-", "--mode", "watch", given=b'{"id": "x", "text": "28504"}')
+        assert code == 0
+        assert json.loads(out)["kind"] == "abstained"
+
+    def test_empty(self) -> None:
+        """No questions get no answers."""
+        assert run("ask", "--batch", "-") == (0, "", "")
+
+    @pytest.mark.parametrize(
+        ("line", "fault"),
+        [
+            (b"{", "isn't JSON"),
+            (b"[1]", "isn't a JSON object"),
+            (b"[" * 100_000, "isn't"),
+            (b'{"text": "28504"}', "“id”"),
+            (b'{"id": true, "text": "28504"}', "“id”"),
+            (b'{"id": "b", "text": 28504}', "“text”"),
+            (b'{"id": "b"}', "“text”"),
+            (b'{"id": "b", "text": "x", "mode": "listen"}', "“mode”"),
+            (b'{"id": "b", "text": "x", "mode": ["ask"]}', "“mode”"),
+        ],
+    )
+    def test_malformed(self, line: bytes, fault: str) -> None:
+        """A malformed line is named by its number, and nothing is written, not even of the lines before."""
+        code, out, err = run("ask", "--batch", "-", given=b'{"id": "a", "text": "28504"}\n\n' + line + b"\n")
+        assert (code, out) == (2, "")
+        assert "line 3" in err
+        assert fault in err
+
+    def test_any_text(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """Lone surrogates, control characters and an empty text are texts like any other."""
+        path = tmp_path / "odd.jsonl"
+        path.write_text(
+            '{"id": "\\ud800", "text": "\\ud800 \\u0000 28504"}\n{"id": 1.5, "text": ""}\n', "utf-8"
+        )
+        code, out, _ = call(capsys, "ask", "--batch", str(path))
+        assert code == 0
+        assert [json.loads(line)["id"] for line in out.splitlines()] == ["\ud800", 1.5]
+
+    def test_bad_files(self, tmp_path: Path) -> None:
+        """A file that is missing, a folder or binary is told by its path."""
+        binary = tmp_path / "binary"
+        binary.write_bytes(b"\x80\x81")
+        for path in (tmp_path / "none.jsonl", tmp_path, binary):
+            code, out, err = run("ask", "--batch", str(path))
+            assert (code, out) == (2, "")
+            assert str(path) in err
+
+
+class TestWrongUse:
+    """Everything that can be typed wrongly."""
+
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [
+            (["bogus"], "no command “bogus”"),
+            (["ask", "--bogus", "x"], "no option --bogus"),
+            (["ask", "--explian", "x"], "Did you mean --explain"),
+            (["-x"], "no option -x"),
+            (["ask", "x", "--lang"], "--lang needs a value"),
+            (["ask", "--eager=1", "x"], "--eager takes no value"),
+            (["ask", "--lang", "tlh", "x"], "auto, en, zh"),
+            (["ask", "--mode", "guess", "x"], "ask, watch"),
+            (["ask", "--format", "xml", "x"], "text, json"),
+            (["ask", "--batch", "-", "28504"], "--batch and TEXT"),
+            (["ask", "--batch", "-", "--explain"], "--batch and --explain"),
+            (["ask", "--explain", "--format", "json", "x"], "--format json and --explain"),
+            (["ask", ""], "There is no question"),
+            (["ask", " \t "], "There is no question"),
+            (["show"], "CODE... is missing"),
+            (["show", "28504", "28540"], "28540 isn't a documented code"),
+            (["show", "28504", "--lang", "tlh"], "en, zh"),
+            (["new"], "CODE is missing"),
+            (["new", "x28504"], "x28504"),
+            (["new", "28504"], "documented already"),
+            (["new", "28505", "--pack", "none"], "aliyun-living"),
+            (["check", "a", "b"], "too many arguments: b"),
+            (["check", "/no/such/folder"], "/no/such/folder"),
+            (["eval", "/no/such/file.yaml"], "/no/such/file.yaml"),
+            (["eval", "--show", "many"], "--show"),
+        ],
+    )
+    def test_told(self, capsys: pytest.CaptureFixture[str], words: list[str], told: str) -> None:
+        """The error says what is wrong, on the error output; the exit code is 2."""
+        code, out, err = call(capsys, *words)
+        assert (code, out) == (2, "")
+        assert err.startswith("faultbook: ")
+        assert told in err
+
+    def test_told_in_chinese(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Errors are told in the language of the settings."""
+        monkeypatch.setenv("FAULTBOOK_LANGUAGE", "zh")
+        assert "没有 --bogus 这个选项" in call(capsys, "ask", "--bogus")[2]
+
+    def test_words_that_are_no_text(self) -> None:
+        """Words whose bytes aren't UTF-8 are refused."""
+        code, _, err = run("ask", b"28504 \xff\xfe", LC_ALL="C.UTF-8")
+        assert code == 2
+        assert "UTF-8" in err
+
+    def test_unknown_language_setting(self) -> None:
+        """A language setting that nobody wrote is told by its name, in English."""
+        code, _, err = run("ask", "28504", FAULTBOOK_LANGUAGE="tlh")
+        assert code == 2
+        assert "FAULTBOOK_LANGUAGE" in err
+        assert "en, zh" in err
+
+    def test_missing_knowledge(self, tmp_path: Path) -> None:
+        """A knowledge folder that isn't there is told by its path and the setting's name."""
+        code, _, err = run("ask", "28504", FAULTBOOK_KNOWLEDGE=str(tmp_path / "none"))
+        assert code == 2
+        assert str(tmp_path / "none") in err
+        assert "FAULTBOOK_KNOWLEDGE" in err
+
+    def test_broken_knowledge(self, tmp_path: Path) -> None:
+        """Broken YAML is told line by line, and nothing is answered."""
+        (tmp_path / "languages.yaml").write_text("en: {\n", encoding="utf-8")
+        code, out, err = run("ask", "28504", FAULTBOOK_KNOWLEDGE=str(tmp_path))
+        assert (code, out) == (2, "")
+        assert "languages.yaml:" in err
+        assert "yaml-broken" in err
+        assert "nothing can be answered" in err
+
+
+class TestOtherCommands:
+    """`show`, `check`, `new`, `eval` and help."""
+
+    def test_show(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Entries are shown by code, in the order asked, with no reason why they matched."""
+        code, out, _ = call(capsys, "show", "--lang", "zh", "28504", "2065")
+        assert code == 0
+        assert out.index("28504  设备不在线") < out.index("2065  ")
+        assert "匹配依据" not in out
+
+    def test_help(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Help is given for the whole and for each command; nothing at all is a call for help."""
+        assert "Usage: faultbook" in call(capsys)[1]
+        for name in ("ask", "show", "check", "new", "eval"):
+            assert f"Usage: faultbook {name}" in call(capsys, name, "--help")[1]
+
+    def test_check_finds_nothing(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The built-in knowledge has no problem."""
+        assert call(capsys, "check") == (0, "All good!\n", "")
+
+    def test_check_tells_problems(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """Problems are printed one a line as path:line: rule: message; the exit code is 1."""
+        folder = tmp_path / "knowledge"
+        folder.mkdir()
+        (folder / "languages.yaml").write_text("en: {\n", encoding="utf-8")
+        code, out, err = call(capsys, "check", str(folder))
+        assert code == 1
+        assert "knowledge/languages.yaml:" in out
+        assert err.startswith("Problems: ")
+
+    def test_new(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        """A new entry is written where the knowledge is, and what to do next is told."""
+        folder = tmp_path / "knowledge"
+        subprocess.run(["cp", "-R", str(ROOT / "knowledge"), str(folder)], check=True)
+        monkeypatch.setenv("FAULTBOOK_KNOWLEDGE", str(folder))
+        code, out, _ = call(capsys, "new", "28505")
+        written = folder / "aliyun-living" / "codes" / "28505.yaml"
+        assert code == 0
+        assert str(written) in out
+        assert "faultbook check" in out
+        assert 'code: "28505"' in written.read_text(encoding="utf-8")
+
+    def test_eval(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """An evaluation of a file prints its figures, as text or as JSON."""
+        path = tmp_path / "asked.jsonl"
+        path.write_text(
+            '{"id": "a", "text": "28504", "mode": "ask", "expected": ["28504"]}\n', encoding="utf-8"
+        )
+        code, out, _ = call(capsys, "eval", str(path))
+        assert code == 0
+        assert "100.0 %" in out
+        assert json.loads(call(capsys, "eval", "--format", "json", str(path))[1])["ask"]
+
+    def test_eval_leaving_phrases_out(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """Leaving phrases out asks each entry's questions of a desk without them."""
+        path = tmp_path / "asked.jsonl"
+        path.write_text(
+            '{"id": "a", "text": "28504", "mode": "ask", "expected": ["28504"]}\n', encoding="utf-8"
+        )
+        assert "phrases left out of 1 entries" in call(capsys, "eval", "--leave-out", str(path))[1]
+
+
+class TestTerminal:
+    """A person at a terminal: colours, the loop, Ctrl-C and Ctrl-D."""
+
+    def test_card_is_framed_and_coloured(self) -> None:
+        """On a terminal a card has a frame of 80 columns and colours."""
+        code, shown = converse([], "ask", "28504")
+        assert code == 0
+        assert "╭─" in shown
+        assert "\x1b[" in shown
+
+    def test_no_color(self) -> None:
+        """NO_COLOR takes the colours away and leaves the frame."""
+        _, shown = converse([], "ask", "28504", NO_COLOR="1")
+        assert "╭─" in shown
+        assert "\x1b[3" not in shown
+
+    def test_loop(self) -> None:
+        """Without a text it asks question by question until Ctrl-D."""
+        code, shown = converse(["28504\n", "设备不在线\n", "the device does not exist\n", "\x04"], "ask")
+        assert code == 0
+        assert shown.count("faultbook> ") >= 4
+        for expected in ("The device is offline", "设备不在线", "type its code, for example", "Goodbye."):
+            assert expected in shown
+
+    def test_empty_line_ends_the_loop(self) -> None:
+        """An empty line ends as well."""
+        assert converse(["\n"], "ask")[0] == 0
+
+    def test_interrupt_ends_the_loop(self) -> None:
+        """Ctrl-C at the prompt ends the loop in peace."""
+        code, shown = converse(["\x03"], "ask")
+        assert code == 0
+        assert "Traceback" not in shown
+        assert "Goodbye." in shown
+
+    def test_interrupt_while_reading_a_pipe(self) -> None:
+        """Ctrl-C while a pipe is awaited says so; the exit code is 130."""
+        reader, writer = os.pipe()
+        marked = "import sys; from bot.cli import main; print('ready', flush=True); sys.exit(main())"
+        with subprocess.Popen(
+            [sys.executable, "-c", marked, "ask"],
+            stdin=reader,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
+            assert process.stdout
+            assert process.stdout.readline() == b"ready\n"
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=60)
+        os.close(reader)
+        os.close(writer)
+        assert process.returncode == 130
+        assert b"Traceback" not in told
+        assert b"Interrupted." in told
+
+
+def converse(typed: Sequence[str], *words: str, **environ: str) -> tuple[int, str]:
+    """Run the command on a terminal, type each text at a prompt; return the exit code and what was shown."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.environ.update({"TERM": "xterm-256color", "COLUMNS": "80", **environ})
+        os.execv(COMMAND[0], [*COMMAND, *words])  # noqa: S606 - the child of pty.fork has to become the command
+    shown, waiting = b"", list(typed)
+    while select.select([terminal], [], [], 60)[0]:
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:  # Linux: the other end is closed
+            break
+        if not piece:
+            break
+        shown += piece
+        if waiting and shown.endswith((b"faultbook> ", b"\x1b[?2004h")) and b"faultbook> " in shown:
+            os.write(terminal, waiting.pop(0).encode())
+    _, status = os.waitpid(child, 0)
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(status), shown.decode()

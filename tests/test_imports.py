@@ -1,0 +1,109 @@
+"""Who may import whom: the table of the architecture, held against every import statement in bot/."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+BOT = ROOT / "bot"
+
+# module or folder of bot/: (ours it may import besides itself, what others it may import besides the stdlib)
+ALLOWED: dict[str, tuple[set[str], set[str]]] = {
+    "errors": (set(), set()),
+    "config": ({"errors"}, set()),
+    "knowledge": ({"errors"}, {"yaml"}),
+    "matching": ({"knowledge"}, {"rapidfuzz", "opencc", "pypinyin"}),
+    "replies": ({"knowledge", "matching"}, set()),
+    "authoring": ({"errors", "knowledge", "matching", "replies"}, {"rapidfuzz"}),
+    "desk": ({"errors", "knowledge", "matching"}, set()),
+}
+# The command: one builder in several files, each of which may import everything above.
+COMMAND = {"batch", "cli", "counter", "intake", "session", "terminal", "usage"}
+COMMAND_OTHERS = {"click", "rich"}
+
+# Never there, though in the standard library: an answer depends on the text and the knowledge alone.
+PURE = ("matching", "replies")
+IMPURE = {
+    "logging",
+    "time",
+    "datetime",
+    "random",
+    "secrets",
+    "sqlite3",
+    "socket",
+    "urllib",
+    "http",
+    "os",
+    "subprocess",
+}
+
+FILES = sorted(
+    path for path in BOT.rglob("*.py") if path != BOT / "__init__.py" and "_knowledge" not in path.parts
+)
+
+
+def list_imports(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield each module that a file imports, anywhere in it, with the line."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: imports are absolute here"
+            if node.module == "bot":
+                yield from ((f"bot.{alias.name}", node.lineno) for alias in node.names)
+            else:
+                yield node.module or "", node.lineno
+
+
+def find_home(path: Path) -> str:
+    """Return the row of the table that a file belongs to."""
+    return path.relative_to(BOT).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_table_holds(path: Path) -> None:
+    """A module imports what its row allows, and nothing else."""
+    home = find_home(path)
+    if home in COMMAND:
+        ours, others = {*ALLOWED, *COMMAND}, COMMAND_OTHERS
+    else:
+        assert home in ALLOWED, f"{home} has no row in the table"
+        ours, others = ALLOWED[home]
+    for name, line in list_imports(path):
+        first, _, rest = name.partition(".")
+        if first == "bot":
+            assert rest.partition(".")[0] in {*ours, home}, f"{path}:{line}: {home} may not import {name}"
+        elif first not in sys.stdlib_module_names:
+            assert first in others, f"{path}:{line}: {home} may not import {name}"
+
+
+@pytest.mark.parametrize("home", PURE)
+def test_pure(home: str) -> None:
+    """Matching and replies import no clock, no randomness, no log, no network and no database."""
+    for path in FILES:
+        if find_home(path) == home:
+            met = {name.partition(".")[0] for name, _ in list_imports(path)} & IMPURE
+            assert not met, f"{path} imports {met}"
+
+
+def test_environment_is_read_in_one_place() -> None:
+    """Only config.py reads the environment."""
+    readers = {
+        path.relative_to(BOT).as_posix()
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Attribute) and node.attr in {"environ", "environb", "getenv"})
+        or (isinstance(node, ast.ImportFrom) and {"environ", "getenv"} & {alias.name for alias in node.names})
+    }
+    assert readers == {"config.py"}
+
+
+def test_every_row_is_needed() -> None:
+    """Each row of the table names something that is there."""
+    homes = {find_home(path) for path in FILES}
+    assert {*ALLOWED, *COMMAND} == homes

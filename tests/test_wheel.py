@@ -1,0 +1,75 @@
+"""The wheel: built from this tree, installed elsewhere, it answers with nothing beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel with the build backend that is installed; no network is needed."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True, text=True)
+    [built] = folder.glob("*.whl")
+    return built
+
+
+def test_what_is_in_it(wheel: Path) -> None:
+    """The wheel holds the package with all knowledge, the licence and the command, and no tests."""
+    names = set(zipfile.ZipFile(wheel).namelist())
+    knowledge = {
+        path.relative_to(ROOT / "knowledge") for path in (ROOT / "knowledge").rglob("*") if path.is_file()
+    }
+    assert {f"bot/_knowledge/{path.as_posix()}" for path in knowledge} <= names
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert {name.split("/")[0] for name in names} == {
+        "bot",
+        wheel.name.removesuffix("-py3-none-any.whl") + ".dist-info",
+    }
+
+
+def test_answers_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+    """Installed from the wheel and run in an empty folder, the command answers from the knowledge inside."""
+    installed, empty = tmp_path / "installed", tmp_path / "empty"
+    empty.mkdir()
+    install = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--no-index",
+        "--no-deps",
+        "--target",
+        str(installed),
+        str(wheel),
+    ]
+    subprocess.run(install, check=True, capture_output=True, text=True)
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("FAULTBOOK_")}
+    environ["PYTHONPATH"] = str(installed)
+    script = str(installed / "bin" / "faultbook")
+    asked = subprocess.run(
+        [script, "ask", "28504", "--format", "json"],
+        cwd=empty,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told = json.loads(asked.stdout)
+    assert [entry["code"] for entry in told["entries"]] == ["28504"]
+    where = subprocess.run(
+        [sys.executable, "-P", "-c", "import bot.knowledge.folder as folder; print(folder.find_knowledge(None))"],
+        cwd=empty, env=environ, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert Path(where.stdout.strip()) == installed / "bot" / "_knowledge"
+    assert list(empty.iterdir()) == []
