@@ -7,7 +7,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-QUESTIONS := knowledge/aliyun-living/questions/en.yaml knowledge/aliyun-living/questions/zh.yaml tests/abstain.yaml
+QUESTIONS := $(sort $(wildcard knowledge/*/questions/*.yaml)) tests/abstain.yaml
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-config --quiet
 
 .PHONY: help install demo test lint check eval bench lock clean

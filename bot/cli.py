@@ -6,6 +6,7 @@ Modules that only one command needs are imported in that command: a cold questio
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -174,8 +175,7 @@ def _refuse_together(first: str, *others: tuple[str, object]) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code; no input, however bad, ends in a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr] # a terminal may lack our characters
+    _prepare_streams()
     session = Session(read_settings())
     try:
         # Not commands.main(): that turns a closed pipe into exit code 1, which here means faults found.
@@ -198,9 +198,31 @@ def main(arguments: list[str] | None = None) -> int:
         click.echo("\n" + session.say(Sentence.INTERRUPTED), err=True)
         return INTERRUPTED
     except BrokenPipeError:
-        # Nobody reads on. Give the interpreter another place to flush to, or it would complain at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()
         return PIPE_CLOSED
+    except (
+        OSError
+    ) as error:  # a full disk, mostly; files named by a person were dealt with where they're read
+        _abandon_output()
+        why = error.strerror or str(error)
+        _tell(session, InputError(Sentence.FILE_UNWRITABLE, path=error.filename or "stdout", why=why))
+        return WRONG
+
+
+def _prepare_streams() -> None:
+    """Put up with streams that are closed, and with outputs that lack some of our characters."""
+    null = Path(os.devnull)
+    sys.stdin = sys.stdin or null.open()
+    sys.stdout = sys.stdout or null.open("w")
+    sys.stderr = sys.stderr or null.open("w")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _abandon_output() -> None:
+    """Give the interpreter another place to flush to, or it would complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tell(session: Session, error: FaultbookError) -> None:

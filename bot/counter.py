@@ -5,6 +5,7 @@ How an answer reads and is laid out stands in bot/replies; parsing options is cl
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -16,11 +17,13 @@ from bot.intake import cut
 from bot.matching.matcher import Explanation
 from bot.matching.text import LONGEST
 from bot.matching.verdict import Match
-from bot.replies.layout import Block, lay_out, lay_out_card, lay_out_list, lay_out_text
-from bot.replies.plain import PlainReplies, Surface, find_reason
+from bot.replies.layout import Block, lay_out, lay_out_card, lay_out_part, lay_out_text
+from bot.replies.plain import Item, Part, PlainReplies, Surface, find_reason, find_rule
 from bot.replies.sentences import Sentence
 from bot.session import Session
 from bot.terminal import Screen, read_questions
+
+MOST_CANDIDATES = 10  # what is further down explains nothing
 
 
 class Counter:
@@ -51,7 +54,9 @@ class Counter:
             from bot.replies.json_shape import build_json
 
             verdict = session.desk.ask(question, self._mode, self._eager)
-            click.echo(json.dumps(build_json(verdict, language), ensure_ascii=False))
+            # Elsewhere than in UTF-8 a character that the output lacks would be lost; escaped, none is.
+            escaped = codecs.lookup(sys.stdout.encoding).name != "utf-8"
+            click.echo(json.dumps(build_json(verdict, language), ensure_ascii=escaped))
             return
         explanation = session.desk.explain(question, self._mode, self._eager) if self._explain else None
         verdict = explanation.verdict if explanation else session.desk.ask(question, self._mode, self._eager)
@@ -101,16 +106,16 @@ def _lay_out_explanation(
     def say(key: Sentence, **values: object) -> str:
         return session.say(key, **values)
 
-    def tell(match: Match) -> str:
-        evidence = match.evidence
-        return say(
+    def tell(match: Match) -> Item:
+        rule = find_rule(match.evidence.rule)
+        told = say(
             Sentence.EXPLAIN_CANDIDATE,
-            code=match.entry.code,
             title=match.entry.title[language],
             score=f"{match.score:.1f}",
-            rule=evidence.rule,
-            phrase=evidence.phrase,
+            rule=say(rule) if rule else match.evidence.rule,
+            phrase=match.evidence.phrase,
         )
+        return Item(told, lead=match.entry.code)
 
     read = say(Sentence.EXPLAIN_READ, text=_shorten(explanation.normalised))
     yield lay_out_text(say(Sentence.EXPLAIN), room, "title")
@@ -121,8 +126,8 @@ def _lay_out_explanation(
     else:
         yield lay_out_text(say(Sentence.EXPLAIN_NO_CODES), room)
     if explanation.candidates:
-        told = tuple(tell(match) for match in explanation.candidates)
-        yield lay_out_list(say(Sentence.EXPLAIN_CANDIDATES), told, room)
+        told = tuple(tell(match) for match in explanation.candidates[:MOST_CANDIDATES])
+        yield lay_out_part(Part(say(Sentence.EXPLAIN_CANDIDATES), told), room)
     else:
         yield lay_out_text(say(Sentence.EXPLAIN_NO_CANDIDATES), room)
     verdict = explanation.verdict

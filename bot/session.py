@@ -6,19 +6,20 @@ the built-in one. Called by cli.py.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
 from bot.config import DEFAULT_LANGUAGE, Settings
 from bot.desk import Desk
-from bot.errors import FaultbookError, InputError, KnowledgeError
+from bot.errors import FaultbookError, InputError, KnowledgeError, Problem
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.load import MESSAGES, load_knowledge
 from bot.knowledge.read_pack import read_messages
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.yaml_text import Sheet, read_file
 from bot.matching.text import find_language
-from bot.replies.sentences import Sentence, Sentences
+from bot.replies.sentences import Sentence, Sentences, list_placeholders
 
 AUTO = "auto"
 
@@ -37,8 +38,14 @@ class Session:
 
     @cached_property
     def knowledge(self) -> Knowledge:
-        """The knowledge. Raises KnowledgeError with all problems."""
-        return load_knowledge(self.root)
+        """The knowledge. Raises KnowledgeError with all problems.
+
+        The sentences of a folder that a setting names are compared with the built-in ones.
+        """
+        knowledge = load_knowledge(self.root)
+        if self.settings.knowledge is not None:
+            _check_sentences(knowledge, self._built_in_messages)
+        return knowledge
 
     @cached_property
     def desk(self) -> Desk:
@@ -79,10 +86,29 @@ class Session:
         loaded = self.__dict__.get("knowledge")
         if isinstance(loaded, Knowledge):
             return Sentences(loaded.messages)
+        return Sentences(self._built_in_messages)
+
+    @cached_property
+    def _built_in_messages(self) -> Mapping[str, Mapping[str, str]]:
         try:
-            return Sentences(_read_sentences(find_knowledge(None)))
+            return _read_sentences(find_knowledge(None))
         except FaultbookError:
-            return Sentences({})
+            return {}
+
+
+def _check_sentences(knowledge: Knowledge, built_in: Mapping[str, Mapping[str, str]]) -> None:
+    """Raise KnowledgeError if a language lacks a sentence, or has one that can't be filled in."""
+    problems = []
+    for language, sentences in knowledge.messages.items():
+        path = f"{Path(knowledge.root).resolve().name}/{MESSAGES}/{language}.yaml"
+        for key, model in built_in.get(DEFAULT_LANGUAGE, {}).items():
+            if key not in sentences:
+                problems.append(Problem(path, 1, "message-undefined", f"{key} has no words"))
+            elif not list_placeholders(sentences[key]) <= list_placeholders(model):
+                told = f"{key} has other words in {{braces}} than: {model}"
+                problems.append(Problem(path, 1, "placeholder-differs", told))
+    if problems:
+        raise KnowledgeError(tuple(sorted(problems)))
 
 
 def _read_sentences(root: Path) -> dict[str, dict[str, str]]:

@@ -40,10 +40,12 @@ CALL = "import sys; from bot.cli import main; sys.exit(main())"
 
 @pytest.mark.parametrize("line", RUNNABLE)
 def test_command_runs(line: str, path: str) -> None:
-    """A command of the README ends well, prints something and complains of nothing."""
+    """A command of the README ends well, prints something and has no complaint."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("FAULTBOOK_")}
     environ |= {"PATH": path, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(["sh", "-c", line], cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["sh", "-c", line], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.strip()
 

@@ -68,7 +68,7 @@ def test_answers_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     told = json.loads(asked.stdout)
     assert [entry["code"] for entry in told["entries"]] == ["28504"]
     where = subprocess.run(
-        [sys.executable, "-P", "-c", "import bot.knowledge.folder as folder; print(folder.find_knowledge(None))"],
+        [sys.executable, "-P", "-c", "import bot.knowledge.folder as it; print(it.find_knowledge(None))"],
         cwd=empty, env=environ, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert Path(where.stdout.strip()) == installed / "bot" / "_knowledge"

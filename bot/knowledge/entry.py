@@ -106,7 +106,8 @@ class Language:
     `units` follow a number that counts or measures; `number_words` precede a number that is
     something else (port, 订单). `absences` are negators that deny the thing they stand before
     (没有 + noun). `how_to` opens a question about how a thing is done; `remedies` tell that a fault
-    is to be mended after all. `chatter` says nothing about the fault.
+    is to be mended after all. `chatter` says nothing about the fault. `plain_words` are ordinary
+    words a letter away from a word of the trade, and not that word misspelt (main, mail).
     """
 
     id: str
@@ -121,6 +122,7 @@ class Language:
     how_to: tuple[str, ...]
     remedies: tuple[str, ...]
     chatter: tuple[str, ...]
+    plain_words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,11 @@ class CodeShape:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One product's codes, and what is special to reading that product's texts."""
+    """One product's codes, and what is special to reading that product's texts.
+
+    `evidence` are words that only this platform uses; `subjects` the terms a phrase must be said of
+    to be taken for an error of the platform's devices.
+    """
 
     id: str
     title: Localized
@@ -163,6 +169,7 @@ class Pack:
     shape: CodeShape
     families: Mapping[str, Family]
     evidence: tuple[str, ...]
+    subjects: tuple[str, ...]
     code_fields: tuple[str, ...]
     message_fields: tuple[str, ...]
     http_like: frozenset[str]

@@ -31,6 +31,7 @@ def read_pack(node: Node, sheet: Sheet, pack_id: str, languages: Collection[str]
         shape=_read_shape(fields.mapping("code")),
         families={key: _read_family(item, sheet, key, languages) for key, item in families},
         evidence=fields.texts("evidence"),
+        subjects=fields.texts("subjects", required=False),
         code_fields=fields.texts("code_fields"),
         message_fields=fields.texts("message_fields"),
         http_like=frozenset(read_codes(fields, "http_like", required=False)),

@@ -29,6 +29,7 @@ FAINT = 25.0  # a score below which a candidate is none
 SURFACE = 0.1  # the part of a score that goes by letters: 5005 says "not found", 28566 "not exist"
 CONTRADICTED = 0.5  # what is left of an entry that the text denies by polarity
 CONTEXT, CONTEXT_MOST = 1.0, 8.0  # points for what else in the text belongs to the entry
+QUOTED = 4.0  # weight of context for a message of several words that stands in the text as it is
 SAME_MEANING = 6.0  # points within which two strings of an entry mean the same to a text
 
 COVERED_LEAD = 12.0  # points by which a string may lead one that says all it says and more, and still be outdone
@@ -46,7 +47,7 @@ _CLAUSE = re.compile(r"[^.!?;,:。\n]+")
 class Candidate(NamedTuple):
     """An entry's best string for a text, [start, end) in folded characters of `text`.
 
-    `names` are the features it rests on; `context` is the weight of what else the text says of the entry; `shared` the codes of entries that
+    `names` are the features it rests on, `readings` those of the entry's other good strings; `context` is the weight of what else the text says of the entry; `shared` the codes of entries that
     declare the same meaning.
     """
 
@@ -57,6 +58,7 @@ class Candidate(NamedTuple):
     end: int
     text: Text
     names: frozenset[str] = frozenset()
+    readings: tuple[frozenset[str], ...] = ()
     context: float = 0.0
     shared: frozenset[str] = frozenset()
 
@@ -90,7 +92,7 @@ class Finder:
         for another_way in (self._by_spelling, self._by_sound):
             if max((candidate.score for candidate in found), default=0.0) >= SURE:
                 break
-            found.extend(another_way(reading, contradicted))
+            found.extend(another_way(reading))
         return _without_covered(self._best(found, reading.features, contradicted))
 
     def _by_meaning(
@@ -111,7 +113,7 @@ class Finder:
                 yield Candidate(unit, points, named, likeness.start, likeness.end, text, likeness.names)
         contradicted.update(entry_id for entry_id, _ in opposed - supported)
 
-    def _by_spelling(self, reading: Reading, _contradicted: set[str]) -> Iterator[Candidate]:
+    def _by_spelling(self, reading: Reading) -> Iterator[Candidate]:
         """Yield units spelt much like a clause with an unknown word, if both deny something or both do not."""
         for clause in _CLAUSE.finditer(reading.text.folded):
             said = clause[0].strip()
@@ -131,15 +133,17 @@ class Finder:
                     points = ratio - SPELLING_DISCOUNT
                     yield Candidate(unit, points, "spelling", clause.start(), clause.end(), reading.text)
 
-    def _by_sound(self, reading: Reading, contradicted: set[str]) -> Iterator[Candidate]:
+    def _by_sound(self, reading: Reading) -> Iterator[Candidate]:
         """Yield units that sound like the text; written Chinese must look like them as well."""
         text = reading.text
         spoken = speak(text, lambda word: len(word) > 1 and self._reader.lexicon.spell(word).likeness == 1.0)
         if spoken is None:
             return
-        features = read_features(spoken, self._ear.lexicon)
         written = HAN.search(text.folded)
-        for found in self._by_meaning(spoken, features, self._ear.index, "sound", contradicted):
+        if written and all(self.index.knows(feature.name) for feature in reading.features):
+            return
+        features = read_features(spoken, self._ear.lexicon)
+        for found in self._by_meaning(spoken, features, self._ear.index, "sound", set()):
             first, last = spoken.span(found.start, found.end)
             if written and fuzz.ratio(text.raw[first:last], found.unit.text) < SOUND_LOOKS:
                 continue
@@ -160,7 +164,16 @@ class Finder:
             shared = {code for c in found if c.score > top.score - SAME_MEANING for code in c.unit.shared}
             context = sum(map(self.index.weight, named))
             points = top.score * (CONTRADICTED if entry_id in contradicted else 1.0)
-            best.append(top._replace(score=points, context=context, shared=frozenset(shared)))
+            quoted = top.unit.origin == "message" and " " in top.unit.folded and top.unit.folded in top.text.folded
+            readings = tuple({c.names for c in found if c.score > top.score - COVERED_LEAD})
+            best.append(
+                top._replace(
+                    score=points,
+                    context=context + (QUOTED if quoted else 0.0),
+                    readings=readings,
+                    shared=frozenset(shared),
+                )
+            )
         return sorted(best, key=lambda candidate: -candidate.total)
 
     @cached_property
@@ -174,7 +187,8 @@ class Finder:
         meant: dict[str, set[str]] = {}
         for form, sense in spoken:
             meant.setdefault(form, set()).add(sense.name)
-        lexicon = Lexicon(((form, sense) for form, sense in spoken if len(meant[form]) == 1), ())
+        unambiguous = ((form, sense) for form, sense in spoken if len(meant[form]) == 1)
+        lexicon = Lexicon(unambiguous, (), self._reader.faults)
         known = set(self._reader.lexicon.words)
 
         def extract(text: Text) -> list[Feature]:
@@ -188,10 +202,13 @@ def _without_covered(candidates: list[Candidate]) -> list[Candidate]:
 
     def is_covered(candidate: Candidate) -> bool:
         return any(
-            candidate.names < other.names and other.score > candidate.score - COVERED_LEAD for other in candidates
+            all(names < other.names for names in candidate.readings)
+            and other.score > candidate.score - COVERED_LEAD
+            for other in candidates
         )
 
-    covered = [candidate for candidate in candidates if candidate.names and is_covered(candidate)]
-    return [candidate for candidate in candidates if candidate not in covered] + [
-        candidate._replace(score=min(candidate.score, OUTDONE)) for candidate in covered
+    weighed = [
+        candidate._replace(score=min(candidate.score, OUTDONE)) if candidate.names and is_covered(candidate) else candidate
+        for candidate in candidates
     ]
+    return sorted(weighed, key=lambda candidate: -candidate.total)

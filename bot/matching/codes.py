@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from bot.knowledge.entry import Language, Pack
@@ -16,6 +16,10 @@ from bot.matching.text import HAN, Text, fold
 
 LABEL_REACH = 40
 """Folded characters before a number in which its label is looked for."""
+
+
+LIST_LINES = 8
+"""Lines of numbers below a heading that it still names."""
 
 
 class Naming(IntEnum):
@@ -30,7 +34,8 @@ class Naming(IntEnum):
 class CodeMention:
     """A number that stands where a code can stand. [start, end) is in folded characters.
 
-    `field` tells that it is the value of a field that packs use for codes (`"code": 28504`).
+    `field` tells that it is the value of a field that packs use for codes (`"code": 28504`); `foreign`
+    that it stands as codes of other systems do (0x80070005, SMTP 550).
     """
 
     code: str
@@ -38,9 +43,12 @@ class CodeMention:
     end: int
     naming: Naming
     field: bool
+    foreign: bool = False
 
 
 _NUMBER = re.compile(r"(?<!\d)\d{1,12}(?!\d)")
+_HEX = re.compile(r"(?<![a-z0-9])0x[0-9a-f]{4,16}(?![a-z0-9])")
+_ACRONYM = re.compile(r"(?<![^\W_])[A-Z][A-Z0-9]{2,9}[\s:-]{1,2}$")
 _LETTERS_BEFORE = re.compile(r"[a-z]{1,24}$")
 _LETTERS = re.compile(r"[a-z]+")
 _HAN_AFTER = re.compile(r"[\u3400-\u9fff]{1,3}")
@@ -85,8 +93,19 @@ class CodeReader:
             if self._fits(number[0]) and not text.is_sealed(number.start()):
                 mention = self._read(text.folded, number.start(), number.end(), mentions)
                 if mention:
+                    if mention.naming == Naming.BARE and self._follows_acronym(text, number.start()):
+                        mention = replace(mention, foreign=True)
                     mentions.append(mention)
+        mentions.extend(
+            CodeMention(found[0], found.start(), found.end(), Naming.NAMED, False, foreign=True)
+            for found in _HEX.finditer(text.folded)
+        )
         return mentions
+
+    def _follows_acronym(self, text: Text, start: int) -> bool:
+        """Say whether a number stands behind capitals that name no code: SMTP 550, ISO 9103."""
+        first = max(0, start - 12)
+        return bool(_ACRONYM.search("".join(text.letter(position) for position in range(first, start))))
 
     def _fits(self, digits: str) -> bool:
         return digits[0] != "0" and any(low <= len(digits) <= high for low, high in (s.digits for s in self._shapes))
@@ -97,7 +116,7 @@ class CodeReader:
         if begin is None or not self._right_edge(folded, end) or self._is_grouped(folded, start, end):
             return None
         line = head[head.rfind("\n") + 1 : len(head) - begin] if begin else head[head.rfind("\n") + 1 :]
-        label = line.rstrip(_SEPARATORS)
+        label = line.rstrip(_SEPARATORS) or self._heading(folded, start - len(line))
         named = self._naming(line, label, glued=folded[start - 1 : start].isalpha() and begin > 0)
         if named is None:
             return None
@@ -121,7 +140,7 @@ class CodeReader:
         if last == ":":
             return 0 if self._is_label(rest) else None
         if last == "/":
-            return 0 if rest[-1:].isdigit() and self._ends_documented(rest) else None
+            return 0 if self._ends_code(rest) else None
         if last == "[" and rest[-1:].isascii() and rest[-1:].isalpha():
             return 0 if self._is_label(rest) else None
         if last == "#":
@@ -153,9 +172,9 @@ class CodeReader:
             return True
         return any(words.search(text) for words in (self._fields, self._named, self._hinted))
 
-    def _ends_documented(self, rest: str) -> bool:
-        digits = re.search(r"\d+$", rest)
-        return bool(digits and digits[0] in self._documented)
+    def _ends_code(self, rest: str) -> bool:
+        digits = re.search(r"(?<![\d./:-])\d+$", rest)
+        return bool(digits and self._fits(digits[0]))
 
     def _right_edge(self, folded: str, end: int) -> bool:
         """Say whether a code can end here: no unit, no fraction, no longer word follows."""
@@ -166,7 +185,7 @@ class CodeReader:
             return False
         if first == "/" and second.isdigit():
             digits = _NUMBER.match(folded, end + 1)
-            return bool(digits and digits[0] in self._documented)
+            return bool(digits and self._fits(digits[0]))
         spaced = end + 1 if first == " " else end
         letters = _LETTERS.match(folded, spaced)
         if letters:
@@ -204,6 +223,7 @@ class CodeReader:
             name = key[1] or key[2]
             if not (_CODE_NAME.search(name) or self._named.search(name) or self._hinted.search(name)):
                 return None
+        hinted = field or glued or bool(key) or bool(self._hinted.search(label))
         shortened = label
         for _ in range(4):
             if self._named.search(shortened):
@@ -212,13 +232,27 @@ class CodeReader:
             if not word:
                 break
             shortened = shortened[: word.start()].rstrip(_SEPARATORS)
-            if self._others.search(shortened):
+            if self._others.search(shortened) and not hinted:
                 return None
         clause = re.split(r"[,。;!?]", label)[-1]
         if ":" in line[len(label) :] and self._names.search(clause):
             return Naming.NAMED, field
-        hinted = field or glued or key or self._hinted.search(label) or self._hinted.search(shortened)
-        return (Naming.HINTED if hinted else Naming.BARE), field
+        return (Naming.HINTED if hinted or self._hinted.search(shortened) else Naming.BARE), field
+
+    def _heading(self, folded: str, line_start: int) -> str:
+        """Return the name of a code that stands alone above a number, or above a list of numbers."""
+        end = line_start - 1
+        for _ in range(LIST_LINES):
+            if end < 0:
+                break
+            start = folded.rfind("\n", 0, end) + 1
+            above = folded[start:end].strip(_SEPARATORS + "\n")
+            if above and not above[0].isdigit():
+                name = self._names.search(above)
+                alone = name and (len(name[0]) == len(above) or above[-1] in ":)" or folded[end - 1 : end] == ":")
+                return name[0] if name and alone else ""
+            end = start - 1
+        return ""
 
     @staticmethod
     def _continues(gap: str) -> bool:

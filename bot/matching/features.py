@@ -58,7 +58,7 @@ def read_features(text: Text, lexicon: Lexicon) -> list[Feature]:
                 denies.discard(open_at)
                 del features[open_at]
                 open_at = None
-            elif can_deny and not behind and sense and sense.sort == "term":
+            elif can_deny and not behind and sense and (item.name, item.sign) not in lexicon.faults:
                 denies.add(open_at)
         if item.name == NOT:
             open_at, can_deny = len(features), bool(sense and sense.denies)
@@ -128,18 +128,15 @@ def _latin_items(
 def _han_items(
     run: str, offset: int, lexicon: Lexicon, clause: int, pause: int
 ) -> Iterator[tuple[Feature, Sense | None]]:
-    index = uncovered = 0
-    while index <= len(run):
-        found = lexicon.find_han(run, index) if index < len(run) else (index + 1, None)
-        if found is None:
-            index += 1
-            continue
-        for name, start, end in _pairs(run, uncovered, index):
-            yield Feature(name, 0, offset + start, offset + end, 1.0, clause, pause), None
-        end, sense = found
-        if sense and sense.sort != "chatter":
-            yield Feature(sense.name, sense.sign, offset + index, offset + end, 1.0, clause, pause), sense
-        index = uncovered = end
+    uncovered = 0
+    for start, end, sense in lexicon.segment(run):
+        for name, first, last in _pairs(run, uncovered, start):
+            yield Feature(name, 0, offset + first, offset + last, 1.0, clause, pause), None
+        if sense.sort != "chatter":
+            yield Feature(sense.name, sense.sign, offset + start, offset + end, 1.0, clause, pause), sense
+        uncovered = end
+    for name, first, last in _pairs(run, uncovered, len(run)):
+        yield Feature(name, 0, offset + first, offset + last, 1.0, clause, pause), None
 
 
 def _pairs(run: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:

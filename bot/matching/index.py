@@ -64,10 +64,15 @@ class Index:
             self._unit(entry, origin, text, shared, reading.folded, names)
             for (entry, origin, text, shared, reading), names in zip(strings, features, strict=True)
         )
+        self._messages = {unit.entry.id: unit for unit in self.units if unit.origin == "message"}
         self._postings: dict[str, list[int]] = defaultdict(list)
         for number, unit in enumerate(self.units):
             for name in unit.features:
                 self._postings[name].append(number)
+
+    def message(self, entry: Entry) -> Unit:
+        """Return the unit of an entry's message."""
+        return self._messages[entry.id]
 
     def knows(self, name: str) -> bool:
         """Say whether any entry has the feature."""

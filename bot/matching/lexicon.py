@@ -27,6 +27,10 @@ SHORTEST_MISSPELT = 4
 """A word shorter than this is never taken for a misspelt one: too many others are one letter away."""
 
 
+_NOT_UNDERSTOOD, _CHATTER, _FORM = 1.0, 0.5, 0.2
+"""What a character outside any form costs a segmentation, a piece of chatter, any other form."""
+
+
 class Sense(NamedTuple):
     """What a form stands for.
 
@@ -50,8 +54,14 @@ class Spelling(NamedTuple):
 class Lexicon:
     """Forms by spelling: Han forms by characters, Latin forms by words joined with a space."""
 
-    def __init__(self, senses: Iterable[tuple[str, Sense]], texts: Iterable[str]) -> None:
-        """Index the forms; the words of `texts` (folded) count as known without having a sense."""
+    def __init__(
+        self, senses: Iterable[tuple[str, Sense]], texts: Iterable[str], faults: Iterable[tuple[str, int]]
+    ) -> None:
+        """Index the forms; the words of `texts` (folded) count as known without having a sense.
+
+        `faults` are the (name, sign) that tell by themselves that something is wrong.
+        """
+        self.faults = frozenset(faults)
         self.han: dict[str, Sense] = {}
         self.latin: dict[str, Sense] = {}
         for form, sense in senses:
@@ -65,15 +75,31 @@ class Lexicon:
         known.update(word for text in texts for word in LATIN_WORD.findall(text))
         self.words = tuple(sorted(known))
         self._spellings = {word: Spelling((word,), 1.0) for word in self.words}
-        self._long = tuple(word for word in self.words if len(word) >= SHORTEST_MISSPELT)
+        telling = {word for form, sense in self.latin.items() if sense.sort != "chatter" for word in form.split()}
+        self._misspellable = tuple(sorted(word for word in telling if len(word) >= SHORTEST_MISSPELT))
 
-    def find_han(self, run: str, start: int) -> tuple[int, Sense] | None:
-        """Return the end and sense of the longest form that begins at `start` of a run of Han characters."""
-        for end in range(min(len(run), start + self.longest_han), start, -1):
-            sense = self.han.get(run[start:end])
+    def segment(self, run: str) -> list[tuple[int, int, Sense]]:
+        """Return the forms in a run of Han characters, [start, end) each, so that most of it is understood."""
+        size = len(run)
+        costs = [0.0] * (size + 1)
+        steps: list[tuple[int, Sense | None]] = [(size, None)] * (size + 1)
+        for start in range(size - 1, -1, -1):
+            best, step = costs[start + 1] + _NOT_UNDERSTOOD, (start + 1, None)
+            for end in range(start + 1, min(size, start + self.longest_han) + 1):
+                sense = self.han.get(run[start:end])
+                if sense:
+                    cost = costs[end] + (_CHATTER if sense.sort == "chatter" else _FORM)
+                    if cost <= best:
+                        best, step = cost, (end, sense)
+            costs[start], steps[start] = best, step
+        forms: list[tuple[int, int, Sense]] = []
+        start = 0
+        while start < size:
+            end, sense = steps[start]
             if sense:
-                return end, sense
-        return None
+                forms.append((start, end, sense))
+            start = end
+        return forms
 
     def find_latin(self, words: list[str], start: int) -> tuple[int, Sense] | None:
         """Return the end and sense of the longest form that begins with the word at `start`."""
@@ -96,14 +122,18 @@ class Lexicon:
         return spelling
 
     def _nearest(self, word: str) -> Spelling | None:
-        """Find the known word within an edit (two from eight letters on); of equally near ones a term's.
+        """Find the telling word within an edit (two from eight letters on); of equally near ones a term's.
 
         Where two terms are equally near, the word is none of them.
         """
         if not SHORTEST_MISSPELT <= len(word) <= 24:
             return None
         allowed = 1 if len(word) < 8 else 2
-        near = process.extract(word, self._long, scorer=OSA.distance, score_cutoff=allowed, limit=12)
+        near = [
+            found
+            for found in process.extract(word, self._misspellable, scorer=OSA.distance, score_cutoff=allowed, limit=12)
+            if found[1] == 1 or found[0][0] == word[0]
+        ]
         if not near:
             return None
         edits = near[0][1]

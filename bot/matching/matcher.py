@@ -15,6 +15,7 @@ from bot.matching.candidates import Candidate, Finder
 from bot.matching.codes import CodeMention, Naming
 from bot.matching.reading import Reader, Reading
 from bot.matching.verdict import Evidence, Match, UnknownCode, Verdict
+from bot.matching.watch import Watcher
 
 ANSWER = 62.0  # score from which one entry is the answer; chosen by faultbook eval
 OFFER = 50.0  # score from which candidates are worth offering
@@ -44,10 +45,15 @@ class Matcher:
         self._packs = tuple(knowledge.packs.values())
         self._reader = Reader(knowledge)
         self._finder = Finder(knowledge, self._reader)
+        self._watcher = Watcher(knowledge.languages.values(), self._packs, self._reader, self._finder)
 
     def ask(self, text: str) -> Verdict:
         """Return the verdict on a text that was put to the desk."""
         return self._decide(self._reader.read(text))
+
+    def watch(self, text: str, eager: bool = False) -> Verdict:
+        """Return the verdict on a post that nobody put to the desk; `eager` is the channel's setting."""
+        return self._watcher.watch(text, eager)
 
     def _decide(self, reading: Reading) -> Verdict:
         unknown = self._undocumented(reading)
@@ -88,13 +94,24 @@ class Matcher:
         and those within the margin.
         """
         best = candidates[0]
-        kin = [c for c in candidates if c is best or c.unit.entry.code in best.shared]
+        kin = [c for c in candidates if c is best or self._is_kin(c, best)]
         kin.sort(key=lambda c: -c.context)
         if len(kin) > 1 and kin[0].context >= kin[1].context + CONTEXT_LEAD:
             leading, kin = kin[0], kin[1:]
             return [leading, *(c for c in candidates if c.score > leading.score - MARGIN and c not in (leading, *kin))]
         reach = best.total - MARGIN
         return [c for c in candidates if c in kin or c.total > reach]
+
+    def _is_kin(self, candidate: Candidate, best: Candidate) -> bool:
+        """Say whether another entry declares the best one's meaning, and the text does not quote the best one's message.
+
+        A message tells entries apart only if no two of them return one of the same meaning.
+        """
+        if candidate.unit.entry.code not in best.shared or candidate.score <= OFFER:
+            return False
+        message = self._finder.index.message(best.unit.entry)
+        quoted = best.unit.origin == "message" and best.unit.folded in best.text.folded
+        return not quoted or self._finder.index.message(candidate.unit.entry).features == message.features
 
     def _documented(self, reading: Reading) -> tuple[Match, ...]:
         """Return an answer for each documented code that the text means, in reading order."""
@@ -125,9 +142,9 @@ class Matcher:
             not reading.features
             or len(mention.code) >= shape.distinctive_digits
             or (not head and not tail[:1].isalnum())
-            or (head[-1:] in QUOTES and not head[-2:-1].isalpha())
+            or (bool(head) and head[-1] in QUOTES and not head[-2:-1].isalpha())
             or bool(others)
-            or any(self._reader.is_term(feature.name) for feature in reading.features)
+            or any(self._reader.is_term(f.name) and f.likeness == 1 for f in reading.features)
         )
 
     def _undocumented(self, reading: Reading) -> tuple[UnknownCode, ...]:
@@ -137,13 +154,13 @@ class Matcher:
             if self._find_entries(mention.code) or not self._is_meant(mention, reading):
                 continue
             span = reading.text.span(mention.start, mention.end)
-            family = next((f for pack in self._packs if (f := pack.find_family(mention.code))), None)
+            family = None if mention.foreign else next((f for pack in self._packs if (f := pack.find_family(mention.code))), None)
             found.setdefault(mention.code, UnknownCode(mention.code, span, family))
         return tuple(found.values())
 
     def _is_meant(self, mention: CodeMention, reading: Reading) -> bool:
         """Say whether an undocumented number is meant as a code: named as one, alone, or at the head of a line."""
-        if mention.naming > Naming.BARE or not reading.features:
+        if mention.naming > Naming.BARE or not reading.features or mention.foreign:
             return True
         before = reading.text.folded[: mention.start].rpartition("\n")[2]
         return not before.strip(" \t-*`'\"([{#>|+")
@@ -153,6 +170,8 @@ class Matcher:
 
     def _neighbours(self, code: str) -> list[Entry]:
         """Return the documented codes nearest by number, those of the same family first."""
+        if not code.isdigit():
+            return []
         ranked: list[tuple[bool, int, Entry]] = []
         for pack in self._packs:
             family = pack.find_family(code)

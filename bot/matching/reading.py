@@ -30,7 +30,9 @@ class Reader:
         terms = (*knowledge.terms, *(term for pack in packs for term in pack.terms))
         self.senses = tuple(senses(languages, terms))
         self.faults = find_faults(terms)
-        self.lexicon = Lexicon(self.senses, (fold(said) for entry in knowledge.entries for said in entry.strings))
+        known = [said for entry in knowledge.entries for said in entry.strings]
+        known += [word for language in languages for word in language.plain_words]
+        self.lexicon = Lexicon(self.senses, map(fold, known), self.faults)
         self._terms = frozenset(term.name for term in terms)
         self._codes = CodeReader(languages, packs)
 

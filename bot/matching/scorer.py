@@ -16,7 +16,10 @@ from bot.matching.lexicon import NOT
 INSIDE, OUTSIDE = 0.6, 0.15
 """What an unmatched feature costs between the matched ones, and elsewhere in the clause or text."""
 
-STRANGE = 0.4
+BESIDE = 0.25
+"""How much of the inside price a feature right beside the matched ones costs."""
+
+STRANGE = 0.6
 """What a feature that no entry has costs of these: chatter in words the lexicon lacks."""
 
 OUTSIDE_MOST = 10.0
@@ -28,8 +31,9 @@ OTHER_FAULT = 0.8
 STOP, PAUSE = 1.5, 0.5
 """What a full stop or a comma between matched features costs, as unmatched weight."""
 
-WITHOUT_CORE, DENIED, LONE_THING = 0.6, 0.5, 0.6
-"""What is left of a score if the unit's fault is not told, if it is denied, if one thing alone is named."""
+WITHOUT_CORE, DENIED, LONE_THING, HEALTHY = 0.6, 0.5, 0.6, 0.6
+"""What is left of a score if the unit's fault is not told, if it is denied, if one thing alone is named,
+if something is said to be well and nothing to be wrong."""
 
 SUBSTANCE = 3.0
 """Matched weight below which a score is cut in proportion: "error" says nearly nothing."""
@@ -67,6 +71,9 @@ class Weighed:
             for weight, feature in zip(self.weights, features, strict=True)
         ]
         self.faults = [(feature.name, feature.sign) in index.faults for feature in features]
+        self.healthy = [
+            bool(feature.sign) and (feature.name, -feature.sign) in index.faults for feature in features
+        ]
         self.total_cost = sum(self.costs)
 
 
@@ -80,7 +87,7 @@ def score(text: Weighed, unit: Unit, index: Index) -> Likeness:
             continue
         if sign == feature.sign or not sign or not feature.sign:
             places.setdefault(feature.name, []).append(number)
-        else:
+        elif feature.likeness == 1:
             opposed.add(feature.name)
     opposed -= places.keys()
     if opposed:
@@ -119,21 +126,27 @@ def _score_window(text: Weighed, unit: Unit, chosen: list[int]) -> Likeness:
     first, last = chosen[0], chosen[-1]
     matched = sum(text.weights[number] * features[number].likeness for number in chosen)
     inside = sum(text.costs[first : last + 1]) - sum(text.costs[number] for number in chosen)
+    around = (*range(first, last + 1), *_neighbours(features, first, last))
+    inside += BESIDE * sum(text.costs[number] for number in around if not first <= number <= last)
     outside = min(OUTSIDE_MOST, text.total_cost - sum(text.costs[first : last + 1]))
     cost = INSIDE * inside + OUTSIDE * outside
     cost += STOP * (features[last].clause - features[first].clause)
     cost += PAUSE * min(3, features[last].pause - features[first].pause)
     cost += OTHER_FAULT * sum(
         text.weights[number]
-        for number in _neighbourhood(features, first, last)
+        for number in around
         if text.faults[number] and features[number].name not in unit.features and text.weights[number] > SUBSTANCE
     )
     result = 100 * min(1.0, matched / unit.weight) * matched / (matched + cost) * min(1.0, matched / SUBSTANCE)
     names = frozenset(features[number].name for number in chosen)
     if unit.core and not unit.core & names:
         result *= WITHOUT_CORE
-    if len(names) == 1 and not any(text.faults[number] for number in chosen):
+    if len(names) == 1 and not any(text.faults[number] and features[number].likeness == 1 for number in chosen):
         result *= LONE_THING
+    if any(number not in chosen and text.healthy[number] for number in around) and not any(
+        text.faults[number] for number in chosen
+    ):
+        result *= HEALTHY
     if NOT not in unit.features and any(
         number and features[number - 1].name == NOT and number - 1 not in chosen for number in chosen
     ):
@@ -141,9 +154,8 @@ def _score_window(text: Weighed, unit: Unit, chosen: list[int]) -> Likeness:
     return Likeness(result, features[first].start, features[last].end, names)
 
 
-def _neighbourhood(features: Sequence[Feature], first: int, last: int) -> Iterator[int]:
-    """Yield the positions of a window and those next to it in the same clause."""
-    yield from range(first, last + 1)
+def _neighbours(features: Sequence[Feature], first: int, last: int) -> Iterator[int]:
+    """Yield the positions right beside a window in the same clause."""
     for inner, outer in ((first, first - 1), (last, last + 1)):
         if 0 <= outer < len(features):
             one, other = features[inner], features[outer]

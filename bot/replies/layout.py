@@ -76,12 +76,9 @@ def lay_out_text(text: str, width: int, role: Role = "text") -> Block:
     return Block(tuple(_lines(text, width, role)))
 
 
-def lay_out_list(label: str, items: tuple[str, ...], width: int) -> Block:
-    """Return a labelled list as one block."""
-    lines = list(_lines(label, width, role="label"))
-    for item in items:
-        lines += _lines(item, width, indent="  ")
-    return Block(tuple(lines))
+def lay_out_part(part: Part, width: int) -> Block:
+    """Return one part as a block of its own."""
+    return Block(tuple(_lay_out_part(part, width)))
 
 
 def _lay_out_part(part: Part, width: int) -> Iterator[Line]:

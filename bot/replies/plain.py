@@ -16,10 +16,22 @@ from bot.replies.sentences import Sentence, Sentences
 
 Surface = Literal["command", "loop"]
 
+_RULES = {
+    "code": Sentence.RULE_CODE,
+    "code-named": Sentence.RULE_CODE_NAMED,
+    "code-with-code": Sentence.RULE_CODE_WITH_CODE,
+    "code-with-evidence": Sentence.RULE_CODE_WITH_EVIDENCE,
+    "code-with-message": Sentence.RULE_CODE_WITH_MESSAGE,
+    "message": Sentence.RULE_MESSAGE,
+    "phrase": Sentence.RULE_PHRASE,
+    "spelling": Sentence.RULE_SPELLING,
+    "sound": Sentence.RULE_SOUND,
+}
 _REASONS = {
     "code-undocumented": Sentence.REASON_CODE_UNDOCUMENTED,
     "nothing-said": Sentence.REASON_NOTHING_SAID,
     "nothing-near": Sentence.REASON_NOTHING_NEAR,
+    "no-evidence": Sentence.REASON_NO_EVIDENCE,
     "unsure": Sentence.REASON_UNSURE,
 }
 
@@ -123,9 +135,10 @@ class PlainReplies:
 
     def build_card(self, match: Match) -> Card:
         """Return one match as a card, with its evidence."""
+        rule = find_rule(match.evidence.rule)
         why = self._say(
             Sentence.WHY,
-            rule=match.evidence.rule,
+            rule=self._say(rule) if rule else match.evidence.rule,
             phrase=match.evidence.phrase,
             score=f"{match.score:.0f}",
         )
@@ -218,3 +231,8 @@ class PlainReplies:
 def find_reason(reason: str) -> Sentence:
     """Return the sentence that tells why the matcher was silent; a general one for an unknown reason."""
     return _REASONS.get(reason, Sentence.NOT_DOCUMENTED)
+
+
+def find_rule(rule: str) -> Sentence | None:
+    """Return the sentence that names a matching rule, if there is one."""
+    return _RULES.get(rule)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from string import Formatter
 
 
 class Sentence(StrEnum):
@@ -31,6 +32,15 @@ class Sentence(StrEnum):
     ENTRY_REPLACED = "entry_replaced"
     SOURCE = "source"
     WHY = "why"
+    RULE_CODE = "rule_code"
+    RULE_MESSAGE = "rule_message"
+    RULE_PHRASE = "rule_phrase"
+    RULE_SPELLING = "rule_spelling"
+    RULE_SOUND = "rule_sound"
+    RULE_CODE_NAMED = "rule_code_named"
+    RULE_CODE_WITH_CODE = "rule_code_with_code"
+    RULE_CODE_WITH_EVIDENCE = "rule_code_with_evidence"
+    RULE_CODE_WITH_MESSAGE = "rule_code_with_message"
     CONTEXT = "context"
     RELATED = "related"
     JOINED = "joined"
@@ -47,6 +57,7 @@ class Sentence(StrEnum):
     REASON_NOTHING_SAID = "reason_nothing_said"
     REASON_NOTHING_NEAR = "reason_nothing_near"
     REASON_UNSURE = "reason_unsure"
+    REASON_NO_EVIDENCE = "reason_no_evidence"
     NOT_DOCUMENTED = "not_documented"
     NOT_DOCUMENTED_NEXT = "not_documented_next"
     NEAREST = "nearest"
@@ -129,3 +140,15 @@ class Sentences:
     def speaks(self, language: str) -> bool:
         """Say whether there are sentences in the language."""
         return language in self._messages
+
+
+def list_placeholders(text: str) -> set[str]:
+    """Return the placeholders of a sentence; an unbalanced brace counts as one that nobody fills.
+
+    >>> sorted(list_placeholders("{path}, line {line}: {fault}"))
+    ['fault', 'line', 'path']
+    """
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return {text}

@@ -5,23 +5,22 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
-from string import Formatter
 
 import pytest
 
+from bot.authoring.question_files import find_question_files
+from bot.desk import Desk
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.load import load_knowledge
-from bot.replies.plain import find_reason
-from bot.replies.sentences import Sentence, Sentences
+from bot.knowledge.questions import load_questions
+from bot.replies.plain import find_reason, find_rule
+from bot.replies.sentences import Sentence, Sentences, list_placeholders
 
 ROOT = Path(__file__).resolve().parents[2]
-MESSAGES = load_knowledge(find_knowledge(None)).messages
+KNOWLEDGE = load_knowledge(find_knowledge(None))
+MESSAGES = KNOWLEDGE.messages
 SOURCES = [path for path in sorted((ROOT / "bot").rglob("*.py")) if path.name != "sentences.py"]
 HAN = re.compile(r"[\u4e00-\u9fff]")
-
-
-def list_placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 @pytest.mark.parametrize("language", MESSAGES)
@@ -90,13 +89,30 @@ def read_key(node: ast.expr) -> str | None:
 
 def test_every_reason_has_words() -> None:
     """Each reason that the matcher gives for silence has a sentence of its own."""
-    reasons = {
-        reason
-        for path in (ROOT / "bot" / "matching").glob("*.py")
-        for reason in re.findall(r"\breason\s*=\s*\"([a-z-]+)\"", path.read_text(encoding="utf-8"))
-    }
+    reasons: set[str] = set()
+    for path in (ROOT / "bot" / "matching").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            given = isinstance(node, ast.keyword) and node.arg == "reason"
+            if given or (isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "reason"):
+                texts = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
+                reasons |= {text for text in texts if isinstance(text, str) and text}
     assert reasons
     assert [reason for reason in sorted(reasons) if find_reason(reason) is Sentence.NOT_DOCUMENTED] == []
+
+
+def test_every_rule_has_words() -> None:
+    """Each rule that answers a golden question is named in a sentence, not by its identifier."""
+    desk = Desk(KNOWLEDGE)
+    paths = find_question_files(Path(KNOWLEDGE.root))
+    texts = [question.text for path in paths for question in load_questions(path)]
+    verdicts = [
+        verdict
+        for text in texts
+        for verdict in (desk.ask(text), desk.ask(text, "watch"), desk.ask(text, "watch", True))
+    ]
+    rules = {match.evidence.rule for verdict in verdicts for match in verdict.matches}
+    assert {"code", "phrase"} <= rules
+    assert [rule for rule in sorted(rules) if find_rule(rule) is None] == []
 
 
 def test_unknown_key_is_a_bug() -> None:
