@@ -88,7 +88,8 @@ class Term:
 
     `forms` and `opposites` hold the words by language id. A polar term can be negated:
     "not online" is the opposite of "online", as is "offline", which stands in `opposites`.
-    A term that `tells_fault` says by itself that something is wrong ("expired").
+    A term that `tells_fault` says by itself that something is wrong ("expired"). One that `has_middle`
+    is not turned by a negator: who has not agreed has not rejected.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Term:
     opposites: Mapping[str, tuple[str, ...]]
     polar: bool
     tells_fault: bool = False
+    has_middle: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,8 @@ def read_terms(terms: Fields, languages: Collection[str]) -> tuple[Term, ...]:
         polar = fields.take("opposite", required=False) is not None
         opposites = _read_forms(fields.mapping("opposite", required=False), languages) if polar else {}
         tells_fault = fields.flag("tells_fault")
-        found.append(Term(name, _read_forms(fields, languages), opposites, polar, tells_fault))
+        has_middle = fields.flag("has_middle")
+        found.append(Term(name, _read_forms(fields, languages), opposites, polar, tells_fault, has_middle))
     return tuple(found)
 
 
@@ -83,7 +84,7 @@ def read_messages(node: Node, sheet: Sheet) -> dict[str, str]:
 def _read_forms(fields: Fields, languages: Collection[str]) -> dict[str, tuple[str, ...]]:
     """Return the words by language; a language without any is left out."""
     if not languages:
-        return {key: fields.texts(key) for key, _ in fields if key not in ("opposite", "tells_fault")}
+        return {key: fields.texts(key) for key, _ in fields if key not in ("opposite", "tells_fault", "has_middle")}
     found = {language: fields.texts(language, required=False) for language in languages}
     fields.close("language-unknown")
     return {language: words for language, words in found.items() if words}

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.features import Feature, read_features
 from bot.matching.index import Index, Unit
-from bot.matching.lexicon import Lexicon
+from bot.matching.lexicon import LATIN_WORD, Lexicon
 from bot.matching.reading import Reader, Reading
 from bot.matching.scorer import Weighed, score
 from bot.matching.sound import sound_out, speak
@@ -38,6 +38,8 @@ OUTDONE = 49.0  # the most that an outdone candidate scores
 SHORTEST_SPELLING = 4  # characters; below that too much is one letter away
 SPELLING_CUTOFF, SPELLING_DISCOUNT = 74.0, 8.0
 LONGEST_CLAUSE = 120
+RIDDLE_LENGTH = 24  # characters of a text in which every unknown Chinese word is tried by its sound
+WORD_LIKENESS = 65.0  # how alike an unknown word and one of the string must be
 SOUND_DISCOUNT = 0.95  # a sound says less than the characters: 在线 and 再现 sound alike
 SOUND_LOOKS = 50.0  # how alike Chinese must look before its sound counts
 
@@ -90,10 +92,16 @@ class Finder:
         contradicted: set[str] = set()
         found = list(self._by_meaning(reading.text, reading.features, self.index, "phrase", contradicted))
         for another_way in (self._by_spelling, self._by_sound):
-            if max((candidate.score for candidate in found), default=0.0) >= SURE:
+            if max((candidate.score for candidate in found), default=0.0) >= SURE and not self._has_riddle(reading):
                 break
             found.extend(another_way(reading))
         return _without_covered(self._best(found, reading.features, contradicted))
+
+    def _has_riddle(self, reading: Reading) -> bool:
+        """Say whether a short text has Chinese characters that no entry has: a misspelling may hide there."""
+        return len(reading.text.folded) <= RIDDLE_LENGTH and any(
+            HAN.match(feature.name) and not self.index.knows(feature.name) for feature in reading.features
+        )
 
     def _by_meaning(
         self, text: Text, features: Sequence[Feature], index: Index, rule: str, contradicted: set[str]
@@ -129,9 +137,18 @@ class Finder:
             for _, ratio, number in near:
                 unit = self.index.units[number]
                 opposed = any(unit.features.get(f.name, 0) * f.sign < 0 for f in inside)
-                if unit.negative == negative and not opposed:
+                if unit.negative == negative and not opposed and self._are_alike(inside, unit):
                     points = ratio - SPELLING_DISCOUNT
                     yield Candidate(unit, points, "spelling", clause.start(), clause.end(), reading.text)
+
+    def _are_alike(self, features: Iterable[Feature], unit: Unit) -> bool:
+        """Say whether every unknown Latin word looks like a word of the string: "file" is no misspelt "device"."""
+        words = LATIN_WORD.findall(unit.folded)
+        return all(
+            any(fuzz.ratio(feature.name, word) >= WORD_LIKENESS for word in words)
+            for feature in features
+            if not self.index.knows(feature.name) and not HAN.match(feature.name)
+        )
 
     def _by_sound(self, reading: Reading) -> Iterator[Candidate]:
         """Yield units that sound like the text; written Chinese must look like them as well."""

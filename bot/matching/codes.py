@@ -79,7 +79,7 @@ class CodeReader:
         hints = [word for language in languages for word in language.hint_words]
         self._fields = _ending(field for pack in packs for field in pack.code_fields)
         self._named = _ending(names)
-        self._names = _anywhere(names)
+        self._names = words_pattern(names)
         self._hinted = _ending(hints)
         self._others = _ending(word for language in languages for word in language.number_words)
         self._units = frozenset(fold(unit) for language in languages for unit in language.units)
@@ -117,7 +117,10 @@ class CodeReader:
             return None
         line = head[head.rfind("\n") + 1 : len(head) - begin] if begin else head[head.rfind("\n") + 1 :]
         label = line.rstrip(_SEPARATORS) or self._heading(folded, start - len(line))
-        named = self._naming(line, label, glued=folded[start - 1 : start].isalpha() and begin > 0)
+        named = self._naming(
+            line, label, glued=folded[start - 1 : start].isalpha() and begin > 0,
+            documented=folded[start:end] in self._documented,
+        )
         if named is None:
             return None
         naming, field = named
@@ -213,7 +216,7 @@ class CodeReader:
             return not all(group in self._documented for group in around[0].split(" "))
         return bool(_SUM_BEFORE.search(folded, max(0, start - 12), start) or _SUM_AFTER.match(folded, end))
 
-    def _naming(self, line: str, label: str, glued: bool) -> tuple[Naming, bool] | None:
+    def _naming(self, line: str, label: str, glued: bool, documented: bool) -> tuple[Naming, bool] | None:
         """Return how a label names its number and whether it is a code field; None if it names something else."""
         field = bool(self._fields.search(label)) and len(label) < len(line)
         key = _KEY.search(line)
@@ -222,7 +225,7 @@ class CodeReader:
         if key and not field:
             name = key[1] or key[2]
             if not (_CODE_NAME.search(name) or self._named.search(name) or self._hinted.search(name)):
-                return None
+                return None if documented or "_" not in name else (Naming.HINTED, False)
         hinted = field or glued or bool(key) or bool(self._hinted.search(label))
         shortened = label
         for _ in range(4):
@@ -234,7 +237,7 @@ class CodeReader:
             shortened = shortened[: word.start()].rstrip(_SEPARATORS)
             if self._others.search(shortened) and not hinted:
                 return None
-        clause = re.split(r"[,。;!?]", label)[-1]
+        clause = re.split(r"[。;!?]", label)[-1]
         if ":" in line[len(label) :] and self._names.search(clause):
             return Naming.NAMED, field
         return (Naming.HINTED if hinted or self._hinted.search(shortened) else Naming.BARE), field
@@ -278,7 +281,8 @@ def _ending(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(_bounded(words) + r"$")
 
 
-def _anywhere(words: Iterable[str]) -> re.Pattern[str]:
+def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Compile a pattern that finds any of the words, a Latin one not inside a longer Latin word."""
     return re.compile(_bounded(words))
 
 

@@ -53,13 +53,16 @@ def read_features(text: Text, lexicon: Lexicon) -> list[Feature]:
             behind = len(features) - open_at - 1
             if (item.clause, item.pause) != (negator.clause, negator.pause) or behind >= REACH:
                 open_at = None
-            elif item.sign and item.name != NOT:
+            elif item.sign and item.name != NOT and not (sense and sense.firm):
                 item = item._replace(sign=-item.sign, start=negator.start)
                 denies.discard(open_at)
                 del features[open_at]
                 open_at = None
-            elif can_deny and not behind and sense and (item.name, item.sign) not in lexicon.faults:
+            elif can_deny and not behind and sense and not item.sign and (item.name, 0) not in lexicon.faults:
                 denies.add(open_at)
+        if item.name == "false" and features and features[-1].sign > 0:  # JSON: {"success": false}
+            features[-1] = features[-1]._replace(sign=-1, end=item.end)
+            continue
         if item.name == NOT:
             open_at, can_deny = len(features), bool(sense and sense.denies)
         features.append(item)

@@ -55,7 +55,7 @@ class Index:
             for entry in entries
             for origin, text, shared in _strings(entry)
         ]
-        features = [_names(extract(reading)) for *_, reading in strings]
+        features = [_names(extract(reading), faults) for *_, reading in strings]
         self.profiles: dict[str, set[str]] = defaultdict(set)
         for (entry, *_), names in zip(strings, features, strict=True):
             self.profiles[entry.id].update(names)
@@ -64,6 +64,7 @@ class Index:
             self._unit(entry, origin, text, shared, reading.folded, names)
             for (entry, origin, text, shared, reading), names in zip(strings, features, strict=True)
         )
+        self.message_texts = tuple(unit.folded for unit in self.units if unit.origin == "message")
         self._messages = {unit.entry.id: unit for unit in self.units if unit.origin == "message"}
         self._postings: dict[str, list[int]] = defaultdict(list)
         for number, unit in enumerate(self.units):
@@ -129,11 +130,12 @@ class Index:
         )
 
 
-def _names(features: Iterable[Feature]) -> dict[str, int]:
-    """Return name -> sign; what is said with both signs has none."""
+def _names(features: Iterable[Feature], faults: Faults) -> dict[str, int]:
+    """Return name -> sign; of what is said with both signs, the one that tells a fault."""
     names: dict[str, int] = {}
     for feature in features:
-        names[feature.name] = feature.sign if names.get(feature.name, feature.sign) == feature.sign else 0
+        if feature.name not in names or (feature.name, feature.sign) in faults:
+            names[feature.name] = feature.sign
     return names
 
 

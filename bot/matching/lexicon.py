@@ -35,13 +35,14 @@ class Sense(NamedTuple):
     """What a form stands for.
 
     `sign` is -1 for an opposite, +1 for the other side of a polar term, else 0. `denies` marks a
-    negator that denies the thing it stands before (没有 + noun).
+    negator that denies the thing it stands before (没有 + noun); `firm` a polar term that no negator turns.
     """
 
     sort: Sort
     name: str
     sign: int
     denies: bool = False
+    firm: bool = False
 
 
 class Spelling(NamedTuple):
@@ -171,13 +172,13 @@ def senses(languages: Iterable[Language], terms: Iterable[Term]) -> Iterator[tup
         for sides, sign in ((term.opposites, -1), (term.forms, 1)):
             for forms in sides.values():
                 for form in forms:
-                    yield fold(form), Sense("term", term.name, sign if term.polar else 0)
+                    yield fold(form), Sense("term", term.name, sign if term.polar else 0, firm=term.has_middle)
     for language in languages:
         denying = {fold(form) for form in language.absences}
         for form in map(fold, (*language.absences, *language.negators)):
             yield form, Sense("negator", NOT, -1, form in denying)
     for language in languages:
-        for form in language.chatter:
+        for form in (*language.chatter, *language.hint_words):
             yield fold(form), Sense("chatter", "", 0)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
@@ -55,6 +56,16 @@ class Matcher:
         """Return the verdict on a post that nobody put to the desk; `eager` is the channel's setting."""
         return self._watcher.watch(text, eager)
 
+    def explain(self, text: str, mode: Literal["ask", "watch"] = "ask", eager: bool = False) -> Explanation:
+        """Return the verdict on a text with all that led to it; costs a second reading."""
+        reading = self._reader.read(text)
+        return Explanation(
+            verdict=self.watch(text, eager) if mode == "watch" else self._decide(reading),
+            normalised=reading.text.folded,
+            codes=reading.mentions,
+            candidates=_matches(self._finder.find(reading)),
+        )
+
     def _decide(self, reading: Reading) -> Verdict:
         unknown = self._undocumented(reading)
         documented = self._documented(reading)
@@ -75,12 +86,15 @@ class Matcher:
 
     def _decide_by_words(self, reading: Reading, candidates: list[Candidate]) -> Verdict:
         best = candidates[0] if candidates else None
-        if best is None or best.score < OFFER:
+        if best is None or best.total < OFFER:
             reason = "nothing-near" if reading.features else "nothing-said"
             return Verdict("abstained", runners_up=_matches(candidates[:RUNNERS_UP]), reason=reason)
+        if self._reader.asks_how_to(reading):
+            nearest = tuple(candidate.unit.entry for candidate in candidates[:NEAREST])
+            return Verdict("abstained", runners_up=_matches(candidates[:RUNNERS_UP]), nearest=nearest, reason="how-to")
         level = self._level(candidates)
         rest = [candidate for candidate in candidates if candidate not in level]
-        if best.score >= ANSWER and len(level) <= MOST:
+        if best.total >= ANSWER and len(level) <= MOST:
             return Verdict(
                 "answered" if len(level) == 1 else "choices", _matches(level), _matches(rest[:RUNNERS_UP])
             )
@@ -144,6 +158,7 @@ class Matcher:
             or (not head and not tail[:1].isalnum())
             or (bool(head) and head[-1] in QUOTES and not head[-2:-1].isalpha())
             or bool(others)
+            or self._reader.asks_remedy(text)
             or any(self._reader.is_term(f.name) and f.likeness == 1 for f in reading.features)
         )
 
@@ -162,8 +177,11 @@ class Matcher:
         """Say whether an undocumented number is meant as a code: named as one, alone, or at the head of a line."""
         if mention.naming > Naming.BARE or not reading.features or mention.foreign:
             return True
+        behind = reading.text.folded[mention.end :].lstrip(" \t:-\"'`")
+        if any(behind.startswith(message) for message in self._finder.index.message_texts):
+            return True
         before = reading.text.folded[: mention.start].rpartition("\n")[2]
-        return not before.strip(" \t-*`'\"([{#>|+")
+        return not before.strip(" \t-*`'\"([{#>|+") or self._reader.stands_alone(reading, mention)
 
     def _find_entries(self, code: str) -> list[Entry]:
         return [pack.entries[code] for pack in self._packs if code in pack.entries]

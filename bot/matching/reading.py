@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.codes import CodeMention, CodeReader
+from bot.matching.codes import CodeMention, CodeReader, words_pattern
 from bot.matching.features import Feature, read_features
 from bot.matching.lexicon import Lexicon, find_faults, senses
 from bot.matching.text import Text, fold, read
+
+
+_STOP = re.compile(r"[.!?;:,。、\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Reader:
         known = [said for entry in knowledge.entries for said in entry.strings]
         known += [word for language in languages for word in language.plain_words]
         self.lexicon = Lexicon(self.senses, map(fold, known), self.faults)
+        self._how_to = words_pattern(word for language in languages for word in language.how_to)
+        self._remedy = words_pattern(word for language in languages for word in language.remedies)
         self._terms = frozenset(term.name for term in terms)
         self._codes = CodeReader(languages, packs)
 
@@ -48,3 +54,24 @@ class Reader:
     def is_term(self, name: str) -> bool:
         """Say whether a feature is a term of the knowledge, not just a word."""
         return name in self._terms
+
+    def asks_remedy(self, folded: str) -> bool:
+        """Say whether a text wants something mended ("how do I fix", 怎么办)."""
+        return bool(self._remedy.search(folded))
+
+    def asks_how_to(self, reading: Reading) -> bool:
+        """Say whether a text asks how a thing is done, and tells no fault."""
+        folded = reading.text.folded
+        return (
+            bool(self._how_to.search(folded))
+            and not self.asks_remedy(folded)
+            and not any((feature.name, feature.sign) in self.faults for feature in reading.features)
+        )
+
+    def stands_alone(self, reading: Reading, mention: CodeMention) -> bool:
+        """Say whether the clause around a number says nothing but chatter ("what's 2064?")."""
+        folded = reading.text.folded
+        first = max((stop.end() for stop in _STOP.finditer(folded, 0, mention.start)), default=0)
+        stop = _STOP.search(folded, mention.end)
+        last = stop.start() if stop else len(folded)
+        return not any(first <= feature.start < last for feature in reading.features)

@@ -13,8 +13,8 @@ from bot.matching.features import Feature
 from bot.matching.index import Index, Unit
 from bot.matching.lexicon import NOT
 
-INSIDE, OUTSIDE = 0.6, 0.15
-"""What an unmatched feature costs between the matched ones, and elsewhere in the clause or text."""
+INSIDE, OUTSIDE, LONE_OUTSIDE = 0.6, 0.15, 3.0
+"""What an unmatched feature costs between the matched ones, elsewhere, and elsewhere if one alone is matched."""
 
 BESIDE = 0.25
 """How much of the inside price a feature right beside the matched ones costs."""
@@ -34,6 +34,9 @@ STOP, PAUSE = 1.5, 0.5
 WITHOUT_CORE, DENIED, LONE_THING, HEALTHY = 0.6, 0.5, 0.6, 0.6
 """What is left of a score if the unit's fault is not told, if it is denied, if one thing alone is named,
 if something is said to be well and nothing to be wrong."""
+
+DENIED_REACH = 2
+"""Features between a negator and what it denies."""
 
 SUBSTANCE = 3.0
 """Matched weight below which a score is cut in proportion: "error" says nearly nothing."""
@@ -66,9 +69,9 @@ class Weighed:
         """Weigh the features by the index."""
         self.features = features
         self.weights = [index.weight(feature.name) for feature in features]
+        self.strange = [not index.knows(feature.name) for feature in features]
         self.costs = [
-            weight * (1 if index.knows(feature.name) else STRANGE)
-            for weight, feature in zip(self.weights, features, strict=True)
+            weight * (STRANGE if strange else 1) for weight, strange in zip(self.weights, self.strange, strict=True)
         ]
         self.faults = [(feature.name, feature.sign) in index.faults for feature in features]
         self.healthy = [
@@ -80,7 +83,7 @@ class Weighed:
 def score(text: Weighed, unit: Unit, index: Index) -> Likeness:
     """Score a text against a unit of the index."""
     places: dict[str, list[int]] = {}
-    opposed: set[str] = set()
+    opposed: dict[str, Feature] = {}
     for number, feature in enumerate(text.features):
         sign = unit.features.get(feature.name)
         if sign is None:
@@ -88,11 +91,14 @@ def score(text: Weighed, unit: Unit, index: Index) -> Likeness:
         if sign == feature.sign or not sign or not feature.sign:
             places.setdefault(feature.name, []).append(number)
         elif feature.likeness == 1:
-            opposed.add(feature.name)
-    opposed -= places.keys()
-    if opposed:
+            opposed[feature.name] = feature
+    if opposed := {name: feature for name, feature in opposed.items() if name not in places}:
         rest = unit.weight - sum(map(index.weight, opposed))
-        there = sum(index.weight(name) for name in places)
+        there = sum(
+            index.weight(name)
+            for name, numbers in places.items()
+            if any(_are_close(text.features[number], feature) for number in numbers for feature in opposed.values())
+        )
         return NOTHING._replace(opposed=frozenset(opposed)) if rest and there >= 0.8 * rest else NOTHING
     if not places:
         return NOTHING
@@ -123,13 +129,18 @@ def _score_place(text: Weighed, unit: Unit, chosen: list[int], anchor: int) -> L
 
 def _score_window(text: Weighed, unit: Unit, chosen: list[int]) -> Likeness:
     features = text.features
+    chosen = [number for number in chosen if not _denies_other(text, number)]
+    if not chosen:
+        return NOTHING
     first, last = chosen[0], chosen[-1]
     matched = sum(text.weights[number] * features[number].likeness for number in chosen)
     inside = sum(text.costs[first : last + 1]) - sum(text.costs[number] for number in chosen)
     around = (*range(first, last + 1), *_neighbours(features, first, last))
     inside += BESIDE * sum(text.costs[number] for number in around if not first <= number <= last)
     outside = min(OUTSIDE_MOST, text.total_cost - sum(text.costs[first : last + 1]))
-    cost = INSIDE * inside + OUTSIDE * outside
+    names = frozenset(features[number].name for number in chosen)
+    # A lone word must be nearly all that is said: 不在线 asks about a device, 小明今天请假，不在线 does not.
+    cost = INSIDE * inside + (LONE_OUTSIDE if len(names) == 1 else OUTSIDE) * outside
     cost += STOP * (features[last].clause - features[first].clause)
     cost += PAUSE * min(3, features[last].pause - features[first].pause)
     cost += OTHER_FAULT * sum(
@@ -138,7 +149,6 @@ def _score_window(text: Weighed, unit: Unit, chosen: list[int]) -> Likeness:
         if text.faults[number] and features[number].name not in unit.features and text.weights[number] > SUBSTANCE
     )
     result = 100 * min(1.0, matched / unit.weight) * matched / (matched + cost) * min(1.0, matched / SUBSTANCE)
-    names = frozenset(features[number].name for number in chosen)
     if unit.core and not unit.core & names:
         result *= WITHOUT_CORE
     if len(names) == 1 and not any(text.faults[number] and features[number].likeness == 1 for number in chosen):
@@ -147,17 +157,32 @@ def _score_window(text: Weighed, unit: Unit, chosen: list[int]) -> Likeness:
         text.faults[number] for number in chosen
     ):
         result *= HEALTHY
-    if NOT not in unit.features and any(
-        number and features[number - 1].name == NOT and number - 1 not in chosen for number in chosen
-    ):
+    if NOT not in unit.features and any(_is_denied(features, number) for number in chosen):
         result *= DENIED
     return Likeness(result, features[first].start, features[last].end, names)
+
+
+def _denies_other(text: Weighed, number: int) -> bool:
+    """Say whether a negator denies something no entry knows: 车钥匙没电 is not "no key"."""
+    if text.features[number].name != NOT or number + 1 == len(text.features):
+        return False
+    return text.strange[number + 1] and _are_close(text.features[number], text.features[number + 1])
+
+
+def _is_denied(features: Sequence[Feature], number: int) -> bool:
+    """Say whether a negator stands shortly before a feature, in its clause."""
+    before = features[max(0, number - DENIED_REACH) : number]
+    return any(feature.name == NOT and _are_close(feature, features[number]) for feature in before)
+
+
+def _are_close(one: Feature, other: Feature) -> bool:
+    """Say whether no stop and no comma stands between two features."""
+    return (one.clause, one.pause) == (other.clause, other.pause)
 
 
 def _neighbours(features: Sequence[Feature], first: int, last: int) -> Iterator[int]:
     """Yield the positions right beside a window in the same clause."""
     for inner, outer in ((first, first - 1), (last, last + 1)):
         if 0 <= outer < len(features):
-            one, other = features[inner], features[outer]
-            if (one.clause, one.pause) == (other.clause, other.pause):
+            if _are_close(features[inner], features[outer]):
                 yield outer

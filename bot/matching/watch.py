@@ -30,7 +30,8 @@ _BEHIND = re.compile(
     r"(?P<mark>[ \t\"'`*)\]]{0,4}(?:[:=|>]|->|=>|-{1,2} |//|表示|意思是|means|is)?)"
     r"[ \t]?[\"'`*(]{0,2}(?P<said>[^\n,.;。、|)}\]\"]{0,80})"
 )
-_NO_MESSAGE = frozenset({"null", "none", "true", "false", "nil", "ok", "undefined"})
+_WORD_BEHIND = re.compile(r"[ \t]([a-z]+)")
+_NO_MESSAGE = frozenset({"null", "none", "true", "false", "nil", "undefined"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,9 @@ class Watcher:
 
         if own_message:
             return sign("code-with-message", entry.message)
-        word = self._find_evidence(pack, said) or (
-            self._find_evidence(pack, folded) if mention.naming > Naming.BARE else None
-        )
+        where = said if mention.naming == Naming.BARE else folded
+        counts = mention.naming == Naming.BARE and self._counts(folded, mention.end)
+        word = None if counts else self._find_evidence(pack, where)
         if word:
             return sign("code-with-evidence", word)
         named = mention.naming == Naming.NAMED or (mention.field and bool(record.messages))
@@ -155,6 +156,12 @@ class Watcher:
             return False
         behind = _said_after(text.folded[mention.end : record.end])[1]
         return behind.startswith(message) or any(_bare(field.value) == message for field in record.messages)
+
+    def _counts(self, folded: str, end: int) -> bool:
+        """Say whether a word behind a number makes it a count: 2000 entries."""
+        word = _WORD_BEHIND.match(folded, end)
+        sense = self._reader.lexicon.latin.get(word[1]) if word else None
+        return bool(word) and (sense is None or sense.sort != "chatter")
 
     def _find_evidence(self, pack: Pack, said: str) -> str | None:
         return next((word for word in self._evidence[pack.id] if _holds(said, word)), None)
