@@ -84,7 +84,11 @@ def read_messages(node: Node, sheet: Sheet) -> dict[str, str]:
 def _read_forms(fields: Fields, languages: Collection[str]) -> dict[str, tuple[str, ...]]:
     """Return the words by language; a language without any is left out."""
     if not languages:
-        return {key: fields.texts(key) for key, _ in fields if key not in ("opposite", "tells_fault", "has_middle")}
+        return {
+            key: fields.texts(key)
+            for key, _ in fields
+            if key not in ("opposite", "tells_fault", "has_middle")
+        }
     found = {language: fields.texts(language, required=False) for language in languages}
     fields.close("language-unknown")
     return {language: words for language, words in found.items() if words}

@@ -19,11 +19,12 @@ from bot.matching.features import Feature, read_features
 from bot.matching.index import Index, Unit
 from bot.matching.lexicon import LATIN_WORD, Lexicon
 from bot.matching.reading import Reader, Reading
-from bot.matching.scorer import Weighed, score
+from bot.matching.scorer import Likeness, Weighed, score
 from bot.matching.sound import sound_out, speak
 from bot.matching.text import HAN, Text
 
 WEIGHED = 80  # units that the scorer weighs for one text
+COVERED_LEAST = 0.4  # the part of a unit's weight that a text must have for it to be weighed
 SURE = 75.0  # a score from which no other way is tried
 FAINT = 25.0  # a score below which a candidate is none
 SURFACE = 0.1  # the part of a score that goes by letters: 5005 says "not found", 28566 "not exist"
@@ -32,7 +33,9 @@ CONTEXT, CONTEXT_MOST = 1.0, 8.0  # points for what else in the text belongs to 
 QUOTED = 4.0  # weight of context for a message of several words that stands in the text as it is
 SAME_MEANING = 6.0  # points within which two strings of an entry mean the same to a text
 
-COVERED_LEAD = 12.0  # points by which a string may lead one that says all it says and more, and still be outdone
+COVERED_LEAD = (
+    12.0  # points by which a string may lead one that says all it says and more, and still be outdone
+)
 OUTDONE = 49.0  # the most that an outdone candidate scores
 
 SHORTEST_SPELLING = 4  # characters; below that too much is one letter away
@@ -49,8 +52,9 @@ _CLAUSE = re.compile(r"[^.!?;,:。\n]+")
 class Candidate(NamedTuple):
     """An entry's best string for a text, [start, end) in folded characters of `text`.
 
-    `names` are the features it rests on, `readings` those of the entry's other good strings; `context` is the weight of what else the text says of the entry; `shared` the codes of entries that
-    declare the same meaning.
+    `names` are the features it rests on, `readings` those of the entry's other good strings; `context` is
+    the weight of what else the text says of the entry; `shared` the codes of entries that declare the
+    same meaning.
     """
 
     unit: Unit
@@ -92,7 +96,9 @@ class Finder:
         contradicted: set[str] = set()
         found = list(self._by_meaning(reading.text, reading.features, self.index, "phrase", contradicted))
         for another_way in (self._by_spelling, self._by_sound):
-            if max((candidate.score for candidate in found), default=0.0) >= SURE and not self._has_riddle(reading):
+            if max((candidate.score for candidate in found), default=0.0) >= SURE and not self._has_riddle(
+                reading
+            ):
                 break
             found.extend(another_way(reading))
         return _without_covered(self._best(found, reading.features, contradicted))
@@ -110,8 +116,11 @@ class Finder:
         weighed = Weighed(features, index)
         opposed: set[tuple[str, str]] = set()
         supported: set[tuple[str, str]] = set()
-        for unit in index.find_candidates((feature.name for feature in features), WEIGHED):
-            likeness = score(weighed, unit, index)
+        likenesses: dict[frozenset[tuple[str, int]], Likeness] = {}
+        for unit in index.find_candidates((feature.name for feature in features), WEIGHED, COVERED_LEAST):
+            likeness = likenesses.get(unit.meaning)
+            if likeness is None:
+                likeness = likenesses[unit.meaning] = score(weighed, unit, index)
             opposed.update((unit.entry.id, name) for name in likeness.opposed)
             if likeness.score >= FAINT:
                 supported.update((unit.entry.id, name) for name in likeness.names)
@@ -122,7 +131,7 @@ class Finder:
         contradicted.update(entry_id for entry_id, _ in opposed - supported)
 
     def _by_spelling(self, reading: Reading) -> Iterator[Candidate]:
-        """Yield units spelt much like a clause with an unknown word, if both deny something or both do not."""
+        """Yield units spelt much like a clause with an unknown word, if both or none deny something."""
         for clause in _CLAUSE.finditer(reading.text.folded):
             said = clause[0].strip()
             if not SHORTEST_SPELLING <= len(said) <= LONGEST_CLAUSE:
@@ -142,7 +151,7 @@ class Finder:
                     yield Candidate(unit, points, "spelling", clause.start(), clause.end(), reading.text)
 
     def _are_alike(self, features: Iterable[Feature], unit: Unit) -> bool:
-        """Say whether every unknown Latin word looks like a word of the string: "file" is no misspelt "device"."""
+        """Say whether every unknown Latin word looks like one of the unit: "file" is no "device"."""
         words = LATIN_WORD.findall(unit.folded)
         return all(
             any(fuzz.ratio(feature.name, word) >= WORD_LIKENESS for word in words)
@@ -181,7 +190,9 @@ class Finder:
             shared = {code for c in found if c.score > top.score - SAME_MEANING for code in c.unit.shared}
             context = sum(map(self.index.weight, named))
             points = top.score * (CONTRADICTED if entry_id in contradicted else 1.0)
-            quoted = top.unit.origin == "message" and " " in top.unit.folded and top.unit.folded in top.text.folded
+            quoted = (
+                top.unit.origin == "message" and " " in top.unit.folded and top.unit.folded in top.text.folded
+            )
             readings = tuple({c.names for c in found if c.score > top.score - COVERED_LEAD})
             best.append(
                 top._replace(
@@ -215,7 +226,7 @@ class Finder:
 
 
 def _without_covered(candidates: list[Candidate]) -> list[Candidate]:
-    """Put every candidate behind those that rest on all its features and more, if they score about as well."""
+    """Put every candidate behind those that rest on all it rests on and more, and score about as well."""
 
     def is_covered(candidate: Candidate) -> bool:
         return any(
@@ -225,7 +236,9 @@ def _without_covered(candidates: list[Candidate]) -> list[Candidate]:
         )
 
     weighed = [
-        candidate._replace(score=min(candidate.score, OUTDONE)) if candidate.names and is_covered(candidate) else candidate
+        candidate._replace(score=min(candidate.score, OUTDONE))
+        if candidate.names and is_covered(candidate)
+        else candidate
         for candidate in candidates
     ]
     return sorted(weighed, key=lambda candidate: -candidate.total)

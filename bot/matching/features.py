@@ -122,7 +122,10 @@ def _latin_items(
             index, sense = found
             likeness = min([likeness, *(words[i][3] for i in range(index - 1, index))]) or 1.0
             if sense.sort != "chatter":
-                yield Feature(sense.name, sense.sign, start, words[index - 1][2], likeness, clause, pause), sense
+                yield (
+                    Feature(sense.name, sense.sign, start, words[index - 1][2], likeness, clause, pause),
+                    sense,
+                )
         else:
             index += 1
             yield Feature(stem(word), 0, start, end, likeness or 1.0, clause, pause), None

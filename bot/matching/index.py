@@ -30,7 +30,8 @@ UNKNOWN_WORD, UNKNOWN_PAIR = 1.6, 0.8
 class Unit:
     """One string of an entry, with its features: name -> sign (0 where it has no polarity).
 
-    `core` holds the features that say what is wrong; `negative` that the string denies something.
+    `meaning` is the same as a set: units of one meaning score alike. `core` holds the features that say
+    what is wrong; `negative` tells that the string denies something.
     """
 
     entry: Entry
@@ -38,6 +39,7 @@ class Unit:
     text: str
     folded: str
     features: Mapping[str, int]
+    meaning: frozenset[tuple[str, int]]
     weight: float
     core: frozenset[str]
     shared: tuple[str, ...]
@@ -47,7 +49,9 @@ class Unit:
 class Index:
     """Units by feature, and the weight of each feature: the rarer among entries, the heavier."""
 
-    def __init__(self, entries: Iterable[Entry], extract: Callable[[Text], list[Feature]], faults: Faults) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], extract: Callable[[Text], list[Feature]], faults: Faults
+    ) -> None:
         """Read every string of the entries with `extract`; `faults` are features that tell what is wrong."""
         self.faults = faults
         strings = [
@@ -86,18 +90,20 @@ class Index:
             return known
         return UNKNOWN_PAIR if _is_pair(name) else UNKNOWN_WORD
 
-    def find_candidates(self, names: Iterable[str], limit: int) -> list[Unit]:
-        """Return at most `limit` units, those first of which the features named cover the most.
+    def find_candidates(self, names: Iterable[str], limit: int, covered: float) -> list[Unit]:
+        """Return at most `limit` units of which the features named hold the part `covered` (0-1) or more.
 
-        Units of which as much is covered stand in the order of the knowledge.
+        Those of which most is covered come first; equal ones stand in the order of the knowledge.
         """
         gathered: dict[int, float] = defaultdict(float)
         for name in set(names):
             weight = self._weights.get(name, 0.0)
             for number in self._postings.get(name, ()):
                 gathered[number] += weight
-        ranked = sorted(gathered, key=lambda number: (-gathered[number] / (self.units[number].weight + 2), number))
-        return [self.units[number] for number in ranked[:limit]]
+        units = self.units
+        near = [number for number, weight in gathered.items() if weight >= covered * units[number].weight]
+        near.sort(key=lambda number: (-gathered[number] / (units[number].weight + 2), number))
+        return [units[number] for number in near[:limit]]
 
     def _weigh(self, features: Iterable[Mapping[str, int]]) -> dict[str, float]:
         holders: dict[str, int] = defaultdict(int)
@@ -114,7 +120,13 @@ class Index:
         }
 
     def _unit(
-        self, entry: Entry, origin: Origin, text: str, shared: tuple[str, ...], folded: str, names: Mapping[str, int]
+        self,
+        entry: Entry,
+        origin: Origin,
+        text: str,
+        shared: tuple[str, ...],
+        folded: str,
+        names: Mapping[str, int],
     ) -> Unit:
         core = frozenset(name for name, sign in names.items() if (name, sign) in self.faults)
         return Unit(
@@ -123,6 +135,7 @@ class Index:
             text=text,
             folded=folded.strip(" .。!\"'"),
             features=names,
+            meaning=frozenset(names.items()),
             weight=sum(map(self.weight, names)),
             core=core,
             shared=shared,

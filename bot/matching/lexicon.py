@@ -76,16 +76,19 @@ class Lexicon:
         known.update(word for text in texts for word in LATIN_WORD.findall(text))
         self.words = tuple(sorted(known))
         self._spellings = {word: Spelling((word,), 1.0) for word in self.words}
-        telling = {word for form, sense in self.latin.items() if sense.sort != "chatter" for word in form.split()}
+        telling = {
+            word for form, sense in self.latin.items() if sense.sort != "chatter" for word in form.split()
+        }
         self._misspellable = tuple(sorted(word for word in telling if len(word) >= SHORTEST_MISSPELT))
 
     def segment(self, run: str) -> list[tuple[int, int, Sense]]:
-        """Return the forms in a run of Han characters, [start, end) each, so that most of it is understood."""
+        """Return the forms in a run of Han characters, [start, end) each; as much as can be is understood."""
         size = len(run)
         costs = [0.0] * (size + 1)
         steps: list[tuple[int, Sense | None]] = [(size, None)] * (size + 1)
         for start in range(size - 1, -1, -1):
-            best, step = costs[start + 1] + _NOT_UNDERSTOOD, (start + 1, None)
+            best = costs[start + 1] + _NOT_UNDERSTOOD
+            step: tuple[int, Sense | None] = (start + 1, None)
             for end in range(start + 1, min(size, start + self.longest_han) + 1):
                 sense = self.han.get(run[start:end])
                 if sense:
@@ -132,7 +135,9 @@ class Lexicon:
         allowed = 1 if len(word) < 8 else 2
         near = [
             found
-            for found in process.extract(word, self._misspellable, scorer=OSA.distance, score_cutoff=allowed, limit=12)
+            for found in process.extract(
+                word, self._misspellable, scorer=OSA.distance, score_cutoff=allowed, limit=12
+            )
             if found[1] == 1 or found[0][0] == word[0]
         ]
         if not near:
@@ -172,7 +177,10 @@ def senses(languages: Iterable[Language], terms: Iterable[Term]) -> Iterator[tup
         for sides, sign in ((term.opposites, -1), (term.forms, 1)):
             for forms in sides.values():
                 for form in forms:
-                    yield fold(form), Sense("term", term.name, sign if term.polar else 0, firm=term.has_middle)
+                    yield (
+                        fold(form),
+                        Sense("term", term.name, sign if term.polar else 0, firm=term.has_middle),
+                    )
     for language in languages:
         denying = {fold(form) for form in language.absences}
         for form in map(fold, (*language.absences, *language.negators)):

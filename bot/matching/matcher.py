@@ -15,7 +15,7 @@ from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Candidate, Finder
 from bot.matching.codes import CodeMention, Naming
 from bot.matching.reading import Reader, Reading
-from bot.matching.verdict import Evidence, Match, UnknownCode, Verdict
+from bot.matching.verdict import Evidence, Kind, Match, UnknownCode, Verdict
 from bot.matching.watch import Watcher
 
 ANSWER = 62.0  # score from which one entry is the answer; chosen by faultbook eval
@@ -46,7 +46,7 @@ class Matcher:
         self._packs = tuple(knowledge.packs.values())
         self._reader = Reader(knowledge)
         self._finder = Finder(knowledge, self._reader)
-        self._watcher = Watcher(knowledge.languages.values(), self._packs, self._reader, self._finder)
+        self._watcher = Watcher(knowledge, self._reader, self._finder)
 
     def ask(self, text: str) -> Verdict:
         """Return the verdict on a text that was put to the desk."""
@@ -67,39 +67,33 @@ class Matcher:
         )
 
     def _decide(self, reading: Reading) -> Verdict:
-        unknown = self._undocumented(reading)
-        documented = self._documented(reading)
+        unknown = self._find_undocumented(reading)
+        documented = self._find_documented(reading)
         if documented:
-            return Verdict("answered", matches=documented[:MOST], unknown=unknown)
+            # One code that several packs document is one question with several candidates.
+            is_one = len(documented) > 1 and len({match.entry.code for match in documented}) == 1
+            return Verdict("choices" if is_one else "answered", documented[:MOST], unknown=unknown)
         candidates = self._finder.find(reading)
         if unknown:
-            near = [c.unit.entry for c in candidates if c.score >= OFFER][:NEAREST]
-            near += [entry for entry in self._neighbours(unknown[0].code) if entry not in near]
-            return Verdict(
-                "abstained",
-                runners_up=_matches(candidates[:RUNNERS_UP]),
-                nearest=tuple(near[:NEAREST]),
-                unknown=unknown,
-                reason="code-undocumented",
-            )
+            near = [c.unit.entry for c in candidates if c.score >= OFFER]
+            near += [entry for entry in self._find_neighbours(unknown[0].code) if entry not in near]
+            return _abstain("code-undocumented", candidates, near, unknown)
         return self._decide_by_words(reading, candidates)
 
     def _decide_by_words(self, reading: Reading, candidates: list[Candidate]) -> Verdict:
-        best = candidates[0] if candidates else None
-        if best is None or best.total < OFFER:
-            reason = "nothing-near" if reading.features else "nothing-said"
-            return Verdict("abstained", runners_up=_matches(candidates[:RUNNERS_UP]), reason=reason)
+        if not reading.features:
+            return _abstain("nothing-said", candidates)
+        if not candidates or candidates[0].total < OFFER:
+            return _abstain("nothing-near", candidates)
+        near = [candidate.unit.entry for candidate in candidates]
         if self._reader.asks_how_to(reading):
-            nearest = tuple(candidate.unit.entry for candidate in candidates[:NEAREST])
-            return Verdict("abstained", runners_up=_matches(candidates[:RUNNERS_UP]), nearest=nearest, reason="how-to")
+            return _abstain("how-to", candidates, near)
         level = self._level(candidates)
+        if candidates[0].total < ANSWER or len(level) > MOST:
+            return _abstain("unsure", candidates, near)
         rest = [candidate for candidate in candidates if candidate not in level]
-        if best.total >= ANSWER and len(level) <= MOST:
-            return Verdict(
-                "answered" if len(level) == 1 else "choices", _matches(level), _matches(rest[:RUNNERS_UP])
-            )
-        nearest = tuple(candidate.unit.entry for candidate in candidates[:NEAREST])
-        return Verdict("abstained", runners_up=_matches(candidates[:RUNNERS_UP]), nearest=nearest, reason="unsure")
+        kind: Kind = "answered" if len(level) == 1 else "choices"
+        return Verdict(kind, _matches(level), _matches(rest[:RUNNERS_UP]))
 
     def _level(self, candidates: list[Candidate]) -> list[Candidate]:
         """Return the candidates that the text does not tell apart, best first.
@@ -108,33 +102,37 @@ class Matcher:
         and those within the margin.
         """
         best = candidates[0]
-        kin = [c for c in candidates if c is best or self._is_kin(c, best)]
-        kin.sort(key=lambda c: -c.context)
+        kin = sorted((c for c in candidates if self._is_kin(c, best)), key=lambda c: -c.context)
+        others = [c for c in candidates if c not in kin]
         if len(kin) > 1 and kin[0].context >= kin[1].context + CONTEXT_LEAD:
-            leading, kin = kin[0], kin[1:]
-            return [leading, *(c for c in candidates if c.score > leading.score - MARGIN and c not in (leading, *kin))]
-        reach = best.total - MARGIN
-        return [c for c in candidates if c in kin or c.total > reach]
+            return [kin[0], *(c for c in others if c.score > kin[0].score - MARGIN)]
+        return [c for c in candidates if c in kin or c.total > best.total - MARGIN]
 
     def _is_kin(self, candidate: Candidate, best: Candidate) -> bool:
-        """Say whether another entry declares the best one's meaning, and the text does not quote the best one's message.
+        """Say whether a candidate is the best one, or declares its meaning too.
 
-        A message tells entries apart only if no two of them return one of the same meaning.
+        A text that quotes the best one's message tells them apart, unless both messages mean the same.
         """
+        if candidate is best:
+            return True
         if candidate.unit.entry.code not in best.shared or candidate.score <= OFFER:
             return False
         message = self._finder.index.message(best.unit.entry)
-        quoted = best.unit.origin == "message" and best.unit.folded in best.text.folded
-        return not quoted or self._finder.index.message(candidate.unit.entry).features == message.features
+        quoted = best.unit is message and message.folded in best.text.folded
+        return not quoted or self._finder.index.message(candidate.unit.entry).meaning == message.meaning
 
-    def _documented(self, reading: Reading) -> tuple[Match, ...]:
-        """Return an answer for each documented code that the text means, in reading order."""
+    def _find_documented(self, reading: Reading) -> tuple[Match, ...]:
+        """Return a match for each documented code that the text means, in reading order.
+
+        Where one is called a code, numbers that merely stand there are none; a code that is no error
+        (200) counts only alone.
+        """
         mentions = [m for m in reading.mentions if self._find_entries(m.code)]
-        surest = max((m.naming for m in mentions), default=Naming.BARE)
-        if surest > Naming.BARE:
-            mentions = [m for m in mentions if m.naming > Naming.BARE]
+        if any(mention.naming > Naming.BARE for mention in mentions):
+            mentions = [mention for mention in mentions if mention.naming > Naming.BARE]
+        faulty = [m for m in mentions if not any(m.code in pack.never_watched for pack in self._packs)]
         matches: dict[str, Match] = {}
-        for mention in mentions:
+        for mention in faulty or mentions:
             for entry in self._find_entries(mention.code):
                 if mention.naming > Naming.BARE or self._is_about(reading, mention, entry):
                     span = reading.text.span(mention.start, mention.end)
@@ -162,19 +160,23 @@ class Matcher:
             or any(self._reader.is_term(f.name) and f.likeness == 1 for f in reading.features)
         )
 
-    def _undocumented(self, reading: Reading) -> tuple[UnknownCode, ...]:
+    def _find_undocumented(self, reading: Reading) -> tuple[UnknownCode, ...]:
         """Return the codes that the text names and no pack documents."""
         found: dict[str, UnknownCode] = {}
         for mention in reading.mentions:
             if self._find_entries(mention.code) or not self._is_meant(mention, reading):
                 continue
             span = reading.text.span(mention.start, mention.end)
-            family = None if mention.foreign else next((f for pack in self._packs if (f := pack.find_family(mention.code))), None)
+            families = (pack.find_family(mention.code) for pack in self._packs if not mention.foreign)
+            family = next((family for family in families if family), None)
             found.setdefault(mention.code, UnknownCode(mention.code, span, family))
         return tuple(found.values())
 
     def _is_meant(self, mention: CodeMention, reading: Reading) -> bool:
-        """Say whether an undocumented number is meant as a code: named as one, alone, or at the head of a line."""
+        """Say whether an undocumented number is meant as a code.
+
+        It is if it is named as one, stands alone or at the head of a line, or before an API's message.
+        """
         if mention.naming > Naming.BARE or not reading.features or mention.foreign:
             return True
         behind = reading.text.folded[mention.end :].lstrip(" \t:-\"'`")
@@ -186,7 +188,7 @@ class Matcher:
     def _find_entries(self, code: str) -> list[Entry]:
         return [pack.entries[code] for pack in self._packs if code in pack.entries]
 
-    def _neighbours(self, code: str) -> list[Entry]:
+    def _find_neighbours(self, code: str) -> list[Entry]:
         """Return the documented codes nearest by number, those of the same family first."""
         if not code.isdigit():
             return []
@@ -200,10 +202,23 @@ class Matcher:
         return [entry for _, _, entry in ranked[:NEAREST]]
 
 
+def _abstain(
+    reason: str,
+    candidates: Sequence[Candidate],
+    near: Sequence[Entry] = (),
+    unknown: tuple[UnknownCode, ...] = (),
+) -> Verdict:
+    return Verdict(
+        "abstained",
+        runners_up=_matches(candidates[:RUNNERS_UP]),
+        nearest=tuple(near[:NEAREST]),
+        unknown=unknown,
+        reason=reason,
+    )
+
+
 def _matches(candidates: Sequence[Candidate]) -> tuple[Match, ...]:
     return tuple(
         Match(c.unit.entry, round(c.score, 1), Evidence(c.rule, c.text.span(c.start, c.end), c.unit.text))
         for c in candidates
     )
-
-

@@ -1,4 +1,4 @@
-"""A text with everything read from it: its codes and its features. What follows from them is decided elsewhere."""
+"""A text with everything read from it: its codes, its features, what it asks. Nothing is decided here."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.codes import CodeMention, CodeReader, words_pattern
+from bot.matching.codes import CodeMention, CodeReader
 from bot.matching.features import Feature, read_features
 from bot.matching.lexicon import Lexicon, find_faults, senses
 from bot.matching.text import Text, fold, read
-
+from bot.matching.wording import find_any
 
 _STOP = re.compile(r"[.!?;:,。、\n]")
 
@@ -37,8 +37,8 @@ class Reader:
         known = [said for entry in knowledge.entries for said in entry.strings]
         known += [word for language in languages for word in language.plain_words]
         self.lexicon = Lexicon(self.senses, map(fold, known), self.faults)
-        self._how_to = words_pattern(word for language in languages for word in language.how_to)
-        self._remedy = words_pattern(word for language in languages for word in language.remedies)
+        self._how_to = find_any(word for language in languages for word in language.how_to)
+        self._remedy = find_any(word for language in languages for word in language.remedies)
         self._terms = frozenset(term.name for term in terms)
         self._codes = CodeReader(languages, packs)
 

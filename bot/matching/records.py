@@ -20,7 +20,10 @@ MOST_FIELDS = 12
 """Lines of `name: value` that are taken together as one record."""
 
 _FIELD_LINE = re.compile(r"[ \t>*_•-]{0,8}[\"'`]?[\w][\w ./-]{0,30}[\"'`]?[*_ ]{0,3}[:=|][ \t*_]*\S")
-_LOG_LINE = re.compile(r"[ \t>`\[]{0,6}(?:\d{2,4}[-/.:]\d\d?[-/.:]\d\d?|[a-z]{3} +\d\d? \d\d:|[ewidf]/|(?:error|warn|info|debug|fatal)\b)")
+_LOG_LINE = re.compile(
+    r"[ \t>`\[]{0,6}(?:\d{2,4}[-/.:]\d\d?[-/.:]\d\d?|[a-z]{3} +\d\d? \d\d:"
+    r"|[ewidf]/|(?:error|warn|info|debug|fatal)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,9 @@ def _lines(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while position < end:
         stop = folded.find("\n", position, end)
         stop = end if stop < 0 else stop
-        is_field = bool(_FIELD_LINE.match(folded, position, stop)) and not _LOG_LINE.match(folded, position, stop)
+        is_field = bool(_FIELD_LINE.match(folded, position, stop)) and not _LOG_LINE.match(
+            folded, position, stop
+        )
         if block and is_field and fields < MOST_FIELDS:
             block, fields = (block[0], stop), fields + 1
         else:

@@ -14,7 +14,7 @@ from bot.matching.index import Index, Unit
 from bot.matching.lexicon import NOT
 
 INSIDE, OUTSIDE, LONE_OUTSIDE = 0.6, 0.15, 3.0
-"""What an unmatched feature costs between the matched ones, elsewhere, and elsewhere if one alone is matched."""
+"""What an unmatched feature costs between the matched ones, elsewhere, and elsewhere beside a lone one."""
 
 BESIDE = 0.25
 """How much of the inside price a feature right beside the matched ones costs."""
@@ -71,7 +71,8 @@ class Weighed:
         self.weights = [index.weight(feature.name) for feature in features]
         self.strange = [not index.knows(feature.name) for feature in features]
         self.costs = [
-            weight * (STRANGE if strange else 1) for weight, strange in zip(self.weights, self.strange, strict=True)
+            weight * (STRANGE if strange else 1)
+            for weight, strange in zip(self.weights, self.strange, strict=True)
         ]
         self.faults = [(feature.name, feature.sign) in index.faults for feature in features]
         self.healthy = [
@@ -97,7 +98,11 @@ def score(text: Weighed, unit: Unit, index: Index) -> Likeness:
         there = sum(
             index.weight(name)
             for name, numbers in places.items()
-            if any(_are_close(text.features[number], feature) for number in numbers for feature in opposed.values())
+            if any(
+                _are_close(text.features[number], feature)
+                for number in numbers
+                for feature in opposed.values()
+            )
         )
         return NOTHING._replace(opposed=frozenset(opposed)) if rest and there >= 0.8 * rest else NOTHING
     if not places:
@@ -146,12 +151,18 @@ def _score_window(text: Weighed, unit: Unit, chosen: list[int]) -> Likeness:
     cost += OTHER_FAULT * sum(
         text.weights[number]
         for number in around
-        if text.faults[number] and features[number].name not in unit.features and text.weights[number] > SUBSTANCE
+        if text.faults[number]
+        and features[number].name not in unit.features
+        and text.weights[number] > SUBSTANCE
     )
-    result = 100 * min(1.0, matched / unit.weight) * matched / (matched + cost) * min(1.0, matched / SUBSTANCE)
+    result = (
+        100 * min(1.0, matched / unit.weight) * matched / (matched + cost) * min(1.0, matched / SUBSTANCE)
+    )
     if unit.core and not unit.core & names:
         result *= WITHOUT_CORE
-    if len(names) == 1 and not any(text.faults[number] and features[number].likeness == 1 for number in chosen):
+    if len(names) == 1 and not any(
+        text.faults[number] and features[number].likeness == 1 for number in chosen
+    ):
         result *= LONE_THING
     if any(number not in chosen and text.healthy[number] for number in around) and not any(
         text.faults[number] for number in chosen
@@ -183,6 +194,5 @@ def _are_close(one: Feature, other: Feature) -> bool:
 def _neighbours(features: Sequence[Feature], first: int, last: int) -> Iterator[int]:
     """Yield the positions right beside a window in the same clause."""
     for inner, outer in ((first, first - 1), (last, last + 1)):
-        if 0 <= outer < len(features):
-            if _are_close(features[inner], features[outer]):
-                yield outer
+        if 0 <= outer < len(features) and _are_close(features[inner], features[outer]):
+            yield outer

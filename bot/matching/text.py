@@ -109,7 +109,7 @@ def fold(text: str) -> str:
 
 
 def find_language(text: str, default: str) -> str:
-    """Return "zh" for a text with Han characters and no kana, "en" for one with Latin words, else the default.
+    """Return "zh" for Han characters without kana, "en" for Latin words, else the default.
 
     >>> find_language("device 不在线", "en"), find_language("28504", "zh")
     ('zh', 'zh')

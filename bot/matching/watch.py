@@ -7,36 +7,35 @@ reply costs more than ten silences. What is special to a product stands in its p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from bot.knowledge.entry import Entry, Language, Pack
+from bot.knowledge.entry import Entry, Pack
+from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Candidate, Finder
+from bot.matching.claims import ClaimReader
 from bot.matching.codes import CodeMention, Naming
 from bot.matching.lexicon import LATIN_WORD
 from bot.matching.reading import Reader, Reading
 from bot.matching.records import Record, RecordReader
-from bot.matching.text import Text, fold, read
+from bot.matching.text import fold, read
 from bot.matching.verdict import Evidence, Match, Verdict
+from bot.matching.wording import any_of, holds
 
 MOST = 5  # codes in one reply
-FITS = 60.0  # score from which a text said beside a code is the entry's meaning
-DISTINCTIVE_WORDS = 4  # words that make an API message its own sign
+FITS = 60.0  # score from which a message said of a code is the entry's; below, it contradicts
+DISTINCTIVE_WORDS = 4  # words that make an API message a sign of its own
 NEAR_EXACT = 88.0  # score of a phrase that counts in an eager channel
-REASONS = {str(status.value): fold(status.phrase) for status in HTTPStatus}
+CERTAIN, NEAR_MISS = 100.0, 50.0  # scores of a reply, and of a documented number that shows nothing
 
-_BEHIND = re.compile(
-    r"(?P<mark>[ \t\"'`*)\]]{0,4}(?:[:=|>]|->|=>|-{1,2} |//|表示|意思是|means|is)?)"
-    r"[ \t]?[\"'`*(]{0,2}(?P<said>[^\n,.;。、|)}\]\"]{0,80})"
-)
+REASON_PHRASES = {str(status.value): fold(status.phrase) for status in HTTPStatus}
 _WORD_BEHIND = re.compile(r"[ \t]([a-z]+)")
-_NO_MESSAGE = frozenset({"null", "none", "true", "false", "nil", "undefined"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """Why the desk may speak of an entry."""
+    """Why the desk may speak of an entry; [start, end) is in folded characters."""
 
     entry: Entry
     rule: str
@@ -45,237 +44,212 @@ class _Sign:
     phrase: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """A post as read: its codes and features, its records, the channel's setting."""
+
+    reading: Reading
+    records: Sequence[Record]
+    eager: bool
+
+    @property
+    def folded(self) -> str:
+        return self.reading.text.folded
+
+    def find_record(self, position: int) -> Record | None:
+        return next((record for record in self.records if record.holds(position)), None)
+
+
 class Watcher:
     """Holds posts against the rules of evidence of every pack."""
 
-    def __init__(self, languages: Iterable[Language], packs: Iterable[Pack], reader: Reader, finder: Finder) -> None:
+    def __init__(self, knowledge: Knowledge, reader: Reader, finder: Finder) -> None:
         """Fold the packs' evidence words and the words that announce an error."""
-        words = {fold(word) for language in languages for word in (*language.code_words, *language.hint_words)}
-        announcers = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+        languages = tuple(knowledge.languages.values())
+        announcers = any_of(word for one in languages for word in (*one.code_words, *one.hint_words))
         self._announcement = re.compile(
-            rf"(?:[:「『“]|(?<![a-z])(?:{announcers})(?![a-z]))[\s:\"'“「『]{{0,3}}(?P<said>[^\n:,.;。\"”」』()=]{{3,60}})"
+            rf"(?:[:「『“]|{announcers})[\s:\"'“「『]{{0,3}}(?=(?P<said>[^\n:,.;。\"”」』()=]{{3,60}}))"
         )
-        self._packs = tuple(packs)
+        self._packs = tuple(knowledge.packs.values())
         self._reader = reader
         self._finder = finder
         self._records = RecordReader(self._packs)
+        self._claims = ClaimReader(languages, self._begins_with_fault)
         self._evidence = {pack.id: tuple(map(fold, pack.evidence)) for pack in self._packs}
-        self._messages = {entry.id: _bare(entry.message) for pack in self._packs for entry in pack.entries.values()}
 
     def watch(self, text: str, eager: bool = False) -> Verdict:
         """Return "answered" for a post that shows a documented error, else "abstained" with the reason."""
         reading = self._reader.read(text)
-        records = self._records.read_records(reading.text)
+        post = _Post(reading, self._records.read_records(reading.text), eager)
         signs: dict[str, _Sign] = {}
-        near: list[Match] = []
         for pack in self._packs:
-            for mention in reading.mentions:
-                entry = pack.entries.get(mention.code)
-                if entry is None or entry.code in pack.never_watched:
-                    continue
-                record = next((r for r in records if r.holds(mention.start)), None)
-                sign = record and self._find_sign(pack, entry, mention, record, reading, eager)
-                if sign:
-                    signs.setdefault(entry.id, sign)
-                else:
-                    near.append(_match(reading, _Sign(entry, "code", mention.start, mention.end, entry.code), 50.0))
-            for sign in self._find_messages(pack, records, reading):
+            for sign in self._find_signs(pack, post):
                 signs.setdefault(sign.entry.id, sign)
-            if eager and not signs:
-                for sign in self._find_phrases(pack, records, reading):
-                    signs.setdefault(sign.entry.id, sign)
-        if not signs:
-            return Verdict("abstained", runners_up=tuple(near[:MOST]), reason="no-evidence" if near else "nothing-near")
-        ordered = sorted(signs.values(), key=lambda sign: (self._is_http_like(sign.entry), sign.start))
-        return Verdict("answered", tuple(_match(reading, sign, 100.0) for sign in ordered[:MOST]))
+        if signs:
+            ordered = sorted(signs.values(), key=lambda sign: (self._is_http_like(sign.entry), sign.start))
+            return Verdict("answered", tuple(_match(post, sign, CERTAIN) for sign in ordered[:MOST]))
+        near = [
+            _match(post, _Sign(entry, "code", mention.start, mention.end, entry.code), NEAR_MISS)
+            for pack in self._packs
+            for mention, entry in _documented(pack, post)
+        ]
+        reason = "no-evidence" if near else "nothing-near"
+        return Verdict("abstained", runners_up=tuple(near[:MOST]), reason=reason)
 
-    def _find_sign(
-        self, pack: Pack, entry: Entry, mention: CodeMention, record: Record, reading: Reading, eager: bool
-    ) -> _Sign | None:
-        """Return the sign that lets a code speak, or None. The rules (a) and (b) of MATCHING.md."""
-        folded = reading.text.folded
-        said = folded[record.start : record.end]
-        own_message = self._quotes_message(entry, mention, record, reading.text)
-        if not own_message and self._is_contradicted(pack, entry, mention, record, reading):
+    def _find_signs(self, pack: Pack, post: _Post) -> list[_Sign]:
+        coded = (self._find_code_sign(pack, *number, post) for number in _documented(pack, post))
+        signs = [sign for sign in coded if sign]
+        signs.extend(self._find_messages(pack, post))
+        if post.eager and not signs:
+            signs.extend(self._find_phrases(pack, post))
+        return signs
+
+    def _find_code_sign(self, pack: Pack, mention: CodeMention, entry: Entry, post: _Post) -> _Sign | None:
+        """Return the sign that lets a documented number speak, or None: rules (a) and (b)."""
+        record = post.find_record(mention.start)
+        if record is None:
             return None
 
-        def sign(rule: str, phrase: str = entry.code) -> _Sign:
+        def sign(rule: str, phrase: str) -> _Sign:
             return _Sign(entry, rule, mention.start, mention.end, phrase)
 
-        if own_message:
+        if self._quotes_message(entry, mention, record, post):
             return sign("code-with-message", entry.message)
-        where = said if mention.naming == Naming.BARE else folded
-        counts = mention.naming == Naming.BARE and self._counts(folded, mention.end)
-        word = None if counts else self._find_evidence(pack, where)
+        if self._is_contradicted(pack, entry, mention, record, post):
+            return None
+        word = self._find_evidence_beside(pack, mention, record, post.folded)
         if word:
             return sign("code-with-evidence", word)
+        if self._is_http_like(entry):
+            return None
         named = mention.naming == Naming.NAMED or (mention.field and bool(record.messages))
-        if named and (eager or len(entry.code) >= pack.shape.distinctive_digits) and not self._is_http_like(entry):
-            return sign("code-named")
-        other = self._find_other(pack, mention, reading)
-        if other and not self._is_http_like(entry):
-            return sign("code-with-code", other)
-        return None
+        if named and (post.eager or len(entry.code) >= pack.shape.distinctive_digits):
+            return sign("code-named", entry.code)
+        other = _find_other(pack, mention, post)
+        return sign("code-with-code", other) if other else None
 
-    def _is_contradicted(
-        self, pack: Pack, entry: Entry, mention: CodeMention, record: Record, reading: Reading
-    ) -> bool:
-        """Say whether the record gives the code another message, without a word of the platform in it."""
-        folded = reading.text.folded
-        values = [field.value for field in record.messages if not field.start <= mention.start < field.end]
-        announced, after = _said_after(folded[mention.end : record.end])
-        if announced or self._is_message(after):
-            values.append(after)
-        return any(
-            _is_told(value) and not self._find_evidence(pack, value) and not self._fits(entry, value)
-            for value in values
-        )
-
-    def _fits(self, entry: Entry, value: str) -> bool:
-        """Say whether a text may be the entry's meaning, or says nothing the lexicon knows."""
-        candidates = self._finder.find(self._reader.read(value))
-        return any(c.unit.entry.id == entry.id and c.score >= FITS for c in candidates[:MOST])
-
-    def _is_message(self, value: str) -> bool:
-        """Say whether a text right behind a code reads as its message: it tells a fault from its first word on."""
-        features = self._reader.read_features(read(value))
-        return any((f.name, f.sign) in self._reader.faults for f in features) and features[0].start == 0
-
-    def _quotes_message(self, entry: Entry, mention: CodeMention, record: Record, text: Text) -> bool:
+    def _quotes_message(self, entry: Entry, mention: CodeMention, record: Record, post: _Post) -> bool:
         """Say whether a record quotes the entry's API message.
 
         Of an HTTP-like code it must be the value of a field or stand right behind the code; where it is an
         HTTP reason phrase as well, it must be the API's to the letter.
         """
-        message = self._messages[entry.id]
-        if " " not in message or not _holds(text.folded[record.start : record.end], message):
+        message = self._finder.index.message(entry).folded
+        if " " not in message or not holds(post.folded[record.start : record.end], message):
             return False
         if not self._is_http_like(entry):
             return True
-        if message == REASONS.get(entry.code) and entry.message not in text.raw:
+        if message == REASON_PHRASES.get(entry.code) and entry.message not in post.reading.text.raw:
             return False
-        behind = _said_after(text.folded[mention.end : record.end])[1]
-        return behind.startswith(message) or any(_bare(field.value) == message for field in record.messages)
+        behind = self._claims.read_behind(post.folded, mention, record)
+        return behind.startswith(message) or any(
+            field.value.strip(" .") == message for field in record.messages
+        )
 
-    def _counts(self, folded: str, end: int) -> bool:
-        """Say whether a word behind a number makes it a count: 2000 entries."""
-        word = _WORD_BEHIND.match(folded, end)
+    def _is_contradicted(
+        self, pack: Pack, entry: Entry, mention: CodeMention, record: Record, post: _Post
+    ) -> bool:
+        """Say whether the record gives the code another message, without a word of the platform in it."""
+        return any(
+            not self._find_evidence(pack, claim) and not self._fits(entry, claim)
+            for claim in self._claims.read_claims(post.folded, mention, record)
+        )
+
+    def _fits(self, entry: Entry, claim: str) -> bool:
+        candidates = self._finder.find(self._reader.read(claim))
+        return any(c.unit.entry.id == entry.id and c.score >= FITS for c in candidates[:MOST])
+
+    def _begins_with_fault(self, said: str) -> bool:
+        """Say whether a text behind a code reads as its message: no chatter first, and a fault in it."""
+        features = self._reader.read_features(read(said))
+        return any((f.name, f.sign) in self._reader.faults for f in features) and features[0].start == 0
+
+    def _find_evidence_beside(
+        self, pack: Pack, mention: CodeMention, record: Record, folded: str
+    ) -> str | None:
+        """Return a word of the platform: in the record, or in the whole post for a number called a code."""
+        if mention.naming > Naming.BARE:
+            return self._find_evidence(pack, folded)
+        word = _WORD_BEHIND.match(folded, mention.end)
         sense = self._reader.lexicon.latin.get(word[1]) if word else None
-        return bool(word) and (sense is None or sense.sort != "chatter")
+        if word and (sense is None or sense.sort != "chatter"):
+            return None  # a bare number before a word counts something: "iotId list has 2000 entries"
+        return self._find_evidence(pack, folded[record.start : record.end])
 
     def _find_evidence(self, pack: Pack, said: str) -> str | None:
-        return next((word for word in self._evidence[pack.id] if _holds(said, word)), None)
+        return next((word for word in self._evidence[pack.id] if holds(said, word)), None)
 
-    def _find_other(self, pack: Pack, mention: CodeMention, reading: Reading) -> str | None:
-        """Return another documented code of the text that is not HTTP-like, if one of the two is called a code."""
-        for other in reading.mentions:
-            if other.code in pack.entries and other.code != mention.code and other.code not in pack.http_like:
-                if max(other.naming, mention.naming) > Naming.BARE:
-                    return other.code
-        return None
-
-    def _find_messages(self, pack: Pack, records: Sequence[Record], reading: Reading) -> Iterable[_Sign]:
-        """Yield the distinctive API messages of the text; rule (c). Not in a record of an undocumented code."""
-        folded = reading.text.folded
+    def _find_messages(self, pack: Pack, post: _Post) -> Iterator[_Sign]:
+        """Yield the distinctive API messages of a post, rule (c); none from a record of an unknown code."""
         for entry in pack.entries.values():
-            message = self._messages[entry.id]
-            if len(LATIN_WORD.findall(message)) < DISTINCTIVE_WORDS and not self._find_evidence(pack, message):
+            message = self._finder.index.message(entry).folded
+            start = post.folded.find(message)
+            if start < 0 or self._is_http_like(entry) or not holds(post.folded, message):
                 continue
-            if self._is_http_like(entry):
-                continue
-            start = folded.find(message)
-            if start < 0 or not _holds(folded, message):
-                continue
-            record = next((r for r in records if r.holds(start)), None)
-            if record and not self._is_foreign(pack, record, reading):
+            distinctive = len(LATIN_WORD.findall(message)) >= DISTINCTIVE_WORDS
+            record = post.find_record(start)
+            is_sign = distinctive or self._find_evidence(pack, message)
+            if is_sign and record and not _is_foreign(pack, record, post):
                 yield _Sign(entry, "message", start, start + len(message), entry.message)
 
-    def _find_phrases(self, pack: Pack, records: Sequence[Record], reading: Reading) -> Iterable[_Sign]:
+    def _find_phrases(self, pack: Pack, post: _Post) -> Iterator[_Sign]:
         """Yield phrases that stand there nearly exactly as the error of a device; for eager channels only."""
-        folded = reading.text.folded
-        for record in records:
-            if record.codes or self._is_foreign(pack, record, reading):
+        for record in post.records:
+            if record.codes or _is_foreign(pack, record, post):
                 continue
-            for start, end in self._announced(record, folded):
-                candidates = self._finder.find(self._reader.read(folded[start:end]))
-                found = candidates[0] if candidates else None
-                if found and self._is_near_exact(found, candidates) and self._has_subject(pack, record, reading, start, end):
+            spans = [(field.start, field.end) for field in record.messages]
+            announced = self._announcement.finditer(post.folded, record.start, record.end)
+            for start, end in (*spans, *(found.span("said") for found in announced)):
+                found = self._find_near_exact(post.folded[start:end])
+                if found and _has_subject(pack, record, post, start, end):
                     yield _Sign(found.unit.entry, "phrase", start, end, found.unit.text)
 
-    def _announced(self, record: Record, folded: str) -> Iterable[tuple[int, int]]:
-        """Yield what a record announces as an error: a message field, quoted, behind a colon or a word like 提示."""
-        for field in record.messages:
-            yield field.start, field.end
-        for found in self._announcement.finditer(folded, record.start, record.end):
-            yield found.span("said")
-
-    @staticmethod
-    def _has_subject(pack: Pack, record: Record, reading: Reading, start: int, end: int) -> bool:
-        """Say whether the record speaks of the pack's devices outside the phrase itself."""
-        return any(
-            feature.name in pack.subjects and record.holds(feature.start) and not start <= feature.start < end
-            for feature in reading.features
-        )
-
-    def _is_near_exact(self, found: Candidate, candidates: Sequence[Candidate]) -> bool:
-        second = candidates[1].score if len(candidates) > 1 else 0.0
-        return (
-            found.score >= NEAR_EXACT
-            and second < NEAR_EXACT
-            and len(found.names) > 1
-            and found.rule != "sound"
-            and not self._is_http_like(found.unit.entry)
-        )
-
-    def _is_foreign(self, pack: Pack, record: Record, reading: Reading) -> bool:
-        """Say whether a record names a code that the pack does not document."""
-        fields = any(
-            any(letter.isdigit() for letter in field.value) and field.value.strip("-") not in pack.entries
-            for field in record.codes
-        )
-        return fields or any(
-            record.holds(mention.start) and mention.code not in pack.entries and mention.naming > Naming.BARE
-            for mention in reading.mentions
-        )
+    def _find_near_exact(self, said: str) -> Candidate | None:
+        """Return the one entry that a text means nearly word for word."""
+        candidates = self._finder.find(self._reader.read(said))
+        near = [candidate for candidate in candidates if candidate.score >= NEAR_EXACT]
+        if len(near) != 1 or len(near[0].names) < 2 or near[0].rule == "sound":
+            return None
+        return None if self._is_http_like(near[0].unit.entry) else near[0]
 
     def _is_http_like(self, entry: Entry) -> bool:
         return any(pack.id == entry.pack and entry.code in pack.http_like for pack in self._packs)
 
 
-def _match(reading: Reading, sign: _Sign, score: float) -> Match:
-    return Match(sign.entry, score, Evidence(sign.rule, reading.text.span(sign.start, sign.end), sign.phrase))
+def _documented(pack: Pack, post: _Post) -> Iterator[tuple[CodeMention, Entry]]:
+    """Yield the numbers of a post that the pack documents and watch mode may answer."""
+    for mention in post.reading.mentions:
+        entry = pack.entries.get(mention.code)
+        if entry and entry.code not in pack.never_watched:
+            yield mention, entry
 
 
-def _bare(message: str) -> str:
-    """Return a message folded, without the quotes and stops around it."""
-    return fold(message).strip(" .。!\"'")
+def _find_other(pack: Pack, mention: CodeMention, post: _Post) -> str | None:
+    """Return another documented code that is not HTTP-like, if one of the two is called a code."""
+    for other in post.reading.mentions:
+        documented = other.code in pack.entries and other.code not in pack.http_like
+        if documented and other.code != mention.code and max(other.naming, mention.naming) > Naming.BARE:
+            return other.code
+    return None
 
 
-def _holds(said: str, words: str) -> bool:
-    """Say whether a folded text holds these words, not inside longer Latin words."""
-    start = said.find(words)
-    while start >= 0:
-        before, after = said[start - 1 : start], said[start + len(words) : start + len(words) + 1]
-        inside = _is_latin(before) and _is_latin(words[0]) or _is_latin(after) and _is_latin(words[-1])
-        if not inside:
-            return True
-        start = said.find(words, start + 1)
-    return False
+def _is_foreign(pack: Pack, record: Record, post: _Post) -> bool:
+    """Say whether a record names a code that the pack does not document."""
+    fields = (field.value for field in record.codes if any(letter.isdigit() for letter in field.value))
+    return any(value.strip("-") not in pack.entries for value in fields) or any(
+        record.holds(mention.start) and mention.code not in pack.entries and mention.naming > Naming.BARE
+        for mention in post.reading.mentions
+    )
 
 
-def _is_latin(letter: str) -> bool:
-    return letter.isascii() and letter.isalnum()
+def _has_subject(pack: Pack, record: Record, post: _Post, start: int, end: int) -> bool:
+    """Say whether the record speaks of the pack's devices outside the phrase itself."""
+    return any(
+        feature.name in pack.subjects and record.holds(feature.start) and not start <= feature.start < end
+        for feature in post.reading.features
+    )
 
 
-def _said_after(rest: str) -> tuple[bool, str]:
-    """Return whether a colon, a dash or a word like "means" follows a code, and what is said right behind it."""
-    found = _BEHIND.match(rest)
-    if not found:
-        return False, ""
-    said = found["said"].strip(" `*")
-    return bool(said and found["mark"].strip(" \t\"'`*)]")), said
-
-
-def _is_told(value: str) -> bool:
-    """Say whether a field's value is a message at all, not a number, a flag or nothing."""
-    return sum(letter.isalpha() for letter in value) >= 2 and value not in _NO_MESSAGE
+def _match(post: _Post, sign: _Sign, score: float) -> Match:
+    span = post.reading.text.span(sign.start, sign.end)
+    return Match(sign.entry, score, Evidence(sign.rule, span, sign.phrase))

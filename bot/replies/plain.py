@@ -32,6 +32,7 @@ _REASONS = {
     "nothing-said": Sentence.REASON_NOTHING_SAID,
     "nothing-near": Sentence.REASON_NOTHING_NEAR,
     "no-evidence": Sentence.REASON_NO_EVIDENCE,
+    "how-to": Sentence.REASON_HOW_TO,
     "unsure": Sentence.REASON_UNSURE,
 }
 

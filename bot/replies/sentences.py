@@ -58,6 +58,7 @@ class Sentence(StrEnum):
     REASON_NOTHING_NEAR = "reason_nothing_near"
     REASON_UNSURE = "reason_unsure"
     REASON_NO_EVIDENCE = "reason_no_evidence"
+    REASON_HOW_TO = "reason_how_to"
     NOT_DOCUMENTED = "not_documented"
     NOT_DOCUMENTED_NEXT = "not_documented_next"
     NEAREST = "nearest"

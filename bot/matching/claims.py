@@ -1,0 +1,55 @@
+"""What a record says that a code means: its message fields, and the words right behind the code.
+
+watch.py holds these claims against the entry: a different message is a veto (MATCHING.md, Evidence).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from bot.knowledge.entry import Language
+from bot.matching.codes import CodeMention
+from bot.matching.records import Record
+from bot.matching.wording import any_of
+
+_NO_MESSAGE = frozenset({"null", "none", "true", "false", "nil", "undefined"})
+_WRAPPING = " \t\"'`*)]"
+
+
+class ClaimReader:
+    """Reads claims with the words of all languages; `tells_fault` says if a text begins by telling one."""
+
+    def __init__(self, languages: Iterable[Language], tells_fault: Callable[[str], bool]) -> None:
+        """Compile the words that stand between a code and its meaning."""
+        means = any_of(word for language in languages for word in language.meaning_words)
+        self._behind = re.compile(
+            rf"(?P<mark>[ \t\"'`*)\]]{{0,4}}(?:[:=|>]|->|=>|-{{1,2}} |//|{means})?)"
+            r"[ \t]?[\"'`*(]{0,2}(?P<said>[^\n,.;。、|)}\]\"]{0,80})"
+        )
+        self._tells_fault = tells_fault
+
+    def read_claims(self, folded: str, mention: CodeMention, record: Record) -> list[str]:
+        """Return the messages that a record gives a code, folded."""
+        claims = [field.value for field in record.messages if not field.start <= mention.start < field.end]
+        announced, said = self._read_behind(folded, mention, record)
+        if announced or self._tells_fault(said):
+            claims.append(said)
+        return [claim for claim in claims if _is_message(claim)]
+
+    def read_behind(self, folded: str, mention: CodeMention, record: Record) -> str:
+        """Return what stands right behind a code in its record, up to the next punctuation."""
+        return self._read_behind(folded, mention, record)[1]
+
+    def _read_behind(self, folded: str, mention: CodeMention, record: Record) -> tuple[bool, str]:
+        """Return whether a colon, a dash or "means" announces what stands behind, and that text."""
+        found = self._behind.match(folded, mention.end, record.end)
+        if not found:
+            return False, ""
+        said = found["said"].strip(" `*")
+        return bool(said and found["mark"].strip(_WRAPPING)), said
+
+
+def _is_message(value: str) -> bool:
+    """Say whether a value is a message at all, not a number, a flag or nothing."""
+    return sum(letter.isalpha() for letter in value) >= 2 and value not in _NO_MESSAGE

@@ -1,0 +1,126 @@
+"""Where a number begins and ends: whether what stands around digits makes them something else than a code.
+
+`\\b` is wrong here: it fails beside Chinese letters and matches PROJ-28504 (MATCHING.md, Codes). What the
+number is called is codes.py's part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from bot.matching.text import HAN
+from bot.matching.wording import is_latin
+
+LONGEST_UNIT = 3
+"""Characters of the longest Chinese unit of measure."""
+
+SHORTEST_GLUED_WORD = 4
+"""Letters of a word written right behind a code (28504device); fewer are a unit or a part of an id."""
+
+NUMBER = re.compile(r"(?<!\d)\d{1,12}(?!\d)")
+_LETTERS_BEFORE = re.compile(r"[a-z]{1,24}$")
+_LETTERS = re.compile(r"[a-z]+")
+_HAN_AFTER = re.compile(rf"[\u3400-\u9fff]{{1,{LONGEST_UNIT}}}")
+_COMPARED = re.compile(r"(?:[<>!]=|[<>≥≤~≈$¥€£+])\s*$")
+_ARROW_OR_TAG = re.compile(r"(?:[=-]>|<[a-z_]{2,20}>|^\s*>|\n\s*>)\s*$")
+_CLOCK = re.compile(r"\d:\d{1,2}(?:[:.,]\d{1,2})?[.,:]$")
+_THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
+_GROUPS = re.compile(r"(?<![\d.:,])\d+(?: \d+)+(?![\d.:])")
+_SUM_BEFORE = re.compile(r"\d\s?[*+/×÷-]\s$")
+_SUM_AFTER = re.compile(r"\s[*+/×÷-]\s?\d|\(\w\)")
+_LAST_NUMBER = re.compile(r"(?<![\d./:-])\d+$")
+
+
+@dataclass(frozen=True)
+class LookAround:
+    """The rules of what may stand beside a code.
+
+    `fits` tells whether digits have a code's shape, `is_label` whether a folded text ends as the label of
+    one; `prefixes` are letters that belong to a code, `units` words that make a number a measure.
+    """
+
+    fits: Callable[[str], bool]
+    is_label: Callable[[str], bool]
+    prefixes: Collection[str]
+    units: Collection[str]
+    documented: Collection[str]
+    negative: bool
+
+    def find_begin(self, head: str) -> int | None:
+        """Return how many characters before the digits belong to the code, or None if it can't begin here.
+
+        `head` is the folded text before the digits. A sign or a prefix (E28504) belongs to the code.
+        """
+        last, rest = head[-1:], head[:-1]
+        if (_COMPARED.search(head) and not _ARROW_OR_TAG.search(head)) or head.endswith("***"):
+            return None
+        if last == "-":
+            return 1 if self.negative and not is_latin(rest[-1:]) else None
+        if last in {".", "_"}:
+            return 0 if not is_latin(rest[-1:]) or (last == "_" and self._names_code(rest)) else None
+        if last in {":", "#"} or (last == "[" and is_latin(rest[-1:])):
+            return 0 if self._names_code(rest) else None
+        if last == "/":
+            number = _LAST_NUMBER.search(rest)
+            return 0 if number and self.fits(number[0]) else None
+        if last in {"@", "%", "^", "\\"}:
+            return None
+        letters = _LETTERS_BEFORE.search(head)
+        if letters:
+            return self._find_glued(letters[0], head[: letters.start()])
+        return None if last.isalpha() and not HAN.match(last) else 0
+
+    def may_end(self, folded: str, end: int) -> bool:
+        """Say whether a code can end here: no unit, no fraction, no longer word follows."""
+        first, second = folded[end : end + 1], folded[end + 1 : end + 2]
+        if first in {"%", "°", "℃", "$", "€", "£", "¥", "+", "~", "#", "@", "\\"}:
+            return False
+        if first in {".", ":", "-"} and second.isdigit():
+            return False
+        if first == "/" and second.isdigit():
+            number = NUMBER.match(folded, end + 1)
+            return bool(number and self.fits(number[0]))
+        spaced = end + 1 if first == " " else end
+        letters = _LETTERS.match(folded, spaced)
+        if letters:
+            word = letters[0]
+            if word in self.units or folded[letters.end() : letters.end() + 1].isdigit():
+                return False
+            return spaced > end or len(word) >= SHORTEST_GLUED_WORD or self.is_label(word)
+        if first in {".", "_", "/", "-"} and second.isascii() and second.isalpha():
+            word_behind = _LETTERS.match(folded, end + 1)
+            return bool(word_behind and len(word_behind[0]) > SHORTEST_GLUED_WORD)
+        han = _HAN_AFTER.match(folded, spaced)
+        return not (han and any(han[0][:size] in self.units for size in range(1, LONGEST_UNIT + 1)))
+
+    def is_part(self, folded: str, start: int, end: int) -> bool:
+        """Say whether digits are part of a larger number: thousands, a clock time, a phone, a sum."""
+        if _CLOCK.search(folded, max(0, start - 12), start):
+            return True
+        for chain in _THOUSANDS.finditer(folded, max(0, start - 16), end + 16):
+            if chain.start() <= start < chain.end():
+                return not self._are_documented(chain[0].split(","))
+        for groups in _GROUPS.finditer(folded, max(0, start - 24), end + 24):
+            if groups.start() <= start < groups.end():
+                return not self._are_documented(groups[0].split(" "))
+        return bool(_SUM_BEFORE.search(folded, max(0, start - 12), start) or _SUM_AFTER.match(folded, end))
+
+    def _find_glued(self, letters: str, rest: str) -> int | None:
+        """Return the length of letters written before the digits (E28504, error28504), or None."""
+        if letters in {"n", "t", "r"} and rest.endswith("\\"):
+            return 0  # an escaped line end in a pasted string
+        if is_latin(rest[-1:]) or rest.endswith(("-", ".", "_")):
+            return None
+        return len(letters) if letters in self.prefixes or self.is_label(letters) else None
+
+    def _names_code(self, text: str) -> bool:
+        """Say whether a text ends as the label of a code, or as a label of nothing in particular (结果：)."""
+        text = text.rstrip("\"'`* ")
+        if not text or text[-1].isdigit():
+            return False
+        return bool(HAN.match(text[-1])) or not is_latin(text[-1]) or self.is_label(text)
+
+    def _are_documented(self, numbers: Iterable[str]) -> bool:
+        return all(number in self.documented for number in numbers)

@@ -1,0 +1,48 @@
+"""Patterns over lists of words: how a word of languages.yaml or pack.yaml is looked for in a folded text.
+
+A Latin word is never found inside a longer Latin word; a Chinese one needs no space around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.matching.text import fold
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return the expression for any of the words, the longest first; for no words, one that never matches."""
+    ordered = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
+    alternatives = "|".join(map(re.escape, ordered)) or r"(?!)"
+    return rf"(?:(?<![a-z])(?=[a-z])|(?![a-z]))(?:{alternatives})(?:(?<![a-z])|(?<=[a-z])(?![a-z]))"
+
+
+def find_any(words: Iterable[str]) -> re.Pattern[str]:
+    """Compile a pattern that finds any of the words.
+
+    >>> bool(find_any(["err"]).search("err 5")), bool(find_any(["err"]).search("error 5"))
+    (True, False)
+    """
+    return re.compile(any_of(words))
+
+
+def ends_with_any(words: Iterable[str]) -> re.Pattern[str]:
+    """Compile a pattern that finds any of the words at the end of a text."""
+    return re.compile(any_of(words) + r"$")
+
+
+def holds(said: str, words: str) -> bool:
+    """Say whether a folded text holds these folded words, not inside longer Latin words."""
+    start = said.find(words)
+    while start >= 0:
+        before, after = said[start - 1 : start], said[start + len(words) : start + len(words) + 1]
+        if not (is_latin(before) and is_latin(words[0])) and not (is_latin(after) and is_latin(words[-1])):
+            return True
+        start = said.find(words, start + 1)
+    return False
+
+
+def is_latin(letter: str) -> bool:
+    """Say whether a character is an ASCII letter or digit; "" is none."""
+    return letter.isascii() and letter.isalnum()
