@@ -30,7 +30,7 @@ FAINT = 25.0  # a score below which a candidate is none
 SURFACE = 0.1  # the part of a score that goes by letters: 5005 says "not found", 28566 "not exist"
 CONTRADICTED = 0.5  # what is left of an entry that the text denies by polarity
 CONTEXT, CONTEXT_MOST = 1.0, 8.0  # points for what else in the text belongs to the entry
-QUOTED = 4.0  # weight of context for a message of several words that stands in the text as it is
+QUOTED = 8.0  # points for an API message that stands in the text as it is
 SAME_MEANING = 6.0  # points within which two strings of an entry mean the same to a text
 
 COVERED_LEAD = (
@@ -70,8 +70,14 @@ class Candidate(NamedTuple):
 
     @property
     def total(self) -> float:
-        """The score with the points for context, by which candidates are ranked."""
-        return self.score + min(CONTEXT_MOST, CONTEXT * self.context)
+        """The score with the points for context and quotation, by which candidates are ranked."""
+        return self.score + min(CONTEXT_MOST, CONTEXT * self.context) + (QUOTED if self.is_quoted else 0.0)
+
+    @property
+    def is_quoted(self) -> bool:
+        """Say whether the string is an API message of several words that stands in the text as it is."""
+        said = self.unit.folded
+        return self.unit.origin == "message" and " " in said and said in self.text.folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,34 +152,44 @@ class Finder:
             for _, ratio, number in near:
                 unit = self.index.units[number]
                 opposed = any(unit.features.get(f.name, 0) * f.sign < 0 for f in inside)
-                if unit.negative == negative and not opposed and self._are_alike(inside, unit):
+                if unit.negative == negative and not opposed and self._may_be_misspelt(inside, unit):
                     points = ratio - SPELLING_DISCOUNT
                     yield Candidate(unit, points, "spelling", clause.start(), clause.end(), reading.text)
 
-    def _are_alike(self, features: Iterable[Feature], unit: Unit) -> bool:
-        """Say whether every unknown Latin word looks like one of the unit: "file" is no "device"."""
+    def _may_be_misspelt(self, features: Iterable[Feature], unit: Unit) -> bool:
+        """Say whether a clause may be the unit misspelt.
+
+        Every term that could be read must be the unit's, and every unknown Latin word look like one of its
+        words: "file not found" is not "device not found".
+        """
         words = LATIN_WORD.findall(unit.folded)
         return all(
-            any(fuzz.ratio(feature.name, word) >= WORD_LIKENESS for word in words)
+            feature.name in unit.features
+            if self._reader.is_term(feature.name) and feature.likeness == 1
+            else self.index.knows(feature.name)
+            or bool(HAN.match(feature.name))
+            or any(fuzz.ratio(feature.name, word) >= WORD_LIKENESS for word in words)
             for feature in features
-            if not self.index.knows(feature.name) and not HAN.match(feature.name)
         )
 
     def _by_sound(self, reading: Reading) -> Iterator[Candidate]:
         """Yield units that sound like the text; written Chinese must look like them as well."""
         text = reading.text
-        spoken = speak(text, lambda word: len(word) > 1 and self._reader.lexicon.spell(word).likeness == 1.0)
-        if spoken is None:
-            return
         written = HAN.search(text.folded)
         if written and all(self.index.knows(feature.name) for feature in reading.features):
             return
-        features = read_features(spoken, self._ear.lexicon)
-        for found in self._by_meaning(spoken, features, self._ear.index, "sound", set()):
-            first, last = spoken.span(found.start, found.end)
-            if written and fuzz.ratio(text.raw[first:last], found.unit.text) < SOUND_LOOKS:
-                continue
-            yield found._replace(score=found.score * SOUND_DISCOUNT)
+        for joined in (False, True):
+            spoken = speak(text, self._is_english, joined)
+            if spoken is None:
+                return
+            features = read_features(spoken, self._ear.lexicon)
+            for found in self._by_meaning(spoken, features, self._ear.index, "sound", set()):
+                first, last = spoken.span(found.start, found.end)
+                if not written or fuzz.ratio(text.raw[first:last], found.unit.text) >= SOUND_LOOKS:
+                    yield found._replace(score=found.score * SOUND_DISCOUNT)
+
+    def _is_english(self, word: str) -> bool:
+        return len(word) > 1 and self._reader.lexicon.spell(word).likeness == 1.0
 
     def _best(
         self, candidates: Iterable[Candidate], features: Sequence[Feature], contradicted: set[str]
@@ -190,14 +206,11 @@ class Finder:
             shared = {code for c in found if c.score > top.score - SAME_MEANING for code in c.unit.shared}
             context = sum(map(self.index.weight, named))
             points = top.score * (CONTRADICTED if entry_id in contradicted else 1.0)
-            quoted = (
-                top.unit.origin == "message" and " " in top.unit.folded and top.unit.folded in top.text.folded
-            )
             readings = tuple({c.names for c in found if c.score > top.score - COVERED_LEAD})
             best.append(
                 top._replace(
                     score=points,
-                    context=context + (QUOTED if quoted else 0.0),
+                    context=context,
                     readings=readings,
                     shared=frozenset(shared),
                 )
@@ -210,8 +223,9 @@ class Finder:
 
     @cached_property
     def _ear(self) -> _Ear:
-        forms, meanings = zip(*self._reader.senses, strict=True)
-        spoken = list(zip(sound_out(forms), meanings, strict=True))
+        lexicon = self._reader.lexicon
+        written = {**lexicon.han, **lexicon.latin}
+        spoken = list(zip(sound_out(written), written.values(), strict=True))
         meant: dict[str, set[str]] = {}
         for form, sense in spoken:
             meant.setdefault(form, set()).add(sense.name)

@@ -53,8 +53,9 @@ def read_features(text: Text, lexicon: Lexicon) -> list[Feature]:
             behind = len(features) - open_at - 1
             if (item.clause, item.pause) != (negator.clause, negator.pause) or behind >= REACH:
                 open_at = None
-            elif item.sign and item.name != NOT and not (sense and sense.firm):
-                item = item._replace(sign=-item.sign, start=negator.start)
+            elif item.sign and item.name != NOT:
+                turned = (f"{NOT} {item.name}", 0) if sense and sense.firm else (item.name, -item.sign)
+                item = item._replace(name=turned[0], sign=turned[1], start=negator.start)
                 denies.discard(open_at)
                 del features[open_at]
                 open_at = None

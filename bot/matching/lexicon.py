@@ -31,6 +31,10 @@ _NOT_UNDERSTOOD, _CHATTER, _FORM = 1.0, 0.5, 0.2
 """What a character outside any form costs a segmentation, a piece of chatter, any other form."""
 
 
+REMEMBERED = 20_000
+"""Written words whose spelling is remembered; a bound on memory, not on what is read."""
+
+
 class Sense(NamedTuple):
     """What a form stands for.
 
@@ -75,7 +79,8 @@ class Lexicon:
         known = {word for form in self.latin for word in form.split()}
         known.update(word for text in texts for word in LATIN_WORD.findall(text))
         self.words = tuple(sorted(known))
-        self._spellings = {word: Spelling((word,), 1.0) for word in self.words}
+        self._known = frozenset(self.words)
+        self._spellings: dict[str, Spelling] = {}
         telling = {
             word for form, sense in self.latin.items() if sense.sort != "chatter" for word in form.split()
         }
@@ -118,10 +123,12 @@ class Lexicon:
 
         An unknown word with no single nearest one stands for itself with likeness 0.
         """
+        if word in self._known:
+            return Spelling((word,), 1.0)
         spelling = self._spellings.get(word)
         if spelling is None:
             spelling = self._parts(word) or self._nearest(word) or Spelling((word,), 0.0)
-            if len(self._spellings) < 50_000:
+            if len(self._spellings) < REMEMBERED:
                 self._spellings[word] = spelling
         return spelling
 
@@ -162,7 +169,7 @@ class Lexicon:
         for end in range(3, len(word) + 1):
             for start in range(max(0, end - 20), end - 1):
                 part = word[start:end]
-                if start in reached and part in self._spellings and (len(part) > 2 or part in self.latin):
+                if start in reached and part in self._known and (len(part) > 2 or part in self.latin):
                     parts = (*reached[start], part)
                     if end not in reached or len(parts) < len(reached[end]):
                         reached[end] = parts

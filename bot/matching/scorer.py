@@ -31,9 +31,10 @@ OTHER_FAULT = 0.8
 STOP, PAUSE = 1.5, 0.5
 """What a full stop or a comma between matched features costs, as unmatched weight."""
 
-WITHOUT_CORE, DENIED, LONE_THING, HEALTHY = 0.6, 0.5, 0.6, 0.6
+WITHOUT_CORE, DENIED, LONE_THING, HEALTHY, OTHER_THING = 0.6, 0.5, 0.6, 0.6, 0.68
 """What is left of a score if the unit's fault is not told, if it is denied, if one thing alone is named,
-if something is said to be well and nothing to be wrong."""
+if something is said to be well and nothing to be wrong, if between a thing and its fault another thing
+stands that no entry knows ("the share button is missing")."""
 
 DENIED_REACH = 2
 """Features between a negator and what it denies."""
@@ -158,6 +159,8 @@ def _score_window(text: Weighed, unit: Unit, chosen: list[int]) -> Likeness:
     result = (
         100 * min(1.0, matched / unit.weight) * matched / (matched + cost) * min(1.0, matched / SUBSTANCE)
     )
+    if any(_names_other_thing(text, number) for number in chosen):
+        result *= OTHER_THING
     if unit.core and not unit.core & names:
         result *= WITHOUT_CORE
     if len(names) == 1 and not any(
@@ -171,6 +174,15 @@ def _score_window(text: Weighed, unit: Unit, chosen: list[int]) -> Likeness:
     if NOT not in unit.features and any(_is_denied(features, number) for number in chosen):
         result *= DENIED
     return Likeness(result, features[first].start, features[last].end, names)
+
+
+def _names_other_thing(text: Weighed, number: int) -> bool:
+    """Say whether a chosen thing is but the first part of one that no entry knows: "share button"."""
+    if number + 1 == len(text.features) or not text.strange[number + 1] or text.faults[number]:
+        return False
+    one, other = text.features[number], text.features[number + 1]
+    blank = 1 if other.name.isascii() else 0
+    return not one.sign and other.start - one.end == blank
 
 
 def _denies_other(text: Weighed, number: int) -> bool:

@@ -23,10 +23,12 @@ _WORD = re.compile(r"(?:[^\W\d_][1-5]?)+")
 _LONGEST_WORD = 60
 
 
-def speak(text: Text, is_known: Callable[[str], bool]) -> Text | None:
+def speak(text: Text, is_known: Callable[[str], bool], joined: bool = False) -> Text | None:
     """Return the text with Han characters and pinyin words as syllables, or None if it has neither.
 
-    A word that `is_known` (English) stays as it is, unless it stands between words of pinyin.
+    Words of several syllables stay apart unless `joined`: "xiaoxi zhongxin" is one word in Chinese.
+
+    A word that `is_known` (English) stays as it is, unless it is one syllable beside a word of pinyin.
     """
     words = list(_WORD.finditer(text.folded)) if not text.folded.isdigit() else []
     pinyin = {m.start(): s for m in words if not HAN.search(m[0]) and (s := _split(_plain(m[0])))}
@@ -47,9 +49,13 @@ def speak(text: Text, is_known: Callable[[str], bool]) -> Text | None:
     for number, word in enumerate(words):
         before, start = text.folded[position : word.start()], word.start()
         neighbours = [words[n].start() for n in (number - 1, number + 1) if 0 <= n < len(words)]
-        is_spoken = start in pinyin and (start in sure or any(n in sure for n in neighbours))
-        # The blank between two syllables goes, so that they meet in one run.
-        glue = is_spoken and before.isspace() and spoken and HAN.match(spoken[-1])
+        is_spoken = start in sure or (
+            len(pinyin.get(start, ())) == 1 and any(n in sure for n in neighbours)
+        )
+        # The blank beside a single syllable goes, so that "she bei" meets in one run; longer words stay apart.
+        sizes = [len(pinyin.get(words[n].start(), ())) for n in (number, number - 1) if n >= 0]
+        is_short = joined or 1 in sizes
+        glue = is_spoken and is_short and before.isspace() and spoken and HAN.match(spoken[-1])
         for offset, letter in enumerate("" if glue else before):
             put(letter, position + offset)
         if is_spoken:

@@ -1,0 +1,37 @@
+"""The real knowledge and what reads with it, made once for all tests of this folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.load import load_knowledge
+from bot.knowledge.snapshot import Knowledge
+from bot.matching.candidates import Finder
+from bot.matching.matcher import Matcher
+from bot.matching.reading import Reader
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The knowledge of this repository."""
+    return load_knowledge(Path(__file__).parents[2] / "knowledge")
+
+
+@pytest.fixture(scope="session")
+def matcher(knowledge: Knowledge) -> Matcher:
+    """The desk's matcher over the real knowledge."""
+    return Matcher(knowledge)
+
+
+@pytest.fixture(scope="session")
+def reader(knowledge: Knowledge) -> Reader:
+    """The reader of texts with the real words."""
+    return Reader(knowledge)
+
+
+@pytest.fixture(scope="session")
+def finder(knowledge: Knowledge, reader: Reader) -> Finder:
+    """The finder of candidates over the real entries."""
+    return Finder(knowledge, reader)
