@@ -14,12 +14,12 @@ from pathlib import Path
 import click
 
 from bot.config import read_settings
+from bot.console.intake import STDIN, check_words, read_file, read_pipe
+from bot.console.session import AUTO, Session
+from bot.console.usage import Command, OneOf, read_usage_error, unmask
 from bot.desk import Mode
 from bot.errors import FaultbookError, InputError
-from bot.intake import STDIN, check_words, read_file, read_pipe
 from bot.replies.sentences import Sentence
-from bot.session import AUTO, Session
-from bot.usage import Command, OneOf, read_usage_error, unmask
 
 FAULTS, WRONG, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
 NAME = "faultbook"
@@ -62,7 +62,7 @@ def ask(
 
     Without TEXT it reads a pipe, or on a terminal asks you question by question.
     """
-    from bot.counter import Counter
+    from bot.console.counter import Counter
 
     if batch is not None:
         others = (("TEXT", text), ("--explain", explain), ("--format json", shape == "json"))
@@ -86,7 +86,7 @@ def ask(
 @click.pass_obj
 def show(session: Session, codes: tuple[str, ...], lang: str | None) -> int:
     """Show the entries of codes, without asking."""
-    from bot.counter import show_entries
+    from bot.console.counter import show_entries
 
     show_entries(session, [unmask([code]).lstrip("-") for code in codes], lang)
     return 0
@@ -159,7 +159,7 @@ def evaluate(session: Session, files: tuple[str, ...], leave_out: bool, most: st
 
 
 def _ask_batch(session: Session, path: str, mode: Mode, eager: bool) -> int:
-    from bot.batch import answer_batch
+    from bot.console.batch import answer_batch
 
     if path == STDIN and sys.stdin.isatty():
         click.echo(session.say(Sentence.BATCH_FROM_TERMINAL), err=True)

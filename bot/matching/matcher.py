@@ -118,7 +118,9 @@ class Matcher:
         if candidate.unit.entry.code not in best.shared or candidate.score <= OFFER:
             return False
         message = self._finder.index.message(best.unit.entry)
-        return not best.is_quoted or self._finder.index.message(candidate.unit.entry).meaning == message.meaning
+        return (
+            not best.is_quoted or self._finder.index.message(candidate.unit.entry).meaning == message.meaning
+        )
 
     def _find_documented(self, reading: Reading) -> tuple[Match, ...]:
         """Return a match for each documented code that the text means, in reading order.

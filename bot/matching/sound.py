@@ -49,10 +49,8 @@ def speak(text: Text, is_known: Callable[[str], bool], joined: bool = False) -> 
     for number, word in enumerate(words):
         before, start = text.folded[position : word.start()], word.start()
         neighbours = [words[n].start() for n in (number - 1, number + 1) if 0 <= n < len(words)]
-        is_spoken = start in sure or (
-            len(pinyin.get(start, ())) == 1 and any(n in sure for n in neighbours)
-        )
-        # The blank beside a single syllable goes, so that "she bei" meets in one run; longer words stay apart.
+        is_spoken = start in sure or (len(pinyin.get(start, ())) == 1 and any(n in sure for n in neighbours))
+        # The blank beside a single syllable goes: "she bei" is one word.
         sizes = [len(pinyin.get(words[n].start(), ())) for n in (number, number - 1) if n >= 0]
         is_short = joined or 1 in sizes
         glue = is_spoken and is_short and before.isspace() and spoken and HAN.match(spoken[-1])

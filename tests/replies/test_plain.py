@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.console.screen import FRAME, WIDEST, Screen
 from bot.knowledge.entry import Entry
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.load import load_knowledge
@@ -17,7 +18,6 @@ from bot.matching.verdict import Evidence, Match, UnknownCode, Verdict
 from bot.replies.layout import Block, lay_out, lay_out_card
 from bot.replies.plain import PlainReplies
 from bot.replies.wrap import count_cells
-from bot.terminal import FRAME, WIDEST, Screen
 
 KNOWLEDGE = load_knowledge(find_knowledge(None))
 LANGUAGES = tuple(KNOWLEDGE.languages)

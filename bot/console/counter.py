@@ -11,17 +11,17 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from bot.console.intake import cut
+from bot.console.screen import Screen, read_questions
+from bot.console.session import Session
 from bot.desk import Mode
 from bot.errors import InputError
-from bot.intake import cut
 from bot.matching.matcher import Explanation
 from bot.matching.text import LONGEST
 from bot.matching.verdict import Match
 from bot.replies.layout import Block, lay_out, lay_out_card, lay_out_part, lay_out_text
 from bot.replies.plain import Item, Part, PlainReplies, Surface, find_reason, find_rule
 from bot.replies.sentences import Sentence
-from bot.session import Session
-from bot.terminal import Screen, read_questions
 
 MOST_CANDIDATES = 10  # what is further down explains nothing
 
