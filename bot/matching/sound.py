@@ -8,74 +8,81 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from bot.matching.text import HAN, Text
 
-_FIRST_SYLLABLE = 0x2_8000  # in CJK Extension B, which HAN covers and support chats do not use
+_INITIALS = ("", *"bpmfdtnlgkhjqxrzcsyw", "zh", "ch", "sh")
+_FINALS = (
+    "a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "er", "i", "ia", "ie", "iao", "iu",
+    "ian", "in", "iang", "ing", "iong", "u", "ua", "uo", "uai", "ui", "uan", "un", "uang", "ue", "v", "ve", "van",
+    "vn",
+)  # fmt: skip
 _SYLLABLE = re.compile(
-    r"zhuang|chuang|shuang|[jqxln]iang|[jqx]iong|[gkh]uang|(?:zh|ch|sh)(?:ang|eng|ong|uai|uan|ai|an|ao|ei|en|ou|ua|ui|un|uo|a|e|i|u)"
-    r"|[bpmdtnlgkhzcsrfwyjqx](?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|van|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)"
-    r"|(?:ang|ai|an|ao|ei|en|er|ou|a|e|o)"
+    rf"(?P<initial>{'|'.join(sorted(_INITIALS, key=len, reverse=True))})"
+    rf"(?P<final>{'|'.join(sorted(_FINALS, key=len, reverse=True))})"
 )
+_FIRST_SYMBOL = 0x2_8000  # in CJK Extension B, which HAN covers and support chats do not use
 _WORD = re.compile(r"(?:[^\W\d_][1-5]?)+")
-_LONGEST_WORD = 60
+_LONGEST_WORD, _LONGEST_SYLLABLE = 60, 6
+_FEWEST = 2  # syllables of pinyin that a text must have: "he", "men" and "fan" alone are English
 
 
 def speak(text: Text, is_known: Callable[[str], bool], joined: bool = False) -> Text | None:
     """Return the text with Han characters and pinyin words as syllables, or None if it has neither.
 
-    Words of several syllables stay apart unless `joined`: "xiaoxi zhongxin" is one word in Chinese.
-
     A word that `is_known` (English) stays as it is, unless it is one syllable beside a word of pinyin.
+    Words of several syllables stay apart unless `joined`: "xiaoxi zhongxin" is one word in Chinese.
     """
-    words = list(_WORD.finditer(text.folded)) if not text.folded.isdigit() else []
-    pinyin = {m.start(): s for m in words if not HAN.search(m[0]) and (s := _split(_plain(m[0])))}
-    sure = {m.start() for m in words if m.start() in pinyin and not is_known(_plain(m[0]))}
-    if sum(len(pinyin[start]) for start in sure) < 2:
-        sure = set()
-    if not sure and not HAN.search(text.folded):
+    words = list(_WORD.finditer(text.folded))
+    syllables = _find_pinyin(words, is_known)
+    if not syllables and not HAN.search(text.folded):
         return None
     spoken: list[str] = []
     starts: list[int] = []
-
-    def put(letters: str, position: int) -> None:
-        for letter in letters:
-            spoken.append(letter)
-            starts.append(text.span(position, position + 1)[0])
-
-    position = 0
+    end = before = 0  # where the word before ended, and of how many syllables it was
     for number, word in enumerate(words):
-        before, start = text.folded[position : word.start()], word.start()
-        neighbours = [words[n].start() for n in (number - 1, number + 1) if 0 <= n < len(words)]
-        is_spoken = start in sure or (len(pinyin.get(start, ())) == 1 and any(n in sure for n in neighbours))
-        # The blank beside a single syllable goes: "she bei" is one word.
-        sizes = [len(pinyin.get(words[n].start(), ())) for n in (number, number - 1) if n >= 0]
-        is_short = joined or 1 in sizes
-        glue = is_spoken and is_short and before.isspace() and spoken and HAN.match(spoken[-1])
-        for offset, letter in enumerate("" if glue else before):
-            put(letter, position + offset)
-        if is_spoken:
-            at = start
-            for syllable in pinyin[start]:
-                put(_symbol(syllable), at)
-                at += len(syllable)
-        elif HAN.search(word[0]):
-            for offset, syllable in enumerate(_sounds(word[0])):
-                put(syllable, start + offset)
+        parts = syllables.get(number, ())
+        blank = text.folded[end : word.start()]
+        if not (parts and before and blank.isspace() and (joined or 1 in {before, len(parts)})):
+            _put(spoken, starts, text, blank, range(end, word.start()))
+        if parts:
+            sizes = [len(part) for part in parts]
+            begins = [word.start() + sum(sizes[:index]) for index in range(len(parts))]
+            _put(spoken, starts, text, [_symbol(part, part) for part in parts], begins)
         else:
-            for offset, letter in enumerate(word[0]):
-                put(letter, start + offset)
-        position = word.end()
-    for offset, letter in enumerate(text.folded[position:]):
-        put(letter, position + offset)
+            _put(spoken, starts, text, _sounds(word[0]), range(word.start(), word.end()))
+        end, before = word.end(), len(parts)
+    _put(spoken, starts, text, text.folded[end:], range(end, len(text.folded)))
     return Text(text.raw, "".join(spoken), starts, ())
 
 
 def sound_out(forms: Iterable[str]) -> list[str]:
     """Return each folded form with its Han characters as syllables."""
     return ["".join(_sounds(form)) for form in forms]
+
+
+def _find_pinyin(
+    words: Sequence[re.Match[str]], is_known: Callable[[str], bool]
+) -> Mapping[int, tuple[str, ...]]:
+    """Return the syllables of the words that are pinyin, by the word's number; empty if too few are."""
+    plain = [_plain(word[0]) for word in words]
+    split = [_split(word) for word in plain]
+    sure = {n for n, word in enumerate(plain) if split[n] and not is_known(word)}
+    if sum(len(split[number]) for number in sure) < _FEWEST:
+        return {}
+    beside = {n for n, parts in enumerate(split) if len(parts) == 1 and {n - 1, n + 1} & sure}
+    return {number: split[number] for number in sure | beside}
+
+
+def _put(
+    spoken: list[str], starts: list[int], text: Text, letters: Sequence[str], positions: Iterable[int]
+) -> None:
+    """Append letters, each with the place in the given text that its folded position came from."""
+    for letter, position in zip(letters, positions, strict=True):
+        spoken.append(letter)
+        starts.append(text.span(position, position + 1)[0])
 
 
 def _plain(word: str) -> str:
@@ -91,14 +98,18 @@ def _plain(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _split(word: str) -> tuple[str, ...]:
-    """Split a word into pinyin syllables, as few as possible; empty if it is no pinyin."""
+    """Split a word into pinyin syllables, as few as possible; empty if it is no pinyin.
+
+    >>> _split("zaixian")
+    ('zai', 'xian')
+    """
     if len(word) > _LONGEST_WORD or not word.isascii():
         return ()
     reached: dict[int, tuple[str, ...]] = {0: ()}
     for start in range(len(word)):
         if start not in reached:
             continue
-        for end in range(start + 1, min(len(word), start + 6) + 1):
+        for end in range(start + 1, min(len(word), start + _LONGEST_SYLLABLE) + 1):
             if _SYLLABLE.fullmatch(word, start, end):
                 parts = (*reached[start], word[start:end])
                 if end not in reached or len(parts) < len(reached[end]):
@@ -118,18 +129,15 @@ def _sounds(run: str) -> tuple[str, ...]:
     """Return one letter for each letter of the run: a syllable's for a Han character, else itself."""
     spoken: list[str] = []
     for part in re.findall(r"[\u3400-\u9fff]+|[^\u3400-\u9fff]+", run):
-        spoken.extend(map(_symbol, _pinyin()(part)) if HAN.match(part) else part)
+        spoken.extend(map(_symbol, _pinyin()(part), part) if HAN.match(part) else part)
     return tuple(spoken)
 
 
-_symbols: dict[str, str] = {}
-
-
-def _symbol(syllable: str) -> str:
-    """Return the character that stands for a syllable; an unknown character stands for itself.
-
-    The order of first use does not matter: symbols are only compared with symbols of one process.
-    """
-    if not syllable.isascii():
-        return syllable[:1]
-    return _symbols.setdefault(syllable, chr(_FIRST_SYLLABLE + len(_symbols)))
+def _symbol(syllable: str, letter: str) -> str:
+    """Return the character that stands for a syllable; `letter` where it is none."""
+    parts = _SYLLABLE.fullmatch(syllable)
+    if not parts:
+        return letter[:1]
+    return chr(
+        _FIRST_SYMBOL + len(_FINALS) * _INITIALS.index(parts["initial"]) + _FINALS.index(parts["final"])
+    )
