@@ -15,9 +15,9 @@ from bot.matching.text import HAN, Text
 
 _INITIALS = ("", *"bpmfdtnlgkhjqxrzcsyw", "zh", "ch", "sh")
 _FINALS = (
-    "a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "er", "i", "ia", "ie", "iao", "iu",
-    "ian", "in", "iang", "ing", "iong", "u", "ua", "uo", "uai", "ui", "uan", "un", "uang", "ue", "v", "ve", "van",
-    "vn",
+    "a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "er", "i", "ia", "ie", "iao",
+    "iu", "ian", "in", "iang", "ing", "iong", "u", "ua", "uo", "uai", "ui", "uan", "un", "uang", "ue", "v",
+    "ve", "van", "vn",
 )  # fmt: skip
 _SYLLABLE = re.compile(
     rf"(?P<initial>{'|'.join(sorted(_INITIALS, key=len, reverse=True))})"
