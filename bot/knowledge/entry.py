@@ -142,7 +142,7 @@ class Family:
 
     def holds(self, code: str) -> bool:
         """Say whether the code lies in one of the family's ranges."""
-        return code.isdigit() and any(low <= int(code) <= high for low, high in self.ranges)
+        return code.isdecimal() and any(low <= int(code) <= high for low, high in self.ranges)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Literal
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
@@ -190,17 +194,25 @@ class Matcher:
         return [pack.entries[code] for pack in self._packs if code in pack.entries]
 
     def _find_neighbours(self, code: str) -> list[Entry]:
-        """Return the documented codes nearest by number, those of the same family first."""
-        if not code.isdigit():
+        """Return the documented codes nearest to an undocumented one.
+
+        Those a slip of typing away first (28540: 28504), then those of the same family, then by number.
+        """
+        if not code.isdecimal():
             return []
-        ranked: list[tuple[bool, int, Entry]] = []
+        ranked: list[tuple[bool, bool, int, Entry]] = []
         for pack in self._packs:
             family = pack.find_family(code)
+            slips = {
+                found
+                for found, _, _ in process.extract(
+                    code, list(pack.entries), scorer=OSA.distance, score_cutoff=1, limit=None
+                )
+            }
             for entry in pack.entries.values():
                 away = family is None or entry.family != family.id
-                ranked.append((away, abs(int(entry.code) - int(code)), entry))
-        ranked.sort(key=lambda item: item[:2])
-        return [entry for _, _, entry in ranked[:NEAREST]]
+                ranked.append((entry.code not in slips, away, abs(int(entry.code) - int(code)), entry))
+        return [entry for *_, entry in nsmallest(NEAREST, ranked, key=lambda item: item[:3])]
 
 
 def _abstain(

@@ -248,6 +248,11 @@ LISTS = [
         ["28504", "2066", "2086"],
         marks=pytest.mark.xfail(strict=True, reason="the third of a list with slashes is lost"),
     ),
+    pytest.param(
+        "400 2000 2000 2000 10196 400",
+        ["400", "2000", "2000", "2000", "10196", "400"],
+        marks=pytest.mark.xfail(strict=True, reason="where the look-around ends it cuts a number in two"),
+    ),
     ("28504和2066", ["28504", "2066"]),
     ("2066\n28504", ["2066", "28504"]),
     ("先报2066，后来又报28504", ["2066", "28504"]),

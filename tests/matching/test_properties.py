@@ -245,7 +245,7 @@ def test_string_of_an_undocumented_code(code: str, said: str) -> None:
 
 @given(
     st.lists(st.sampled_from(CODES), min_size=1, max_size=9),
-    st.sampled_from([", ", "、", " ", "\n", " and "]),
+    st.sampled_from([", ", "、", "\n", " and ", "和"]),
 )
 def test_any_codes_together(named: list[str], between: str) -> None:
     """Documented codes are answered in reading order, each once, five at most; success only alone."""
