@@ -24,7 +24,8 @@ _SYLLABLE = re.compile(
     rf"(?P<final>{'|'.join(sorted(_FINALS, key=len, reverse=True))})"
 )
 _FIRST_SYMBOL = 0x2_8000  # in CJK Extension B, which HAN covers and support chats do not use
-_WORD = re.compile(r"(?:[^\W\d_][1-5]?)+")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_WORD = re.compile(rf"{_HAN_RUN.pattern}|(?:(?![\u3400-\u9fff])[^\W\d_][1-5]?)+")
 _LONGEST_WORD, _LONGEST_SYLLABLE = 60, 6
 _FEWEST = 2  # syllables of pinyin that a text must have: "he", "men" and "fan" alone are English
 
@@ -60,7 +61,7 @@ def speak(text: Text, is_known: Callable[[str], bool], joined: bool = False) -> 
 
 def sound_out(forms: Iterable[str]) -> list[str]:
     """Return each folded form with its Han characters as syllables."""
-    return ["".join(_sounds(form)) for form in forms]
+    return [_HAN_RUN.sub(lambda run: "".join(_sounds(run[0])), form) for form in forms]
 
 
 def _find_pinyin(
@@ -126,11 +127,10 @@ def _pinyin() -> Callable[[str], list[str]]:
 
 @lru_cache(maxsize=8192)
 def _sounds(run: str) -> tuple[str, ...]:
-    """Return one letter for each letter of the run: a syllable's for a Han character, else itself."""
-    spoken: list[str] = []
-    for part in re.findall(r"[\u3400-\u9fff]+|[^\u3400-\u9fff]+", run):
-        spoken.extend(map(_symbol, _pinyin()(part), part) if HAN.match(part) else part)
-    return tuple(spoken)
+    """Return one letter for each letter of a word: a syllable's for a Han character, else itself."""
+    if not _HAN_RUN.fullmatch(run):
+        return tuple(run)
+    return tuple(map(_symbol, _pinyin()(run), run))
 
 
 def _symbol(syllable: str, letter: str) -> str:

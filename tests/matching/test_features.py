@@ -72,12 +72,16 @@ def test_negation_has_a_reach(reader: Reader) -> None:
     assert ("online", -1) in said(reader, "not zebra online")
 
 
-@pytest.mark.parametrize(
-    ("text", "sign"), [("not agreed", 1), ("rejected", -1), ("没同意", 1), ("已拒绝", -1)]
-)
-def test_what_has_a_middle(reader: Reader, text: str, sign: int) -> None:
+@pytest.mark.parametrize("text", ["not agreed", "did not agree", "没同意", "还没有同意"])
+def test_what_has_a_middle(reader: Reader, text: str) -> None:
     """Who has not agreed has not rejected."""
-    assert ("agree", sign) in said(reader, text)
+    assert ("agree", -1) not in said(reader, text)
+
+
+@pytest.mark.parametrize("text", ["rejected", "已拒绝", "refused"])
+def test_rejected(reader: Reader, text: str) -> None:
+    """Who rejects says the opposite of agreeing."""
+    assert ("agree", -1) in said(reader, text)
 
 
 @pytest.mark.parametrize("text", ["没有场景", "no scene", "there is no scene"])
@@ -118,7 +122,7 @@ def test_words_joined(reader: Reader, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "pairs"),
-    [("天气预报", ["天气", "气预", "预报"]), ("猫", ["猫"]), ("天气device猫", ["天气", "device", "猫"])],
+    [("天气晴朗", ["天气", "气晴", "晴朗"]), ("猫", ["猫"]), ("天气device猫", ["天气", "device", "猫"])],
 )
 def test_unknown_chinese(reader: Reader, text: str, pairs: list[str]) -> None:
     """Chinese that no form covers is read by overlapping pairs of characters."""

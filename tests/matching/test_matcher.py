@@ -211,6 +211,20 @@ def test_one_entry(matcher: Matcher, text: str, code: str) -> None:
     assert (verdict.kind, codes(verdict)) == ("answered", [code])
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("my device is ofline", "28504"),
+        ("设备 bu zaixian", "28504"),
+        ("shebei不在线", "28504"),
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="ofline is as near to online; pinyin in part isn't heard")
+def test_one_entry_yet_to_come(matcher: Matcher, text: str, code: str) -> None:
+    """A frequent typo, and pinyin beside Chinese characters, are answered as well."""
+    assert codes(matcher.ask(text)) == [code]
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_every_code(matcher: Matcher, code: str) -> None:
     """Every documented code is answered, alone and in either language."""

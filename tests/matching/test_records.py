@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from bot.knowledge.snapshot import Knowledge
@@ -62,7 +64,7 @@ def test_every_character_has_its_record(records: RecordReader, text: str) -> Non
     """Records come in order, don't overlap, and hold every visible character."""
     reading = read(text)
     found = records.read_records(reading)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
     for at, letter in enumerate(reading.folded):
         if not letter.isspace():
             assert sum(record.holds(at) for record in found) == 1

@@ -78,6 +78,25 @@ def test_folding_twice(given: str, folded: str) -> None:
         assert fold(fold(given)) == folded
 
 
+@pytest.mark.parametrize("given", ["a\u200b\u0300", "a\u061c\u0300"])
+@pytest.mark.xfail(strict=True, reason="marks are joined before invisible characters go out")
+def test_mark_behind_an_invisible_character(given: str) -> None:
+    """A combining mark joins its letter though an invisible character stands between them."""
+    assert fold(given) == "\u00e0"
+
+
+@pytest.mark.xfail(strict=True, reason="casefolding comes last and leaves marks out of their order")
+def test_marks_behind_a_dotted_capital() -> None:
+    """A folded text folds to itself with several marks on one letter, too."""
+    assert fold(fold("İ\u0316")) == fold("İ\u0316")
+
+
+@pytest.mark.xfail(strict=True, reason="a line end with a mark behind it goes out as a control character")
+def test_mark_behind_a_line_end() -> None:
+    """A line end stays, whatever follows it."""
+    assert fold("a\n\u0300b").startswith("a\n")
+
+
 @pytest.mark.parametrize(("given", "shown", "sealed"), TOKENS)
 def test_tokens_give_their_label(given: str, shown: str, sealed: list[str]) -> None:
     """A Slack token or an address gives at most its label, and what it gives is sealed."""

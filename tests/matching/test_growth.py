@@ -1,0 +1,137 @@
+"""Work grows as the text does: counted in calls, so that no clock and no machine is part of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from bot.matching.matcher import Matcher
+from bot.matching.text import LONGEST
+
+HOSTILE = [
+    "<",
+    "<@",
+    "<a|",
+    "<http://",
+    "http://",
+    "&",
+    "&amp;",
+    "{",
+    "}",
+    '{"',
+    "((",
+    "[",
+    "`",
+    '"',
+    "\\",
+    "|",
+]
+HOSTILE += [
+    "a.",
+    "a",
+    "aB",
+    "1",
+    "1,",
+    "1:",
+    "1 ",
+    "1-",
+    "0x",
+    "12345 ",
+    "99999,",
+    "E1",
+    " ",
+    "\n",
+    "\t",
+    "\r",
+]
+HOSTILE += [
+    "\u0301",
+    "e\u0301",
+    "\u200b",
+    "\u202e",
+    "不",
+    "没有",
+    "不在线",
+    "线",
+    "線",
+    "龘",
+    "𠀀",
+    "👍",
+    "の",
+    "ſ",
+]
+HOSTILE += [
+    "not ",
+    "device ",
+    "device offline. ",
+    "shebei ",
+    "shebei",
+    "zhuang",
+    "错误码：",
+    '"code":',
+    "：「",
+]
+HOSTILE += ['{"message":"', "ERROR ", "identityId is not "]
+
+# Texts full of codes or fields; more than in proportion grows the work for those marked.
+QUADRATIC = pytest.mark.xfail(strict=True, reason="the work grows with the square of the codes or fields")
+MANY_CODES = [
+    pytest.param("28504,", marks=QUADRATIC),
+    pytest.param("28504\n", marks=QUADRATIC),
+    pytest.param("28504、", marks=QUADRATIC),
+    pytest.param("错误码28504\n", marks=QUADRATIC),
+    pytest.param('{"code":28504}', marks=QUADRATIC),
+    pytest.param("message: x\n", marks=QUADRATIC),
+    "code=28504\n",
+    "28540,",
+    "429ms ",
+]
+
+
+def count_calls(decide: Callable[[str], Any], text: str) -> int:
+    """Return how many functions are called for a text: a measure of work that no clock is part of."""
+    calls = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    decide(text)  # what is remembered from text to text is made now
+    sys.setprofile(count)
+    try:
+        decide(text)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def check_growth(matcher: Matcher, piece: str) -> None:
+    """Assert that four times the text costs about four times the calls, in both modes."""
+    for decide in (matcher.ask, lambda one: matcher.watch(one, eager=True)):
+        short, long = (count_calls(decide, piece * (size // len(piece))) for size in (1_000, 4_000))
+        assert long <= 5 * short + 500, f"{short} calls for 1,000 characters, {long} for 4,000"
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_growth(matcher: Matcher, piece: str) -> None:
+    """Four times the text costs about four times the calls, whatever is repeated in it."""
+    check_growth(matcher, piece)
+
+
+@pytest.mark.parametrize("piece", MANY_CODES)
+def test_growth_with_codes(matcher: Matcher, piece: str) -> None:
+    """The work for a text full of codes or fields grows as the text does."""
+    check_growth(matcher, piece)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_longest_hostile_text(matcher: Matcher, piece: str) -> None:
+    """A hostile text as long as any that is read, and longer, is handled in both modes."""
+    text = piece * (LONGEST // len(piece) + 1)
+    for verdict in (matcher.ask(text), matcher.watch(text)):
+        assert len(verdict.matches) <= 5
+        assert all(match.evidence.span[1] <= LONGEST for match in verdict.matches)
