@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -41,6 +42,7 @@ OUTDONE = 49.0  # the most that an outdone candidate scores
 SHORTEST_SPELLING = 4  # characters; below that too much is one letter away
 SPELLING_CUTOFF, SPELLING_DISCOUNT = 74.0, 8.0
 LONGEST_CLAUSE = 120
+MOST_CLAUSES = 20  # clauses of a text that are tried by their spelling
 RIDDLE_LENGTH = 24  # characters of a text in which every unknown Chinese word is tried by its sound
 WORD_LIKENESS = 65.0  # how alike an unknown word and one of the string must be
 SOUND_DISCOUNT = 0.95  # a sound says less than the characters: 在线 and 再现 sound alike
@@ -138,7 +140,7 @@ class Finder:
 
     def _by_spelling(self, reading: Reading) -> Iterator[Candidate]:
         """Yield units spelt much like a clause with an unknown word, if both or none deny something."""
-        for clause in _CLAUSE.finditer(reading.text.folded):
+        for clause in islice(_CLAUSE.finditer(reading.text.folded), MOST_CLAUSES):
             said = clause[0].strip()
             if not SHORTEST_SPELLING <= len(said) <= LONGEST_CLAUSE:
                 continue
@@ -185,7 +187,8 @@ class Finder:
             features = read_features(spoken, self._ear.lexicon)
             for found in self._by_meaning(spoken, features, self._ear.index, "sound", set()):
                 first, last = spoken.span(found.start, found.end)
-                if not written or fuzz.ratio(text.raw[first:last], found.unit.text) >= SOUND_LOOKS:
+                is_written = written and not LATIN_WORD.search(text.raw, first, last)
+                if not is_written or fuzz.ratio(text.raw[first:last], found.unit.text) >= SOUND_LOOKS:
                     yield found._replace(score=found.score * SOUND_DISCOUNT)
 
     def _is_english(self, word: str) -> bool:

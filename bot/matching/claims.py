@@ -13,6 +13,9 @@ from bot.matching.codes import CodeMention
 from bot.matching.records import Record
 from bot.matching.wording import any_of
 
+MOST_CLAIMS = 10
+"""Messages of one record that are held against the entry: bounds the work."""
+
 _NO_MESSAGE = frozenset({"null", "none", "true", "false", "nil", "undefined"})
 _WRAPPING = " \t\"'`*)]"
 
@@ -34,8 +37,8 @@ class ClaimReader:
         claims = [field.value for field in record.messages if not field.start <= mention.start < field.end]
         announced, said = self._read_behind(folded, mention, record)
         if announced or self._tells_fault(said):
-            claims.append(said)
-        return [claim for claim in claims if _is_message(claim)]
+            claims.insert(0, said)
+        return [claim for claim in claims if _is_message(claim)][:MOST_CLAIMS]
 
     def read_behind(self, folded: str, mention: CodeMention, record: Record) -> str:
         """Return what stands right behind a code in its record, up to the next punctuation."""

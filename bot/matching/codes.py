@@ -42,7 +42,8 @@ class CodeMention:
     """A number that stands where a code can stand. [start, end) is in folded characters.
 
     `field` tells that it is the value of a field that packs use for codes (`"code": 28504`); `foreign`
-    that it stands as codes of other systems do (0x80070005, SMTP 550).
+    that it stands as codes of other systems do (0x80070005, SMTP 550); `listed` that it is an item of one
+    list with the code before it.
     """
 
     code: str
@@ -51,6 +52,7 @@ class CodeMention:
     naming: Naming
     field: bool
     foreign: bool = False
+    listed: bool = False
 
 
 _HEX = re.compile(r"(?<![a-z0-9])0x[0-9a-f]{4,16}(?![a-z0-9])")
@@ -131,11 +133,12 @@ class CodeReader:
         if begin and folded[start - 1].isalpha():
             naming = max(naming, Naming.HINTED)
         last = before[-1] if before else None
-        if last and naming < last.naming and self._continues(folded[last.end : start]):
+        listed = last is not None and self._continues(folded[last.end : start])
+        if last and listed and naming < last.naming:
             naming, field = last.naming, last.field
         if naming == Naming.BARE and self._hinted_behind.match(folded, end):
             naming = Naming.HINTED
-        return CodeMention(folded[start:end], start, end, naming, field)
+        return CodeMention(folded[start:end], start, end, naming, field, listed=listed)
 
     def _find_naming(self, line: str, label: str, digits: str) -> tuple[Naming, bool] | None:
         """Return how a label names its number and if it is a code field; None if it names something else."""
@@ -183,9 +186,9 @@ class CodeReader:
 
     def _continues(self, gap: str) -> bool:
         """Say whether what stands between two codes makes the second an item of the first one's list."""
-        if self._joint.fullmatch(gap):
-            return True
-        return "\n" not in gap and len(gap) <= ITEM_REACH and bool(_ITEM.search(gap))
+        if len(gap) > ITEM_REACH:
+            return False
+        return bool(self._joint.fullmatch(gap)) or ("\n" not in gap and bool(_ITEM.search(gap)))
 
 
 def _follows_acronym(text: Text, start: int) -> bool:

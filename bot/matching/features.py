@@ -21,7 +21,7 @@ ABSENT = "exist"
 
 _PIECE = re.compile(
     rf"(?P<han>[\u3400-\u9fff\U00020000-\U0002ebef]+)|(?P<word>{LATIN_WORD.pattern})"
-    r"|(?P<stop>[.!?;。\n]+(?=\s|$|[\u3400-\u9fff])|[。\n])|(?P<pause>[,、:|()\[\]{}])"
+    r"|(?P<stop>[!?;。\n]+|\.+(?=\s|$|[\u3400-\u9fff]))|(?P<pause>[,、:|()\[\]{}])"
 )
 
 
@@ -67,7 +67,10 @@ def read_features(text: Text, lexicon: Lexicon) -> list[Feature]:
         if item.name == NOT:
             open_at, can_deny = len(features), bool(sense and sense.denies)
         features.append(item)
-    return [item._replace(name=ABSENT) if number in denies else item for number, item in enumerate(features)]
+    named = [item._replace(name=ABSENT) if number in denies else item for number, item in enumerate(features)]
+    return sorted(
+        named, key=lambda item: item.start
+    )  # a term turned by a negator begins where the negator did
 
 
 def _items(text: Text, lexicon: Lexicon) -> Iterator[tuple[Feature, Sense | None]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 from bot.knowledge.entry import Language, Term
 from bot.matching.text import HAN, fold
@@ -151,6 +151,9 @@ class Lexicon:
             return None
         edits = near[0][1]
         level = [known for known, distance, _ in near if distance == edits]
+        # A letter left out is likelier than another one in its place: "ofline" is "offline".
+        fewest = min(Indel.distance(word, known) for known in level)
+        level = [known for known in level if Indel.distance(word, known) == fewest]
         for keep in (lambda known: known[0] == word[0], self._is_term):
             level = [known for known in level if keep(known)] or level
         if len({self.latin.get(known, known) for known in level}) > 1:

@@ -19,7 +19,7 @@ LONGEST_UNIT = 3
 SHORTEST_GLUED_WORD = 4
 """Letters of a word written right behind a code (28504device); fewer are a unit or a part of an id."""
 
-NUMBER = re.compile(r"(?<!\d)\d{1,12}(?!\d)")
+NUMBER = re.compile(r"(?<!\d)[0-9]{1,12}(?!\d)")
 _LETTERS_BEFORE = re.compile(r"[a-z]{1,24}$")
 _LETTERS = re.compile(r"[a-z]+")
 _HAN_AFTER = re.compile(rf"[\u3400-\u9fff]{{1,{LONGEST_UNIT}}}")
@@ -30,7 +30,10 @@ _THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _GROUPS = re.compile(r"(?<![\d.:,])\d+(?: \d+)+(?![\d.:])")
 _SUM_BEFORE = re.compile(r"\d\s?[*+/×÷-]\s$")
 _SUM_AFTER = re.compile(r"\s[*+/×÷-]\s?\d|\(\w\)")
-_LAST_NUMBER = re.compile(r"(?<![\d./:-])\d+$")
+_DIGITS = re.compile(r"\d*")
+_LAST_NUMBER = re.compile(r"(?<![\d.:-])\d+$")
+_FILE_LINE = re.compile(r"\w\.[a-z]{1,4}\($")  # main.c(401)
+_MONEY_OR_PHONE = re.compile(r"\s?[€$£¥]|\)\s?\d")
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class LookAround:
         last, rest = head[-1:], head[:-1]
         if (_COMPARED.search(head) and not _ARROW_OR_TAG.search(head)) or head.endswith("***"):
             return None
+        if _FILE_LINE.search(head):
+            return None
         if last == "-":
             return 1 if self.negative and not is_latin(rest[-1:]) else None
         if last in {".", "_"}:
@@ -75,7 +80,7 @@ class LookAround:
     def may_end(self, folded: str, end: int) -> bool:
         """Say whether a code can end here: no unit, no fraction, no longer word follows."""
         first, second = folded[end : end + 1], folded[end + 1 : end + 2]
-        if first in {"%", "°", "℃", "$", "€", "£", "¥", "+", "~", "#", "@", "\\"}:
+        if first in {"%", "°", "℃", "+", "~", "#", "@", "\\"} or _MONEY_OR_PHONE.match(folded, end):
             return False
         if first in {".", ":", "-"} and second.isdigit():
             return False
@@ -102,7 +107,8 @@ class LookAround:
         for chain in _THOUSANDS.finditer(folded, max(0, start - 16), end + 16):
             if chain.start() <= start < chain.end():
                 return not self._are_documented(chain[0].split(","))
-        for groups in _GROUPS.finditer(folded, max(0, start - 24), end + 24):
+        whole = _DIGITS.match(folded, end + 24)  # no number is cut in two
+        for groups in _GROUPS.finditer(folded, max(0, start - 24), whole.end() if whole else len(folded)):
             if groups.start() <= start < groups.end():
                 return not self._are_documented(groups[0].split(" "))
         return bool(_SUM_BEFORE.search(folded, max(0, start - 12), start) or _SUM_AFTER.match(folded, end))
@@ -118,7 +124,7 @@ class LookAround:
     def _names_code(self, text: str) -> bool:
         """Say whether a text ends as the label of a code, or as a label of nothing in particular (结果：)."""
         text = text.rstrip("\"'`* ")
-        if not text or text[-1].isdigit():
+        if not text or text[-1].isdigit() or text[-1] in "\n]":
             return False
         return bool(HAN.match(text[-1])) or not is_latin(text[-1]) or self.is_label(text)
 

@@ -6,6 +6,7 @@ Thresholds are chosen by `faultbook eval` on the golden questions and tests/abst
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
@@ -29,6 +30,8 @@ CONTEXT_LEAD = 2.5  # weight of context by which one of several entries with a s
 MOST = 5  # codes in one answer, choices in one offer
 NEAREST = 3  # documented codes named beside an undocumented one
 RUNNERS_UP = 5
+PLACES = 8  # places of one code that are looked at: bounds the work on a text that is all numbers
+HEAD = 200  # characters before a number that are its line
 QUOTES = "\"'`([{【「<"
 
 
@@ -130,37 +133,43 @@ class Matcher:
         """Return a match for each documented code that the text means, in reading order.
 
         Where one is called a code, numbers that merely stand there are none; a code that is no error
-        (200) counts only alone.
+        (200) counts alone or in a list of codes.
         """
         mentions = [m for m in reading.mentions if self._find_entries(m.code)]
         if any(mention.naming > Naming.BARE for mention in mentions):
             mentions = [mention for mention in mentions if mention.naming > Naming.BARE]
-        faulty = [m for m in mentions if not any(m.code in pack.never_watched for pack in self._packs)]
+        faulty = [m for m in mentions if m.listed or not self._is_no_error(m.code)]
+        is_one_of_many = len({mention.code for mention in mentions}) > 1
+        places: Counter[str] = Counter()
         matches: dict[str, Match] = {}
         for mention in faulty or mentions:
-            for entry in self._find_entries(mention.code):
-                if mention.naming > Naming.BARE or self._is_about(reading, mention, entry):
-                    span = reading.text.span(mention.start, mention.end)
+            places[mention.code] += 1
+            if places[mention.code] > PLACES:
+                continue
+            if mention.naming > Naming.BARE or is_one_of_many or self._is_about(reading, mention):
+                span = reading.text.span(mention.start, mention.end)
+                for entry in self._find_entries(mention.code):
                     matches.setdefault(entry.id, Match(entry, 100.0, Evidence("code", span, entry.code)))
         return tuple(matches.values())
 
-    def _is_about(self, reading: Reading, mention: CodeMention, entry: Entry) -> bool:
+    def _is_no_error(self, code: str) -> bool:
+        return any(code in pack.never_watched for pack in self._packs)
+
+    def _is_about(self, reading: Reading, mention: CodeMention) -> bool:
         """Say whether a text in which a documented number stands unnamed may speak of that code.
 
         It does if the number is long, heads a line, stands in quotes, or if the text has any word of the
         trade; "the Peugeot 403 was a lovely car" does not.
         """
         text = reading.text.folded
-        head = text[: mention.start].rpartition("\n")[2].strip(" \t-*>|+#")
+        head = text[max(0, mention.start - HEAD) : mention.start].rpartition("\n")[2].strip(" \t-*>|+#")
         tail = text[mention.end : mention.end + 2].lstrip()
-        shape = next(pack.shape for pack in self._packs if pack.id == entry.pack)
-        others = {m.code for m in reading.mentions if self._find_entries(m.code)} - {mention.code}
+        distinctive = (p.shape.distinctive_digits for p in self._packs if mention.code in p.entries)
         return (
             not reading.features
-            or len(mention.code) >= shape.distinctive_digits
+            or len(mention.code) >= min(distinctive)
             or (not head and not tail[:1].isalnum())
             or (bool(head) and head[-1] in QUOTES and not head[-2:-1].isalpha())
-            or bool(others)
             or self._reader.asks_remedy(text)
             or any(self._reader.is_term(f.name) and f.likeness == 1 for f in reading.features)
         )
@@ -169,7 +178,8 @@ class Matcher:
         """Return the codes that the text names and no pack documents."""
         found: dict[str, UnknownCode] = {}
         for mention in reading.mentions:
-            if self._find_entries(mention.code) or not self._is_meant(mention, reading):
+            known = mention.code in found or self._find_entries(mention.code)
+            if known or len(found) >= MOST or not self._is_meant(mention, reading):
                 continue
             span = reading.text.span(mention.start, mention.end)
             families = (pack.find_family(mention.code) for pack in self._packs if not mention.foreign)
@@ -184,10 +194,10 @@ class Matcher:
         """
         if mention.naming > Naming.BARE or not reading.features or mention.foreign:
             return True
-        behind = reading.text.folded[mention.end :].lstrip(" \t:-\"'`")
+        behind = reading.text.folded[mention.end : mention.end + HEAD].lstrip(" \t:-\"'`")
         if any(behind.startswith(message) for message in self._finder.index.message_texts):
             return True
-        before = reading.text.folded[: mention.start].rpartition("\n")[2]
+        before = reading.text.folded[max(0, mention.start - HEAD) : mention.start].rpartition("\n")[2]
         return not before.strip(" \t-*`'\"([{#>|+") or self._reader.stands_alone(reading, mention)
 
     def _find_entries(self, code: str) -> list[Entry]:

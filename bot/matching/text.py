@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -21,13 +22,14 @@ LONGEST = 40_000
 """Characters read of one text; SLACK.md's longest post."""
 
 _PLAIN = str.maketrans(
-    "\u2018\u2019\u201a\u201b\u2032\u02bc\u201c\u201d\u201e\u2033\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00a0\u3000",
-    "''''''\"\"\"\"-------  ",
+    "\u2018\u2019\u201a\u201b\u2032\u02bc\u201c\u201d\u201e\u2033\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00a0\u3000\u2044",
+    "''''''\"\"\"\"-------  /",
 )
 # Slack's own tokens (docs.slack.dev, formatting message text, retrieving messages), or a bare address.
 _TOKEN = re.compile(
     r"<[@#!][^<>\s|]{0,200}(?:\|(?P<label>[^<>]{0,300}))?>"
     r"|<(?:https?://|mailto:|tel:)[^<>\s|]{0,3000}(?:\|(?P<title>[^<>]{0,300}))?>"
+    r"|(?<![\w/])(?:/[\w.~%-]{1,100}){1,20}\?[^\s<>\"'`，。；、）】\u3400-\u9fff]{1,2000}"
     r"|(?:https?://|www\.)[^\s<>\"'`，。；、）】\u3400-\u9fff]{1,3000}",
     re.IGNORECASE,
 )
@@ -66,7 +68,8 @@ class Text:
 
     def is_sealed(self, start: int) -> bool:
         """Say whether a folded position lies in a link, mention or address."""
-        return any(low <= start < high for low, high in self.sealed)
+        number = bisect_right(self.sealed, start, key=lambda span: span[0]) - 1
+        return number >= 0 and start < self.sealed[number][1]
 
 
 def read(raw: str) -> Text:
@@ -129,7 +132,8 @@ def _fold_into(folded: list[str], starts: list[int], raw: str, start: int, end: 
         else:
             following = position + 1
             # A combining mark belongs to the letter before it; bounded, so that a run of marks stays linear.
-            while following < min(end, position + 8) and unicodedata.combining(raw[following]):
+            most = position + 1 if raw[position] in "\n\r\t" else min(end, position + 8)
+            while following < most and unicodedata.combining(raw[following]):
                 following += 1
             letters = _fold_cluster(raw[position:following])
         for letter in letters:
@@ -145,7 +149,8 @@ def _fold_cluster(cluster: str) -> str:
         return cluster
     if cluster == "\r":
         return "\n"
-    plain = unicodedata.normalize("NFKC", cluster.translate(_PLAIN)).translate(_PLAIN).casefold()
+    plain = unicodedata.normalize("NFKC", cluster.translate(_PLAIN)).translate(_PLAIN)
+    plain = unicodedata.normalize("NFKC", plain.casefold())
     return "".join(letter for letter in plain if not _is_invisible(letter))
 
 

@@ -7,16 +7,19 @@ reply costs more than ten silences. What is special to a product stands in its p
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import islice
 
 from bot.knowledge.entry import Entry, Pack
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Candidate, Finder
 from bot.matching.claims import ClaimReader
 from bot.matching.codes import CodeMention, Naming
-from bot.matching.lexicon import LATIN_WORD
+from bot.matching.quotes import QuoteReader
 from bot.matching.reading import Reader, Reading
 from bot.matching.records import Record, RecordReader
 from bot.matching.text import fold, read
@@ -25,8 +28,8 @@ from bot.matching.wording import any_of, holds
 
 MOST = 5  # codes in one reply
 FITS = 60.0  # score from which a message said of a code is the entry's; below, it contradicts
-DISTINCTIVE_WORDS = 4  # words that make an API message a sign of its own
 NEAR_EXACT = 88.0  # score of a phrase that counts in an eager channel
+PLACES = 20  # places of one code, messages, announcements that are looked at: bounds the work on a long post
 CERTAIN, NEAR_MISS = 100.0, 50.0  # scores of a reply, and of a documented number that shows nothing
 
 REASON_PHRASES = {str(status.value): fold(status.phrase) for status in HTTPStatus}
@@ -57,7 +60,13 @@ class _Post:
         return self.reading.text.folded
 
     def find_record(self, position: int) -> Record | None:
-        return next((record for record in self.records if record.holds(position)), None)
+        number = bisect_right(self.records, position, key=lambda record: record.start) - 1
+        return self.records[number] if number >= 0 and self.records[number].holds(position) else None
+
+    def list_mentions(self, record: Record) -> Sequence[CodeMention]:
+        mentions = self.reading.mentions
+        first = bisect_left(mentions, record.start, key=lambda mention: mention.start)
+        return mentions[first : bisect_left(mentions, record.end, first, key=lambda mention: mention.start)]
 
 
 class Watcher:
@@ -76,6 +85,7 @@ class Watcher:
         self._records = RecordReader(self._packs)
         self._claims = ClaimReader(languages, self._begins_with_fault)
         self._evidence = {pack.id: tuple(map(fold, pack.evidence)) for pack in self._packs}
+        self._quotes = QuoteReader(self._packs, finder.index, self._find_evidence, reader.read_features)
 
     def watch(self, text: str, eager: bool = False) -> Verdict:
         """Return "answered" for a post that shows a documented error, else "abstained" with the reason."""
@@ -172,7 +182,7 @@ class Watcher:
             return self._find_evidence(pack, folded)
         word = _WORD_BEHIND.match(folded, mention.end)
         sense = self._reader.lexicon.latin.get(word[1]) if word else None
-        if word and (sense is None or sense.sort != "chatter"):
+        if word and word[1] not in self._evidence[pack.id] and (sense is None or sense.sort != "chatter"):
             return None  # a bare number before a word counts something: "iotId list has 2000 entries"
         return self._find_evidence(pack, folded[record.start : record.end])
 
@@ -181,25 +191,20 @@ class Watcher:
 
     def _find_messages(self, pack: Pack, post: _Post) -> Iterator[_Sign]:
         """Yield the distinctive API messages of a post, rule (c); none from a record of an unknown code."""
-        for entry in pack.entries.values():
-            message = self._finder.index.message(entry).folded
-            start = post.folded.find(message)
-            if start < 0 or self._is_http_like(entry) or not holds(post.folded, message):
-                continue
-            distinctive = len(LATIN_WORD.findall(message)) >= DISTINCTIVE_WORDS
-            record = post.find_record(start)
-            is_sign = distinctive or self._find_evidence(pack, message)
-            if is_sign and record and not _is_foreign(pack, record, post):
-                yield _Sign(entry, "message", start, start + len(message), entry.message)
+        for quote in self._quotes.read_quotes(pack, post.reading.text, post.records):
+            record = post.find_record(quote.start)
+            if record and not _is_foreign(pack, record, post):
+                yield _Sign(quote.unit.entry, "message", quote.start, quote.end, quote.unit.text)
 
     def _find_phrases(self, pack: Pack, post: _Post) -> Iterator[_Sign]:
         """Yield phrases that stand there nearly exactly as the error of a device; for eager channels only."""
-        for record in post.records:
+        for record in post.records[:PLACES]:
             if record.codes or _is_foreign(pack, record, post):
                 continue
             spans = [(field.start, field.end) for field in record.messages]
             announced = self._announcement.finditer(post.folded, record.start, record.end)
-            for start, end in (*spans, *(found.span("said") for found in announced)):
+            spans.extend(found.span("said") for found in islice(announced, PLACES))
+            for start, end in spans[:PLACES]:
                 found = self._find_near_exact(post.folded[start:end])
                 if found and _has_subject(pack, record, post, start, end):
                     yield _Sign(found.unit.entry, "phrase", start, end, found.unit.text)
@@ -218,14 +223,20 @@ class Watcher:
 
 def _documented(pack: Pack, post: _Post) -> Iterator[tuple[CodeMention, Entry]]:
     """Yield the numbers of a post that the pack documents and watch mode may answer."""
+    places: Counter[str] = Counter()
     for mention in post.reading.mentions:
         entry = pack.entries.get(mention.code)
         if entry and entry.code not in pack.never_watched:
-            yield mention, entry
+            places[mention.code] += 1
+            if places[mention.code] <= PLACES:
+                yield mention, entry
 
 
 def _find_other(pack: Pack, mention: CodeMention, post: _Post) -> str | None:
-    """Return another documented code that is not HTTP-like, if one of the two is called a code."""
+    """Return another documented code that is not HTTP-like, if one of the two is called a code.
+
+    Two bare numbers are columns of a table more often than codes.
+    """
     for other in post.reading.mentions:
         documented = other.code in pack.entries and other.code not in pack.http_like
         if documented and other.code != mention.code and max(other.naming, mention.naming) > Naming.BARE:
@@ -237,8 +248,8 @@ def _is_foreign(pack: Pack, record: Record, post: _Post) -> bool:
     """Say whether a record names a code that the pack does not document."""
     fields = (field.value for field in record.codes if any(letter.isdigit() for letter in field.value))
     return any(value.strip("-") not in pack.entries for value in fields) or any(
-        record.holds(mention.start) and mention.code not in pack.entries and mention.naming > Naming.BARE
-        for mention in post.reading.mentions
+        mention.code not in pack.entries and mention.naming > Naming.BARE
+        for mention in post.list_mentions(record)
     )
 
 

@@ -1,0 +1,81 @@
+"""API messages that stand in a post: those distinctive enough to be a sign by themselves.
+
+Rule (c) of MATCHING.md, Evidence in watch mode. Whether the record they stand in speaks against them is
+decided in watch.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from bot.knowledge.entry import Pack
+from bot.matching.features import Feature
+from bot.matching.index import Index, Unit
+from bot.matching.lexicon import LATIN_WORD
+from bot.matching.records import Record
+from bot.matching.text import Text, read
+from bot.matching.wording import holds
+
+DISTINCTIVE_WORDS = 4  # words that make an API message a sign of its own
+VERBATIM = 93.0  # rapidfuzz's partial ratio from which a message stands there but for a letter or two
+LONGEST_RECORD = 400  # characters of a record that is searched for messages with a slip
+MOST_RECORDS = 20  # records that are searched for them: bounds the work on a long post
+
+
+class Quote(NamedTuple):
+    """A message, and where it stands, in folded characters."""
+
+    unit: Unit
+    start: int
+    end: int
+
+
+class QuoteReader:
+    """Reads the distinctive messages of each pack's entries."""
+
+    def __init__(
+        self,
+        packs: Iterable[Pack],
+        index: Index,
+        find_evidence: Callable[[Pack, str], str | None],
+        read_features: Callable[[Text], list[Feature]],
+    ) -> None:
+        """Choose the messages: those of several words, and those with a word of the platform."""
+        self._read_features = read_features
+        self._exact: dict[str, tuple[Unit, ...]] = {}
+        self._near: dict[str, tuple[Unit, ...]] = {}
+        for pack in packs:
+            entries = (entry for entry in pack.entries.values() if entry.code not in pack.http_like)
+            units = [index.message(entry) for entry in entries]
+            near = tuple(unit for unit in units if find_evidence(pack, unit.folded))
+            long = tuple(u for u in units if len(LATIN_WORD.findall(u.folded)) >= DISTINCTIVE_WORDS)
+            self._exact[pack.id] = (*near, *(unit for unit in long if unit not in near))
+            self._near[pack.id] = near
+
+    def read_quotes(self, pack: Pack, text: Text, records: Sequence[Record]) -> Iterator[Quote]:
+        """Yield the messages that stand in a text; those with a word of the platform also with a slip."""
+        for unit in self._exact[pack.id]:
+            start = text.folded.find(unit.folded)
+            if start >= 0 and holds(text.folded, unit.folded):
+                yield Quote(unit, start, start + len(unit.folded))
+        for record in records[:MOST_RECORDS]:
+            if record.end - record.start <= LONGEST_RECORD:
+                yield from self._read_near(pack, text, record)
+
+    def _read_near(self, pack: Pack, text: Text, record: Record) -> Iterator[Quote]:
+        """Yield the messages that stand in a record but for a letter or two, with the same polarity."""
+        said = text.folded[record.start : record.end]
+        units = self._near[pack.id]
+        messages = [unit.folded for unit in units]
+        for _, _, number in process.extract(said, messages, scorer=fuzz.partial_ratio, score_cutoff=VERBATIM):
+            unit = units[number]
+            found = fuzz.partial_ratio_alignment(unit.folded, said)
+            if found is None or found.dest_end - found.dest_start < len(unit.folded) - 2:
+                continue
+            features = self._read_features(read(said[found.dest_start : found.dest_end]))
+            signs = {(feature.name, feature.sign) for feature in features if feature.sign}
+            if signs == {(name, sign) for name, sign in unit.meaning if sign}:
+                yield Quote(unit, record.start + found.dest_start, record.start + found.dest_end)
