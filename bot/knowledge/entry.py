@@ -106,7 +106,8 @@ class Language:
 
     `code_words` name a number as an error code by themselves (错误码); `hint_words` may (返回).
     `units` follow a number that counts or measures; `number_words` precede a number that is
-    something else (port, 订单). `absences` are negators that deny the thing they stand before
+    something else (port, 订单), `amount_words` one that may be an amount (about); `not_units` begin
+    like a unit and are none (页面). `absences` are negators that deny the thing they stand before
     (没有 + noun). `joiners` stand between the items of a list, `meaning_words` between a code and what
     it means. `how_to` opens a question about how a thing is done; `remedies` tell that a fault
     is to be mended after all. `chatter` says nothing about the fault. `plain_words` are ordinary
@@ -121,7 +122,9 @@ class Language:
     code_words: tuple[str, ...]
     hint_words: tuple[str, ...]
     number_words: tuple[str, ...]
+    amount_words: tuple[str, ...]
     units: tuple[str, ...]
+    not_units: tuple[str, ...]
     joiners: tuple[str, ...]
     meaning_words: tuple[str, ...]
     how_to: tuple[str, ...]

@@ -13,7 +13,7 @@ from enum import IntEnum
 
 from bot.knowledge.entry import Language, Pack
 from bot.matching.look_around import NUMBER, LookAround
-from bot.matching.text import Text, fold
+from bot.matching.text import HAN, Text, fold
 from bot.matching.wording import any_of, ends_with_any, find_any
 
 LABEL_REACH = 40
@@ -55,7 +55,7 @@ class CodeMention:
     listed: bool = False
 
 
-_HEX = re.compile(r"(?<![a-z0-9])0x[0-9a-f]{4,16}(?![a-z0-9])")
+_HEX = re.compile(r"(?<![a-z0-9])0x[8c][0-9a-f]{7}(?![a-z0-9])")  # HRESULT, NTSTATUS: the failure bit is set
 _ACRONYM = re.compile(r"(?<![^\W_])[A-Z][A-Z0-9]{2,9}[\s:-]{1,2}$")
 _KEY = re.compile(r"(?:[\"']([^\"'\n]{1,40})[\"']\s*[:=]|([a-z_][\w.]{0,60})\s*=)\s*[\"']?-?$")
 _CODE_NAME = re.compile(r"code|err")  # an identifier such as ERROR_NO_DEVICE or CodeNotFound
@@ -73,12 +73,16 @@ class CodeReader:
         hints = [word for language in languages for word in language.hint_words]
         joiners = [word for language in languages for word in language.joiners]
         chatter = [word for language in languages for word in language.chatter]
+        not_units = [word for language in languages for word in language.not_units]
+        han_units = [unit for language in languages for unit in language.units if HAN.match(unit)]
         self._shapes = tuple(pack.shape for pack in packs)
         self._documented = frozenset(code for pack in packs for code in pack.entries)
         self._fields = ends_with_any(field for pack in packs for field in pack.code_fields)
         self._ends_named, self._names = ends_with_any(names), find_any(names)
         self._ends_hinted = ends_with_any(hints)
-        self._ends_other = ends_with_any(word for language in languages for word in language.number_words)
+        others = [word for language in languages for word in language.number_words]
+        self._ends_other, self._other = ends_with_any(others), find_any(others)
+        self._ends_amount = ends_with_any(word for language in languages for word in language.amount_words)
         self._ends_chatter = ends_with_any(chatter)
         self._hinted_behind = re.compile(
             rf"(?:[\s\"'`*)\]】」]|{any_of(chatter)}){{0,{CHATTER_MOST}}}{any_of([*names, *hints])}"
@@ -91,6 +95,7 @@ class CodeReader:
             is_label=self._is_label,
             prefixes=frozenset(fold(prefix) for shape in self._shapes for prefix in shape.prefixes),
             units=frozenset(fold(unit) for language in languages for unit in language.units),
+            measures=re.compile(rf"(?!{any_of(not_units)}){any_of(han_units)}"),
             documented=self._documented,
             negative=any(shape.negative for shape in self._shapes),
         )
@@ -109,12 +114,15 @@ class CodeReader:
         mentions.extend(
             CodeMention(found[0], found.start(), found.end(), Naming.NAMED, field=False, foreign=True)
             for found in _HEX.finditer(text.folded)
+            if not text.is_sealed(found.start())
         )
         return mentions
 
     def _fits(self, digits: str) -> bool:
         sizes = (shape.digits for shape in self._shapes)
-        return digits[0] != "0" and any(low <= len(digits) <= high for low, high in sizes)
+        if digits[0] == "0":
+            return digits in self._documented
+        return any(low <= len(digits) <= high for low, high in sizes)
 
     def _is_label(self, text: str) -> bool:
         return any(words.search(text) for words in (self._fields, self._ends_named, self._ends_hinted))
@@ -126,10 +134,14 @@ class CodeReader:
             return None
         line = head[head.rfind("\n") + 1 : len(head) - begin]
         label = line.rstrip(_SEPARATORS) or self._find_heading(folded, start - len(line))
-        named = self._find_naming(line, label, folded[start:end])
+        is_last = not folded[end : end + 2].strip(" \t?!.,。、？！")
+        named = self._find_naming(line, label, folded[start:end], is_last)
         if named is None:
             return None
         naming, field = named
+        is_long = any(end - start >= shape.distinctive_digits for shape in self._shapes)
+        if self._around.is_measured(folded, end) and not (is_long and naming > Naming.BARE):
+            return None
         if begin and folded[start - 1].isalpha():
             naming = max(naming, Naming.HINTED)
         last = before[-1] if before else None
@@ -140,9 +152,9 @@ class CodeReader:
             naming = Naming.HINTED
         return CodeMention(folded[start:end], start, end, naming, field, listed=listed)
 
-    def _find_naming(self, line: str, label: str, digits: str) -> tuple[Naming, bool] | None:
+    def _find_naming(self, line: str, label: str, digits: str, is_last: bool) -> tuple[Naming, bool] | None:
         """Return how a label names its number and if it is a code field; None if it names something else."""
-        if self._ends_other.search(label):
+        if self._ends_other.search(label) or (not is_last and self._is_amount(label, digits)):
             return None
         field = bool(self._fields.search(label)) and len(label) < len(line)
         key = None if field else _KEY.search(line)
@@ -159,12 +171,24 @@ class CodeReader:
             if not word:
                 break
             shortened = shortened[: word.start()].rstrip(_SEPARATORS)
-            if self._ends_other.search(shortened) and not hinted:
+            is_other = self._ends_other.search(shortened) or (
+                not is_last and self._is_amount(shortened, digits)
+            )
+            if is_other and not hinted:
                 return None
         clause = re.split(r"[。;!?]", label)[-1]
         if ":" in line[len(label) :] and self._names.search(clause):
             return Naming.NAMED, field
         return (Naming.HINTED if hinted or self._ends_hinted.search(shortened) else Naming.BARE), field
+
+    def counts_other_things(self, head: str) -> bool:
+        """Say whether the text before a number speaks of numbers that are no codes: ports, passwords."""
+        return bool(self._other.search(head, max(0, len(head) - LABEL_REACH)))
+
+    def _is_amount(self, label: str, digits: str) -> bool:
+        """Say whether a word like "about" stands before a number too short to be a code by its length."""
+        is_short = all(len(digits) < shape.distinctive_digits for shape in self._shapes)
+        return is_short and bool(self._ends_amount.search(label))
 
     def _names_code(self, key: str) -> bool:
         return bool(_CODE_NAME.search(key) or self._ends_named.search(key) or self._ends_hinted.search(key))

@@ -121,10 +121,10 @@ def _latin_items(
     index = 0
     while index < len(words):
         word, start, end, likeness = words[index]
-        found = lexicon.find_latin(spelt, index)
+        first, found = index, lexicon.find_latin(spelt, index)
         if found:
             index, sense = found
-            likeness = min([likeness, *(words[i][3] for i in range(index - 1, index))]) or 1.0
+            likeness = min(part[3] for part in words[first:index]) or 1.0
             if sense.sort != "chatter":
                 yield (
                     Feature(sense.name, sense.sign, start, words[index - 1][2], likeness, clause, pause),

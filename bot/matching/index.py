@@ -68,7 +68,8 @@ class Index:
             self._unit(entry, origin, text, shared, reading.folded, names)
             for (entry, origin, text, shared, reading), names in zip(strings, features, strict=True)
         )
-        self.message_texts = tuple(unit.folded for unit in self.units if unit.origin == "message")
+        messages = (unit.folded for unit in self.units if unit.origin == "message")
+        self.message_texts = tuple(message for message in messages if message)
         self._messages = {unit.entry.id: unit for unit in self.units if unit.origin == "message"}
         self._postings: dict[str, list[int]] = defaultdict(list)
         for number, unit in enumerate(self.units):
@@ -157,6 +158,7 @@ def _is_pair(name: str) -> bool:
 
 
 def _strings(entry: Entry) -> Iterable[tuple[Origin, str, tuple[str, ...]]]:
+    """Yield what an entry can be found by, the message first; an entry being written may have none yet."""
     yield "message", entry.message, ()
     for title in entry.title.values():
         yield "title", title, ()

@@ -13,26 +13,24 @@ from dataclasses import dataclass
 from bot.matching.text import HAN
 from bot.matching.wording import is_latin
 
-LONGEST_UNIT = 3
-"""Characters of the longest Chinese unit of measure."""
-
 SHORTEST_GLUED_WORD = 4
 """Letters of a word written right behind a code (28504device); fewer are a unit or a part of an id."""
 
 NUMBER = re.compile(r"(?<!\d)[0-9]{1,12}(?!\d)")
 _LETTERS_BEFORE = re.compile(r"[a-z]{1,24}$")
 _LETTERS = re.compile(r"[a-z]+")
-_HAN_AFTER = re.compile(rf"[\u3400-\u9fff]{{1,{LONGEST_UNIT}}}")
 _COMPARED = re.compile(r"(?:[<>!]=|[<>≥≤~≈$¥€£+])\s*$")
 _ARROW_OR_TAG = re.compile(r"(?:[=-]>|<[a-z_]{2,20}>|^\s*>|\n\s*>)\s*$")
 _CLOCK = re.compile(r"\d:\d{1,2}(?:[:.,]\d{1,2})?[.,:]$")
 _THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
-_GROUPS = re.compile(r"(?<![\d.:,])\d+(?: \d+)+(?![\d.:])")
-_SUM_BEFORE = re.compile(r"\d\s?[*+/×÷-]\s$")
-_SUM_AFTER = re.compile(r"\s[*+/×÷-]\s?\d|\(\w\)")
+_GROUPS = re.compile(r"(?<![\d.:,])(?:\+\d+(?: \d+)+|\d+(?: \d+){2,})(?![\d.:])")  # a phone's groups
+_SUM_BEFORE = re.compile(r"(?P<other>\d+)\s?[*+/×÷-]\s$")
+_SUM_BEHIND = re.compile(r"\s[*+/×÷-]\s?(?P<other>\d+)|(?P<letter>\()\w\)")
 _DIGITS = re.compile(r"\d*")
 _LAST_NUMBER = re.compile(r"(?<![\d.:-])\d+$")
-_FILE_LINE = re.compile(r"\w\.[a-z]{1,4}\($")  # main.c(401)
+_FILE_LINE = re.compile(
+    r"\w\.(?:c|cc|cpp|cs|go|h|hpp|java|js|kt|m|mm|php|py|rb|rs|swift|ts)\($"
+)  # main.c(401)
 _MONEY_OR_PHONE = re.compile(r"\s?[€$£¥]|\)\s?\d")
 
 
@@ -41,13 +39,15 @@ class LookAround:
     """The rules of what may stand beside a code.
 
     `fits` tells whether digits have a code's shape, `is_label` whether a folded text ends as the label of
-    one; `prefixes` are letters that belong to a code, `units` words that make a number a measure.
+    one; `prefixes` are letters that belong to a code, `units` words that make a number a measure,
+    `measures` finds those that need no space before them.
     """
 
     fits: Callable[[str], bool]
     is_label: Callable[[str], bool]
     prefixes: Collection[str]
     units: Collection[str]
+    measures: re.Pattern[str]
     documented: Collection[str]
     negative: bool
 
@@ -61,10 +61,14 @@ class LookAround:
             return None
         if _FILE_LINE.search(head):
             return None
+        if last in {"-", "+"} and (self._ends_documented(rest) or self._ends_named(rest)):
+            return 0
         if last == "-":
             return 1 if self.negative and not is_latin(rest[-1:]) else None
         if last in {".", "_"}:
             return 0 if not is_latin(rest[-1:]) or (last == "_" and self._names_code(rest)) else None
+        if last == "#" and not rest.strip():
+            return 0
         if last in {":", "#"} or (last == "[" and is_latin(rest[-1:])):
             return 0 if self._names_code(rest) else None
         if last == "/":
@@ -78,27 +82,34 @@ class LookAround:
         return None if last.isalpha() and not HAN.match(last) else 0
 
     def may_end(self, folded: str, end: int) -> bool:
-        """Say whether a code can end here: no unit, no fraction, no longer word follows."""
+        """Say whether a code can end here: no unit glued to it, no fraction, no longer word."""
         first, second = folded[end : end + 1], folded[end + 1 : end + 2]
-        if first in {"%", "°", "℃", "+", "~", "#", "@", "\\"} or _MONEY_OR_PHONE.match(folded, end):
-            return False
-        if first in {".", ":", "-"} and second.isdigit():
-            return False
-        if first == "/" and second.isdigit():
+        if first in {"-", "+", "/", "~"} and second.isdigit():
             number = NUMBER.match(folded, end + 1)
-            return bool(number and self.fits(number[0]))
-        spaced = end + 1 if first == " " else end
-        letters = _LETTERS.match(folded, spaced)
+            fits = number and (number[0] in self.documented or (first == "/" and self.fits(number[0])))
+            return bool(fits)
+        if first in {"%", "°", "℃", "+", "#", "@", "\\"} or _MONEY_OR_PHONE.match(folded, end):
+            return False
+        if first in {".", ":"} and second.isdigit():
+            return False
+        letters = _LETTERS.match(folded, end)
         if letters:
             word = letters[0]
             if word in self.units or folded[letters.end() : letters.end() + 1].isdigit():
                 return False
-            return spaced > end or len(word) >= SHORTEST_GLUED_WORD or self.is_label(word)
+            return len(word) >= SHORTEST_GLUED_WORD or self.is_label(word)
         if first in {".", "_", "/", "-"} and second.isascii() and second.isalpha():
             word_behind = _LETTERS.match(folded, end + 1)
             return bool(word_behind and len(word_behind[0]) > SHORTEST_GLUED_WORD)
-        han = _HAN_AFTER.match(folded, spaced)
-        return not (han and any(han[0][:size] in self.units for size in range(1, LONGEST_UNIT + 1)))
+        return True
+
+    def is_measured(self, folded: str, end: int) -> bool:
+        """Say whether a word of measure follows the digits: 500 devices, 401 次; not 403 页面."""
+        start = end + 1 if folded[end : end + 1] in {" ", "\t"} else end
+        letters = _LETTERS.match(folded, start)
+        if letters:
+            return letters[0] in self.units
+        return bool(self.measures.match(folded, start))
 
     def is_part(self, folded: str, start: int, end: int) -> bool:
         """Say whether digits are part of a larger number: thousands, a clock time, a phone, a sum."""
@@ -108,10 +119,24 @@ class LookAround:
             if chain.start() <= start < chain.end():
                 return not self._are_documented(chain[0].split(","))
         whole = _DIGITS.match(folded, end + 24)  # no number is cut in two
-        for groups in _GROUPS.finditer(folded, max(0, start - 24), whole.end() if whole else len(folded)):
+        stop = whole.end() if whole else len(folded)
+        for groups in _GROUPS.finditer(folded, max(0, start - 24), stop):
             if groups.start() <= start < groups.end():
-                return not self._are_documented(groups[0].split(" "))
-        return bool(_SUM_BEFORE.search(folded, max(0, start - 12), start) or _SUM_AFTER.match(folded, end))
+                return not self._are_documented(groups[0].lstrip("+").split(" "))
+        before = _SUM_BEFORE.search(folded, max(0, start - 16), start)
+        behind = _SUM_BEHIND.match(folded, end)
+        return any(found and found["other"] not in self.documented for found in (before, behind))
+
+    def _ends_named(self, rest: str) -> bool:
+        """Say whether a text ends in letters that name a code: err-28504."""
+        letters = _LETTERS_BEFORE.search(rest)
+        return (
+            letters is not None and not is_latin(rest[: letters.start()][-1:]) and self.is_label(letters[0])
+        )
+
+    def _ends_documented(self, rest: str) -> bool:
+        number = _LAST_NUMBER.search(rest)
+        return bool(number and number[0] in self.documented)
 
     def _find_glued(self, letters: str, rest: str) -> int | None:
         """Return the length of letters written before the digits (E28504, error28504), or None."""

@@ -6,6 +6,7 @@ Thresholds are chosen by `faultbook eval` on the golden questions and tests/abst
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ CONTEXT_LEAD = 2.5  # weight of context by which one of several entries with a s
 MOST = 5  # codes in one answer, choices in one offer
 NEAREST = 3  # documented codes named beside an undocumented one
 RUNNERS_UP = 5
+_PLURAL = re.compile(r" ([a-z]{2,}s)(?![a-z])")
 PLACES = 8  # places of one code that are looked at: bounds the work on a text that is all numbers
 HEAD = 200  # characters before a number that are its line
 QUOTES = "\"'`([{【「<"
@@ -81,11 +83,15 @@ class Matcher:
             is_one = len(documented) > 1 and len({match.entry.code for match in documented}) == 1
             return Verdict("choices" if is_one else "answered", documented[:MOST], unknown=unknown)
         candidates = self._finder.find(reading)
+        unclear = [entry for mention in reading.mentions for entry in self._find_entries(mention.code)]
         if unknown:
             near = [c.unit.entry for c in candidates if c.score >= OFFER]
             near += [entry for entry in self._find_neighbours(unknown[0].code) if entry not in near]
             return _abstain("code-undocumented", candidates, near, unknown)
-        return self._decide_by_words(reading, candidates)
+        verdict = self._decide_by_words(reading, candidates)
+        if verdict.kind == "abstained" and unclear:
+            return _abstain("code-unclear", candidates, unclear)
+        return verdict
 
     def _decide_by_words(self, reading: Reading, candidates: list[Candidate]) -> Verdict:
         if not reading.features:
@@ -122,7 +128,8 @@ class Matcher:
         """
         if candidate is best:
             return True
-        if candidate.unit.entry.code not in best.shared or candidate.score <= OFFER:
+        entry = candidate.unit.entry
+        if entry.pack != best.unit.entry.pack or entry.code not in best.shared or candidate.score <= OFFER:
             return False
         message = self._finder.index.message(best.unit.entry)
         return (
@@ -138,7 +145,7 @@ class Matcher:
         mentions = [m for m in reading.mentions if self._find_entries(m.code)]
         if any(mention.naming > Naming.BARE for mention in mentions):
             mentions = [mention for mention in mentions if mention.naming > Naming.BARE]
-        faulty = [m for m in mentions if m.listed or not self._is_no_error(m.code)]
+        faulty = [m for m in mentions if m.listed or any(map(self._is_error, self._find_entries(m.code)))]
         is_one_of_many = len({mention.code for mention in mentions}) > 1
         places: Counter[str] = Counter()
         matches: dict[str, Match] = {}
@@ -152,26 +159,30 @@ class Matcher:
                     matches.setdefault(entry.id, Match(entry, 100.0, Evidence("code", span, entry.code)))
         return tuple(matches.values())
 
-    def _is_no_error(self, code: str) -> bool:
-        return any(code in pack.never_watched for pack in self._packs)
+    def _is_error(self, entry: Entry) -> bool:
+        return not any(pack.id == entry.pack and entry.code in pack.never_watched for pack in self._packs)
 
     def _is_about(self, reading: Reading, mention: CodeMention) -> bool:
-        """Say whether a text in which a documented number stands unnamed may speak of that code.
+        """Say whether a text in which a documented number stands unnamed speaks of that code.
 
-        It does if the number is long, heads a line, stands in quotes, or if the text has any word of the
-        trade; "the Peugeot 403 was a lovely car" does not.
+        It does if the number is long, heads a line or stands in quotes, or if the text has a word of the
+        trade or hardly a word besides; "the Peugeot 403 was a lovely car" does not, nor do "429 scenes".
         """
         text = reading.text.folded
         head = text[max(0, mention.start - HEAD) : mention.start].rpartition("\n")[2].strip(" \t-*>|+#")
-        tail = text[mention.end : mention.end + 2].lstrip()
         distinctive = (p.shape.distinctive_digits for p in self._packs if mention.code in p.entries)
+        if not reading.features or len(mention.code) >= min(distinctive):
+            return True
+        plural = _PLURAL.match(text, mention.end)
+        if plural and self._reader.may_be_counted(plural[1]):
+            return False
+        tail = text[mention.end : mention.end + 2].lstrip()
         return (
-            not reading.features
-            or len(mention.code) >= min(distinctive)
-            or (not head and not tail[:1].isalnum())
+            (not head and not tail[:1].isalnum())
             or (bool(head) and head[-1] in QUOTES and not head[-2:-1].isalpha())
             or self._reader.asks_remedy(text)
             or any(self._reader.is_term(f.name) and f.likeness == 1 for f in reading.features)
+            or not self._reader.counts_other_things(reading, mention)
         )
 
     def _find_undocumented(self, reading: Reading) -> tuple[UnknownCode, ...]:
@@ -197,8 +208,13 @@ class Matcher:
         behind = reading.text.folded[mention.end : mention.end + HEAD].lstrip(" \t:-\"'`")
         if any(behind.startswith(message) for message in self._finder.index.message_texts):
             return True
+        if self._reader.stands_alone(reading, mention):
+            return True
         before = reading.text.folded[max(0, mention.start - HEAD) : mention.start].rpartition("\n")[2]
-        return not before.strip(" \t-*`'\"([{#>|+") or self._reader.stands_alone(reading, mention)
+        plural = _PLURAL.match(reading.text.folded, mention.end)
+        is_count = plural is not None and self._reader.may_be_counted(plural[1])
+        has_family = any(pack.find_family(mention.code) for pack in self._packs)
+        return has_family and not is_count and not before.strip(" \t-*`'\"([{#>|+")
 
     def _find_entries(self, code: str) -> list[Entry]:
         return [pack.entries[code] for pack in self._packs if code in pack.entries]

@@ -7,6 +7,7 @@ decided in watch.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -17,7 +18,7 @@ from bot.matching.index import Index, Unit
 from bot.matching.lexicon import LATIN_WORD
 from bot.matching.records import Record
 from bot.matching.text import Text, read
-from bot.matching.wording import holds
+from bot.matching.wording import find_places
 
 DISTINCTIVE_WORDS = 4  # words that make an API message a sign of its own
 VERBATIM = 93.0  # rapidfuzz's partial ratio from which a message stands there but for a letter or two
@@ -58,8 +59,7 @@ class QuoteReader:
     def read_quotes(self, pack: Pack, text: Text, records: Sequence[Record]) -> Iterator[Quote]:
         """Yield the messages that stand in a text; those with a word of the platform also with a slip."""
         for unit in self._exact[pack.id]:
-            start = text.folded.find(unit.folded)
-            if start >= 0 and holds(text.folded, unit.folded):
+            for start in islice(find_places(text.folded, unit.folded), MOST_RECORDS):
                 yield Quote(unit, start, start + len(unit.folded))
         for record in records[:MOST_RECORDS]:
             if record.end - record.start <= LONGEST_RECORD:

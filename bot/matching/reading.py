@@ -12,6 +12,7 @@ from bot.matching.lexicon import Lexicon, find_faults, senses
 from bot.matching.text import Text, fold, read
 from bot.matching.wording import find_any
 
+STRANGE_MOST = 3  # words no lexicon has, beside which a bare number is still taken for a code
 _STOP = re.compile(r"[.!?;:,。、\n]")
 
 
@@ -50,6 +51,23 @@ class Reader:
     def read_features(self, text: Text) -> list[Feature]:
         """Return the features of a folded text."""
         return read_features(text, self.lexicon)
+
+    def may_be_counted(self, word: str) -> bool:
+        """Say whether a word behind a number may be what it counts: not chatter, not a fault ("503 errors")."""
+        sense = self.lexicon.latin.get(word)
+        return sense is None or (sense.sort == "term" and (sense.name, sense.sign) not in self.faults)
+
+    def counts_other_things(self, reading: Reading, mention: CodeMention) -> bool:
+        """Say whether a number is likelier something else than a code.
+
+        It is beside a word that no lexicon has, among many such words, or behind talk of ports or passwords.
+        """
+        folded = reading.text.folded
+        strange = [f for f in reading.features if not self.is_term(f.name)]
+        beside = any(0 <= mention.start - f.end <= 1 or 0 <= f.start - mention.end <= 1 for f in strange)
+        return (
+            beside or len(strange) > STRANGE_MOST or self._codes.counts_other_things(folded[: mention.start])
+        )
 
     def is_term(self, name: str) -> bool:
         """Say whether a feature is a term of the knowledge, not just a word."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from bot.matching.text import HAN, Text
 
@@ -97,7 +97,6 @@ def _plain(word: str) -> str:
     return letters.replace("u\u0308", "v")
 
 
-@lru_cache(maxsize=4096)
 def _split(word: str) -> tuple[str, ...]:
     """Split a word into pinyin syllables, as few as possible; empty if it is no pinyin.
 
@@ -125,7 +124,6 @@ def _pinyin() -> Callable[[str], list[str]]:
     return lambda run: lazy_pinyin(run, v_to_u=False)
 
 
-@lru_cache(maxsize=8192)
 def _sounds(run: str) -> tuple[str, ...]:
     """Return one letter for each letter of a word: a syllable's for a Han character, else itself."""
     if not _HAN_RUN.fullmatch(run):

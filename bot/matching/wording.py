@@ -6,7 +6,7 @@ A Latin word is never found inside a longer Latin word; a Chinese one needs no s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.matching.text import fold
 
@@ -34,13 +34,17 @@ def ends_with_any(words: Iterable[str]) -> re.Pattern[str]:
 
 def holds(said: str, words: str) -> bool:
     """Say whether a folded text holds these folded words, not inside longer Latin words."""
-    start = said.find(words)
+    return next(find_places(said, words), None) is not None
+
+
+def find_places(said: str, words: str) -> Iterator[int]:
+    """Yield where folded words begin in a folded text, each not inside longer Latin words; "" is nowhere."""
+    start = said.find(words) if words else -1
     while start >= 0:
         before, after = said[start - 1 : start], said[start + len(words) : start + len(words) + 1]
         if not (is_latin(before) and is_latin(words[0])) and not (is_latin(after) and is_latin(words[-1])):
-            return True
+            yield start
         start = said.find(words, start + 1)
-    return False
 
 
 def is_latin(letter: str) -> bool:

@@ -54,6 +54,7 @@ class Sentence(StrEnum):
     UNKNOWN_CODE_NO_FAMILY = "unknown_code_no_family"
     UNKNOWN_CODE_NEXT = "unknown_code_next"
     REASON_CODE_UNDOCUMENTED = "reason_code_undocumented"
+    REASON_CODE_UNCLEAR = "reason_code_unclear"
     REASON_NOTHING_SAID = "reason_nothing_said"
     REASON_NOTHING_NEAR = "reason_nothing_near"
     REASON_UNSURE = "reason_unsure"

@@ -71,9 +71,19 @@ def test_known_word_is_itself(lexicon: Lexicon, word: str) -> None:
     assert lexicon.spell(word) == ((word,), 1.0)
 
 
-def test_word_between_two_terms(lexicon: Lexicon) -> None:
-    """A word as near to one side of a term as to the other stands for neither."""
-    assert lexicon.spell("ofline") == (("ofline",), 0.0)
+@pytest.mark.parametrize(
+    ("word", "known"), [("ofline", "offline"), ("onlin", "online"), ("expred", "expired")]
+)
+def test_letter_left_out(lexicon: Lexicon, word: str, known: str) -> None:
+    """Of words equally near, the one that lacks no letter of the other wins: "ofline" isn't "online"."""
+    assert lexicon.spell(word).words == (known,)
+
+
+def test_word_between_two_terms(knowledge: Knowledge) -> None:
+    """A word as near to one term as to another, letter for letter, stands for neither."""
+    terms = [Term("locked", {"en": ("locked",)}, {}, False), Term("looked", {"en": ("looked",)}, {}, False)]
+    between = Lexicon(senses([], terms), (), find_faults(terms))
+    assert between.spell("loxked") == (("loxked",), 0.0)
 
 
 @pytest.mark.parametrize("word", ["nox", "lop", "giraffe", "x", "onlookers", "a" * 60])

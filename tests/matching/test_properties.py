@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
@@ -87,10 +85,7 @@ PIECES = st.one_of(
     ),
     st.text(max_size=8),
 )
-# A rare character before digits raises as yet (test_sound.py has the case); the filter goes with the fault.
-TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=10).map("".join)).filter(
-    lambda text: not re.search(r"[\U00020000-\U0002ebef]", text)
-)
+TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=10).map("".join))
 # What nobody needs an answer to, in either language; it says nothing of any entry and denies nothing.
 CHATTER = st.sampled_from(
     [
@@ -178,7 +173,6 @@ def test_folding_is_idempotent(text: str) -> None:
     # A mark split from its letter by an invisible character: test_text.py has the case.
     marks = (before for before, mark in pairwise(text) if unicodedata.combining(mark))
     assume(all(unicodedata.category(before) not in {"Cc", "Cf", "Co"} for before in marks))
-    assume("İ" not in text)
     assume(not any(mark in once for mark in ("<", "&", "://", "www.")))
     assert fold(once) == once
 
@@ -187,7 +181,6 @@ def test_folding_is_idempotent(text: str) -> None:
 def test_code_shows_its_digits(text: str) -> None:
     """The span of a code, folded, holds the code; exact, never fuzzy."""
     reading = READER.read(text)
-    assume("\u2044" not in reading.text.folded)  # the slash of ¼, which is one character with its digits
     for mention in reading.mentions:
         start, end = reading.text.span(mention.start, mention.end)
         assert mention.code == reading.text.folded[mention.start : mention.end]
@@ -276,7 +269,6 @@ def test_chatter_around_words(
     assert (verdict.kind, codes(verdict)) == ("answered", [code])
 
 
-@pytest.mark.xfail(strict=True, reason="clauses without a space between them cost a third of the score")
 def test_much_chatter_around_words() -> None:
     """Two clauses of chatter on either side don't change an answer, with or without spaces between them."""
     for stop in ("! ", "！"):

@@ -85,13 +85,11 @@ def test_mark_behind_an_invisible_character(given: str) -> None:
     assert fold(given) == "\u00e0"
 
 
-@pytest.mark.xfail(strict=True, reason="casefolding comes last and leaves marks out of their order")
 def test_marks_behind_a_dotted_capital() -> None:
     """A folded text folds to itself with several marks on one letter, too."""
     assert fold(fold("İ\u0316")) == fold("İ\u0316")
 
 
-@pytest.mark.xfail(strict=True, reason="a line end with a mark behind it goes out as a control character")
 def test_mark_behind_a_line_end() -> None:
     """A line end stays, whatever follows it."""
     assert fold("a\n\u0300b").startswith("a\n")

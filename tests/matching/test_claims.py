@@ -1,0 +1,94 @@
+"""What a record says that a code means: its message fields, and the words right behind the code."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.knowledge.snapshot import Knowledge
+from bot.matching.claims import MOST_CLAIMS, ClaimReader
+from bot.matching.codes import CodeMention
+from bot.matching.reading import Reader
+from bot.matching.records import Record, RecordReader
+
+
+def begins_with_broken(said: str) -> bool:
+    """Take only one word for the telling of a fault."""
+    return said.startswith("broken")
+
+
+@pytest.fixture(scope="module")
+def claims(knowledge: Knowledge) -> ClaimReader:
+    """The reader of claims with the real languages, and a single word that tells a fault."""
+    return ClaimReader(knowledge.languages.values(), begins_with_broken)
+
+
+def place(knowledge: Knowledge, reader: Reader, text: str) -> tuple[str, CodeMention, Record]:
+    """Return a folded text, its first code and the record this stands in."""
+    reading = reader.read(text)
+    mention = reading.mentions[0]
+    records = RecordReader(knowledge.packs.values()).read_records(reading.text)
+    return reading.text.folded, mention, next(record for record in records if record.holds(mention.start))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # a message field
+        ('{"code":28504,"message":"gone away"}', ["gone away"]),
+        ('{"message":"gone away","code":28504}', ["gone away"]),
+        ('{"code":28504,"msg":"gone","tip":"try again"}', ["gone", "try again"]),
+        ("code: 28504\nmessage: Gone Away", ["gone away"]),
+        # behind the code, announced
+        ("28504: gone away", ["gone away"]),
+        ("28504 - gone away", ["gone away"]),
+        ("28504 -> gone away. And more", ["gone away"]),
+        ("28504 means gone away", ["gone away"]),
+        ("28504：余额不足，请充值", ["余额不足"]),
+        ("`28504`: `gone away`", ["gone away"]),
+        # behind the code, telling a fault
+        ("28504 broken down", ["broken down"]),
+        # no message at all
+        ("28504 since noon", []),
+        ("28504", []),
+        ("28504: 17", []),
+        ('{"code":28504,"message":""}', []),
+        ('{"code":28504,"message":"null"}', []),
+        ('{"code":28504,"error":true}', []),
+        ('{"code":28504,"error":"x"}', []),
+        ("28504\nmessage gone away", []),
+    ],
+)
+def test_claims(
+    claims: ClaimReader, knowledge: Knowledge, reader: Reader, text: str, said: list[str]
+) -> None:
+    """A claim is a message of the same record, or what stands behind the code if announced or a fault."""
+    assert claims.read_claims(*place(knowledge, reader, text)) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("28504 gone away, and more", "gone away"),
+        ("28504 since noon", "since noon"),
+        ("28504 (gone away) since noon", "gone away"),
+        ('"28504" gone', "gone"),
+        ("28504", ""),
+        ("28504\ngone", ""),
+    ],
+)
+def test_behind(claims: ClaimReader, knowledge: Knowledge, reader: Reader, text: str, said: str) -> None:
+    """What stands behind a code goes up to the next punctuation, and no further than the line."""
+    assert claims.read_behind(*place(knowledge, reader, text)).strip() == said
+
+
+def test_number_in_a_message_field(claims: ClaimReader, knowledge: Knowledge, reader: Reader) -> None:
+    """The field in which a code stands says nothing of it but what stands behind it."""
+    text = '{"message":"28504 gone","detail":"all of it"}'
+    assert claims.read_claims(*place(knowledge, reader, text)) == ["all of it"]
+
+
+def test_many_messages(claims: ClaimReader, knowledge: Knowledge, reader: Reader) -> None:
+    """Of many messages in one record the first ones are read."""
+    many = ",".join(f'"msg":"gone {letter}"' for letter in "abcdefghijklmnop")
+    found = claims.read_claims(*place(knowledge, reader, f'{{"code":28504,{many}}}'))
+    assert found == [f"gone {letter}" for letter in "abcdefghijklmnop"][:MOST_CLAIMS]

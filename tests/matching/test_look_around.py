@@ -1,0 +1,156 @@
+"""The rules of what may stand beside a code, one by one. Whole texts: test_codes.py and test_no_codes.py."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.matching.look_around import NUMBER, LookAround
+
+AROUND = LookAround(
+    fits=lambda digits: 3 <= len(digits) <= 5,
+    is_label=lambda text: text.endswith(("code", "err", "错误码")),
+    prefixes=frozenset({"e"}),
+    units=frozenset({"ms", "devices", "次", "分钟"}),
+    measures=re.compile(r"(?!次数)(?:次|分钟)"),
+    documented=frozenset({"28504", "2066", "404"}),
+    negative=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("28504", ["28504"]),
+        ("a28504b 7", ["28504", "7"]),
+        ("报错28504怎么办", ["28504"]),
+        ("1" * 12, ["1" * 12]),
+        ("1" * 13, []),
+        ("٢٨٥٠٤", []),
+        ("", []),
+    ],
+)
+def test_numbers(text: str, numbers: list[str]) -> None:
+    """A number is a whole run of ASCII digits, twelve at most."""
+    assert NUMBER.findall(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("head", "length"),
+    [
+        ("", 0),
+        ("报错", 0),
+        ("(", 0),
+        ("= -", 1),
+        ("e", 1),
+        ("code", 4),
+        ("saw err", 3),
+        ("code:", 0),
+        ("code -> ", 0),
+        ("code_", 0),
+        ("\\n", 0),
+        ("28504/", 0),
+    ],
+)
+def test_begin(head: str, length: int) -> None:
+    """A code begins behind white space, Chinese, marks or a label; a sign or a prefix belongs to it."""
+    assert AROUND.find_begin(head) == length
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "proj-",
+        "v",
+        "abc",
+        "v1.",
+        "id_",
+        "host:",
+        "list[",
+        "see #",
+        "@",
+        "%",
+        "> 5 >= ",
+        "$",
+        "é",
+        "a/",
+        "main.c(",
+    ],
+)
+def test_no_begin(head: str) -> None:
+    """A code doesn't begin inside a name, an address, a version, an index, a comparison or an amount."""
+    assert AROUND.find_begin(head) is None
+
+
+def test_sign_where_codes_have_none() -> None:
+    """Where no pack's codes are negative a minus sign says that the number is none."""
+    unsigned = LookAround(
+        fits=AROUND.fits,
+        is_label=AROUND.is_label,
+        prefixes=AROUND.prefixes,
+        units=AROUND.units,
+        measures=AROUND.measures,
+        documented=AROUND.documented,
+        negative=False,
+    )
+    assert unsigned.find_begin("= -") is None
+
+
+@pytest.mark.parametrize(
+    "tail", ["", ".", ". 5", "!", ": x", "是什么", ")", "/2066", " devices", "device", "code", "..."]
+)
+def test_end(tail: str) -> None:
+    """A code ends before white space, a mark, Chinese, a word of some length or another code."""
+    assert AROUND.may_end("28504" + tail, 5)
+
+
+@pytest.mark.parametrize(
+    "tail", ["ms", "%", "x", ".5", ":12", "-17", "/7", "°", "€", " €", "@x", "#", ".log", "abc", "code1"]
+)
+def test_no_end(tail: str) -> None:
+    """A code doesn't end before a unit, a fraction, a suffix, or what makes it part of an id."""
+    assert not AROUND.may_end("28504" + tail, 5)
+
+
+@pytest.mark.parametrize(
+    ("tail", "measured"),
+    [
+        ("ms", True),
+        (" ms", True),
+        (" devices", True),
+        ("次", True),
+        (" 分钟", True),
+        (" msx", False),
+        ("次数", False),
+        (" 分", False),
+        (" of 7 devices", False),
+        ("", False),
+    ],
+)
+def test_measure(tail: str, measured: bool) -> None:
+    """A whole word of measure right behind the digits makes them a count."""
+    assert AROUND.is_measured("28504" + tail, 5) == measured
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("12:30:00.28504", True),
+        ("1,285,404", True),
+        ("+86 404 1234", True),
+        ("400 810 1234", True),
+        ("3 * 28504", True),
+        ("28504 + 7", True),
+        ("28504 - device", False),
+        ("28504 2066 404", False),
+        ("404,404", False),
+        ("28504", False),
+        ("saw 28504 there", False),
+    ],
+)
+def test_part_of_a_larger_number(text: str, part: bool) -> None:
+    """Thousands, a clock time, a phone's groups and a sum are one thing; documented codes in a row are several."""
+    digits = re.search(r"28504|404|1234", text)
+    assert digits
+    assert AROUND.is_part(text, digits.start(), digits.end()) == part

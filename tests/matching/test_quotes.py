@@ -1,0 +1,131 @@
+"""API messages that stand in a post to the letter, or with a slip. What vetoes them: test_watch_silence.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.knowledge.entry import Pack
+from bot.knowledge.snapshot import Knowledge
+from bot.matching.candidates import Finder
+from bot.matching.matcher import Matcher
+from bot.matching.quotes import LONGEST_RECORD, MOST_RECORDS, QuoteReader
+from bot.matching.reading import Reader
+from bot.matching.records import RecordReader
+from bot.matching.text import fold, read
+from bot.matching.wording import holds
+
+
+def find_evidence(pack: Pack, said: str) -> str | None:
+    """Return a word of the platform that stands in a folded text."""
+    return next((word for word in pack.evidence if holds(said, fold(word))), None)
+
+
+def quotes(knowledge: Knowledge, finder: Finder, reader: Reader, text: str) -> set[tuple[str, str]]:
+    """Return the codes of the messages that stand in a text, each with what stands there."""
+    packs = tuple(knowledge.packs.values())
+    quote_reader = QuoteReader(packs, finder.index, find_evidence, reader.read_features)
+    reading = read(text)
+    records = RecordReader(packs).read_records(reading)
+    return {
+        (quote.unit.entry.code, reading.folded[quote.start : quote.end])
+        for pack in packs
+        for quote in quote_reader.read_quotes(pack, reading, records)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("identityId is not manager", {("2066", "identityid is not manager")}),
+        ("WARN: Can Not Share To Oneself!", {("2086", "can not share to oneself")}),
+        ("identityId is not manger", {("2066", "identityid is not manger")}),
+        ("identityId is not managers", {("2066", "identityid is not manager")}),
+        ("can not share to oneself.\nidentityId and iotId not bound",
+         {("2086", "can not share to oneself"), ("2065", "identityid and iotid not bound")}),
+        ("device is offline", set()),
+        ("myidentityId is not manager of it", set()),
+        ("", set()),
+    ],
+)  # fmt: skip
+def test_quotes(
+    knowledge: Knowledge, finder: Finder, reader: Reader, text: str, expected: set[tuple[str, str]]
+) -> None:
+    """A quote is a message and the place where it stands, letter for letter or nearly so."""
+    assert quotes(knowledge, finder, reader, text) >= expected
+    assert {code for code, _ in quotes(knowledge, finder, reader, text)} == {code for code, _ in expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("identityId is not manger", "2066"),
+        ("identityld is not manager", "2066"),
+        ("identityId is not mamager", "2066"),
+        ("identityId and iotId not boud", "2065"),
+        ("identityId an iotId not bound", "2065"),
+        ("identityId and  iotId not bound", "2065"),
+        ("query msg-center hsf eror", "2074"),
+        ("query msg-centre hsf error", "2074"),
+        ("query msg-center  hsf error", "2074"),
+    ],
+)
+def test_message_with_a_slip(matcher: Matcher, text: str, code: str) -> None:
+    """A message that holds a word of the platform is read with a slip: a letter, or a blank too many."""
+    assert [(m.entry.code, m.evidence.rule) for m in matcher.watch(text).matches] == [(code, "message")]
+
+
+@pytest.mark.parametrize("text", ["identityId  is not manager", "identityId is not managger"])
+@pytest.mark.xfail(strict=True, reason="with a character too many, the stretch compared loses its last one")
+def test_message_with_a_character_too_many(matcher: Matcher, text: str) -> None:
+    """A character too many is a slip like another, whatever word the message ends with."""
+    assert [match.entry.code for match in matcher.watch(text).matches] == ["2066"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can not share to onself",
+        "can not shared to oneself",
+        "forbidden to repeat cancel sharin",
+        "not the same initiator when cancel share dev or scen",
+    ],
+)
+def test_slip_in_a_message_of_plain_words(matcher: Matcher, text: str) -> None:
+    """A message without a word of the platform must stand there to the letter."""
+    assert matcher.watch(text).matches == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "identityId is not a manager",
+        "identityId is not the manager",
+        "identityId not manager",
+        "identityId and iotId are not bound",
+        "identityId isn't manager",
+    ],
+)
+def test_another_word_is_no_slip(matcher: Matcher, text: str) -> None:
+    """A word put in, left out or replaced makes it another sentence."""
+    assert matcher.watch(text).matches == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["identityId is manager", "identityId is now manager", "identityId and iotId bound"]
+)
+def test_turned_message(matcher: Matcher, text: str) -> None:
+    """A message turned to its opposite is a letter or two away as well, and isn't read."""
+    assert matcher.watch(text).matches == ()
+
+
+@pytest.mark.parametrize("text", ["identityId is not\nmanager", "query msg-center\nhsf error"])
+def test_message_over_two_lines(matcher: Matcher, text: str) -> None:
+    """A message is read within one record; a line of prose is a record of its own."""
+    assert matcher.watch(text).matches == ()
+
+
+def test_where_slips_are_looked_for(matcher: Matcher) -> None:
+    """Slips are looked for in short records and in the first of many; messages to the letter everywhere."""
+    for before in ("x " * LONGEST_RECORD, "hello\n" * MOST_RECORDS):
+        assert matcher.watch(before + "identityId is not manger").matches == ()
+        assert [m.entry.code for m in matcher.watch(before + "identityId is not manager").matches] == ["2066"]

@@ -1,0 +1,96 @@
+"""A text with everything read from it, and what it asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.matching.reading import Reader
+from bot.matching.text import LONGEST
+
+
+def test_reading(reader: Reader) -> None:
+    """A reading holds the folded text, its codes and its features, in folded positions."""
+    reading = reader.read("錯誤碼 28504：設備不在線")
+    folded = reading.text.folded
+    assert folded == "错误码 28504:设备不在线"
+    assert [folded[m.start : m.end] for m in reading.mentions] == ["28504"]
+    assert {("device", 0), ("online", -1)} <= {(f.name, f.sign) for f in reading.features}
+    assert reader.read_features(reading.text) == list(reading.features)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "🎉"])
+def test_nothing_to_read(reader: Reader, text: str) -> None:
+    """A text without codes and words has neither."""
+    reading = reader.read(text)
+    assert (reading.mentions, reading.features) == ((), ())
+
+
+def test_long_text(reader: Reader) -> None:
+    """Of a text that is too long the first LONGEST characters are read."""
+    reading = reader.read("设" * LONGEST + " 28504")
+    assert len(reading.text.folded) == LONGEST
+    assert reading.mentions == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "known"), [("device", True), ("online", True), ("giraffe", False), ("not", False), ("", False)]
+)
+def test_terms(reader: Reader, name: str, known: bool) -> None:
+    """A term is a name of the knowledge, of a pack or of all; a word or a negator is none."""
+    assert reader.is_term(name) == known
+
+
+@pytest.mark.parametrize(
+    ("folded", "asked"),
+    [
+        ("how do i fix an offline device", True),
+        ("why is it offline", True),
+        ("怎么办", True),
+        ("设备离线怎么解决", True),
+        ("device is offline", False),
+        ("设备不在线", False),
+        ("prefix", False),
+        ("", False),
+    ],
+)
+def test_remedy(reader: Reader, folded: str, asked: bool) -> None:
+    """A text that wants something mended says so by a word of its language."""
+    assert reader.asks_remedy(folded) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("how do I pair a lamp", True),
+        ("how to share a device", True),
+        ("如何绑定设备", True),
+        ("how do I fix a lamp", False),
+        ("how to share an expired invitation", False),
+        ("my lamp is offline, how do I pair it", False),
+        ("device is offline", False),
+        ("28504", False),
+    ],
+)
+def test_how_to(reader: Reader, text: str, asked: bool) -> None:
+    """A text asks how a thing is done if it tells no fault and wants nothing mended."""
+    assert reader.asks_how_to(reader.read(text)) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("2064", True),
+        ("what's 2064?", True),
+        ("请问2064是什么意思", True),
+        ("hello. 2064? my lamp is offline", True),
+        ("the lamp is offline\n2064", True),
+        ("2064 lamps", False),
+        ("the lamp shows 2064", False),
+        ("设备 2064", False),
+    ],
+)
+def test_number_alone(reader: Reader, text: str, alone: bool) -> None:
+    """A number stands alone if its own clause says nothing else but chatter."""
+    reading = reader.read(text)
+    [mention] = reading.mentions
+    assert reader.stands_alone(reading, mention) == alone
