@@ -1,7 +1,7 @@
 """Which entries a text may mean, by its words: found by the index, weighed by the scorer and rapidfuzz.
 
 Three ways, each tried only when the one before found nothing sure: by meaning, by spelling, by sound.
-matcher.py and watch.py decide what a score is good for.
+matcher.py and watch.py decide what a score is good for. The numbers were set as scorer.py's were.
 """
 
 from __future__ import annotations
@@ -113,9 +113,12 @@ class Finder:
 
     def _has_riddle(self, reading: Reading) -> bool:
         """Say whether a short text has Chinese characters that no entry has: a misspelling may hide there."""
-        return len(reading.text.folded) <= RIDDLE_LENGTH and any(
-            HAN.match(feature.name) and not self.index.knows(feature.name) for feature in reading.features
-        )
+        return len(reading.text.folded) <= RIDDLE_LENGTH and any(map(self._is_riddle, reading.features))
+
+    def _is_riddle(self, feature: Feature) -> bool:
+        """Say whether a feature is of Chinese characters that no entry has together."""
+        name = feature.name
+        return bool(HAN.match(name)) and not self.index.knows(name) and name not in self._reader.plain_words
 
     def _by_meaning(
         self, text: Text, features: Sequence[Feature], index: Index, rule: str, contradicted: set[str]
@@ -159,20 +162,21 @@ class Finder:
                     yield Candidate(unit, points, "spelling", clause.start(), clause.end(), reading.text)
 
     def _may_be_misspelt(self, features: Iterable[Feature], unit: Unit) -> bool:
-        """Say whether a clause may be the unit misspelt.
+        """Say whether a clause may be the unit misspelt: every feature is the unit's or looks like one of it.
 
-        Every term that could be read must be the unit's, and every unknown Latin word look like one of its
-        words: "file not found" is not "device not found".
+        "file not found" is not "device not found", and 设备校准失败 not 设备校验失败.
         """
         words = LATIN_WORD.findall(unit.folded)
-        return all(
-            feature.name in unit.features
-            if self._reader.is_term(feature.name) and feature.likeness == 1
-            else self.index.knows(feature.name)
-            or bool(HAN.match(feature.name))
-            or any(fuzz.ratio(feature.name, word) >= WORD_LIKENESS for word in words)
-            for feature in features
-        )
+        return all(self._looks_alike(feature, unit, words) for feature in features)
+
+    def _looks_alike(self, feature: Feature, unit: Unit, words: Iterable[str]) -> bool:
+        if feature.name in unit.features:
+            return True
+        if self._reader.is_term(feature.name) or feature.name in self._reader.plain_words:
+            return feature.likeness < 1
+        if self.index.knows(feature.name) or HAN.match(feature.name):
+            return True
+        return any(fuzz.ratio(feature.name, word) >= WORD_LIKENESS for word in words)
 
     def _by_sound(self, reading: Reading) -> Iterator[Candidate]:
         """Yield units that sound like the text; written Chinese must look like them as well."""

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA, Indel
 from bot.knowledge.entry import Language, Term
 from bot.matching.text import HAN, fold
 
-Sort = Literal["term", "negator", "chatter"]
+Sort = Literal["term", "negator", "chatter", "plain"]
 
 LATIN_WORD = re.compile(r"(?:(?![\u3400-\u9fff\U00020000-\U0002ebef])[^\W\d_])+(?:'[a-z]+)?")
 
@@ -198,6 +198,9 @@ def senses(languages: Iterable[Language], terms: Iterable[Term]) -> Iterator[tup
     for language in languages:
         for form in (*language.chatter, *language.hint_words):
             yield fold(form), Sense("chatter", "", 0)
+        for word in map(fold, language.plain_words):
+            if HAN.match(word):
+                yield word, Sense("plain", word, 0)
 
 
 def find_faults(terms: Iterable[Term]) -> frozenset[tuple[str, int]]:

@@ -65,6 +65,8 @@ class LookAround:
             return 0
         if last == "-":
             return 1 if self.negative and not is_latin(rest[-1:]) else None
+        if last == "." and rest.rstrip(".")[-1:].isdigit():
+            return None  # a range: 4..100
         if last in {".", "_"}:
             return 0 if not is_latin(rest[-1:]) or (last == "_" and self._names_code(rest)) else None
         if last == "#" and not rest.strip():

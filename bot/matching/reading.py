@@ -36,7 +36,8 @@ class Reader:
         self.senses = tuple(senses(languages, terms))
         self.faults = find_faults(terms)
         known = [said for entry in knowledge.entries for said in entry.strings]
-        known += [word for language in languages for word in language.plain_words]
+        self.plain_words = frozenset(fold(word) for language in languages for word in language.plain_words)
+        known += sorted(self.plain_words)
         self.lexicon = Lexicon(self.senses, map(fold, known), self.faults)
         self._how_to = find_any(word for language in languages for word in language.how_to)
         self._remedy = find_any(word for language in languages for word in language.remedies)
@@ -53,7 +54,7 @@ class Reader:
         return read_features(text, self.lexicon)
 
     def may_be_counted(self, word: str) -> bool:
-        """Say whether a word behind a number may be what it counts: not chatter, not a fault ("503 errors")."""
+        """Say whether a word behind a number may be what it counts: no chatter, no fault ("503 errors")."""
         sense = self.lexicon.latin.get(word)
         return sense is None or (sense.sort == "term" and (sense.name, sense.sign) not in self.faults)
 

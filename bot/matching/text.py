@@ -19,7 +19,7 @@ KANA = re.compile(r"[\u3041-\u30ff\u31f0-\u31ff]")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 LONGEST = 40_000
-"""Characters read of one text; SLACK.md's longest post."""
+"""Characters read of one text: as many as Slack lets a message have."""
 
 _PLAIN = str.maketrans(
     "\u2018\u2019\u201a\u201b\u2032\u02bc\u201c\u201d\u201e\u2033\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00a0\u3000\u2044",

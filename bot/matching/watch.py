@@ -32,7 +32,6 @@ NEAR_EXACT = 88.0  # score of a phrase that counts in an eager channel
 PLACES = 20  # places of one code, messages, announcements that are looked at: bounds the work on a long post
 CERTAIN, NEAR_MISS = 100.0, 50.0  # scores of a reply, and of a documented number that shows nothing
 
-REASON_PHRASES = {str(status.value): fold(status.phrase) for status in HTTPStatus}
 _WORD_BEHIND = re.compile(r"[ \t]([a-z]+)")
 
 
@@ -84,6 +83,7 @@ class Watcher:
         self._finder = finder
         self._records = RecordReader(self._packs)
         self._claims = ClaimReader(languages, self._begins_with_fault)
+        self._reason_phrases = {str(status.value): fold(status.phrase) for status in HTTPStatus}
         self._evidence = {pack.id: tuple(map(fold, pack.evidence)) for pack in self._packs}
         self._quotes = QuoteReader(self._packs, finder.index, self._find_evidence, reader.read_features)
 
@@ -149,7 +149,7 @@ class Watcher:
             return False
         if not self._is_http_like(entry):
             return True
-        if message == REASON_PHRASES.get(entry.code) and entry.message not in post.reading.text.raw:
+        if message == self._reason_phrases.get(entry.code) and entry.message not in post.reading.text.raw:
             return False
         behind = self._claims.read_behind(post.folded, mention, record)
         return behind.startswith(message) or any(

@@ -83,7 +83,7 @@ def test_behind(claims: ClaimReader, knowledge: Knowledge, reader: Reader, text:
 
 def test_number_in_a_message_field(claims: ClaimReader, knowledge: Knowledge, reader: Reader) -> None:
     """The field in which a code stands says nothing of it but what stands behind it."""
-    text = '{"message":"28504 gone","detail":"all of it"}'
+    text = '{"message":"error 28504 since noon","detail":"all of it"}'
     assert claims.read_claims(*place(knowledge, reader, text)) == ["all of it"]
 
 

@@ -74,6 +74,8 @@ FOUND = [
     ("• 28504", "28504"),
     ("- 28504", "28504"),
     ("1. 28504", "28504"),
+    ("#28504", "28504"),
+    ("# 28504", "28504"),
     ("[ERROR][28504]", "28504"),
     ("28504.", "28504"),
     ("28504...", "28504"),
@@ -139,6 +141,13 @@ def test_code_found(reader: Reader, text: str, shown: str) -> None:
     start, end = reader.read(text).text.span(mention.start, mention.end)
     assert text[start:end] == shown
     assert mention.code in {"28504", "6100", "500", "401"}
+
+
+@pytest.mark.parametrize("text", ["hello\n28504", "please help\n28504", "offline\n28504\nthanks"])
+@pytest.mark.xfail(strict=True, reason="letters before a line end are taken for letters glued to the number")
+def test_code_on_the_next_line(reader: Reader, text: str) -> None:
+    """A code on a line of its own is found below a line that ends with a Latin word."""
+    assert [mention.code for mention in reader.read(text).mentions] == ["28504"]
 
 
 @pytest.mark.parametrize(("text", "codes"), LISTS)

@@ -150,7 +150,7 @@ def test_measure(tail: str, measured: bool) -> None:
     ],
 )
 def test_part_of_a_larger_number(text: str, part: bool) -> None:
-    """Thousands, a clock time, a phone's groups and a sum are one thing; documented codes in a row are several."""
+    """Thousands, a clock time, a phone's groups and a sum are one thing; documented codes are several."""
     digits = re.search(r"28504|404|1234", text)
     assert digits
     assert AROUND.is_part(text, digits.start(), digits.end()) == part

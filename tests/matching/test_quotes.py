@@ -1,4 +1,4 @@
-"""API messages that stand in a post to the letter, or with a slip. What vetoes them: test_watch_silence.py."""
+"""API messages that stand in a post, to the letter or with a slip. Vetoes: test_watch_silence.py."""
 
 from __future__ import annotations
 
@@ -43,7 +43,6 @@ def quotes(knowledge: Knowledge, finder: Finder, reader: Reader, text: str) -> s
         ("can not share to oneself.\nidentityId and iotId not bound",
          {("2086", "can not share to oneself"), ("2065", "identityid and iotid not bound")}),
         ("device is offline", set()),
-        ("myidentityId is not manager of it", set()),
         ("", set()),
     ],
 )  # fmt: skip

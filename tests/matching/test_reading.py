@@ -83,7 +83,7 @@ def test_how_to(reader: Reader, text: str, asked: bool) -> None:
         ("what's 2064?", True),
         ("请问2064是什么意思", True),
         ("hello. 2064? my lamp is offline", True),
-        ("the lamp is offline\n2064", True),
+        ("the lamp is offline；2064。", True),
         ("2064 lamps", False),
         ("the lamp shows 2064", False),
         ("设备 2064", False),
