@@ -6,23 +6,26 @@ Modules that only one command needs are imported in that command: a cold questio
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import re
 import sys
 from pathlib import Path
 
 import click
 
 from bot.config import read_settings
-from bot.console.intake import STDIN, check_words, read_file, read_pipe
+from bot.console.intake import STDIN, check_words, decode_word, find_path, read_pipe, read_text
 from bot.console.session import AUTO, Session
-from bot.console.usage import Command, OneOf, read_usage_error, unmask
+from bot.console.usage import Command, OneOf, TextCommand, read_usage_error
 from bot.desk import Mode
 from bot.errors import FaultbookError, InputError
 from bot.replies.sentences import Sentence
 
 FAULTS, WRONG, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
 NAME = "faultbook"
+LONGEST_SHOWN = 40  # characters of a wrong value that a message repeats
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
@@ -35,26 +38,24 @@ def commands(context: click.Context) -> int:
     return 0
 
 
-@commands.command(cls=Command)
+@commands.command(cls=TextCommand)
 @click.argument("text", nargs=-1)
-@click.option(
-    "--lang", metavar="auto|en|zh", default=AUTO, help="Language of the answer; auto: the question's."
-)
+@click.option("--lang", metavar="auto|en|zh", help="Language of the answer; auto (default): the question's.")
 @click.option(
     "--mode", type=OneOf(["ask", "watch"]), default="ask", help="watch: speak on strong evidence only."
 )
 @click.option("--eager", is_flag=True, help="In watch mode, take weaker evidence too.")
-@click.option("--format", "shape", type=OneOf(["text", "json"]), default="text", help="What is printed.")
+@click.option("--format", "shape", type=OneOf(["text", "json"]), help="What is printed (default: text).")
 @click.option("--explain", is_flag=True, help="Show how the verdict came about.")
 @click.option("--batch", metavar="FILE", help="Answer questions in JSON lines; - is standard input.")
 @click.pass_obj
 def ask(
     session: Session,
     text: tuple[str, ...],
-    lang: str,
+    lang: str | None,
     mode: Mode,
     eager: bool,
-    shape: str,
+    shape: str | None,
     explain: bool,
     batch: str | None,
 ) -> int:
@@ -65,22 +66,25 @@ def ask(
     from bot.console.counter import Counter
 
     if batch is not None:
-        others = (("TEXT", text), ("--explain", explain), ("--format json", shape == "json"))
+        # --eager is for the lines in watch mode, whatever the mode of the others is.
+        others = (("TEXT", text), ("--explain", explain), ("--format", shape), ("--lang", lang))
         _refuse_together("--batch", *others)
         return _ask_batch(session, batch, mode, eager)
     if shape == "json":
         _refuse_together("--format json", ("--explain", explain))
-    counter = Counter(session, lang, mode, eager, shape == "json", explain)
+    if eager and mode != "watch":
+        raise InputError(Sentence.USAGE_ONLY_WITH, option="--eager", other="--mode watch")
+    counter = Counter(session, AUTO if lang is None else lang, mode, eager, shape == "json", explain)
     if not text and sys.stdin.isatty():
-        return counter.ask_in_a_loop()
-    question = check_words(unmask(text)) if text else read_pipe(sys.stdin.buffer)
+        return 0 if counter.ask_in_a_loop() else INTERRUPTED
+    question = check_words(" ".join(text)) if text else read_pipe(sys.stdin.buffer)
     if not question.strip():
         raise InputError(Sentence.QUESTION_EMPTY)
     counter.ask_once(question)
     return 0
 
 
-@commands.command(cls=Command)
+@commands.command(cls=TextCommand)
 @click.argument("codes", metavar="CODE...", nargs=-1, required=True)
 @click.option("--lang", metavar="en|zh", help="Language of the entry; else FAULTBOOK_LANGUAGE.")
 @click.pass_obj
@@ -88,7 +92,7 @@ def show(session: Session, codes: tuple[str, ...], lang: str | None) -> int:
     """Show the entries of codes, without asking."""
     from bot.console.counter import show_entries
 
-    show_entries(session, [unmask([code]).lstrip("-") for code in codes], lang)
+    show_entries(session, [check_words(code).lstrip("-") for code in codes], lang)
     return 0
 
 
@@ -99,9 +103,9 @@ def check(session: Session, folder: str | None) -> int:
     """Check the knowledge in FOLDER (the desk's own, if none is named)."""
     from bot.authoring.check import check as find_problems
 
-    root = Path(folder) if folder else session.root
+    root = find_path(folder) if folder else session.root
     if not root.is_dir():
-        raise InputError(Sentence.FOLDER_MISSING, path=root)
+        raise InputError(Sentence.FOLDER_MISSING, path=folder or root)
     problems = find_problems(root)
     for problem in problems:
         click.echo(str(problem))
@@ -112,9 +116,9 @@ def check(session: Session, folder: str | None) -> int:
     return 0
 
 
-@commands.command(cls=Command)
+@commands.command(cls=TextCommand)
 @click.argument("code")
-@click.option("--pack", help="The pack to add it to; needed where there are several.")
+@click.option("--pack", metavar="PACK", help="The pack to add it to; needed where there are several.")
 @click.pass_obj
 def new(session: Session, code: str, pack: str | None) -> int:
     """Write an empty entry for CODE, with every field explained."""
@@ -125,26 +129,33 @@ def new(session: Session, code: str, pack: str | None) -> int:
         if len(known) != 1:
             raise InputError(Sentence.USAGE_ARGUMENT_MISSING, name="--pack")
         pack = known[0]
-    path = scaffold(session.root, pack, unmask([code]))
+    path = scaffold(session.root, pack, code.lstrip("-"))
     click.echo(session.say(Sentence.NEW_WRITTEN, path=path))
     click.echo(session.say(Sentence.NEW_NEXT))
     return 0
 
 
 @commands.command("eval", cls=Command)
-@click.argument("files", nargs=-1)
+@click.argument("files", metavar="[FILE]...", nargs=-1)
 @click.option("--leave-out", is_flag=True, help="Leave each entry's phrases out in turn.")
-@click.option("--show", "most", metavar="N", default="20", help="How many confusions to list; -1: all.")
-@click.option("--format", "shape", type=OneOf(["text", "json"]), default="text", help="What is printed.")
+@click.option("--show", "most", metavar="N", help="How many confusions to list (default: 20); -1: all.")
+@click.option("--format", "shape", type=OneOf(["text", "json"]), help="What is printed (default: text).")
 @click.pass_obj
-def evaluate(session: Session, files: tuple[str, ...], leave_out: bool, most: str, shape: str) -> int:
+def evaluate(
+    session: Session, files: tuple[str, ...], leave_out: bool, most: str | None, shape: str | None
+) -> int:
     """Measure the answers to the questions in FILES (the packs' golden questions, if none is named)."""
     from bot.authoring import evaluate as evaluation
 
-    if not most.removeprefix("-").isdecimal():
-        raise InputError(Sentence.USAGE_VALUE_WRONG, name="--show", value=most, known="-1, 0, 1, 2 ...")
+    if shape == "json":
+        _refuse_together("--format json", ("--show", most is not None))
+    if most is None:
+        most = "20"
+    if not re.fullmatch(r"-1|[0-9]{1,9}", most):
+        shown = most if len(most) <= LONGEST_SHOWN else f"{most[:LONGEST_SHOWN]}…"
+        raise InputError(Sentence.USAGE_VALUE_WRONG, name="--show", value=shown, known="-1, 0–999999999")
     desk = session.desk
-    paths = [Path(name) for name in files] or evaluation.find_question_files(session.root)
+    paths = [find_path(name) for name in files] or evaluation.find_question_files(session.root)
     codes = {entry.code for entry in session.knowledge.entries}
     questions = evaluation.load_question_files(paths, codes)
     if leave_out:
@@ -163,7 +174,7 @@ def _ask_batch(session: Session, path: str, mode: Mode, eager: bool) -> int:
 
     if path == STDIN and sys.stdin.isatty():
         click.echo(session.say(Sentence.BATCH_FROM_TERMINAL), err=True)
-    click.echo(answer_batch(read_file(path), path, session.desk, mode, eager), nl=False)
+    click.echo(answer_batch(read_text(path), path, session.desk, mode, eager), nl=False)
     return 0
 
 
@@ -179,7 +190,7 @@ def main(arguments: list[str] | None = None) -> int:
     session = Session(read_settings())
     try:
         # Not commands.main(): that turns a closed pipe into exit code 1, which here means faults found.
-        words = sys.argv[1:] if arguments is None else arguments
+        words = [decode_word(word) for word in sys.argv[1:]] if arguments is None else arguments
         with commands.make_context(NAME, words, obj=session) as context:
             code = commands.invoke(context)
         sys.stdout.flush()
@@ -210,14 +221,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _prepare_streams() -> None:
-    """Put up with streams that are closed, and with outputs that lack some of our characters."""
+    """Put up with streams that are closed, and speak UTF-8 whatever the locale says."""
     null = Path(os.devnull)
     sys.stdin = sys.stdin or null.open()
     sys.stdout = sys.stdout or null.open("w")
     sys.stderr = sys.stderr or null.open("w")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="strict")
 
 
 def _abandon_output() -> None:
@@ -226,4 +239,8 @@ def _abandon_output() -> None:
 
 
 def _tell(session: Session, error: FaultbookError) -> None:
-    click.echo(f"{NAME}: {session.tell(error)}", err=True)
+    told = f"{NAME}: {session.tell(error)}"
+    # A path that the system's encoding can't spell comes as lone surrogates; they're UTF-8 all the same.
+    with contextlib.suppress(UnicodeEncodeError):
+        told = told.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
+    click.echo(told, err=True)

@@ -117,7 +117,7 @@ class TestAsk:
     def test_json(self, capsys: pytest.CaptureFixture[str]) -> None:
         """The JSON has the documented keys in their order, and texts in the language of the answer."""
         told = ask_json(capsys, "报错28504怎么办")
-        assert list(told) == ["kind", "language", "entries", "nearest", "reason"]
+        assert list(told) == ["kind", "language", "entries", "nearest", "reason", "unknown"]
         assert (told["kind"], told["language"], told["nearest"], told["reason"]) == ("answered", "zh", [], "")
         entries = told["entries"]
         assert isinstance(entries, list)
@@ -162,6 +162,12 @@ class TestAsk:
         told = call(capsys, "ask", "--explain", "--lang", "zh", "error code 28540")[1].split("判定过程")[1]
         assert "找到的错误码：28540" in told
         assert "abstained" in told
+
+    def test_explain_number_not_taken(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """A documented number that was read but may be something else is named."""
+        told = call(capsys, "ask", "--explain", "the Peugeot 403 was a lovely car")[1]
+        assert "Documented numbers read, but not taken as error codes: 403" in " ".join(told.split())
+        assert "Candidates: none" not in told
 
     def test_explain_in_watch_mode(self, capsys: pytest.CaptureFixture[str]) -> None:
         """A verdict of watch mode can be explained as well."""
@@ -244,18 +250,35 @@ class TestPipe:
         done = subprocess.run(["sh", "-c", words], capture_output=True, text=True, check=False, timeout=60)
         assert (done.returncode, done.stderr) == (0, "")
 
-    def test_poor_output_encoding(self) -> None:
-        """Where the output can't show Chinese, the rest is still printed."""
-        code, out, _ = run("ask", "--lang", "zh", "28504", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
-        assert code == 0
-        assert out.startswith("28504  ?")
-
     @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
-    def test_json_survives_poor_output_encoding(self, encoding: str) -> None:
-        """JSON loses no character, whatever the output's encoding is."""
-        words = ("ask", "--lang", "zh", "--format", "json", "28504")
-        out = run(*words, PYTHONIOENCODING=encoding, PYTHONUTF8="0")[1]
-        assert json.loads(out)["entries"][0]["title"] == "设备不在线"
+    def test_streams_are_utf_8(self, encoding: str) -> None:
+        """Text and JSON lose no character, whatever encoding Python would choose."""
+
+        def told(*words: str) -> tuple[int, str, str]:
+            return run("ask", *words, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+
+        assert told("--lang", "zh", "28504")[1].startswith("28504  设备不在线")
+        shown = told("--lang", "zh", "28504", "--format", "json")[1]
+        assert json.loads(shown)["entries"][0]["title"] == "设备不在线"
+        assert "“设备”" in told("--mode", "设备", "x")[2]
+
+    @pytest.mark.parametrize("mode", ["0", "1"])
+    def test_words_are_utf_8(self, mode: str, tmp_path: Path) -> None:
+        """Words and the names of files are read as UTF-8 in a locale that knows none."""
+
+        def told(*words: str) -> tuple[int, str, str]:
+            typed = [word.encode() for word in words]
+            return run(*typed, LC_ALL="C", PYTHONUTF8=mode, PYTHONCOERCECLOCALE="0")
+
+        assert told("ask", "设备不在线")[1].startswith("28504  设备不在线")
+        path = tmp_path / "问题.jsonl"
+        path.write_text('{"id": 1, "text": "28504", "expected": ["28504"]}\n', encoding="utf-8")
+        assert '"28504"' in told("ask", "--batch", str(path))[1]
+        assert "100.0 %" in told("eval", str(path))[1]
+        for words in (("ask", "--batch"), ("eval",), ("check",)):
+            code, _, err = told(*words, f"{path}无")
+            assert code == 2
+            assert f"{path}无" in err
 
 
 class TestBatch:
@@ -279,9 +302,29 @@ class TestBatch:
         assert [answer["kind"] for answer in answers] == ["answered", "abstained", "abstained"]
         assert answers[0] == {
             "id": "a", "kind": "answered", "codes": ["28504"], "score": 100.0, "rule": "code", "reason": "",
+            "unknown": [],
         }  # fmt: skip
-        assert all(list(answer) == ["id", "kind", "codes", "score", "rule", "reason"] for answer in answers)
+        keys = ["id", "kind", "codes", "score", "rule", "reason", "unknown"]
+        assert all(list(answer) == keys for answer in answers)
         assert answers[1]["reason"]
+        assert answers[1]["unknown"] == ["28540"]
+
+    def test_undocumented_beside_documented(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """Codes that are named and not documented are told beside those that are, in JSON and in words."""
+        text = "error codes 28504 and 28540"
+        path = tmp_path / "questions.jsonl"
+        path.write_text(json.dumps({"id": "a", "text": text}), encoding="utf-8")
+        told = json.loads(call(capsys, "ask", "--batch", str(path))[1])
+        assert (told["codes"], told["unknown"]) == (["28504"], ["28540"])
+        assert ask_json(capsys, text)["unknown"] == ["28540"]
+        assert "28540 isn't a documented code" in call(capsys, "ask", text)[1]
+
+    def test_eager_is_for_watched_lines(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """Eager needs no mode beside a batch: its lines have modes of their own."""
+        path = tmp_path / "questions.jsonl"
+        path.write_text('{"id": 1, "text": "error code 6100", "mode": "watch"}\n', encoding="utf-8")
+        assert json.loads(call(capsys, "ask", "--batch", str(path))[1])["codes"] == []
+        assert json.loads(call(capsys, "ask", "--batch", str(path), "--eager")[1])["codes"] == ["6100"]
 
     def test_from_a_pipe(self) -> None:
         """A dash reads standard input; a line without a mode has that of the option."""
@@ -301,6 +344,9 @@ class TestBatch:
             (b"[" * 100_000, "isn't"),
             (b'{"text": "28504"}', "“id”"),
             (b'{"id": true, "text": "28504"}', "“id”"),
+            (b'{"id": NaN, "text": "28504"}', "isn't JSON"),
+            (b'{"id": -Infinity, "text": "28504"}', "isn't JSON"),
+            (b'{"id": 1e999, "text": "28504"}', "isn't JSON"),
             (b'{"id": "b", "text": 28504}', "“text”"),
             (b'{"id": "b"}', "“text”"),
             (b'{"id": "b", "text": "x", "mode": "listen"}', "“mode”"),
@@ -341,6 +387,21 @@ class TestWrongUse:
         ("words", "told"),
         [
             (["bogus"], "no command “bogus”"),
+            (["chek"], "Did you mean check"),
+            (["ask", "--lang", "-1x", "hi"], "--lang can't be “-1x”"),
+            (["ask", "--batch", "-1x"], "There is no file -1x."),
+            (["ask", "--batch=no such file"], "There is no file no such file."),
+            (["check", "-1abc"], "There is no option -1"),
+            (["eval", "-1abc"], "There is no option -1"),
+            (["eval", "--show", "-5"], "--show can't be “-5”. It can be: -1,"),
+            (["eval", "--show", "9" * 5000], f"--show can't be “{'9' * 40}…”. It can be: -1,"),
+            (["eval", "--show", "3", "--format", "json"], "--format json and --show"),
+            (["ask", "--batch", "-", "--lang", "en"], "--batch and --lang"),
+            (["ask", "--batch", "-", "--format", "text"], "--batch and --format"),
+            (["ask", "--eager", "28504"], "--eager works only together with --mode watch"),
+            (["show", "-28504", "E28540"], "E28540 isn't a documented code"),
+            (["new", "-28504"], "28504 is documented already"),
+            (["new", "28505", "-1", "-2"], "too many arguments: -1 -2"),
             (["ask", "--bogus", "x"], "no option --bogus"),
             (["ask", "--explian", "x"], "Did you mean --explain"),
             (["-x"], "no option -x"),
@@ -373,6 +434,7 @@ class TestWrongUse:
         assert (code, out) == (2, "")
         assert err.startswith("faultbook: ")
         assert told in err
+        assert "\0" not in err
 
     def test_told_in_chinese(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -434,6 +496,20 @@ class TestOtherCommands:
         assert out.index("28504  设备不在线") < out.index("2065  ")
         assert "匹配依据" not in out
 
+    @pytest.mark.parametrize("words", [["E28504"], ["-28504"], ["--", "-28504"], ["２８５０４"]])
+    def test_show_reads_a_code_as_ask_does(
+        self, capsys: pytest.CaptureFixture[str], words: list[str]
+    ) -> None:
+        """Signs, prefixes and wide digits of a code are put aside."""
+        assert call(capsys, "show", *words)[1].startswith("28504  The device is offline")
+
+    def test_help_names_values_alike(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Help writes the values of an option as the README does, without brackets."""
+        told = call(capsys, "ask", "--help")[1]
+        for expected in ("--lang auto|en|zh ", "--mode ask|watch ", "--format text|json "):
+            assert expected in told
+        assert "--pack PACK " in call(capsys, "new", "--help")[1]
+
     def test_help(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Help is given for the whole and for each command; nothing at all is a call for help."""
         assert "Usage: faultbook" in call(capsys)[1]
@@ -479,6 +555,19 @@ class TestOtherCommands:
         assert "100.0 %" in out
         assert json.loads(call(capsys, "eval", "--format", "json", str(path))[1])["ask"]
 
+    @pytest.mark.parametrize("most", [["--show", "-1"], ["--show=-1"]])
+    def test_eval_shows_all(
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Path, most: list[str]
+    ) -> None:
+        """-1 lists every confusion; the twenty of the default are not all."""
+        path = tmp_path / "asked.jsonl"
+        line = '{"id": 7, "text": "28504", "mode": "ask", "expected": ["2065"]}\n'
+        path.write_text(line * 25, encoding="utf-8")
+        told = call(capsys, "eval", str(path))[1]
+        code, out, _ = call(capsys, "eval", *most, str(path))
+        assert code == 0
+        assert out.count("got") + out.count("28504") > told.count("got") + told.count("28504")
+
     def test_eval_leaving_phrases_out(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         """Leaving phrases out asks each entry's questions of a desk without them."""
         path = tmp_path / "asked.jsonl"
@@ -512,14 +601,23 @@ class TestTerminal:
         for expected in ("The device is offline", "设备不在线", "type its code, for example", "Goodbye."):
             assert expected in shown
 
+    @pytest.mark.parametrize("mode", ["0", "1"])
+    def test_chinese_in_a_poor_locale(self, mode: str) -> None:
+        """Chinese is echoed and read where the locale knows none."""
+        typed = ["设备不在线\n", CTRL_D]
+        code, shown = converse(typed, "ask", LC_ALL="C", PYTHONUTF8=mode, PYTHONCOERCECLOCALE="0")
+        assert code == 0
+        assert "faultbook> 设备不在线" in shown
+        assert shown.count("设备不在线") >= 2
+
     def test_empty_line_ends_the_loop(self) -> None:
         """An empty line ends as well."""
         assert converse(["\n"], "ask")[0] == 0
 
     def test_interrupt_ends_the_loop(self) -> None:
-        """Ctrl-C at the prompt ends the loop in peace."""
+        """Ctrl-C at the prompt ends the loop with a farewell; the exit code is 130."""
         code, shown = converse([CTRL_C], "ask")
-        assert code == 0
+        assert code == 130
         assert "Traceback" not in shown
         assert "Goodbye." in shown
 

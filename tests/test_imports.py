@@ -1,8 +1,9 @@
-"""Who may import whom: the table of the architecture, held against every import statement in bot/."""
+"""Who may import whom: the table and the README's picture, held against every import in bot/."""
 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 BOT = ROOT / "bot"
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 # module or folder of bot/: (ours it may import besides itself, what others it may import besides the stdlib)
 ALLOWED: dict[str, tuple[set[str], set[str]]] = {
@@ -102,3 +104,39 @@ def test_every_row_is_needed() -> None:
     """Each row of the table names something that is there."""
     homes = {find_home(path) for path in FILES}
     assert {*ALLOWED, *COMMAND} == homes
+
+
+def read_picture() -> dict[str, set[str]]:
+    """Return the rows of the README's picture: what each imports, in their order."""
+    rows = re.findall(
+        r"^  ([a-z]+) +(?:--> (.+?)  +)?\S", README.split("## How it is built")[1], re.MULTILINE
+    )
+    return {home: set(filter(None, drawn.split(", "))) for home, drawn in rows}
+
+
+@pytest.mark.parametrize("home", sorted({find_home(path) for path in FILES} - {"errors"}))
+def test_picture_is_true(home: str) -> None:
+    """The arrows of the architecture's picture are the imports of bot/, no more and no fewer."""
+    arrows = read_picture()[home]
+    imported = {
+        name.removeprefix("bot.")
+        for path in FILES
+        if find_home(path) == home
+        for name, _ in list_imports(path)
+        if name.startswith("bot.")
+    }
+    others = {name for name in imported if name.partition(".")[0] not in {home, "errors"}}
+    for name in others:
+        parent = name.partition(".")[0]
+        assert {name, parent} & arrows, f"{home} imports {name}"
+    for arrow in arrows:
+        assert any(f"{name}.".startswith(f"{arrow}.") for name in others), f"{home} doesn't import {arrow}"
+
+
+def test_picture_points_down() -> None:
+    """Each arrow of the picture leads to a row below its own."""
+    rows = read_picture()
+    order = list(rows)
+    for home, arrows in rows.items():
+        for arrow in arrows:
+            assert order.index(arrow.partition(".")[0]) > order.index(home)

@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bot.authoring import rules_entries, rules_packs, rules_phrases, rules_questions, rules_texts
+from bot.authoring import (
+    rules_entries,
+    rules_files,
+    rules_packs,
+    rules_phrases,
+    rules_questions,
+    rules_texts,
+    rules_words,
+)
 from bot.authoring.subject import Faults, Subject, find_questions
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge.load import load_knowledge
@@ -18,12 +26,17 @@ Rule = Callable[[Subject], Faults]
 _RULES: tuple[Rule, ...] = (
     rules_texts.language_missing,
     rules_texts.field_empty,
+    rules_texts.text_in_wrong_script,
     rules_texts.message_undefined,
     rules_texts.message_unused,
     rules_texts.placeholder_differs,
+    rules_files.file_not_read,
+    rules_files.comment_in_text,
+    rules_packs.date_malformed,
     rules_packs.families_overlap,
     rules_packs.family_term_unknown,
     rules_packs.term_claimed_twice,
+    rules_words.term_missing,
     rules_entries.family_unknown,
     rules_entries.code_outside_family,
     rules_entries.code_shape,
@@ -51,18 +64,19 @@ RULES: Mapping[str, Rule] = {rule.__name__.replace("_", "-"): rule for rule in (
 FORM_RULES: Mapping[str, str] = {
     "alias-used": "A text begins with *, which YAML takes for a pointer. Quote it.",
     "anchor-used": "A text begins with &, which YAML takes for an anchor. Quote it.",
-    "code-malformed": "A code isn't made of digits alone.",
+    "code-malformed": "A code isn't made of digits alone, or has more than 18.",
     "code-twice": "Two entries of a pack have the same code. Keep one.",
     "document-extra": "A file that holds one document holds several. Take out the lines `---`.",
     "encoding-wrong": "A file isn't in UTF-8. Save it so.",
     "field-missing": "A field that must be given isn't. Write it.",
     "file-empty": "A file holds nothing. Fill it in or remove it.",
     "file-missing": "A file that must be there isn't. Write it.",
-    "file-unreadable": "A file or folder can't be read. Mend its permissions.",
+    "file-unreadable": "A file or folder can't be read. Fix its permissions.",
     "key-twice": "A key is given twice. Keep one.",
-    "key-unknown": "A field isn't one of those that may stand there. Mend its name.",
-    "language-unknown": "A text is in a language that languages.yaml doesn't have. Add it, or mend the key.",
-    "range-malformed": 'A range of codes isn\'t written "low-high" or as one code.',
+    "key-unknown": "A field isn't one of those that may stand there. Fix its name.",
+    "language-unknown": "A text is in a language that languages.yaml doesn't have. Add it, or fix the key.",
+    "range-malformed": "A range isn't \"low-high\" or one code, or `digits` isn't [fewest, most]. "
+    "At most 18 digits are read.",
     "tag-used": "A text begins with !, which YAML takes for a tag. Quote it.",
     "type-wrong": "A text stands where a list or a mapping is due, or the other way round.",
     "value-unknown": "A field that has a few possible values has another one.",

@@ -47,7 +47,7 @@ class Outcome:
 
     @property
     def good(self) -> bool:
-        """Say whether nothing about the verdict calls for mending."""
+        """Say whether nothing about the verdict calls for fixing."""
         return self.mark in GOOD
 
 

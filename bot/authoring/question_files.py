@@ -6,13 +6,13 @@ borderline records, posts that aren't read yet, and the file of known failures. 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import InputError
 from bot.knowledge.entry import Question
+from bot.knowledge.json_line import read_json_line
 from bot.knowledge.questions import load_questions
 
 KNOWN_FAILURES = "known-failures.yaml"
@@ -97,7 +97,7 @@ def _read_records(text: str, path: str) -> QuestionSet:
 def _read_record(written: str, path: str, line: int) -> QuestionSet:
     """Read one line of JSON; keys that mean nothing here are another tool's and are passed over."""
     try:
-        record = json.loads(written)
+        record = read_json_line(written)
     except (ValueError, RecursionError):
         raise InputError("question_line_broken", path=path, line=line) from None
     if not isinstance(record, dict):
@@ -111,7 +111,9 @@ def _read_record(written: str, path: str, line: int) -> QuestionSet:
             raise InputError("question_field_wrong", path=path, line=line, field=key)
         return value
 
-    name = text("id", f"{Path(path).name}:{line}")
+    given = record.get("id")
+    is_number = isinstance(given, int | float) and not isinstance(given, bool)
+    name = str(given) if is_number else text("id", f"{Path(path).name}:{line}")
     if "text" not in record and isinstance(record.get("message"), dict):
         return QuestionSet(skipped=(Skipped(path, line, name, NOT_READ_YET),))
     expected = record.get("expected")

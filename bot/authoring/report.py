@@ -53,7 +53,7 @@ class Report:
 
     @property
     def confusions(self) -> tuple[Outcome, ...]:
-        """The outcomes that want mending, the gravest first, then in the order of the questions."""
+        """The outcomes that want fixing, the gravest first, then in the order of the questions."""
         bad = (outcome for outcome in self.outcomes if not outcome.good)
         return tuple(sorted(bad, key=lambda outcome: GRAVITY.index(outcome.mark)))
 

@@ -10,23 +10,24 @@ import re
 from pathlib import PurePosixPath
 
 from bot.authoring.subject import Faults, Subject
+from bot.knowledge.fields import is_digits
 
 
 def family_unknown(subject: Subject) -> Faults:
     """An entry names a family that the pack doesn't have.
 
-    Mend the name, or add the family to pack.yaml.
+    Fix the name, or add the family to pack.yaml.
     """
     for pack, entry in subject.entries:
         if entry.family and entry.family not in pack.families:
-            families = ", ".join(pack.families)
-            yield *subject.at(entry, "family"), f"{entry.family} is none of this pack's families: {families}"
+            told = f"{entry.family} isn't one of this pack's families: {', '.join(pack.families)}"
+            yield *subject.at(entry, "family"), told
 
 
 def code_outside_family(subject: Subject) -> Faults:
     """A code lies outside the ranges of its family.
 
-    Mend the family of the entry, or the ranges in pack.yaml.
+    Fix the family of the entry, or the ranges in pack.yaml.
     """
     for pack, entry in subject.entries:
         family = pack.families.get(entry.family)
@@ -38,12 +39,12 @@ def code_outside_family(subject: Subject) -> Faults:
 def code_shape(subject: Subject) -> Faults:
     """A code has fewer or more digits than the pack's codes have.
 
-    Mend the code, or `code.digits` in pack.yaml.
+    Fix the code, or `code.digits` in pack.yaml.
     """
     for pack, entry in subject.entries:
         fewest, most = pack.shape.digits
         if not fewest <= len(entry.code) <= most:
-            yield *subject.at(entry, "code"), f"{entry.code} has not {fewest} to {most} digits"
+            yield *subject.at(entry, "code"), f"{entry.code} doesn't have {_spell_sizes(fewest, most)}"
 
 
 def file_misnamed(subject: Subject) -> Faults:
@@ -53,14 +54,14 @@ def file_misnamed(subject: Subject) -> Faults:
     """
     for _, entry in subject.entries:
         name = PurePosixPath(entry.path).stem
-        if name.isdecimal() and name != entry.code:
+        if is_digits(name) and name != entry.code:
             yield *subject.at(entry, "code"), f"the file is named {name} and holds {entry.code}"
 
 
 def related_unknown(subject: Subject) -> Faults:
     """An entry points to a code that the pack doesn't hold, or to itself.
 
-    Mend the code, or take it out.
+    Fix the code, or take it out.
     """
     for pack, entry in subject.entries:
         for related in entry.related:
@@ -120,6 +121,10 @@ def customer_shows_code(subject: Subject) -> Faults:
             for language, text in entry.customer.items():
                 if _holds_word(text, word):
                     yield *subject.at(entry, "customer", language), f"customer.{language} shows {word!r}"
+
+
+def _spell_sizes(fewest: int, most: int) -> str:
+    return f"{fewest} to {most} digits" if fewest < most else f"{fewest} digits"
 
 
 def _holds_word(text: str, word: str) -> bool:

@@ -5,11 +5,24 @@ Called by check.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 
 from bot.authoring.subject import Faults, Subject
 from bot.knowledge.entry import Family, Term
 from bot.matching.text import fold
+
+
+def date_malformed(subject: Subject) -> Faults:
+    """The date of a pack's source isn't a day written YYYY-MM-DD.
+
+    Write it like "2018-09-04".
+    """
+    for pack in subject.knowledge.packs.values():
+        if pack.source_date and not _is_date(pack.source_date):
+            told = f'{pack.source_date!r} isn\'t a day written like "2018-09-04"'
+            yield *subject.in_file(pack.path, "source", "date"), told
 
 
 def families_overlap(subject: Subject) -> Faults:
@@ -32,7 +45,7 @@ def families_overlap(subject: Subject) -> Faults:
 def family_term_unknown(subject: Subject) -> Faults:
     """A family names a term that neither pack.yaml nor terms.yaml has.
 
-    Mend the name, or add the term.
+    Fix the name, or add the term.
     """
     for pack in subject.knowledge.packs.values():
         known = {term.name for term in (*subject.knowledge.terms, *pack.terms)}
@@ -40,7 +53,7 @@ def family_term_unknown(subject: Subject) -> Faults:
             for name in family.terms:
                 if name not in known:
                     place = subject.in_file(pack.path, "families", family.id, "terms")
-                    yield *place, f"{name} is no term"
+                    yield *place, f"{name} isn't a term"
 
 
 def term_claimed_twice(subject: Subject) -> Faults:
@@ -57,6 +70,16 @@ def term_claimed_twice(subject: Subject) -> Faults:
                 first = claims.setdefault((language, fold(word)), side)
                 if first != side:
                     yield *subject.in_file(path, *keys), f"{word!r} is claimed by {first} and {side}"
+
+
+def _is_date(text: str) -> bool:
+    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _words(term: Term) -> Iterator[tuple[str, str, str]]:

@@ -10,6 +10,7 @@ from collections import defaultdict
 
 from rapidfuzz.fuzz import ratio
 
+from bot.authoring.rules_texts import is_unfinished
 from bot.authoring.subject import Faults, Subject
 from bot.knowledge.entry import Entry, Phrase
 from bot.matching.text import fold
@@ -39,7 +40,7 @@ def phrase_claimed_twice(subject: Subject) -> Faults:
 def shared_unknown(subject: Subject) -> Faults:
     """A phrase is declared shared with a code that the pack doesn't hold, or with its own entry.
 
-    Mend the code.
+    Fix the code.
     """
     for pack, entry in subject.entries:
         for phrase in entry.phrases:
@@ -55,6 +56,9 @@ def phrase_not_own(subject: Subject) -> Faults:
 
     Say what is special to this entry, or change the phrase of the entry that takes it.
     """
+    # An entry not yet filled in counts in the matcher too, and others would be blamed for it.
+    if any(is_unfinished(entry) for _, entry in subject.entries):
+        return
     for _, entry in subject.entries:
         for phrase in entry.phrases:
             if not phrase.text or entry.status == "retired":

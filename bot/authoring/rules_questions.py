@@ -33,7 +33,7 @@ def question_missing(subject: Subject) -> Faults:
 def question_unknown_code(subject: Subject) -> Faults:
     """A golden question expects a code that the pack doesn't hold.
 
-    Mend the code, or write the entry.
+    Fix the code, or write the entry.
     """
     for pack in subject.knowledge.packs.values():
         for question in subject.questions[pack.id]:

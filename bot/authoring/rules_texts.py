@@ -10,6 +10,7 @@ from string import Formatter
 
 from bot.authoring.subject import Faults, Subject
 from bot.knowledge.entry import Entry, Localized, Pack
+from bot.knowledge.questions import LATIN, find_scripts
 from bot.replies.sentences import Sentence
 
 Keys = tuple[str | int, ...]
@@ -21,7 +22,7 @@ def field_empty(subject: Subject) -> Faults:
     Fill it in, or take it out if it is an optional one.
     """
     for _, entry in subject.entries:
-        for keys, text in _entry_texts(entry):
+        for keys, text in spread_texts(entry):
             if not text:
                 yield *subject.at(entry, *keys), f"{_spell(keys)} is empty"
         for phrase in entry.phrases:
@@ -37,6 +38,12 @@ def field_empty(subject: Subject) -> Faults:
                 yield *subject.in_file(subject.path(f"messages/{language}.yaml"), key), f"{key} is empty"
 
 
+def is_unfinished(entry: Entry) -> bool:
+    """Say whether a field or a phrase of an entry is still empty."""
+    texts = (text for _, text in spread_texts(entry))
+    return not all(texts) or not all(phrase.text for phrase in entry.phrases)
+
+
 def language_missing(subject: Subject) -> Faults:
     """A text is not given in each language of languages.yaml.
 
@@ -48,6 +55,28 @@ def language_missing(subject: Subject) -> Faults:
         missing = ", ".join(language for language in languages if language not in told)
         if missing and entry.status == "current":
             yield *subject.at(entry, "phrases"), f"phrases is not given in: {missing}"
+
+
+def text_in_wrong_script(subject: Subject) -> Faults:
+    """A text has no letter of its language's scripts, or letters of another language's.
+
+    Translate it, or put it under its own language; Latin names may stand in any.
+    """
+    scripts = {language.id: set(language.scripts) for language in subject.knowledge.languages.values()}
+    for _, entry in subject.entries:
+        for keys, text in spread_texts(entry):
+            language = keys[-1]
+            if not text or len(keys) == 1 or not isinstance(language, str) or language not in scripts:
+                continue
+            own = scripts[language]
+            foreign = set().union(*scripts.values()) - own - {LATIN}
+            used = find_scripts(text)
+            if not used & own:
+                told = f"{_spell(keys)} has no {' or '.join(sorted(own))} letter"
+                yield *subject.at(entry, *keys), told
+            elif used & foreign:
+                held = ", ".join(sorted(char for char in set(text) if find_scripts(char) & foreign)[:5])
+                yield *subject.at(entry, *keys), f"{_spell(keys)} holds {held}"
 
 
 def message_undefined(subject: Subject) -> Faults:
@@ -64,7 +93,7 @@ def message_undefined(subject: Subject) -> Faults:
 def message_unused(subject: Subject) -> Faults:
     """A sentence has words, but the program never says it.
 
-    Mend its key, or take it out.
+    Fix its key, or take it out.
     """
     known = {sentence.value for sentence in Sentence}
     for language, sentences in subject.knowledge.messages.items():
@@ -93,7 +122,7 @@ def placeholder_differs(subject: Subject) -> Faults:
                 yield *subject.in_file(path, key), told
 
 
-def _entry_texts(entry: Entry) -> Iterator[tuple[Keys, str]]:
+def spread_texts(entry: Entry) -> Iterator[tuple[Keys, str]]:
     """Go through the texts of an entry, each with the keys that lead to it."""
     yield ("message",), entry.message
     yield ("family",), entry.family

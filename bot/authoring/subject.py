@@ -63,6 +63,12 @@ class Subject:
         nodes = self._nodes(path)
         return path, _find_line(nodes[0], keys) if nodes else 1
 
+    def is_broken(self, name: str) -> bool:
+        """Say whether a file below the knowledge folder can't be read as YAML."""
+        problems: list[Problem] = []
+        read_file(self.root / name, Sheet(name, problems))
+        return any(problem.rule in ("yaml-broken", "encoding-wrong") for problem in problems)
+
     def _nodes(self, path: str) -> list[Node]:
         """Return the mappings of a file: its documents, or the items of those that are lists."""
         if path not in self._documents:

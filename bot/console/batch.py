@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.desk import Desk, Mode
 from bot.errors import InputError
+from bot.knowledge.json_line import read_json_line
 from bot.replies.json_shape import build_batch_line
 from bot.replies.sentences import Sentence
 
@@ -51,7 +52,7 @@ def read_batch(written: str, path: str, mode: Mode) -> Iterator[BatchLine]:
 
 def _read_line(line: str, number: int, mode: Mode) -> BatchLine:
     try:
-        record = json.loads(line)
+        record = read_json_line(line)
     except RecursionError:
         raise InputError(Sentence.BATCH_NOT_OBJECT) from None
     except ValueError as error:

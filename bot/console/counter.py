@@ -5,7 +5,6 @@ How an answer reads and is laid out stands in bot/replies; parsing options is cl
 
 from __future__ import annotations
 
-import codecs
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +15,7 @@ from bot.console.screen import Screen, read_questions
 from bot.console.session import Session
 from bot.desk import Mode
 from bot.errors import InputError
+from bot.knowledge.entry import Entry
 from bot.matching.matcher import Explanation
 from bot.matching.text import LONGEST
 from bot.matching.verdict import Match
@@ -54,9 +54,7 @@ class Counter:
             from bot.replies.json_shape import build_json
 
             verdict = session.desk.ask(question, self._mode, self._eager)
-            # Elsewhere than in UTF-8 a character that the output lacks would be lost; escaped, none is.
-            escaped = codecs.lookup(sys.stdout.encoding).name != "utf-8"
-            click.echo(json.dumps(build_json(verdict, language), ensure_ascii=escaped))
+            click.echo(json.dumps(build_json(verdict, language), ensure_ascii=False))
             return
         explanation = session.desk.explain(question, self._mode, self._eager) if self._explain else None
         verdict = explanation.verdict if explanation else session.desk.ask(question, self._mode, self._eager)
@@ -66,11 +64,12 @@ class Counter:
             blocks += _lay_out_explanation(explanation, session, language, self._screen.room)
         self._screen.show(blocks)
 
-    def ask_in_a_loop(self) -> int:
-        """Answer questions as they are typed, until an empty line, Ctrl-D or Ctrl-C; return the exit code."""
+    def ask_in_a_loop(self) -> bool:
+        """Answer questions as they are typed, until an empty line or Ctrl-D; return False after a Ctrl-C."""
         say = self._session.say
         self._session.choose_language(self._lang, "")
         click.echo(say(Sentence.LOOP_GREETING))
+        interrupted = False
         try:
             for question in read_questions(sys.stdin):
                 if question is None:
@@ -78,9 +77,10 @@ class Counter:
                 else:
                     self.ask_once(question, "loop")
         except KeyboardInterrupt:
+            interrupted = True
             click.echo()
         click.echo(say(Sentence.LOOP_END))
-        return 0
+        return not interrupted
 
 
 def show_entries(session: Session, codes: Sequence[str], lang: str | None) -> None:
@@ -93,11 +93,21 @@ def show_entries(session: Session, codes: Sequence[str], lang: str | None) -> No
     replies = PlainReplies(session.knowledge, language)
     blocks = []
     for code in codes:
-        entries = [entry for entry in session.knowledge.entries if entry.code == code]
+        entries = _find_entries(session, code) or _find_entries(session, _read_code(session, code))
         if not entries:
             raise InputError(Sentence.CODE_NOT_DOCUMENTED, code=code)
         blocks += [lay_out_card(replies.build_entry_card(entry), screen.room) for entry in entries]
     screen.show(blocks)
+
+
+def _find_entries(session: Session, code: str) -> list[Entry]:
+    return [entry for entry in session.knowledge.entries if entry.code == code]
+
+
+def _read_code(session: Session, word: str) -> str:
+    """Return the code in a word as the desk reads it, signs, prefixes and wide digits put aside (E28504)."""
+    codes = session.desk.explain(word).codes
+    return codes[0].code if len(codes) == 1 else ""
 
 
 def _lay_out_explanation(
@@ -125,12 +135,16 @@ def _lay_out_explanation(
         yield lay_out_text(say(Sentence.EXPLAIN_CODES, codes=codes), room)
     else:
         yield lay_out_text(say(Sentence.EXPLAIN_NO_CODES), room)
+    verdict = explanation.verdict
+    passed_over = _list_passed_over(explanation, session)
+    if passed_over:
+        told_codes = ", ".join(passed_over)
+        yield lay_out_text(say(Sentence.EXPLAIN_PASSED_OVER, codes=told_codes), room)
     if explanation.candidates:
         told = tuple(tell(match) for match in explanation.candidates[:MOST_CANDIDATES])
         yield lay_out_part(Part(say(Sentence.EXPLAIN_CANDIDATES), told), room)
-    else:
+    elif not passed_over:
         yield lay_out_text(say(Sentence.EXPLAIN_NO_CANDIDATES), room)
-    verdict = explanation.verdict
     if verdict.reason:
         why = say(find_reason(verdict.reason))
         yield lay_out_text(
@@ -138,6 +152,14 @@ def _lay_out_explanation(
         )
     else:
         yield lay_out_text(say(Sentence.EXPLAIN_VERDICT, kind=verdict.kind), room)
+
+
+def _list_passed_over(explanation: Explanation, session: Session) -> list[str]:
+    """Return the documented codes that were read but not taken, where the verdict is silence."""
+    if explanation.verdict.kind != "abstained":
+        return []
+    documented = {entry.code for entry in session.knowledge.entries}
+    return list(dict.fromkeys(m.code for m in explanation.codes if m.code in documented))
 
 
 def _shorten(text: str, most: int = 400) -> str:

@@ -6,6 +6,7 @@ Called by cli.py. Command-line words are checked here too, for a shell hands on 
 from __future__ import annotations
 
 import codecs
+import os
 import re
 import sys
 from pathlib import Path
@@ -30,13 +31,29 @@ def read_pipe(stream: BinaryIO) -> str:
     return _decode(raw, Sentence.QUESTION_NOT_TEXT, whole=len(raw) < _MOST_BYTES)
 
 
-def read_file(path: str) -> str:
+def decode_word(word: str) -> str:
+    """Return a word of the command line read as UTF-8, whatever the locale's encoding is.
+
+    Bytes that aren't UTF-8 stay lone surrogates, which check_words() refuses.
+    """
+    return os.fsencode(word).decode("utf-8", "surrogateescape")
+
+
+def find_path(name: str) -> Path:
+    """Return the path that a decoded word names, spelt for the file system."""
+    try:
+        return Path(os.fsdecode(name.encode("utf-8", "surrogateescape")))
+    except UnicodeEncodeError:  # no bytes of the command line become such a word
+        return Path(name)
+
+
+def read_text(path: str) -> str:
     """Return the text of a file, or all of standard input where the path is "-".
 
     Raises InputError if there is no such file, it can't be read or isn't text in UTF-8.
     """
     try:
-        raw = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+        raw = sys.stdin.buffer.read() if path == STDIN else find_path(path).read_bytes()
     except FileNotFoundError:
         raise InputError(Sentence.FILE_MISSING, path=path) from None
     except (OSError, ValueError) as error:

@@ -7,6 +7,7 @@ a terminal: a pipe needs no colour, and the import costs a quarter of a cold sta
 from __future__ import annotations
 
 import contextlib
+import locale
 import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO
@@ -74,8 +75,10 @@ class Screen:
 
 def read_questions(stream: TextIO) -> Iterator[str | None]:
     """Yield what a person types, line by line, until an empty line or the end; None for what is no text."""
-    with contextlib.suppress(ImportError):
-        import readline  # noqa: F401 - its import gives input() a history and line editing
+    # readline reads and echoes in the locale's encoding; elsewhere than in UTF-8 it would garble Chinese.
+    if locale.getencoding().lower().replace("-", "") == "utf8":
+        with contextlib.suppress(ImportError):
+            import readline  # noqa: F401 - its import gives input() a history and line editing
     while True:
         try:
             line = input(PROMPT) if stream.isatty() else next(stream, "")

@@ -6,6 +6,7 @@ Called by cli.py; batch.py and session.py raise their own errors.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -18,19 +19,43 @@ _TEXT = re.compile(r"-\d|--?\s|-\S*\s", re.ASCII)
 
 
 class Command(click.Command):
-    """A command that takes `-6100` or "- device offline" as text, not as an option."""
+    """A command whose faults are told in fixed sentences."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments. Raises InputError naming those that the command doesn't take."""
         ctx.allow_extra_args = True
         try:
-            super().parse_args(ctx, [_MASK + each if _TEXT.match(each) else each for each in args])
+            super().parse_args(ctx, args)
         except click.UsageError as error:
             error.ctx = error.ctx or ctx
             raise
         if ctx.args and not ctx.resilient_parsing:
-            raise InputError(Sentence.USAGE_ARGUMENT_EXTRA, extra=unmask(ctx.args))
+            raise InputError(Sentence.USAGE_ARGUMENT_EXTRA, extra=_unmask(" ".join(ctx.args)))
         return ctx.args
+
+
+class TextCommand(Command):
+    """A command that takes `-6100` or "- device offline" as text, not as an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; words that begin like a negative code or a list item are text."""
+        rest = super().parse_args(ctx, list(self._mask(ctx, args)))
+        for name, value in ctx.params.items():
+            if isinstance(value, str):
+                ctx.params[name] = _unmask(value)
+            elif isinstance(value, tuple):
+                ctx.params[name] = tuple(_unmask(each) for each in value)
+        return rest
+
+    def _mask(self, ctx: click.Context, args: list[str]) -> Iterator[str]:
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        spellings = {spelling for option in options for spelling in option.opts}
+        valued = {spelling for option in options if not option.is_flag for spelling in option.opts}
+        before = ""
+        for each in args:
+            is_value = before in valued or each.partition("=")[0] in spellings
+            yield each if is_value or not _TEXT.match(each) else _MASK + each
+            before = "" if before in valued else each
 
 
 class OneOf(click.Choice[str]):
@@ -46,14 +71,15 @@ class OneOf(click.Choice[str]):
         if value in self.choices:
             return str(value)
         name = param.opts[0] if param else ""
-        raise InputError(
-            Sentence.USAGE_VALUE_WRONG, name=name, value=unmask([value]), known=", ".join(self.choices)
-        )
+        raise InputError(Sentence.USAGE_VALUE_WRONG, name=name, value=value, known=", ".join(self.choices))
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - click passes them
+        """Return the values as the README writes them: ask|watch."""
+        return "|".join(self.choices)
 
 
-def unmask(words: tuple[str, ...] | list[str]) -> str:
-    """Return words of the command line as one text, as they were typed."""
-    return " ".join(words).replace(_MASK, "")
+def _unmask(text: str) -> str:
+    return text.replace(_MASK, "")
 
 
 def read_usage_error(error: click.UsageError) -> InputError:
@@ -64,6 +90,9 @@ def read_usage_error(error: click.UsageError) -> InputError:
             return InputError(Sentence.USAGE_OPTION_ALIKE, option=error.option_name, alike=alike)
         return InputError(Sentence.USAGE_OPTION_UNKNOWN, option=error.option_name)
     if isinstance(error, click.exceptions.NoSuchCommand):
+        if error.possibilities:
+            alike = ", ".join(error.possibilities)
+            return InputError(Sentence.USAGE_COMMAND_ALIKE, command=error.command_name, alike=alike)
         return InputError(
             Sentence.USAGE_COMMAND_UNKNOWN, command=error.command_name, known=_list_commands(error)
         )

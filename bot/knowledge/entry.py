@@ -110,7 +110,7 @@ class Language:
     like a unit and are none (页面). `absences` are negators that deny the thing they stand before
     (没有 + noun). `joiners` stand between the items of a list, `meaning_words` between a code and what
     it means. `how_to` opens a question about how a thing is done; `remedies` tell that a fault
-    is to be mended after all. `chatter` says nothing about the fault. `plain_words` are ordinary
+    is to be fixed after all. `chatter` says nothing about the fault. `plain_words` are ordinary
     words a letter away from a word of the trade, and not that word misspelt (main, mail).
     """
 
@@ -145,7 +145,9 @@ class Family:
 
     def holds(self, code: str) -> bool:
         """Say whether the code lies in one of the family's ranges."""
-        return code.isdecimal() and any(low <= int(code) <= high for low, high in self.ranges)
+        if len(code) > 4000 or not (code.isascii() and code.isdigit()):  # int() refuses more than 4300 digits
+            return False
+        return any(low <= int(code) <= high for low, high in self.ranges)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from bot.knowledge.yaml_hints import find_marks
 from bot.knowledge.yaml_text import Node, Sheet
+
+MOST_DIGITS = 18
+"""Digits of the longest number read; int() itself refuses more than 4300, and no product has such codes."""
 
 TRUTH = {"true": True, "false": False}
 
@@ -17,10 +21,11 @@ class Fields:
     """One mapping of a file, taken field by field; `close()` names the fields that nobody took.
 
     `where` is put before a field's name in a fault ("cause" -> "cause.basis"). A field that is written but
-    left empty counts as an empty text, list or mapping, whatever is due there.
+    left empty counts as an empty text, list or mapping, whatever is due there. One that is no mapping at all
+    is a single fault: nothing is said to be missing in it.
     """
 
-    __slots__ = ("_asked", "_nodes", "line", "sheet", "where")
+    __slots__ = ("_asked", "_is_mistyped", "_nodes", "line", "sheet", "where")
 
     def __init__(self, node: Node, sheet: Sheet, where: str = "") -> None:
         self.sheet = sheet
@@ -28,10 +33,13 @@ class Fields:
         self.line = node.line
         self._asked: set[str] = set()
         self._nodes: Mapping[str, Node] = {}
+        self._is_mistyped = not isinstance(node.value, dict) and node.value != ""
         if isinstance(node.value, dict):
             self._nodes = node.value
-        elif node.value != "":
-            sheet.add(node.line, "type-wrong", f"{where or 'the document'} must be a mapping (key: value)")
+        elif self._is_mistyped:
+            marks = find_marks(node.value) if isinstance(node.value, str) else ""
+            told = f"{where or 'the document'} must be a mapping (key: value){marks}"
+            sheet.add(node.line, "type-wrong", told)
 
     def name(self, key: str) -> str:
         """Return a field's name as faults print it."""
@@ -41,7 +49,7 @@ class Fields:
         """Return a field's node; a required one that is absent is a fault."""
         self._asked.add(key)
         node = self._nodes.get(key)
-        if node is None and required:
+        if node is None and required and not self._is_mistyped:
             self.sheet.add(self.line, "field-missing", f"{self.name(key)} is not given")
         return node
 
@@ -63,7 +71,9 @@ class Fields:
             return fallback
         if isinstance(node.value, str) and node.value in options:
             return node.value
-        self.sheet.add(node.line, "value-unknown", f"{self.name(key)} must be one of: {', '.join(options)}")
+        told = f"{self.name(key)} must be one of: {', '.join(options)}"
+        marks = find_marks(node.value) if isinstance(node.value, str) else ""
+        self.sheet.add(node.line, "value-unknown", told + marks)
         return fallback
 
     def flag(self, key: str) -> bool:
@@ -101,7 +111,7 @@ class Fields:
             return (0,) * count
         nodes = node.value if isinstance(node.value, list) else [node]
         found = [item.value for item in nodes]
-        numbers = tuple(int(text) for text in found if isinstance(text, str) and is_digits(text))
+        numbers = tuple(int(text) for text in found if isinstance(text, str) and is_number(text))
         if len(numbers) != count or len(found) != count:
             wanted = "a whole number" if count == 1 else f"{count} whole numbers"
             self.sheet.add(node.line, "type-wrong", f"{self.name(key)} must be {wanted}")
@@ -128,7 +138,7 @@ class Fields:
         if not languages:
             return {key: self.text(key) for key, _ in self}
         missing = [language for language in languages if language not in self._nodes]
-        if missing:
+        if missing and not self._is_mistyped:
             told = f"{self.where or 'the text'} is not given in: {', '.join(missing)}"
             self.sheet.add(self.line, "language-missing", told)
         found = {language: self.text(language, required=False) for language in languages}
@@ -147,13 +157,27 @@ class Fields:
             return
         for key, node in self._nodes.items():
             if key not in self._asked:
-                told = f"{self.name(key)} is not known here{_hint(key, self._asked)}"
+                hint = find_marks(key) or _hint(key, self._asked)
+                told = f"{self.name(key)} is not known here{hint}"
                 self.sheet.add(node.line, rule, told)
 
 
 def is_digits(text: str) -> bool:
     """Say whether the text is digits 0-9 alone (`str.isdigit` takes superscripts too)."""
     return text.isascii() and text.isdigit()
+
+
+def is_number(text: str) -> bool:
+    """Say whether the text is digits 0-9 alone, and no more of them than MOST_DIGITS."""
+    return len(text) <= MOST_DIGITS and is_digits(text)
+
+
+def tell_no_number(text: str) -> str:
+    """Return what is wrong with a text that is no number, as the end of a sentence."""
+    if is_digits(text):
+        return f"at most {MOST_DIGITS} digits are read; it has {len(text)}"
+    shown = text if len(text) <= 40 else f"{text[:40]}…"
+    return f"it must be digits, not {shown!r}{find_marks(text)}"
 
 
 def _hint(key: str, known: set[str]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -16,6 +17,7 @@ from bot.knowledge.fields import Fields
 from bot.knowledge.read_entry import read_codes
 from bot.knowledge.yaml_text import Node, Sheet, read_file
 
+LATIN = "Latin"
 MODES = ("ask", "watch")
 SCRIPTS = {"en": ("Latin",), "zh": ("Han",)}
 """The scripts by language where the caller names no languages."""
@@ -54,7 +56,8 @@ def read_questions(
 def _read_question(node: Node, sheet: Sheet, stem: str, scripts: Mapping[str, Collection[str]]) -> Question:
     fields = Fields(node, sheet)
     text = fields.text("text")
-    if not text:
+    given = fields.take("text", required=False)
+    if given is not None and given.value == "":
         sheet.add(node.line, "field-empty", "a question needs a text")
     why = fields.text("why", required=False)  # known failures say why they fail instead of what kind they are
     expected = fields.take("expected", required=False)
@@ -86,11 +89,17 @@ def find_script_language(text: str, scripts: Mapping[str, Collection[str]]) -> s
     >>> find_script_language("设备 iotId 不存在", SCRIPTS), find_script_language("28504", SCRIPTS)
     ('zh', '')
     """
-    found = {_script(char) for char in unicodedata.normalize("NFKC", text) if char.isalpha()}
-    own = (found - {"Latin"}) or found
+    found = find_scripts(text)
+    own = (found - {LATIN}) or found
     return next((language for language, named in scripts.items() if own and own <= set(named)), "")
 
 
+def find_scripts(text: str) -> set[str]:
+    """Return the scripts of a text's letters, named as in languages.yaml."""
+    return {_script(char) for char in set(unicodedata.normalize("NFKC", text)) if char.isalpha()}
+
+
+@cache
 def _script(char: str) -> str:
     """Return the script a letter's Unicode name begins with, as languages.yaml writes it."""
     first = unicodedata.name(char, "").partition(" ")[0]

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import cast
 
 from bot.knowledge.entry import Audience, Basis, Entry, Phrase, Related, Status, Step
-from bot.knowledge.fields import Fields, is_digits
+from bot.knowledge.fields import Fields, is_number, tell_no_number
 from bot.knowledge.yaml_text import Node, Sheet
 
 BASES = ("source", "inference")
@@ -32,11 +32,14 @@ def read_entry(node: Node, sheet: Sheet, pack: str, languages: Collection[str]) 
         description=fields.localized("description", languages),
         cause_basis=cast("Basis", cause.choice("basis", BASES)),
         cause=cause.languages(languages),
-        steps=tuple(_read_step(item, sheet, languages) for item in fields.items("steps")),
+        steps=tuple(_read_step(item, sheet, languages, n) for n, item in enumerate(fields.items("steps"), 1)),
         customer=fields.localized("customer", languages),
         phrases=_read_phrases(fields, sheet, languages),
         situation=fields.localized("situation", languages, required=False),
-        related=tuple(_read_related(item, sheet, languages) for item in fields.items("related", False)),
+        related=tuple(
+            _read_related(item, sheet, languages, n)
+            for n, item in enumerate(fields.items("related", required=False), 1)
+        ),
         audience=cast("Audience", fields.choice("audience", AUDIENCES, "public")),
         status=cast("Status", fields.choice("status", STATUSES, "current")),
         replaced_by=read_code(fields, "replaced_by", required=False) or None,
@@ -48,12 +51,12 @@ def read_entry(node: Node, sheet: Sheet, pack: str, languages: Collection[str]) 
 
 
 def read_code(fields: Fields, key: str, required: bool = True) -> str:
-    """Return a field's code; "" where it is absent, empty or not made of digits."""
+    """Return a field's code; "" where it is absent, empty, not made of digits or far too long."""
     code = fields.text(key, required)
     node = fields.take(key, required=False)
-    if node is None or not isinstance(node.value, str) or is_digits(code):
+    if node is None or not isinstance(node.value, str) or is_number(code):
         return code
-    fields.sheet.add(node.line, "code-malformed", f"{fields.name(key)} must be digits; it is {code!r}")
+    fields.sheet.add(node.line, "code-malformed", f"{fields.name(key)}: {tell_no_number(code)}")
     return ""
 
 
@@ -61,16 +64,16 @@ def read_codes(fields: Fields, key: str, required: bool = True) -> tuple[str, ..
     """Return a field's list of codes, each made of digits."""
     codes = []
     for code, line in fields.lined_texts(key, required):
-        if is_digits(code):
+        if is_number(code):
             codes.append(code)
         else:
-            told = f"{fields.name(key)}: a code must be digits; it is {code!r}"
-            fields.sheet.add(line, "code-malformed", told)
+            fields.sheet.add(line, "code-malformed", f"{fields.name(key)}: {tell_no_number(code)}")
     return tuple(codes)
 
 
-def _read_step(node: Node, sheet: Sheet, languages: Collection[str]) -> Step:
-    fields = Fields(node, sheet, "steps")
+def _read_step(node: Node, sheet: Sheet, languages: Collection[str], number: int) -> Step:
+    """Return a step; `number` is its place in the list, from 1, as faults name it."""
+    fields = Fields(node, sheet, f"steps {number}")
     return Step(
         basis=cast("Basis", fields.choice("basis", BASES)),
         audience=cast("Audience", fields.choice("audience", AUDIENCES, "public")),
@@ -78,8 +81,9 @@ def _read_step(node: Node, sheet: Sheet, languages: Collection[str]) -> Step:
     )
 
 
-def _read_related(node: Node, sheet: Sheet, languages: Collection[str]) -> Related:
-    fields = Fields(node, sheet, "related")
+def _read_related(node: Node, sheet: Sheet, languages: Collection[str], number: int) -> Related:
+    """Return a pointer; `number` is its place in the list, from 1, as faults name it."""
+    fields = Fields(node, sheet, f"related {number}")
     related = Related(code=read_code(fields, "code"), why=fields.localized("why", languages), line=node.line)
     fields.close()
     return related

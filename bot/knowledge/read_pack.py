@@ -10,7 +10,7 @@ from dataclasses import fields as list_fields
 from dataclasses import replace
 
 from bot.knowledge.entry import CodeShape, Entry, Family, Language, Pack, Term
-from bot.knowledge.fields import Fields, is_digits
+from bot.knowledge.fields import MOST_DIGITS, Fields, is_digits, is_number
 from bot.knowledge.read_entry import read_codes
 from bot.knowledge.yaml_text import Node, Sheet
 
@@ -98,6 +98,10 @@ def _read_shape(fields: Fields) -> CodeShape:
     fewest, most = fields.numbers("digits", 2)
     (distinctive,) = fields.numbers("distinctive_digits", 1)
     prefixes = fields.texts("prefixes", required=False)
+    digits = fields.take("digits", required=False)
+    if digits and (fewest > most or most > MOST_DIGITS):
+        told = f"{fields.name('digits')}: give the fewest first, then the most, up to {MOST_DIGITS}: [3, 5]"
+        fields.sheet.add(digits.line, "range-malformed", told)
     shape = CodeShape((fewest, most), distinctive, prefixes, fields.flag("negative"))
     fields.close()
     return shape
@@ -109,11 +113,13 @@ def _read_family(node: Node, sheet: Sheet, family_id: str, languages: Collection
     for text, line in fields.lined_texts("codes"):
         low, _, high = text.partition("-")
         low, high = low.strip(), high.strip() or low.strip()
-        if is_digits(low) and is_digits(high) and int(low) <= int(high):
+        if is_number(low) and is_number(high) and int(low) <= int(high):
             ranges.append((int(low), int(high)))
-        else:
-            told = f'{fields.name("codes")}: write "2000-2019" or "404", not {text!r}'
-            sheet.add(line, "range-malformed", told)
+            continue
+        told = f'{fields.name("codes")}: write "2000-2019" or "404", not {text!r}'
+        if is_digits(low) and is_digits(high) and max(len(low), len(high)) > MOST_DIGITS:
+            told = f"{fields.name('codes')}: at most {MOST_DIGITS} digits are read"
+        sheet.add(line, "range-malformed", told)
     family = Family(
         id=family_id,
         title=fields.localized("title", languages),

@@ -7,15 +7,21 @@ Called by load.py and questions.py.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from bot.errors import Problem
+from bot.knowledge.yaml_hints import find_advice, split_lines
 
 Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """libyaml's parser where PyYAML was built with it (about ten times faster), else the one in Python."""
+
+CUT_OFF = re.compile(r" #|\s+#[^\s#]")
+"""What follows a text whose "#" may have been meant to belong to it: one space before, or none after it."""
 
 DEEPEST = 20
 """Collections within each other; an entry has 4. libyaml needs half a minute for 100,000 opening brackets."""
@@ -74,7 +80,10 @@ def read_documents(text: str, sheet: Sheet) -> list[Node]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = ", ".join(part for part in (error.context, error.problem) if part)
-        sheet.add(mark.line + 1 if mark else 1, "yaml-broken", f"not YAML: {reason}")
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        advice, line = find_advice(reason, split_lines(text), line, column)
+        told = f"{advice} (not YAML: {reason})" if advice else f"not YAML: {reason}"
+        sheet.add(line + 1, "yaml-broken", told)
         return []
     except yaml.reader.ReaderError as error:
         # The parser in Python counts characters, libyaml bytes.
@@ -86,6 +95,22 @@ def read_documents(text: str, sheet: Sheet) -> list[Node]:
     if not documents:
         sheet.add(1, "file-empty", "the file holds nothing")
     return documents
+
+
+def find_cut_texts(text: str) -> Iterator[tuple[int, str, str]]:
+    """Find the unquoted texts that end at a " #" which looks as if it belonged to them: line, text, rest.
+
+    A remark stands two spaces off and has a space after its "#"; whatever is written closer may be text. The
+    text must be sound YAML.
+    """
+    lines = split_lines(text)
+    loader = Loader(text)
+    while not isinstance(event := loader.get_event(), yaml.StreamEndEvent):
+        if isinstance(event, yaml.ScalarEvent) and not event.style and event.value:
+            mark: Any = event.end_mark
+            rest = lines[mark.line][mark.column :]
+            if CUT_OFF.match(rest):
+                yield mark.line + 1, event.value, rest.strip()
 
 
 def _compose(loader: Any, sheet: Sheet, documents: list[Node]) -> None:

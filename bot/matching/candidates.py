@@ -172,9 +172,11 @@ class Finder:
     def _looks_alike(self, feature: Feature, unit: Unit, words: Iterable[str]) -> bool:
         if feature.name in unit.features:
             return True
-        if self._reader.is_term(feature.name) or feature.name in self._reader.plain_words:
+        if self._reader.is_term(feature.name):
             return feature.likeness < 1
-        if self.index.knows(feature.name) or HAN.match(feature.name):
+        if HAN.match(feature.name):
+            return feature.name not in self._reader.plain_words
+        if self.index.knows(feature.name):
             return True
         return any(fuzz.ratio(feature.name, word) >= WORD_LIKENESS for word in words)
 

@@ -56,10 +56,10 @@ class CodeMention:
 
 
 _HEX = re.compile(r"(?<![a-z0-9])0x[8c][0-9a-f]{7}(?![a-z0-9])")  # HRESULT, NTSTATUS: the failure bit is set
-_ACRONYM = re.compile(r"(?<![^\W_])[A-Z][A-Z0-9]{2,9}[\s:-]{1,2}$")
-_KEY = re.compile(r"(?:[\"']([^\"'\n]{1,40})[\"']\s*[:=]|([a-z_][\w.]{0,60})\s*=)\s*[\"']?-?$")
+_ACRONYM = re.compile(r"(?<![^\W_])[A-Z][A-Z0-9]{2,9}[\s:-]{1,2}\Z")
+_KEY = re.compile(r"(?:[\"']([^\"'\n]{1,40})[\"']\s*[:=]|([a-z_][\w.]{0,60})\s*=)\s*[\"']?-?\Z")
 _CODE_NAME = re.compile(r"code|err")  # an identifier such as ERROR_NO_DEVICE or CodeNotFound
-_ITEM = re.compile(r"[、,;/|&+]\s*[\"'`*(\[]?$")
+_ITEM = re.compile(r"[、,;/|&+]\s*[\"'`*(\[]?\Z")
 _SEPARATORS = " \t:=\"'`([{<>*#|~-_\\【「"
 
 

@@ -17,17 +17,17 @@ SHORTEST_GLUED_WORD = 4
 """Letters of a word written right behind a code (28504device); fewer are a unit or a part of an id."""
 
 NUMBER = re.compile(r"(?<!\d)[0-9]{1,12}(?!\d)")
-_LETTERS_BEFORE = re.compile(r"[a-z]{1,24}$")
+_LETTERS_BEFORE = re.compile(r"[a-z]{1,24}\Z")
 _LETTERS = re.compile(r"[a-z]+")
-_COMPARED = re.compile(r"(?:[<>!]=|[<>≥≤~≈$¥€£+])\s*$")
-_ARROW_OR_TAG = re.compile(r"(?:[=-]>|<[a-z_]{2,20}>|^\s*>|\n\s*>)\s*$")
-_CLOCK = re.compile(r"\d:\d{1,2}(?:[:.,]\d{1,2})?[.,:]$")
+_COMPARED = re.compile(r"(?:[<>!]=|[<>≥≤~≈$¥€£+])\s*\Z")
+_ARROW_OR_TAG = re.compile(r"(?:[=-]>|<[a-z_]{2,20}>|^\s*>|\n\s*>)\s*\Z")
+_CLOCK = re.compile(r"\d:\d{1,2}(?:[:.,]\d{1,2})?[.,:]\Z")
 _THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _GROUPS = re.compile(r"(?<![\d.:,])(?:\+\d+(?: \d+)+|\d+(?: \d+){2,})(?![\d.:])")  # a phone's groups
-_SUM_BEFORE = re.compile(r"(?P<other>\d+)\s?[*+/×÷-]\s$")
+_SUM_BEFORE = re.compile(r"(?P<other>\d+)\s?[*+/×÷-]\s\Z")
 _SUM_BEHIND = re.compile(r"\s[*+/×÷-]\s?(?P<other>\d+)|(?P<letter>\()\w\)")
 _DIGITS = re.compile(r"\d*")
-_LAST_NUMBER = re.compile(r"(?<![\d.:-])\d+$")
+_LAST_NUMBER = re.compile(r"(?<![\d.:-])\d+\Z")
 _FILE_LINE = re.compile(
     r"\w\.(?:c|cc|cpp|cs|go|h|hpp|java|js|kt|m|mm|php|py|rb|rs|swift|ts)\($"
 )  # main.c(401)

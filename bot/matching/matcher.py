@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz import process
@@ -145,7 +146,12 @@ class Matcher:
         mentions = [m for m in reading.mentions if self._find_entries(m.code)]
         if any(mention.naming > Naming.BARE for mention in mentions):
             mentions = [mention for mention in mentions if mention.naming > Naming.BARE]
-        faulty = [m for m in mentions if m.listed or any(map(self._is_error, self._find_entries(m.code)))]
+        listed = [m.listed or behind.listed for m, behind in pairwise([*mentions, *mentions[-1:]])]
+        faulty = [
+            mention
+            for mention, is_listed in zip(mentions, listed, strict=True)
+            if is_listed or any(map(self._is_error, self._find_entries(mention.code)))
+        ]
         is_one_of_many = len({mention.code for mention in mentions}) > 1
         places: Counter[str] = Counter()
         matches: dict[str, Match] = {}

@@ -18,7 +18,7 @@ from bot.matching.index import Index, Unit
 from bot.matching.lexicon import LATIN_WORD
 from bot.matching.records import Record
 from bot.matching.text import Text, read
-from bot.matching.wording import find_places
+from bot.matching.wording import find_places, is_latin
 
 DISTINCTIVE_WORDS = 4  # words that make an API message a sign of its own
 VERBATIM = 93.0  # rapidfuzz's partial ratio from which a message stands there but for a letter or two
@@ -75,7 +75,19 @@ class QuoteReader:
             found = fuzz.partial_ratio_alignment(unit.folded, said)
             if found is None or found.dest_end - found.dest_start < len(unit.folded) - 2:
                 continue
-            features = self._read_features(read(said[found.dest_start : found.dest_end]))
+            start, end = _whole_words(said, found.dest_start, found.dest_end)
+            if fuzz.ratio(said[start:end], unit.folded) < VERBATIM:
+                continue
+            features = self._read_features(read(said[start:end]))
             signs = {(feature.name, feature.sign) for feature in features if feature.sign}
             if signs == {(name, sign) for name, sign in unit.meaning if sign}:
-                yield Quote(unit, record.start + found.dest_start, record.start + found.dest_end)
+                yield Quote(unit, record.start + start, record.start + end)
+
+
+def _whole_words(said: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a span so that it cuts no Latin word in two."""
+    while start and is_latin(said[start - 1]) and is_latin(said[start]):
+        start -= 1
+    while end < len(said) and is_latin(said[end]) and is_latin(said[end - 1]):
+        end += 1
+    return start, end

@@ -21,9 +21,10 @@ LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 LONGEST = 40_000
 """Characters read of one text: as many as Slack lets a message have."""
 
+# The slash inside ¼ becomes a point: no code begins or ends beside a decimal point.
 _PLAIN = str.maketrans(
     "\u2018\u2019\u201a\u201b\u2032\u02bc\u201c\u201d\u201e\u2033\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00a0\u3000\u2044",
-    "''''''\"\"\"\"-------  /",
+    "''''''\"\"\"\"-------  .",
 )
 # Slack's own tokens (docs.slack.dev, formatting message text, retrieving messages), or a bare address.
 _TOKEN = re.compile(
@@ -33,6 +34,7 @@ _TOKEN = re.compile(
     r"|(?:https?://|www\.)[^\s<>\"'`，。；、）】\u3400-\u9fff]{1,3000}",
     re.IGNORECASE,
 )
+_BLANKS = "\n\r\t"
 _ENTITY = re.compile(r"&(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 
@@ -132,8 +134,8 @@ def _fold_into(folded: list[str], starts: list[int], raw: str, start: int, end: 
         else:
             following = position + 1
             # A combining mark belongs to the letter before it; bounded, so that a run of marks stays linear.
-            most = position + 1 if raw[position] in "\n\r\t" else min(end, position + 8)
-            while following < most and unicodedata.combining(raw[following]):
+            most = position + 1 if raw[position] in _BLANKS else min(end, position + 8)
+            while following < most and _clings(raw[following]):
                 following += 1
             letters = _fold_cluster(raw[position:following])
         for letter in letters:
@@ -149,9 +151,15 @@ def _fold_cluster(cluster: str) -> str:
         return cluster
     if cluster == "\r":
         return "\n"
+    cluster = "".join(letter for letter in cluster if not _is_invisible(letter))
     plain = unicodedata.normalize("NFKC", cluster.translate(_PLAIN)).translate(_PLAIN)
     plain = unicodedata.normalize("NFKC", plain.casefold())
     return "".join(letter for letter in plain if not _is_invisible(letter))
+
+
+def _clings(letter: str) -> bool:
+    """Say whether a character belongs to the one before it: a combining mark, or one that isn't seen."""
+    return letter not in _BLANKS and bool(unicodedata.combining(letter) or _is_invisible(letter))
 
 
 def _is_invisible(letter: str) -> bool:

@@ -29,7 +29,7 @@ def find_any(words: Iterable[str]) -> re.Pattern[str]:
 
 def ends_with_any(words: Iterable[str]) -> re.Pattern[str]:
     """Compile a pattern that finds any of the words at the end of a text."""
-    return re.compile(any_of(words) + r"$")
+    return re.compile(any_of(words) + r"\Z")
 
 
 def holds(said: str, words: str) -> bool:

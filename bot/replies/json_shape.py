@@ -19,6 +19,7 @@ def build_json(verdict: Verdict, language: str) -> Shape:
         "entries": [_build_entry(match, language) for match in verdict.matches],
         "nearest": [{"code": near.code, "title": near.title[language]} for near in verdict.nearest],
         "reason": verdict.reason,
+        "unknown": _list_unknown(verdict),
     }
 
 
@@ -32,7 +33,13 @@ def build_batch_line(question_id: str | int | float, verdict: Verdict) -> Shape:
         "score": round(first.score, 1) if first else 0.0,
         "rule": first.evidence.rule if first else "",
         "reason": verdict.reason,
+        "unknown": _list_unknown(verdict),
     }
+
+
+def _list_unknown(verdict: Verdict) -> list[str]:
+    """Return the codes that the text names and nobody documented, in reading order."""
+    return [unknown.code for unknown in verdict.unknown]
 
 
 def _build_entry(match: Match, language: str) -> Shape:

@@ -1,7 +1,7 @@
 """A verdict in words, for any plain surface: cards, choices, silence. No colour, no width, no Slack block.
 
-Every word comes from the entry or the fixed sentences, in one language. Called by layout.py's callers
-(the terminal) and json_shape.py.
+Every word comes from the entry or the fixed sentences, in one language. Called by the command
+line; layout.py makes lines of it. The same verdict as JSON is json_shape.py's part.
 """
 
 from __future__ import annotations

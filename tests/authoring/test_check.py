@@ -34,6 +34,22 @@ CASES = [
     ("field-empty", PACK, "title: {en: Kettle, ", "title: {en: , ", 1),
     ("field-empty", PACK, 'codes: ["200-299"]', "codes: []", 19),
     ("field-empty", "messages/zh.yaml", "internal: 内部", 'internal: ""', 0),
+    ("text-in-wrong-script", C, "zh: 水量过少", "zh: Too little", 4),
+    ("text-in-wrong-script", C, "en: There is too little water", "en: 水量过少", 4),
+    ("text-in-wrong-script", C, "en: The heater was stopped before", "en: The heater 停止 before", 5),
+    ("text-in-wrong-script", A, "zh: 插座没有电。", "zh: 404", 6),
+    ("text-in-wrong-script", A, "zh: 询问序列号。", "zh: Ask.", 9),
+    ("text-in-wrong-script", C, "zh: 请加一些水。", "zh: Add water.", 9),
+    ("text-in-wrong-script", A, "zh: 加热开始之前。", "zh: Before.", 11),
+    ("text-in-wrong-script", A, "zh: 如果有电。", "zh: If so.", 20),
+    ("comment-in-text", C, "message: water level too low", "message: water level #3 too low", 2),
+    ("comment-in-text", C, "[boiled nearly empty]", "[boiled nearly empty #2\n  ]", 11),
+    ("comment-in-text", EN, "kind: code", "kind: code  #x", 9),
+    ("date-malformed", PACK, '"2020-02-29"', '"2019-02-29"', 3),
+    ("date-malformed", PACK, '"2020-02-29"', "20200229", 3),
+    ("date-malformed", PACK, '"2020-02-29"', "２０２０-02-29", 3),
+    ("term-missing", TERMS, "exist:", "exists:", 1),
+    ("term-missing", TERMS, "  opposite:\n    en: [absent]\n    zh: [不存在]\n", "", 1),
     ("message-undefined", "messages/zh.yaml", "internal: 内部\n", "", 1),
     ("message-unused", "messages/zh.yaml", "internal: 内部\n", "internal: 内部\nunheard: 没人说\n", 0),
     ("placeholder-differs", "messages/zh.yaml", "{codes}", "{code}", 0),
@@ -166,9 +182,95 @@ def test_many_entries_in_a_file(toy: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("kettle/codes/notes.md", "not read: an entry's file ends in .yaml"),
+        ("kettle/codes/hot/301.yaml~", "not read: an entry's file ends in .yaml"),
+        ("kettle/codes/301.YAML", "not read: an entry's file ends in .yaml"),
+        ("kettle/301.yaml", "not read: entries belong in kettle/codes/"),
+        ("kettle/entries/301.yml", "not read: entries belong in kettle/codes/"),
+        ("kettle/questions/more.yml", "not read: a file of questions ends in .yaml"),
+    ],
+)
+def test_file_not_read(toy: Path, path: str, told: str) -> None:
+    """A file that nobody reads is told, with the place where it belongs; what it holds doesn't matter."""
+    (toy / path).parent.mkdir(exist_ok=True)
+    (toy / path).write_text("{{ not YAML #", encoding="utf-8")
+    assert [str(problem) for problem in check(toy)] == [f"knowledge/{path}:1: file-not-read: {told}"]
+
+
+@pytest.mark.parametrize(
+    "path", ["kettle/codes/.notes", "kettle/.old/301.yaml", "kettle/notes.md", "notes.md"]
+)
+def test_file_that_may_lie_there(toy: Path, path: str) -> None:
+    """Hidden files, and notes beside the pack's files, are nobody's fault."""
+    (toy / path).parent.mkdir(exist_ok=True)
+    (toy / path).write_text("anything", encoding="utf-8")
+    assert check(toy) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("zh: 水量过少", "zh: 调用 OTA 接口时 deviceName 为 μ 过少"),
+        ("en: There is too little water", "en: There is too little water (5 μl naïvely)"),
+        ("message: water level too low", "message: 水位过低"),
+        ("message: water level too low", "message: water level too low  # a remark"),
+        ("message: water level too low", 'message: "water level #3"  # a remark'),
+        ("message: water level too low", "message: water#3"),
+    ],
+)
+def test_no_fault(toy: Path, old: str, new: str) -> None:
+    """Latin names in Chinese, letters of no language here, the API's own words and remarks are sound."""
+    spoil(toy, C, old, new)
+    assert check(toy) == ()
+
+
+def test_comment_in_text_says_what_is_lost(toy: Path) -> None:
+    """Of a text that a remark cuts off, both parts are shown, counted by lines as written."""
+    spoil(toy, C, "message: water level too low", "message: 水位\n  level #3 too low")
+    assert [str(problem) for problem in check(toy)] == [
+        f"knowledge/{C}:3: comment-in-text: only '水位 level' is read; '#3 too low' is a remark"
+    ]
+
+
+def test_broken_question_file_with_a_remark(toy: Path) -> None:
+    """A question file that isn't YAML, or a link that leads nowhere, is told once and stops no other rule."""
+    (toy / EN).write_text("- {text: a #b", encoding="utf-8")
+    (toy / ZH).unlink()
+    (toy / ZH).symlink_to(toy / "nowhere")
+    assert [(problem.path, problem.rule) for problem in check(toy)] == [
+        (f"knowledge/{EN}", "yaml-broken"),
+        (f"knowledge/{ZH}", "file-unreadable"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "told"),
+    [
+        (C, 'code: "201"', 'code: "0201"', "0201 doesn't have 3 digits"),
+        (C, "family: water", "family: steam", "steam isn't one of this pack's families: power, water"),
+        (PACK, "terms: [plug]", "terms: [cord]", "cord isn't a term"),
+    ],
+)
+def test_wording(toy: Path, path: str, old: str, new: str, told: str) -> None:
+    """A problem says in plain English what is wrong."""
+    spoil(toy, path, old, new)
+    assert told in [problem.message for problem in check(toy)]
+
+
+def test_unfinished_entry_hides_phrases_of_others(toy: Path) -> None:
+    """While an entry has an empty field, no phrase is asked: the matcher would blame the wrong file."""
+    spoil(toy, C, "[boiled nearly empty]", "[boiled nearly empty, screen says 101]")
+    assert "phrase-not-own" in {problem.rule for problem in check(toy)}
+    spoil(toy, A, "zh: 没有市电", 'zh: ""')
+    assert [problem.rule for problem in check(toy)] == ["field-empty"]
+
+
 def test_every_rule_has_a_case() -> None:
     """No rule of contents is without a case here, and no name stands for two rules."""
-    assert {case[0] for case in CASES} | {"question-missing"} == set(RULES)
+    assert {case[0] for case in CASES} | {"question-missing", "file-not-read"} == set(RULES)
     assert not set(RULES) & set(FORM_RULES)
 
 

@@ -33,6 +33,25 @@ def test_json_lines(tmp_path: Path) -> None:
     assert (third.mode, third.eager, third.expected, third.id) == ("ask", False, (), "texts.jsonl:4")
 
 
+def test_number_as_id(tmp_path: Path) -> None:
+    """An id may be a number, as in a batch."""
+    path = write(
+        tmp_path / "t.jsonl",
+        '{"id": 7, "text": "x", "expected": []}',
+        '{"id": 1.5, "text": "", "expected": []}',
+    )
+    assert [question.id for question in load_question_files([path]).questions] == ["7", "1.5"]
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999"])
+def test_number_that_json_lacks(tmp_path: Path, number: str) -> None:
+    """A line with a number that JSON doesn't have is no JSON."""
+    path = write(tmp_path / "t.jsonl", f'{{"id": {number}, "text": "x", "expected": []}}')
+    with pytest.raises(InputError) as caught:
+        load_question_files([path])
+    assert caught.value.key == "question_line_broken"
+
+
 def test_borderline_record(tmp_path: Path) -> None:
     """A record noted as borderline is kept apart."""
     path = write(tmp_path / "t.jsonl", '{"text": "x", "expected": [], "notes": "Borderline: chat"}')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,14 @@ def test_new_entry(toy: Path) -> None:
     assert len(problems) == len(gaps) + 1
 
 
+def test_new_entry_blames_no_other(real: Path, tmp_path: Path) -> None:
+    """Beside the entries of a whole product, an entry not yet filled in is the only file with problems."""
+    root = tmp_path / "knowledge"
+    shutil.copytree(real, root)
+    scaffold(root, "aliyun-living", "28505")
+    assert {problem.path for problem in check(root)} == {"knowledge/aliyun-living/codes/28505.yaml"}
+
+
 def test_optional_fields(toy: Path) -> None:
     """The optional fields of a new entry are sound YAML once their comment marks are off."""
     path = scaffold(toy, "kettle", "190")
@@ -68,6 +77,7 @@ def test_first_entry_of_a_pack(toy: Path) -> None:
         ("kettle", "²²²", "code_malformed"),
         ("kettle", "１９０", "code_malformed"),
         ("kettle", "../", "code_malformed"),
+        pytest.param("kettle", "7" * 5000, "code_malformed", id="5000 digits"),
         ("kettle", "", "code_malformed"),
         ("kettle", "300", "family_unknown"),
     ],

@@ -20,6 +20,7 @@ from bot.knowledge.load import load_knowledge
 
 ENTRY = "kettle/codes/201.yaml"
 PACK = "kettle/pack.yaml"
+LONG = "7" * 5000  # more digits than int() takes
 
 # rule, file, text to replace, what stands there instead, line of the fault
 BROKEN = [
@@ -38,6 +39,11 @@ BROKEN = [
     ("code-malformed", ENTRY, 'code: "201"', "code: ２０１", 1),
     ("code-malformed", ENTRY, "family: water", "family: water\nreplaced_by: none", 4),
     ("code-malformed", "kettle/codes/102.yaml", '["101"]', "[one]", 14),
+    ("code-malformed", ENTRY, 'code: "201"', f"code: {LONG}", 1),
+    ("code-malformed", ENTRY, "family: water", f"family: water\nreplaced_by: {LONG}", 4),
+    ("code-malformed", "kettle/codes/101.yaml", 'code: "102", why', f"code: {LONG}, why", 20),
+    ("code-malformed", "kettle/codes/102.yaml", '["101"]', f"[{LONG}]", 14),
+    ("code-malformed", PACK, "evidence:", f"http_like: [{LONG}]\nevidence:", 8),
     ("code-twice", ENTRY, 'code: "201"', 'code: "101"', 1),
     ("document-extra", PACK, "evidence:", "---\nevidence:", 9),
     ("field-missing", ENTRY, "message: water level too low\n", "", 1),
@@ -51,12 +57,18 @@ BROKEN = [
     ("language-unknown", "terms.yaml", "  zh: [打开]", "  zh: [打开]\n  fr: [ouvert]", 5),
     ("range-malformed", PACK, "200-299", "299-200", 19),
     ("range-malformed", PACK, "200-299", "two hundred", 19),
+    ("range-malformed", PACK, "200-299", "２００-２９９", 19),
+    ("range-malformed", PACK, "200-299", f"200-{LONG}", 19),
+    ("range-malformed", PACK, "digits: [3, 3]", "digits: [5, 3]", 6),
+    ("range-malformed", PACK, "digits: [3, 3]", "digits: [3, 19]", 6),
     ("type-wrong", ENTRY, "message: water level too low", "message: [water, low]", 2),
     ("type-wrong", ENTRY, "title: {en: There is too little water, zh: 水量过少}", "title: Too little", 4),
     ("type-wrong", ENTRY, "  en: [boiled nearly empty]", "  en: boiled nearly empty", 11),
     ("type-wrong", ENTRY, "[boiled nearly empty]", "[[boiled nearly empty]]", 11),
     ("type-wrong", ENTRY, "message: water", "? [a, b]\n: c\nmessage: water", 2),
     ("type-wrong", PACK, "digits: [3, 3]", "digits: 3", 6),
+    ("type-wrong", PACK, "digits: [3, 3]", f"digits: [3, {LONG}]", 6),
+    ("type-wrong", PACK, "distinctive_digits: 3", f"distinctive_digits: {LONG}", 7),
     ("type-wrong", PACK, "distinctive_digits: 3", "distinctive_digits: three", 7),
     ("value-unknown", ENTRY, "cause: {basis: source,", "cause: {basis: guess,", 6),
     ("value-unknown", ENTRY, "family: water", "family: water\naudience: everybody", 4),
@@ -87,6 +99,97 @@ def test_fault_of_form(toy: Path, rule: str, path: str, old: str, new: str, line
     spoil(toy, path, old, new)
     found = [(problem.path, problem.line, problem.rule) for problem in find_problems(toy)]
     assert (f"knowledge/{path}", line, rule) in found
+
+
+# file, text to replace, what stands there instead, the only problem there is
+ONE_PROBLEM = [
+    (
+        PACK,
+        "digits: [3, 3]",
+        "digits: [5, 3]",
+        "6: range-malformed: code.digits: give the fewest first, then the most, up to 18: [3, 5]",
+    ),
+    (
+        ENTRY,
+        "title: {en: There is too little water, zh: 水量过少}",
+        "title: Too little",
+        "4: type-wrong: title must be a mapping (key: value)",
+    ),
+    (
+        ENTRY,
+        "title: {en: There is too little water, zh: 水量过少}",
+        "title:\n  en： Too little",
+        "4: type-wrong: title must be a mapping (key: value);"
+        " type ':' and a space after a field's name, not '：'",
+    ),
+    (
+        ENTRY,
+        "cause: {basis: source, en: Less water than the lower mark., zh: 水位低于下限刻度。}",
+        "cause: too little",
+        "6: type-wrong: cause must be a mapping (key: value)",
+    ),
+    (
+        "kettle/codes/101.yaml",
+        "en: Ask for the serial number., ",
+        "",
+        "9: language-missing: steps 2 is not given in: en",
+    ),
+    (
+        "kettle/codes/101.yaml",
+        "{basis: inference, audience",
+        "{basis: guess, audience",
+        "9: value-unknown: steps 2.basis must be one of: source, inference",
+    ),
+    (
+        "kettle/codes/101.yaml",
+        "why: {en: If there is current., ",
+        "why: {",
+        "20: language-missing: related 1.why is not given in: en",
+    ),
+    (
+        ENTRY,
+        'code: "201"',
+        "code: “201”",
+        "1: code-malformed: code: it must be digits, not '“201”';"
+        ' put a text in straight quotes ("), not in “ ”',
+    ),
+    (
+        ENTRY,
+        'code: "201"',
+        f"code: {LONG}",
+        "1: code-malformed: code: at most 18 digits are read; it has 5000",
+    ),
+    (
+        ENTRY,
+        "family: water",
+        "family: water\n“status”: current",
+        '4: key-unknown: “status” is not known here; put a text in straight quotes ("), not in “ ”',
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "old", "new", "told"), ONE_PROBLEM)
+def test_one_fault_is_one_problem(toy: Path, path: str, old: str, new: str, told: str) -> None:
+    """A fault is told once, at its place as a reader counts, with what to do."""
+    spoil(toy, path, old, new)
+    assert [str(problem) for problem in find_problems(toy)] == [f"knowledge/{path}:{told}"]
+
+
+@pytest.mark.parametrize(
+    ("code", "held"),
+    [
+        ("201", True),
+        ("0201", True),
+        ("300", False),
+        ("２０１", False),
+        ("²", False),
+        ("", False),
+        (LONG, False),
+    ],
+)
+def test_family_holds(toy: Path, code: str, held: bool) -> None:
+    """A family holds codes in ASCII digits within its ranges, leading zeros or not, and nothing else."""
+    assert load_knowledge(toy).packs["kettle"].families["water"].holds(code) is held
 
 
 def break_files() -> Iterator[tuple[str, str, bytes | None]]:
@@ -169,6 +272,9 @@ def test_every_field(toy: Path) -> None:
             {"en": ("open", "opened"), "zh": ("打开",)},
             {"en": ("shut", "closed"), "zh": ("关上",)},
             polar=True,
+        ),
+        Term(
+            "exist", {"en": ("exist",), "zh": ("存在",)}, {"en": ("absent",), "zh": ("不存在",)}, polar=True
         ),
     )
     assert pack.terms == (Term("plug", {"en": ("plug", "socket"), "zh": ("插头", "插座")}, {}, polar=False),)

@@ -67,13 +67,14 @@ def test_known_failures(tmp_path: Path) -> None:
         ("- {text: a}", ["q.yaml:1: field-missing: kind is not given"]),
         (
             "- {kind: a}",
-            ["q.yaml:1: field-empty: a question needs a text", "q.yaml:1: field-missing: text is not given"],
+            ["q.yaml:1: field-missing: text is not given"],
         ),
+        ("- {text: , kind: a}", ["q.yaml:1: field-empty: a question needs a text"]),
         ("- {text: a, kind: b, mode: sing}", ["q.yaml:1: value-unknown: mode must be one of: ask, watch"]),
         ("- {text: a, kind: b, any_of: 1}", ["q.yaml:1: value-unknown: any_of must be one of: true, false"]),
         (
             "- {text: a, kind: b, expected: [x]}",
-            ["q.yaml:1: code-malformed: expected: a code must be digits; it is 'x'"],
+            ["q.yaml:1: code-malformed: expected: it must be digits, not 'x'"],
         ),
         ("- {text: a, kind: b, answer: c}", ["q.yaml:1: key-unknown: answer is not known here"]),
         ("text: a", ["q.yaml:1: type-wrong: the document must be a list of questions (- text: ...)"]),
@@ -81,9 +82,6 @@ def test_known_failures(tmp_path: Path) -> None:
         (
             "- a\n- {text: b, kind: c, kind: d}",
             [
-                "q.yaml:1: field-empty: a question needs a text",
-                "q.yaml:1: field-missing: kind is not given",
-                "q.yaml:1: field-missing: text is not given",
                 "q.yaml:1: type-wrong: the document must be a mapping (key: value)",
                 "q.yaml:2: key-twice: kind: already given on line 2",
             ],

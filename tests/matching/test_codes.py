@@ -144,7 +144,6 @@ def test_code_found(reader: Reader, text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["hello\n28504", "please help\n28504", "offline\n28504\nthanks"])
-@pytest.mark.xfail(strict=True, reason="letters before a line end are taken for letters glued to the number")
 def test_code_on_the_next_line(reader: Reader, text: str) -> None:
     """A code on a line of its own is found below a line that ends with a Latin word."""
     assert [mention.code for mention in reader.read(text).mentions] == ["28504"]

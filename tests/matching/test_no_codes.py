@@ -160,3 +160,8 @@ def test_no_code_found(reader: Reader, text: str) -> None:
 def test_no_code_found_in_a_sentence(reader: Reader, text: str, frame: str) -> None:
     """What is no code alone is none inside a sentence of either language."""
     assert [mention.code for mention in reader.read(frame.format(text, text)).mentions] == []
+
+
+def test_digits_of_a_fraction(reader: Reader) -> None:
+    """The digits of a fraction written as one character make no code with those around it."""
+    assert reader.read("10¼00").mentions == ()

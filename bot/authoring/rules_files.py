@@ -1,0 +1,66 @@
+"""The linter's rules about files: those nobody reads, and what is lost from a text in reading one.
+
+Called by check.py.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from bot.authoring.subject import Faults, Subject
+from bot.knowledge.yaml_text import find_cut_texts
+
+_MAYBE_CUT = re.compile(r"\S #|\S\s+#[^\s#]")
+
+
+def file_not_read(subject: Subject) -> Faults:
+    """A file lies in a pack where it isn't read, or its name doesn't end in .yaml.
+
+    Entries belong in codes/*.yaml, golden questions in questions/*.yaml, notes outside the knowledge folder.
+    """
+    for pack in subject.knowledge.packs.values():
+        for path in _list_files(subject, pack.id):
+            inside = PurePosixPath(path).relative_to(pack.id)
+            is_yaml = inside.suffix.lower() in (".yaml", ".yml")
+            if inside.parts[0] == "codes" and len(inside.parts) > 1:
+                told = "" if inside.suffix == ".yaml" else "not read: an entry's file ends in .yaml"
+            elif inside.parts[0] == "questions" and len(inside.parts) == 2:
+                told = "" if inside.suffix == ".yaml" else "not read: a file of questions ends in .yaml"
+            else:
+                told = f"not read: entries belong in {pack.id}/codes/" if is_yaml else ""
+            if told and str(inside) != "pack.yaml":
+                yield subject.path(path), 1, told
+
+
+def comment_in_text(subject: Subject) -> Faults:
+    """A text without quotes ends at a " #", which begins a remark in YAML.
+
+    Quote the text if the rest belongs to it; else write the remark two spaces off, as `  # remark`.
+    """
+    for path in _list_files(subject, "."):
+        if not path.endswith(".yaml"):
+            continue
+        try:
+            text = (subject.root / path).read_bytes().decode("utf-8-sig", errors="replace")
+        except OSError:  # told by the rules of form, if the file is one that is read
+            continue
+        if _MAYBE_CUT.search(text) and not subject.is_broken(path):
+            for line, kept, rest in find_cut_texts(text):
+                told = f"only {_shorten(kept)!r} is read; {_shorten(rest)!r} is a remark"
+                yield subject.path(path), line, told
+
+
+def _list_files(subject: Subject, folder: str) -> Iterator[str]:
+    """Go through the files below a folder of the knowledge, sorted, hidden ones left out."""
+    for place, folders, files in os.walk(subject.root / folder):
+        folders[:] = sorted(name for name in folders if name[0] != ".")
+        for name in sorted(files):
+            if name[0] != ".":
+                yield (Path(place) / name).relative_to(subject.root).as_posix()
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"
