@@ -37,6 +37,7 @@ _RULES: tuple[Rule, ...] = (
     rules_packs.family_term_unknown,
     rules_packs.term_claimed_twice,
     rules_words.term_missing,
+    rules_words.word_twice,
     rules_entries.family_unknown,
     rules_entries.code_outside_family,
     rules_entries.code_shape,

@@ -40,6 +40,9 @@ class Reader:
         known += sorted(self.plain_words)
         self.lexicon = Lexicon(self.senses, map(fold, known), self.faults)
         self._how_to = find_any(word for language in languages for word in language.how_to)
+        self._told = find_any(
+            word for language in languages for word in (*language.code_words, *language.hint_words)
+        )
         self._remedy = find_any(word for language in languages for word in language.remedies)
         self._terms = frozenset(term.name for term in terms)
         self._codes = CodeReader(languages, packs)
@@ -79,13 +82,14 @@ class Reader:
         return bool(self._remedy.search(folded))
 
     def asks_how_to(self, reading: Reading) -> bool:
-        """Say whether a text asks how a thing is done, and tells no fault."""
+        """Say whether a text asks how a thing is done: first of all, or anywhere if it tells no fault."""
         folded = reading.text.folded
-        return (
-            bool(self._how_to.search(folded))
-            and not self.asks_remedy(folded)
-            and not any((feature.name, feature.sign) in self.faults for feature in reading.features)
-        )
+        found = self._how_to.search(folded)
+        if not found or self.asks_remedy(folded):
+            return False
+        if not folded[: found.start()].strip() and not self._told.search(folded):
+            return True
+        return not any((feature.name, feature.sign) in self.faults for feature in reading.features)
 
     def stands_alone(self, reading: Reading, mention: CodeMention) -> bool:
         """Say whether the clause around a number says nothing but chatter ("what's 2064?")."""

@@ -270,7 +270,7 @@ def test_unfinished_entry_hides_phrases_of_others(toy: Path) -> None:
 
 def test_every_rule_has_a_case() -> None:
     """No rule of contents is without a case here, and no name stands for two rules."""
-    assert {case[0] for case in CASES} | {"question-missing", "file-not-read"} == set(RULES)
+    assert {case[0] for case in CASES} | {"question-missing", "file-not-read", "word-twice"} == set(RULES)
     assert not set(RULES) & set(FORM_RULES)
 
 
