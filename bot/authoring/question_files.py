@@ -14,6 +14,7 @@ from bot.errors import InputError
 from bot.knowledge.entry import Question
 from bot.knowledge.json_line import read_json_line
 from bot.knowledge.questions import load_questions
+from bot.knowledge.scripts import SCRIPTS, find_language
 
 KNOWN_FAILURES = "known-failures.yaml"
 YAML_SUFFIXES = frozenset({".yaml", ".yml"})
@@ -132,7 +133,7 @@ def _read_record(written: str, path: str, line: int) -> QuestionSet:
         text=text("text"),
         expected=tuple(expected),
         kind=text("kind", ""),
-        language=text("lang", ""),
+        language=text("lang", "") or find_language(text("text", ""), "", SCRIPTS),
         mode="watch" if mode == "watch" else "ask",
         any_of="any-of" in notes,
         eager=not careful,

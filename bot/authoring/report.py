@@ -13,7 +13,6 @@ from bot.authoring.outcome import Mark, Outcome
 from bot.authoring.question_files import Skipped
 from bot.errors import Problem
 from bot.knowledge.entry import Question
-from bot.matching.text import find_language
 
 GRAVITY: tuple[Mark, ...] = ("false_reply", "false_answer", "wrong", "partial", "misoffered", "false_offer",
                              "missed", "silent", "offered")  # fmt: skip
@@ -58,8 +57,8 @@ class Report:
         return tuple(sorted(bad, key=lambda outcome: GRAVITY.index(outcome.mark)))
 
     def by_language(self) -> Mapping[str, Report]:
-        """Part the report by the questions' language, sorted; where none is given it is read off the text."""
-        return self._by(lambda asked: asked.language or find_language(asked.text, NO_LANGUAGE))
+        """Part the report by the questions' language, sorted."""
+        return self._by(lambda asked: asked.language or NO_LANGUAGE)
 
     def by_kind(self) -> Mapping[str, Report]:
         """Part the report by the questions' kind (typo, pinyin, in a log ...), sorted."""

@@ -10,7 +10,7 @@ from string import Formatter
 
 from bot.authoring.subject import Faults, Subject
 from bot.knowledge.entry import Entry, Localized, Pack
-from bot.knowledge.questions import LATIN, find_scripts
+from bot.knowledge.scripts import LATIN, find_scripts
 from bot.replies.sentences import Sentence
 
 Keys = tuple[str | int, ...]

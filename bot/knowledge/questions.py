@@ -5,9 +5,7 @@ Kept apart from the knowledge (load.py), so that answering never reads them. Cal
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -15,12 +13,10 @@ from bot.errors import KnowledgeError, Problem
 from bot.knowledge.entry import Language, Question
 from bot.knowledge.fields import Fields
 from bot.knowledge.read_entry import read_codes
+from bot.knowledge.scripts import SCRIPTS, find_language
 from bot.knowledge.yaml_text import Node, Sheet, read_file
 
-LATIN = "Latin"
 MODES = ("ask", "watch")
-SCRIPTS = {"en": ("Latin",), "zh": ("Han",)}
-"""The scripts by language where the caller names no languages."""
 
 
 def load_questions(
@@ -67,7 +63,7 @@ def _read_question(node: Node, sheet: Sheet, stem: str, scripts: Mapping[str, Co
         text=text,
         expected=read_codes(fields, "expected", required=False),
         kind=fields.text("kind", required=not why),
-        language=stem if stem in scripts else find_script_language(text, scripts),
+        language=stem if stem in scripts else find_language(text, "", scripts),
         mode=cast("Literal['ask', 'watch']", fields.choice("mode", MODES, "ask")),
         any_of=fields.flag("any_of"),
         eager=fields.flag("eager"),
@@ -78,29 +74,3 @@ def _read_question(node: Node, sheet: Sheet, stem: str, scripts: Mapping[str, Co
     fields.text("note", required=False)
     fields.close()
     return question
-
-
-def find_script_language(text: str, scripts: Mapping[str, Collection[str]]) -> str:
-    """Return the language whose script the text is in; "" if none is.
-
-    Latin letters count only where there are no others, for names of fields are Latin in every language; a
-    text with letters of a script that a language lacks (kana beside Han) is not in that language.
-
-    >>> find_script_language("设备 iotId 不存在", SCRIPTS), find_script_language("28504", SCRIPTS)
-    ('zh', '')
-    """
-    found = find_scripts(text)
-    own = (found - {LATIN}) or found
-    return next((language for language, named in scripts.items() if own and own <= set(named)), "")
-
-
-def find_scripts(text: str) -> set[str]:
-    """Return the scripts of a text's letters, named as in languages.yaml."""
-    return {_script(char) for char in set(unicodedata.normalize("NFKC", text)) if char.isalpha()}
-
-
-@cache
-def _script(char: str) -> str:
-    """Return the script a letter's Unicode name begins with, as languages.yaml writes it."""
-    first = unicodedata.name(char, "").partition(" ")[0]
-    return "Han" if first == "CJK" else first.title()

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ebef]")
-KANA = re.compile(r"[\u3041-\u30ff\u31f0-\u31ff]")
-LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 LONGEST = 40_000
 """Characters read of one text: as many as Slack lets a message have."""
@@ -111,17 +109,6 @@ def fold(text: str) -> str:
     '设备不在线'
     """
     return read(text).folded
-
-
-def find_language(text: str, default: str) -> str:
-    """Return "zh" for Han characters without kana, "en" for Latin words, else the default.
-
-    >>> find_language("device 不在线", "en"), find_language("28504", "zh")
-    ('zh', 'zh')
-    """
-    if HAN.search(text) and not KANA.search(text):
-        return "zh"
-    return "en" if LATIN_WORD.search(text) else default
 
 
 def _fold_into(folded: list[str], starts: list[int], raw: str, start: int, end: int) -> None:

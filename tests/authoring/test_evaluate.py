@@ -186,11 +186,11 @@ def test_percentages_never_round_up_to_all() -> None:
 
 
 def test_languages_apart() -> None:
-    """Figures stand per language; where a question names none, its script tells."""
+    """Figures stand per language; questions in none stand apart."""
     questions = [
-        build_question("1", "不在线"),
+        build_question("1", "不在线", language="zh"),
         build_question("1", "offline", language="zh"),
-        build_question("1", "offline"),
+        build_question("1", "offline", language="en"),
         build_question("1", "28504"),
     ]
     parts = evaluate(questions, always("answered", "1")).by_language()
@@ -245,7 +245,8 @@ def test_gravest_first() -> None:
 
 def test_json_report() -> None:
     """The JSON report holds the same figures, and every confusion."""
-    report = evaluate([build_question("1"), build_question()], always("answered", "2"))
+    questions = [build_question("1", language="en"), build_question(language="en")]
+    report = evaluate(questions, always("answered", "2"))
     told = json.loads(render_json(report))
     assert (told["ask"]["due"], told["ask"]["wrong"], told["ask"]["false_answer"]) == (1, 1, 1)
     assert [confusion["mark"] for confusion in told["confusions"]] == ["false_answer", "wrong"]

@@ -14,7 +14,7 @@ from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.matcher import Matcher
 from bot.matching.reading import Reader
-from bot.matching.text import find_language, fold, read
+from bot.matching.text import fold, read
 from bot.matching.verdict import Verdict
 
 KNOWLEDGE = load_knowledge(Path(__file__).parents[2] / "knowledge")
@@ -218,12 +218,6 @@ def test_silent_posts_stay_silent_when_eager_does(text: str) -> None:
 def test_success_is_never_answered_in_a_post(text: str) -> None:
     """200 is never answered in watch mode."""
     assert "200" not in codes(MATCHER.watch(text, eager=True))
-
-
-@given(TEXTS, st.sampled_from(["en", "zh"]))
-def test_language(text: str, default: str) -> None:
-    """The language of any text is one of the two."""
-    assert find_language(text, default) in {"en", "zh"}
 
 
 @given(st.integers(min_value=100, max_value=99_999).map(str))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching.text import LONGEST, find_language, fold, read
+from bot.matching.text import LONGEST, fold, read
 
 FOLDED = [
     # NFKC: full-width digits and letters, ligatures, compatibility forms
@@ -162,24 +162,3 @@ def test_sealed_positions() -> None:
 def test_longest_text() -> None:
     """Of a longer text the first LONGEST characters are read."""
     assert read("a" * LONGEST + "28504").folded == "a" * LONGEST
-
-
-@pytest.mark.parametrize(
-    ("given", "language"),
-    [
-        ("设备不在线", "zh"),
-        ("設備不在線", "zh"),
-        ("device 不在线", "zh"),
-        ("デバイスが不在線", "en-or-default"),
-        ("のデバイス offline", "en"),
-        ("device is offline", "en"),
-        ("28504", "en-or-default"),
-        ("E28504", "en-or-default"),
-        ("", "en-or-default"),
-        ("🎉 !!", "en-or-default"),
-    ],
-)
-@pytest.mark.parametrize("default", ["en", "zh"])
-def test_language_of_a_text(given: str, language: str, default: str) -> None:
-    """Han without kana is Chinese, Latin words are English, anything else is in the language preset."""
-    assert find_language(given, default) == (default if language == "en-or-default" else language)
