@@ -82,7 +82,8 @@ class Matcher:
         if documented:
             # One code that several packs document is one question with several candidates.
             is_one = len(documented) > 1 and len({match.entry.code for match in documented}) == 1
-            return Verdict("choices" if is_one else "answered", documented[:MOST], unknown=unknown)
+            kind: Kind = "choices" if is_one else "answered"
+            return Verdict(kind, documented[:MOST], unknown=unknown, left_out=max(0, len(documented) - MOST))
         candidates = self._finder.find(reading)
         unclear = [entry for mention in reading.mentions for entry in self._find_entries(mention.code)]
         if unknown:
@@ -106,8 +107,9 @@ class Matcher:
         if candidates[0].total < ANSWER or len(level) > MOST:
             return _abstain("unsure", candidates, near)
         rest = [candidate for candidate in candidates if candidate not in level]
-        kind: Kind = "answered" if len(level) == 1 else "choices"
-        return Verdict(kind, _matches(level), _matches(rest[:RUNNERS_UP]))
+        return Verdict(
+            "answered" if len(level) == 1 else "choices", _matches(level), _matches(rest[:RUNNERS_UP])
+        )
 
     def _level(self, candidates: list[Candidate]) -> list[Candidate]:
         """Return the candidates that the text does not tell apart, best first.

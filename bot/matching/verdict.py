@@ -46,7 +46,8 @@ class Verdict:
     answered: `matches` are the answer, in reading order (one, or one per code named).
     choices: `matches` are two to five candidates, best first.
     abstained: `matches` is empty; `reason` says why, `nearest` what lies near.
-    `runners_up` holds the candidates that were weighed and not taken, best first.
+    `runners_up` holds the candidates that were weighed and not taken, best first; `left_out` counts the
+    documented codes that the text names beyond those in `matches`.
     """
 
     kind: Kind
@@ -55,3 +56,4 @@ class Verdict:
     nearest: tuple[Entry, ...] = ()
     unknown: tuple[UnknownCode, ...] = ()
     reason: str = ""
+    left_out: int = 0

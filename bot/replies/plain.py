@@ -112,6 +112,10 @@ class PlainReplies:
     def build_answer(self, verdict: Verdict) -> Answer:
         """Return the whole answer to one question."""
         unknown = tuple(self._tell_unknown(code) for code in verdict.unknown)
+        if verdict.left_out:
+            shown = len(verdict.matches)
+            count = shown + verdict.left_out
+            unknown += (self._say(Sentence.CODES_LEFT_OUT, shown=shown, count=count),)
         if verdict.kind == "answered":
             cards = tuple(self.build_card(match) for match in verdict.matches)
             return Answer(verdict.kind, self._language, unknown=unknown, cards=cards)
