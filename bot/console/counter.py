@@ -101,7 +101,8 @@ def show_entries(session: Session, codes: Sequence[str], lang: str | None) -> No
 
 
 def _find_entries(session: Session, code: str) -> list[Entry]:
-    return [entry for entry in session.knowledge.entries if entry.code == code]
+    """Return the entries of a code, or the one of `pack/code`."""
+    return [entry for entry in session.knowledge.entries if code in (entry.code, entry.id)]
 
 
 def _read_code(session: Session, word: str) -> str:

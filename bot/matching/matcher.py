@@ -24,6 +24,7 @@ from bot.matching.codes import CodeMention, Naming
 from bot.matching.reading import Reader, Reading
 from bot.matching.verdict import Evidence, Kind, Match, UnknownCode, Verdict
 from bot.matching.watch import Watcher
+from bot.matching.wording import holds
 
 ANSWER = 62.0  # score from which one entry is the answer; chosen by faultbook eval
 OFFER = 50.0  # score from which candidates are worth offering
@@ -163,9 +164,22 @@ class Matcher:
                 continue
             if mention.naming > Naming.BARE or is_one_of_many or self._is_about(reading, mention):
                 span = reading.text.span(mention.start, mention.end)
-                for entry in self._find_entries(mention.code):
+                for entry in self._tell_packs_apart(self._find_entries(mention.code), reading):
                     matches.setdefault(entry.id, Match(entry, 100.0, Evidence("code", span, entry.code)))
         return tuple(matches.values())
+
+    def _tell_packs_apart(self, entries: list[Entry], reading: Reading) -> list[Entry]:
+        """Return of several packs' entries of one code those whose message or platform the text names.
+
+        All of them if it names none.
+        """
+        if len(entries) < 2:
+            return entries
+        folded = reading.text.folded
+        packs = {pack.id: pack for pack in self._packs}
+        quoted = [entry for entry in entries if holds(folded, self._finder.index.message(entry).folded)]
+        named = [entry for entry in entries if self._reader.find_evidence(packs[entry.pack], folded)]
+        return quoted or named or entries
 
     def _is_error(self, entry: Entry) -> bool:
         return not any(pack.id == entry.pack and entry.code in pack.never_watched for pack in self._packs)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.knowledge.entry import Pack
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.codes import CodeMention, CodeReader
 from bot.matching.features import Feature, read_features
 from bot.matching.lexicon import Lexicon, find_faults, senses
 from bot.matching.text import Text, fold, read
-from bot.matching.wording import find_any
+from bot.matching.wording import find_any, holds
 
 STRANGE_MOST = 3  # words no lexicon has, beside which a bare number is still taken for a code
 _STOP = re.compile(r"[.!?;:,。、\n]")
@@ -45,6 +46,7 @@ class Reader:
         )
         self._remedy = find_any(word for language in languages for word in language.remedies)
         self._terms = frozenset(term.name for term in terms)
+        self._evidence = {pack.id: tuple(map(fold, pack.evidence)) for pack in packs}
         self._codes = CodeReader(languages, packs)
 
     def read(self, raw: str) -> Reading:
@@ -55,6 +57,10 @@ class Reader:
     def read_features(self, text: Text) -> list[Feature]:
         """Return the features of a folded text."""
         return read_features(text, self.lexicon)
+
+    def find_evidence(self, pack: Pack, folded: str) -> str | None:
+        """Return a word of the pack's platform that a folded text holds, if any."""
+        return next((word for word in self._evidence[pack.id] if holds(folded, word)), None)
 
     def may_be_counted(self, word: str) -> bool:
         """Say whether a word behind a number may be what it counts: no chatter, no fault ("503 errors")."""

@@ -84,8 +84,7 @@ class Watcher:
         self._records = RecordReader(self._packs)
         self._claims = ClaimReader(languages, self._begins_with_fault)
         self._reason_phrases = {str(status.value): fold(status.phrase) for status in HTTPStatus}
-        self._evidence = {pack.id: tuple(map(fold, pack.evidence)) for pack in self._packs}
-        self._quotes = QuoteReader(self._packs, finder.index, self._find_evidence, reader.read_features)
+        self._quotes = QuoteReader(self._packs, finder.index, reader.find_evidence, reader.read_features)
 
     def watch(self, text: str, eager: bool = False) -> Verdict:
         """Return "answered" for a post that shows a documented error, else "abstained" with the reason."""
@@ -161,7 +160,7 @@ class Watcher:
     ) -> bool:
         """Say whether the record gives the code another message, without a word of the platform in it."""
         return any(
-            not self._find_evidence(pack, claim) and not self._fits(entry, claim)
+            not self._reader.find_evidence(pack, claim) and not self._fits(entry, claim)
             for claim in self._claims.read_claims(post.folded, mention, record)
         )
 
@@ -179,15 +178,16 @@ class Watcher:
     ) -> str | None:
         """Return a word of the platform: in the record, or in the whole post for a number called a code."""
         if mention.naming > Naming.BARE:
-            return self._find_evidence(pack, folded)
+            return self._reader.find_evidence(pack, folded)
         word = _WORD_BEHIND.match(folded, mention.end)
         sense = self._reader.lexicon.latin.get(word[1]) if word else None
-        if word and word[1] not in self._evidence[pack.id] and (sense is None or sense.sort != "chatter"):
+        if (
+            word
+            and not self._reader.find_evidence(pack, word[1])
+            and (sense is None or sense.sort != "chatter")
+        ):
             return None  # a bare number before a word counts something: "iotId list has 2000 entries"
-        return self._find_evidence(pack, folded[record.start : record.end])
-
-    def _find_evidence(self, pack: Pack, said: str) -> str | None:
-        return next((word for word in self._evidence[pack.id] if holds(said, word)), None)
+        return self._reader.find_evidence(pack, folded[record.start : record.end])
 
     def _find_messages(self, pack: Pack, post: _Post) -> Iterator[_Sign]:
         """Yield the distinctive API messages of a post, rule (c); none from a record of an unknown code."""

@@ -6,7 +6,8 @@ line; layout.py makes lines of it. The same verdict as JSON is json_shape.py's p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.knowledge.entry import Entry, Localized
@@ -125,8 +126,8 @@ class PlainReplies:
                 self._language,
                 opening=self._say(Sentence.CHOICES, count=len(verdict.matches)),
                 unknown=unknown,
-                choices=tuple(self._build_choice(match.entry) for match in verdict.matches),
-                following=self._ask_on(verdict.matches[0].entry.code),
+                choices=self._build_choices([match.entry for match in verdict.matches]),
+                following=self._ask_on([match.entry for match in verdict.matches]),
             )
         following = Sentence.UNKNOWN_CODE_NEXT if unknown else Sentence.NOT_DOCUMENTED_NEXT
         return Answer(
@@ -202,6 +203,17 @@ class PlainReplies:
             items.append(Item(told, lead=related.code))
         return tuple(items)
 
+    def _build_choices(self, entries: Sequence[Entry]) -> tuple[Choice, ...]:
+        """Return the choices; where they are of several packs, each names its product."""
+        choices = [self._build_choice(entry) for entry in entries]
+        if len({entry.pack for entry in entries}) > 1:
+            packs = (self._pick(self._knowledge.packs[entry.pack].title) for entry in entries)
+            choices = [
+                replace(choice, title=self._say(Sentence.CONTEXT, label=pack, text=choice.title))
+                for choice, pack in zip(choices, packs, strict=True)
+            ]
+        return tuple(choices)
+
     def _build_choice(self, entry: Entry) -> Choice:
         apart = self._pick(entry.situation) or self._pick(entry.description)
         return Choice(entry.code, self._pick(entry.title), apart)
@@ -222,7 +234,10 @@ class PlainReplies:
             where = self._say(Sentence.UNKNOWN_CODE_NO_FAMILY)
         return self._say(Sentence.JOINED, first=told, second=where)
 
-    def _ask_on(self, code: str) -> str:
+    def _ask_on(self, entries: Sequence[Entry]) -> str:
+        code = entries[0].code
+        if len({entry.code for entry in entries}) < len(entries):
+            return self._say(Sentence.CHOICES_NEXT_PACK, id=entries[0].id)
         loop = self._surface == "loop"
         return self._say(Sentence.CHOICES_NEXT_LOOP if loop else Sentence.CHOICES_NEXT_COMMAND, code=code)
 

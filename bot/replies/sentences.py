@@ -48,6 +48,7 @@ class Sentence(StrEnum):
     CHOICES = "choices"
     CHOICES_NEXT_COMMAND = "choices_next_command"
     CHOICES_NEXT_LOOP = "choices_next_loop"
+    CHOICES_NEXT_PACK = "choices_next_pack"
     CODES_LEFT_OUT = "codes_left_out"
     # silence
     UNKNOWN_CODE = "unknown_code"
