@@ -83,6 +83,9 @@ class Matcher:
         if documented:
             # One code that several packs document is one question with several candidates.
             is_one = len(documented) > 1 and len({match.entry.code for match in documented}) == 1
+            rivals = self._find_rivals(reading, documented)
+            if rivals:
+                return Verdict("choices", (*documented, *rivals)[:MOST], unknown=unknown)
             kind: Kind = "choices" if is_one else "answered"
             return Verdict(kind, documented[:MOST], unknown=unknown, left_out=max(0, len(documented) - MOST))
         candidates = self._finder.find(reading)
@@ -167,6 +170,19 @@ class Matcher:
                 for entry in self._tell_packs_apart(self._find_entries(mention.code), reading):
                     matches.setdefault(entry.id, Match(entry, 100.0, Evidence("code", span, entry.code)))
         return tuple(matches.values())
+
+    def _find_rivals(self, reading: Reading, documented: Sequence[Match]) -> tuple[Match, ...]:
+        """Return what the words say where a short, unnamed number says otherwise: "device 403 is offline"."""
+        codes = {match.entry.code for match in documented}
+        mentions = [mention for mention in reading.mentions if mention.code in codes]
+        longest = max(pack.shape.distinctive_digits for pack in self._packs)
+        if len(codes) > 1 or any(m.naming > Naming.BARE or len(m.code) >= longest for m in mentions):
+            return ()
+        candidates = self._finder.find(reading)
+        if not candidates or candidates[0].total < ANSWER:
+            return ()
+        fits = any(candidate.unit.entry.code in codes for candidate in candidates)
+        return () if fits else _matches(self._level(candidates))
 
     def _tell_packs_apart(self, entries: list[Entry], reading: Reading) -> list[Entry]:
         """Return of several packs' entries of one code those whose message or platform the text names.
