@@ -1,0 +1,163 @@
+"""Which numbers of a text are meant as codes: the documented ones to answer, the undocumented ones to name.
+
+Used in ask mode, where somebody is owed an answer; watch.py asks for stronger signs. What follows from the
+codes is decided in matcher.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from heapq import nsmallest
+from itertools import pairwise
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.knowledge.entry import Entry
+from bot.knowledge.snapshot import Knowledge
+from bot.matching.codes import CodeMention, Naming
+from bot.matching.index import Index
+from bot.matching.reading import Reader, Reading
+from bot.matching.verdict import Evidence, Match, UnknownCode
+from bot.matching.wording import holds
+
+CERTAIN = 100.0  # the score of a code: it is exact or none
+MOST_UNKNOWN = 5  # undocumented codes that are named
+PLACES = 8  # places of one code that are looked at: bounds the work on a text that is all numbers
+HEAD = 200  # characters before a number that are its line
+QUOTES = "\"'`([{【「<"
+_PLURAL = re.compile(r" ([a-z]{2,}s)(?![a-z])")
+
+
+class CodeJudge:
+    """Judges the numbers of texts by one snapshot of knowledge."""
+
+    def __init__(self, knowledge: Knowledge, reader: Reader, index: Index) -> None:
+        """Keep what the packs document."""
+        self._packs = tuple(knowledge.packs.values())
+        self._reader = reader
+        self._index = index
+
+    def find_documented(self, reading: Reading) -> tuple[Match, ...]:
+        """Return a match for each documented code that the text means, in reading order.
+
+        Where one is called a code, numbers that merely stand there are none; a code that is no error
+        (200) counts alone or in a list of codes.
+        """
+        mentions = [m for m in reading.mentions if self.find_entries(m.code)]
+        if any(mention.naming > Naming.BARE for mention in mentions):
+            mentions = [mention for mention in mentions if mention.naming > Naming.BARE]
+        listed = [m.listed or behind.listed for m, behind in pairwise([*mentions, *mentions[-1:]])]
+        faulty = [
+            mention
+            for mention, is_listed in zip(mentions, listed, strict=True)
+            if is_listed or any(map(self._is_error, self.find_entries(mention.code)))
+        ]
+        is_one_of_many = len({mention.code for mention in mentions}) > 1
+        places: Counter[str] = Counter()
+        matches: dict[str, Match] = {}
+        for mention in faulty or mentions:
+            places[mention.code] += 1
+            if places[mention.code] > PLACES:
+                continue
+            if mention.naming > Naming.BARE or is_one_of_many or self._is_about(reading, mention):
+                span = reading.text.span(mention.start, mention.end)
+                for entry in self._tell_packs_apart(self.find_entries(mention.code), reading):
+                    matches.setdefault(entry.id, Match(entry, CERTAIN, Evidence("code", span, entry.code)))
+        return tuple(matches.values())
+
+    def find_undocumented(self, reading: Reading) -> tuple[UnknownCode, ...]:
+        """Return the codes that the text names and no pack documents."""
+        found: dict[str, UnknownCode] = {}
+        for mention in reading.mentions:
+            known = mention.code in found or self.find_entries(mention.code)
+            if known or len(found) >= MOST_UNKNOWN or not self._is_meant(mention, reading):
+                continue
+            span = reading.text.span(mention.start, mention.end)
+            families = (pack.find_family(mention.code) for pack in self._packs if not mention.foreign)
+            family = next((family for family in families if family), None)
+            found.setdefault(mention.code, UnknownCode(mention.code, span, family))
+        return tuple(found.values())
+
+    def _is_meant(self, mention: CodeMention, reading: Reading) -> bool:
+        """Say whether an undocumented number is meant as a code.
+
+        It is if it is named as one, stands alone or at the head of a line, or before an API's message.
+        """
+        if mention.naming > Naming.BARE or not reading.features or mention.foreign:
+            return True
+        behind = reading.text.folded[mention.end : mention.end + HEAD].lstrip(" \t:-\"'`")
+        if any(behind.startswith(message) for message in self._index.message_texts):
+            return True
+        if self._reader.stands_alone(reading, mention):
+            return True
+        before = reading.text.folded[max(0, mention.start - HEAD) : mention.start].rpartition("\n")[2]
+        plural = _PLURAL.match(reading.text.folded, mention.end)
+        is_count = plural is not None and self._reader.may_be_counted(plural[1])
+        has_family = any(pack.find_family(mention.code) for pack in self._packs)
+        return has_family and not is_count and not before.strip(" \t-*`'\"([{#>|+")
+
+    def find_entries(self, code: str) -> list[Entry]:
+        """Return the entries of a code, one a pack that documents it."""
+        return [pack.entries[code] for pack in self._packs if code in pack.entries]
+
+    def find_neighbours(self, code: str, most: int) -> list[Entry]:
+        """Return at most `most` documented codes nearest to an undocumented one.
+
+        Those a slip of typing away first (28540: 28504), then those of the same family, then by number.
+        """
+        if not code.isdecimal():
+            return []
+        ranked: list[tuple[bool, bool, int, Entry]] = []
+        for pack in self._packs:
+            family = pack.find_family(code)
+            slips = {
+                found
+                for found, _, _ in process.extract(
+                    code, list(pack.entries), scorer=OSA.distance, score_cutoff=1, limit=None
+                )
+            }
+            for entry in pack.entries.values():
+                away = family is None or entry.family != family.id
+                ranked.append((entry.code not in slips, away, abs(int(entry.code) - int(code)), entry))
+        return [entry for *_, entry in nsmallest(most, ranked, key=lambda item: item[:3])]
+
+    def _tell_packs_apart(self, entries: list[Entry], reading: Reading) -> list[Entry]:
+        """Return of several packs' entries of one code those whose message or platform the text names.
+
+        All of them if it names none.
+        """
+        if len(entries) < 2:
+            return entries
+        folded = reading.text.folded
+        packs = {pack.id: pack for pack in self._packs}
+        quoted = [entry for entry in entries if holds(folded, self._index.message(entry).folded)]
+        named = [entry for entry in entries if self._reader.find_evidence(packs[entry.pack], folded)]
+        return quoted or named or entries
+
+    def _is_error(self, entry: Entry) -> bool:
+        return not any(pack.id == entry.pack and entry.code in pack.never_watched for pack in self._packs)
+
+    def _is_about(self, reading: Reading, mention: CodeMention) -> bool:
+        """Say whether a text in which a documented number stands unnamed speaks of that code.
+
+        It does if the number is long, heads a line or stands in quotes, or if the text has a word of the
+        trade or hardly a word besides; "the Peugeot 403 was a lovely car" does not, nor do "429 scenes".
+        """
+        text = reading.text.folded
+        head = text[max(0, mention.start - HEAD) : mention.start].rpartition("\n")[2].strip(" \t-*>|+#")
+        distinctive = (p.shape.distinctive_digits for p in self._packs if mention.code in p.entries)
+        if not reading.features or len(mention.code) >= min(distinctive):
+            return True
+        plural = _PLURAL.match(text, mention.end)
+        if plural and self._reader.may_be_counted(plural[1]):
+            return False
+        tail = text[mention.end : mention.end + 2].lstrip()
+        return (
+            (not head and not tail[:1].isalnum())
+            or (bool(head) and head[-1] in QUOTES and not head[-2:-1].isalpha())
+            or self._reader.asks_remedy(text)
+            or any(self._reader.is_term(f.name) and f.likeness == 1 for f in reading.features)
+            or not self._reader.counts_other_things(reading, mention)
+        )
