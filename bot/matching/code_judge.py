@@ -14,15 +14,14 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.knowledge.entry import Entry
+from bot.knowledge.entry import Entry, Family
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.codes import CodeMention, Naming
 from bot.matching.index import Index
 from bot.matching.reading import Reader, Reading
-from bot.matching.verdict import Evidence, Match, UnknownCode
+from bot.matching.verdict import CERTAIN, Evidence, Match, UnknownCode
 from bot.matching.wording import holds
 
-CERTAIN = 100.0  # the score of a code: it is exact or none
 MOST_UNKNOWN = 5  # undocumented codes that are named
 PLACES = 8  # places of one code that are looked at: bounds the work on a text that is all numbers
 HEAD = 200  # characters before a number that are its line
@@ -35,7 +34,7 @@ class CodeJudge:
 
     def __init__(self, knowledge: Knowledge, reader: Reader, index: Index) -> None:
         """Keep what the packs document."""
-        self._packs = tuple(knowledge.packs.values())
+        self._packs = knowledge.packs
         self._reader = reader
         self._index = index
 
@@ -75,8 +74,7 @@ class CodeJudge:
             if known or len(found) >= MOST_UNKNOWN or not self._is_meant(mention, reading):
                 continue
             span = reading.text.span(mention.start, mention.end)
-            families = (pack.find_family(mention.code) for pack in self._packs if not mention.foreign)
-            family = next((family for family in families if family), None)
+            family = None if mention.foreign else self._find_family(mention.code)
             found.setdefault(mention.code, UnknownCode(mention.code, span, family))
         return tuple(found.values())
 
@@ -92,15 +90,23 @@ class CodeJudge:
             return True
         if self._reader.stands_alone(reading, mention):
             return True
-        before = reading.text.folded[max(0, mention.start - HEAD) : mention.start].rpartition("\n")[2]
+        if _read_head(reading, mention).strip(" \t-*`'\"([{#>|+") or self._is_count(reading, mention):
+            return False
+        return self._find_family(mention.code) is not None
+
+    def _find_family(self, code: str) -> Family | None:
+        """Return the first pack's family that an undocumented code's number falls in."""
+        families = (pack.find_family(code) for pack in self._packs.values())
+        return next((family for family in families if family), None)
+
+    def _is_count(self, reading: Reading, mention: CodeMention) -> bool:
+        """Say whether a number stands before what it may count: "429 scenes"."""
         plural = _PLURAL.match(reading.text.folded, mention.end)
-        is_count = plural is not None and self._reader.may_be_counted(plural[1])
-        has_family = any(pack.find_family(mention.code) for pack in self._packs)
-        return has_family and not is_count and not before.strip(" \t-*`'\"([{#>|+")
+        return plural is not None and self._reader.may_be_counted(plural[1])
 
     def find_entries(self, code: str) -> list[Entry]:
         """Return the entries of a code, one a pack that documents it."""
-        return [pack.entries[code] for pack in self._packs if code in pack.entries]
+        return [pack.entries[code] for pack in self._packs.values() if code in pack.entries]
 
     def find_neighbours(self, code: str, most: int) -> list[Entry]:
         """Return at most `most` documented codes nearest to an undocumented one.
@@ -110,7 +116,7 @@ class CodeJudge:
         if not code.isdecimal():
             return []
         ranked: list[tuple[bool, bool, int, Entry]] = []
-        for pack in self._packs:
+        for pack in self._packs.values():
             family = pack.find_family(code)
             slips = {
                 found
@@ -131,13 +137,12 @@ class CodeJudge:
         if len(entries) < 2:
             return entries
         folded = reading.text.folded
-        packs = {pack.id: pack for pack in self._packs}
         quoted = [entry for entry in entries if holds(folded, self._index.message(entry).folded)]
-        named = [entry for entry in entries if self._reader.find_evidence(packs[entry.pack], folded)]
+        named = [entry for entry in entries if self._reader.find_evidence(self._packs[entry.pack], folded)]
         return quoted or named or entries
 
     def _is_error(self, entry: Entry) -> bool:
-        return not any(pack.id == entry.pack and entry.code in pack.never_watched for pack in self._packs)
+        return entry.code not in self._packs[entry.pack].never_watched
 
     def _is_about(self, reading: Reading, mention: CodeMention) -> bool:
         """Say whether a text in which a documented number stands unnamed speaks of that code.
@@ -146,12 +151,12 @@ class CodeJudge:
         trade or hardly a word besides; "the Peugeot 403 was a lovely car" does not, nor do "429 scenes".
         """
         text = reading.text.folded
-        head = text[max(0, mention.start - HEAD) : mention.start].rpartition("\n")[2].strip(" \t-*>|+#")
-        distinctive = (p.shape.distinctive_digits for p in self._packs if mention.code in p.entries)
+        head = _read_head(reading, mention).strip(" \t-*>|+#")
+        entries = self.find_entries(mention.code)
+        distinctive = (self._packs[entry.pack].shape.distinctive_digits for entry in entries)
         if not reading.features or len(mention.code) >= min(distinctive):
             return True
-        plural = _PLURAL.match(text, mention.end)
-        if plural and self._reader.may_be_counted(plural[1]):
+        if self._is_count(reading, mention):
             return False
         tail = text[mention.end : mention.end + 2].lstrip()
         return (
@@ -161,3 +166,8 @@ class CodeJudge:
             or any(self._reader.is_term(f.name) and f.likeness == 1 for f in reading.features)
             or not self._reader.counts_other_things(reading, mention)
         )
+
+
+def _read_head(reading: Reading, mention: CodeMention) -> str:
+    """Return what stands before a number on its line."""
+    return reading.text.folded[max(0, mention.start - HEAD) : mention.start].rpartition("\n")[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.knowledge.entry import Pack
@@ -34,12 +35,11 @@ class Reader:
         languages = tuple(knowledge.languages.values())
         packs = tuple(knowledge.packs.values())
         terms = (*knowledge.terms, *(term for pack in packs for term in pack.terms))
-        self.senses = tuple(senses(languages, terms))
         self.faults = find_faults(terms)
         known = [said for entry in knowledge.entries for said in entry.strings]
         self.plain_words = frozenset(fold(word) for language in languages for word in language.plain_words)
         known += sorted(self.plain_words)
-        self.lexicon = Lexicon(self.senses, map(fold, known), self.faults)
+        self.lexicon = Lexicon(senses(languages, terms), map(fold, known), self.faults)
         self._how_to = find_any(word for language in languages for word in language.how_to)
         self._told = find_any(
             word for language in languages for word in (*language.code_words, *language.hint_words)
@@ -83,6 +83,10 @@ class Reader:
         """Say whether a feature is a term of the knowledge, not just a word."""
         return name in self._terms
 
+    def tells_fault_in(self, features: Iterable[Feature]) -> bool:
+        """Say whether one of the features tells by itself that something is wrong."""
+        return any((feature.name, feature.sign) in self.faults for feature in features)
+
     def asks_remedy(self, folded: str) -> bool:
         """Say whether a text wants something mended ("how do I fix", 怎么办)."""
         return bool(self._remedy.search(folded))
@@ -95,7 +99,7 @@ class Reader:
             return False
         if not folded[: found.start()].strip() and not self._told.search(folded):
             return True
-        return not any((feature.name, feature.sign) in self.faults for feature in reading.features)
+        return not self.tells_fault_in(reading.features)
 
     def stands_alone(self, reading: Reading, mention: CodeMention) -> bool:
         """Say whether the clause around a number says nothing but chatter ("what's 2064?")."""

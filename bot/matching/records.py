@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.knowledge.entry import Pack
-from bot.matching.text import Text, fold
+from bot.matching.text import Text
+from bot.matching.wording import alternatives
 
 DEEPEST = 20
 """Braces nested deeper than this are read as plain text."""
@@ -127,10 +128,8 @@ def _lines(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _field(names: Iterable[str]) -> re.Pattern[str]:
-    ordered = sorted({fold(name) for name in names}, key=lambda name: (-len(name), name))
-    alternatives = "|".join(map(re.escape, ordered)) or r"(?!)"
     return re.compile(
-        rf"(?<![a-z0-9_])(?:{alternatives})(?![a-z0-9_])[\\\"'`*_ ]{{0,4}}[:=][\s\\\"'`*_]{{0,4}}"
+        rf"(?<![a-z0-9_])(?:{alternatives(names)})(?![a-z0-9_])[\\\"'`*_ ]{{0,4}}[:=][\s\\\"'`*_]{{0,4}}"
         r"(?:(?<=[\"'])(?P<quoted>[^\"\n]{0,400}?)(?=\\?[\"'](?:\s*[,}\]]|\s*$|\s))|(?P<plain>[^\s,;|}\"'][^\n,;|}\"]{0,400}))"
     )
 

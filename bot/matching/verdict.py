@@ -11,6 +11,9 @@ Kind = Literal["answered", "choices", "abstained"]
 Span = tuple[int, int]
 """[start, end) in code points of the text as given."""
 
+CERTAIN = 100.0
+"""The score of a match by a code, exact or none, and of a reply in watch mode."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -23,14 +23,14 @@ from bot.matching.quotes import QuoteReader
 from bot.matching.reading import Reader, Reading
 from bot.matching.records import Record, RecordReader
 from bot.matching.text import fold, read
-from bot.matching.verdict import Evidence, Match, Verdict
+from bot.matching.verdict import CERTAIN, Evidence, Match, Verdict
 from bot.matching.wording import any_of, holds
 
 MOST = 5  # codes in one reply
 FITS = 60.0  # score from which a message said of a code is the entry's; below, it contradicts
 NEAR_EXACT = 88.0  # score of a phrase that counts in an eager channel
 PLACES = 20  # places of one code, messages, announcements that are looked at: bounds the work on a long post
-CERTAIN, NEAR_MISS = 100.0, 50.0  # scores of a reply, and of a documented number that shows nothing
+NEAR_MISS = 50.0  # score of a documented number that shows nothing
 
 _WORD_BEHIND = re.compile(r"[ \t]([a-z]+)")
 
@@ -78,20 +78,22 @@ class Watcher:
         self._announcement = re.compile(
             rf"(?:[:「『“]|{announcers})[\s:\"'“「『]{{0,3}}(?=(?P<said>[^\n:,.;。\"”」』()=]{{3,60}}))"
         )
-        self._packs = tuple(knowledge.packs.values())
+        self._packs = knowledge.packs
         self._reader = reader
         self._finder = finder
-        self._records = RecordReader(self._packs)
+        self._records = RecordReader(self._packs.values())
         self._claims = ClaimReader(languages, self._begins_with_fault)
         self._reason_phrases = {str(status.value): fold(status.phrase) for status in HTTPStatus}
-        self._quotes = QuoteReader(self._packs, finder.index, reader.find_evidence, reader.read_features)
+        self._quotes = QuoteReader(
+            self._packs.values(), finder.index, reader.find_evidence, reader.read_features
+        )
 
     def watch(self, text: str, eager: bool = False) -> Verdict:
         """Return "answered" for a post that shows a documented error, else "abstained" with the reason."""
         reading = self._reader.read(text)
         post = _Post(reading, self._records.read_records(reading.text), eager)
         signs: dict[str, _Sign] = {}
-        for pack in self._packs:
+        for pack in self._packs.values():
             for sign in self._find_signs(pack, post):
                 signs.setdefault(sign.entry.id, sign)
         if signs:
@@ -99,7 +101,7 @@ class Watcher:
             return Verdict("answered", tuple(_match(post, sign, CERTAIN) for sign in ordered[:MOST]))
         near = [
             _match(post, _Sign(entry, "code", mention.start, mention.end, entry.code), NEAR_MISS)
-            for pack in self._packs
+            for pack in self._packs.values()
             for mention, entry in _documented(pack, post)
         ]
         reason = "no-evidence" if near else "nothing-near"
@@ -171,7 +173,7 @@ class Watcher:
     def _begins_with_fault(self, said: str) -> bool:
         """Say whether a text behind a code reads as its message: no chatter first, and a fault in it."""
         features = self._reader.read_features(read(said))
-        return any((f.name, f.sign) in self._reader.faults for f in features) and features[0].start == 0
+        return self._reader.tells_fault_in(features) and features[0].start == 0
 
     def _find_evidence_beside(
         self, pack: Pack, mention: CodeMention, record: Record, folded: str
@@ -218,7 +220,7 @@ class Watcher:
         return None if self._is_http_like(near[0].unit.entry) else near[0]
 
     def _is_http_like(self, entry: Entry) -> bool:
-        return any(pack.id == entry.pack and entry.code in pack.http_like for pack in self._packs)
+        return entry.code in self._packs[entry.pack].http_like
 
 
 def _documented(pack: Pack, post: _Post) -> Iterator[tuple[CodeMention, Entry]]:

@@ -11,11 +11,15 @@ from collections.abc import Iterable, Iterator
 from bot.matching.text import fold
 
 
-def any_of(words: Iterable[str]) -> str:
-    """Return the expression for any of the words, the longest first; for no words, one that never matches."""
+def alternatives(words: Iterable[str]) -> str:
+    """Return the words as alternatives, the longest first; for no words, what never matches."""
     ordered = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
-    alternatives = "|".join(map(re.escape, ordered)) or r"(?!)"
-    return rf"(?:(?<![a-z])(?=[a-z])|(?![a-z]))(?:{alternatives})(?:(?<![a-z])|(?<=[a-z])(?![a-z]))"
+    return "|".join(map(re.escape, ordered)) or r"(?!)"
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return the expression for any of the words; for no words, one that never matches."""
+    return rf"(?:(?<![a-z])(?=[a-z])|(?![a-z]))(?:{alternatives(words)})(?:(?<![a-z])|(?<=[a-z])(?![a-z]))"
 
 
 def find_any(words: Iterable[str]) -> re.Pattern[str]:
