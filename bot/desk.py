@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.matcher import Explanation, Matcher
+from bot.matching.text import fold
 from bot.matching.verdict import Verdict
 
 Mode = Literal["ask", "watch"]
@@ -34,3 +35,8 @@ class Desk:
     def explain(self, text: str, mode: Mode = "ask", eager: bool = False) -> Explanation:
         """Return the verdict on a text with what was read from it and every candidate weighed."""
         return self.matcher.explain(text, mode, eager)
+
+    def asks_for_help(self, text: str) -> bool:
+        """Say whether nothing is asked, or how to use the desk: "", "?", "help", 帮助."""
+        said = fold(text).strip(" \n\t?!.")
+        return not said or any(said in each.help_words for each in self.knowledge.languages.values())

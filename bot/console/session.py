@@ -16,7 +16,6 @@ from bot.errors import FaultbookError, InputError, KnowledgeError, Problem
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.load import MESSAGES, load_knowledge
 from bot.knowledge.read_pack import read_messages
-from bot.knowledge.scripts import find_language
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.yaml_text import Sheet, read_file
 from bot.replies.sentences import Sentence, Sentences, list_placeholders
@@ -62,8 +61,7 @@ class Session:
             shown = ", ".join((AUTO, *known))
             raise InputError(Sentence.USAGE_VALUE_WRONG, name="--lang", value=wanted, known=shown)
         default = self.settings.get_language(known)
-        scripts = {key: language.scripts for key, language in self.knowledge.languages.items()}
-        self._spoken = find_language(text, default, scripts) if wanted == AUTO else wanted
+        self._spoken = self.knowledge.find_language(text, default) if wanted == AUTO else wanted
         return self._spoken
 
     def say(self, key: str, **values: object) -> str:

@@ -131,6 +131,7 @@ class Language:
     remedies: tuple[str, ...]
     chatter: tuple[str, ...]
     plain_words: tuple[str, ...]
+    help_words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

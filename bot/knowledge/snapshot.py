@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.knowledge.entry import Entry, Language, Pack, Term
+from bot.knowledge.scripts import find_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,7 @@ class Knowledge:
     def entries(self) -> tuple[Entry, ...]:
         """All entries of all packs, by pack and then by code."""
         return tuple(entry for pack in self.packs.values() for entry in pack.entries.values())
+
+    def find_language(self, text: str, default: str) -> str:
+        """Return the language that a text is written in, or the default where its words tell none."""
+        return find_language(text, default, {key: each.scripts for key, each in self.languages.items()})

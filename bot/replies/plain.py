@@ -1,7 +1,7 @@
 """A verdict in words, for any plain surface: cards, choices, silence. No colour, no width, no Slack block.
 
-Every word comes from the entry or the fixed sentences, in one language. Called by the command
-line; layout.py makes lines of it. The same verdict as JSON is json_shape.py's part.
+Every word comes from the entry or the fixed sentences, in one language. layout.py makes lines of it for a
+terminal, cards.py blocks for Slack. The same verdict as JSON is json_shape.py's part.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from bot.knowledge.snapshot import Knowledge
 from bot.matching.verdict import Kind, Match, UnknownCode, Verdict
 from bot.replies.sentences import Sentence, Sentences
 
-Surface = Literal["command", "loop"]
+Surface = Literal["command", "loop", "slack"]
+PartKind = Literal["message", "description", "situation", "cause", "steps", "customer", "related", "list"]
 
 _RULES = {
     "code": Sentence.RULE_CODE,
@@ -56,12 +57,14 @@ class Part:
     items: tuple[Item, ...]
     numbered: bool = False
     marks: tuple[str, ...] = ()
+    kind: PartKind = "list"
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """One entry, ready to be shown. `context` holds why it was taken and where it comes from."""
 
+    id: str
     code: str
     title: str
     family: str
@@ -74,6 +77,7 @@ class Card:
 class Choice:
     """One entry among several, with what tells it apart."""
 
+    id: str
     code: str
     title: str
     apart: str
@@ -101,7 +105,8 @@ class Answer:
 class PlainReplies:
     """Put verdicts into words of one language.
 
-    `surface` chooses how a person asks on: with a command, or in the loop of a terminal.
+    `surface` chooses how a person asks on: with a command, in the loop of a terminal, or by buttons, which
+    need no word.
     """
 
     def __init__(self, knowledge: Knowledge, language: str, surface: Surface = "command") -> None:
@@ -141,7 +146,9 @@ class PlainReplies:
         )
 
     def build_card(self, match: Match) -> Card:
-        """Return one match as a card, with its evidence."""
+        """Return one match as a card, with its evidence; one that a person picked has none."""
+        if not match.evidence.rule:
+            return self.build_entry_card(match.entry)
         rule = find_rule(match.evidence.rule)
         why = self._say(
             Sentence.WHY,
@@ -164,17 +171,20 @@ class PlainReplies:
         family = pack.families.get(entry.family)
         cause_basis = Sentence.BASIS_SOURCE if entry.cause_basis == "source" else Sentence.BASIS_INFERENCE
         parts = [
-            Part(say(Sentence.LABEL_MESSAGE), (Item(entry.message),)),
-            Part(say(Sentence.LABEL_DESCRIPTION), (Item(pick(entry.description)),)),
-            Part(say(Sentence.LABEL_SITUATION), (Item(pick(entry.situation)),)),
-            Part(say(Sentence.LABEL_CAUSE), (Item(pick(entry.cause)),), marks=(say(cause_basis),)),
-            Part(say(Sentence.LABEL_STEPS), self._build_steps(entry), numbered=True),
-            Part(say(Sentence.LABEL_CUSTOMER), (Item(pick(entry.customer)),)),
-            Part(say(Sentence.LABEL_RELATED), self._build_related(entry)),
+            Part(say(Sentence.LABEL_MESSAGE), (Item(entry.message),), kind="message"),
+            Part(say(Sentence.LABEL_DESCRIPTION), (Item(pick(entry.description)),), kind="description"),
+            Part(say(Sentence.LABEL_SITUATION), (Item(pick(entry.situation)),), kind="situation"),
+            Part(
+                say(Sentence.LABEL_CAUSE), (Item(pick(entry.cause)),), marks=(say(cause_basis),), kind="cause"
+            ),
+            Part(say(Sentence.LABEL_STEPS), self._build_steps(entry), numbered=True, kind="steps"),
+            Part(say(Sentence.LABEL_CUSTOMER), (Item(pick(entry.customer)),), kind="customer"),
+            Part(say(Sentence.LABEL_RELATED), self._build_related(entry), kind="related"),
         ]
         found = ((say(Sentence.LABEL_WHY), why),) if why else ()
         context = (*found, (say(Sentence.LABEL_SOURCE), source))
         return Card(
+            id=entry.id,
             code=entry.code,
             title=pick(entry.title),
             family=pick(family.title) if family else "",
@@ -216,7 +226,7 @@ class PlainReplies:
 
     def _build_choice(self, entry: Entry) -> Choice:
         apart = self._pick(entry.situation) or self._pick(entry.description)
-        return Choice(entry.code, self._pick(entry.title), apart)
+        return Choice(entry.id, entry.code, self._pick(entry.title), apart)
 
     def _mark_entry(self, entry: Entry) -> tuple[str, ...]:
         marks = [self._say(Sentence.MARK_INTERNAL)] if entry.audience == "internal" else []
@@ -235,6 +245,8 @@ class PlainReplies:
         return self._say(Sentence.JOINED, first=told, second=where)
 
     def _ask_on(self, entries: Sequence[Entry]) -> str:
+        if self._surface == "slack":
+            return ""
         code = entries[0].code
         if len({entry.code for entry in entries}) < len(entries):
             return self._say(Sentence.CHOICES_NEXT_PACK, id=entries[0].id)

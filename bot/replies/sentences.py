@@ -1,6 +1,6 @@
 """Every fixed sentence the product says, by key. The words stand in knowledge/messages; none stand here.
 
-Called by plain.py, the command line and later the Slack replies. The linter compares `Sentence` with the
+Called by plain.py, slack.py and the command line. The linter compares `Sentence` with the
 message files: a key without words, or words without a key, is a problem.
 """
 
@@ -65,6 +65,21 @@ class Sentence(StrEnum):
     NOT_DOCUMENTED = "not_documented"
     NOT_DOCUMENTED_NEXT = "not_documented_next"
     NEAREST = "nearest"
+    # in Slack
+    USAGE = "usage"
+    ASKED = "asked"
+    CUT = "cut"
+    SHARED_BY = "shared_by"
+    BUTTON_SHOW = "button_show"
+    BUTTON_SHARE = "button_share"
+    BUTTON_STALE = "button_stale"
+    MODAL_TITLE = "modal_title"
+    MODAL_CLOSE = "modal_close"
+    MODAL_POST = "modal_post"
+    LIMIT_REACHED = "limit_reached"
+    FAILED = "failed"
+    NOT_A_MEMBER = "not_a_member"
+    CANNOT_POST = "cannot_post"
     # --explain
     EXPLAIN = "explain"
     EXPLAIN_READ = "explain_read"
@@ -116,6 +131,22 @@ class Sentence(StrEnum):
     BATCH_MODE_WRONG = "batch_mode_wrong"
     # settings and knowledge
     SETTING_UNKNOWN_LANGUAGE = "setting_unknown_language"
+    SETTING_NO_BOT_TOKEN = "setting_no_bot_token"  # noqa: S105 - a key, not a token
+    SETTING_NO_APP_TOKEN = "setting_no_app_token"  # noqa: S105 - likewise
+    SETTING_NO_WAY_IN = "setting_no_way_in"
+    SETTING_PORT = "setting_port"
+    SETTING_LOG_LEVEL = "setting_log_level"
+    SETTING_SWAPPED = "setting_swapped"
+    SETTING_HTTP_AND_SOCKET = "setting_http_and_socket"
+    SETTING_OAUTH = "setting_oauth"
+    SETTING_ADDRESS = "setting_address"
+    TOKEN_REFUSED = "token_refused"  # noqa: S105 - likewise
+    APP_TOKEN_REFUSED = "app_token_refused"  # noqa: S105 - likewise
+    SLACK_UNREACHABLE = "slack_unreachable"
+    PORT_TAKEN = "port_taken"
+    MANIFEST_ADDRESS = "manifest_address"
+    SERVING_HTTP = "serving_http"
+    SERVING_SOCKET = "serving_socket"
     KNOWLEDGE_MISSING = "knowledge_missing"
     KNOWLEDGE_BROKEN = "knowledge_broken"
     CODE_NOT_DOCUMENTED = "code_not_documented"

@@ -1,0 +1,16 @@
+"""The ids by which Slack says which button, shortcut or modal was used.
+
+They are stable for ever: old messages keep their buttons. Builders write them, listeners read them, and the
+manifest names the shortcut and the command; a test holds the three together.
+"""
+
+from __future__ import annotations
+
+COMMAND = "/fault"
+
+LANGUAGE_SWITCH = "language_switch"  # followed by _ and the language's id, for ids differ within a block
+CHOICE_SHOW = "choice_show"
+ANSWER_SHARE = "answer_share"
+
+ERROR_EXPLAIN = "explain_error"  # the message shortcut
+ANSWER_POST = "answer_post"  # the modal that posts to the thread

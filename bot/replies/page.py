@@ -1,0 +1,124 @@
+"""A Slack message being laid out: it keeps count, so that Slack takes it whole.
+
+Called by slack.py. Texts come in escaped (mrkdwn.py); the numbers are Slack's limits less a tenth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from bot.replies.mrkdwn import count_units, cut_lines, make_plain, split_lines
+from bot.replies.recall import Recall
+
+MOST_TEXT = 9_000  # of all blocks together; Slack has refused from 11,341 on (slackapi/bolt-js#2867)
+MOST_BLOCKS = 45  # of 50
+MOST_SECTION = 2_700  # of 3,000
+MOST_HEADER = 135  # of 150
+MOST_CONTEXT = 300  # characters an element: a remark, not a text
+MOST_ELEMENTS = 9  # of 10
+MOST_BUTTON = 67  # of 75
+KEPT_BLOCKS = 6  # for what is never cut: remarks, buttons, the note
+KEPT_TEXT = 1_700
+
+
+class Page:
+    """Blocks in their order. What doesn't fit is cut, and `note` (escaped) says so."""
+
+    def __init__(self, note: str, room: int = MOST_TEXT - KEPT_TEXT) -> None:
+        self.room = room
+        self._note = note
+        self._blocks: list[Block] = []
+        self._texts = 0
+        self._is_cut = False
+
+    @property
+    def blocks(self) -> tuple[dict[str, Any], ...]:
+        """The blocks as JSON objects. Raises SlackObjectFormationError where a limit isn't kept."""
+        return tuple(block.to_dict() for block in self._blocks)
+
+    def has_room_for(self, other: Page) -> bool:
+        """Say whether another page fits behind this one uncut."""
+        fits = len(self._blocks) + len(other._blocks) < MOST_BLOCKS - KEPT_BLOCKS
+        return fits and not other._is_cut and other._texts <= self.room
+
+    def add_page(self, other: Page) -> None:
+        """Append the blocks of another page."""
+        self._blocks += other._blocks
+        self.room -= other._texts
+        self._is_cut = self._is_cut or other._is_cut
+
+    def add_header(self, text: str) -> None:
+        """Append a heading of plain text."""
+        plain = make_plain(text, MOST_HEADER)
+        self._append(HeaderBlock(text=PlainTextObject(text=plain, emoji=False)), plain)
+
+    def add_lines(self, lines: Sequence[str], button: ButtonElement | None = None) -> None:
+        """Append lines as sections; the button stands beside the first."""
+        if not lines:
+            return
+        free = MOST_BLOCKS - KEPT_BLOCKS - len(self._blocks)
+        if self.room < MOST_CONTEXT or free < 2:
+            self._cut()
+            return
+        kept = cut_lines(lines, min(self.room, free * MOST_SECTION // 2), self._note)
+        self._is_cut = self._is_cut or kept != list(lines)
+        for text in split_lines(kept, MOST_SECTION):
+            self._append(SectionBlock(text=_mark(text), accessory=button), text)
+            button = None
+
+    def add_context(self, texts: Sequence[str]) -> None:
+        """Append small remarks, each cut to MOST_CONTEXT characters."""
+        elements = [_mark(cut_lines([text], MOST_CONTEXT, "…")[0]) for text in texts[:MOST_ELEMENTS]]
+        if elements and len(self._blocks) < MOST_BLOCKS - 1:
+            self._append(ContextBlock(elements=elements), *(element.text or "" for element in elements))
+
+    def add_buttons(self, buttons: Sequence[ButtonElement]) -> None:
+        """Append a row of buttons."""
+        if buttons:
+            self._append(ActionsBlock(elements=list(buttons)))
+
+    def add_divider(self) -> None:
+        """Append a line between two parts, if there is anything above it."""
+        if self._blocks:
+            self._append(DividerBlock())
+
+    def _append(self, block: Block, *texts: str) -> None:
+        self._blocks.append(block)
+        length = sum(count_units(text) for text in texts)
+        self._texts += length
+        self.room -= length
+
+    def _cut(self) -> None:
+        if not self._is_cut:
+            self._is_cut = True
+            self._append(SectionBlock(text=_mark(self._note)), self._note)
+
+
+def build_button(action_id: str, label: str, recall: Recall) -> ButtonElement:
+    """Return a button that carries what its click needs."""
+    text = PlainTextObject(text=make_plain(label, MOST_BUTTON), emoji=False)
+    return ButtonElement(text=text, action_id=action_id, value=recall.write())
+
+
+def build_plain(text: str, most: int) -> dict[str, Any]:
+    """Return a plain_text object of at most `most` characters."""
+    plain: dict[str, Any] = PlainTextObject(text=make_plain(text, most), emoji=False).to_dict()
+    return plain
+
+
+def _mark(text: str) -> MarkdownTextObject:
+    # verbatim: else Slack makes links and mentions of bare addresses and of @here.
+    return MarkdownTextObject(text=text, verbatim=True)

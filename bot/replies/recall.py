@@ -1,0 +1,96 @@
+"""What a button carries: enough of a verdict to show it again, in ids, never the question's text.
+
+Written into `value` by the builders, read by the listener of the click, which may come after the knowledge
+has changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.knowledge.entry import Entry
+from bot.knowledge.snapshot import Knowledge
+from bot.matching.verdict import CERTAIN, Evidence, Match, UnknownCode, Verdict
+
+MOST = 1800  # a button's value holds 2,000 characters (docs.slack.dev, button element)
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """A verdict to be shown again in `language`; `asker` is the user id of whoever asked, if known."""
+
+    verdict: Verdict
+    language: str
+    asker: str = ""
+
+    def write(self) -> str:
+        """Return the recall as a button's value; why it matched is left out where it doesn't fit."""
+        value = _write(self)
+        return value if len(value) <= MOST else _write(replace(self, verdict=_drop_evidence(self.verdict)))
+
+
+def recall_entry(entry: Entry, language: str, asker: str = "") -> Recall:
+    """Return what shows one entry, as picked from several."""
+    picked = Match(entry, CERTAIN, Evidence("", (0, 0), ""))
+    return Recall(Verdict("answered", (picked,)), language, asker)
+
+
+def read_recall(value: str, knowledge: Knowledge) -> Recall | None:
+    """Return the recall that a value holds, or None if the knowledge has none of its entries any more.
+
+    Entries that are gone are left out. A value that nobody here wrote counts as one whose entries are gone.
+    """
+    try:
+        read = json.loads(value)
+        entries = {entry.id: entry for entry in knowledge.entries}
+        matches = tuple(
+            Match(entries[name], float(score), Evidence(str(rule), (0, 0), str(phrase)))
+            for name, score, rule, phrase in read["m"]
+            if name in entries
+        )
+        verdict = Verdict(
+            kind=read["k"],
+            matches=matches,
+            nearest=tuple(entries[name] for name in read["n"] if name in entries),
+            unknown=tuple(_find_unknown(str(code), bool(ours), knowledge) for code, ours in read["u"]),
+            reason=str(read["r"]),
+            left_out=int(read["o"]),
+        )
+        language, asker = str(read["l"]), str(read["a"])
+    except (ValueError, KeyError, TypeError):
+        return None
+    known = verdict.kind in ("answered", "choices", "abstained") and language in knowledge.languages
+    if not known or (verdict.kind != "abstained" and not matches):
+        return None
+    if verdict.kind == "choices" and len(matches) == 1:
+        verdict = replace(verdict, kind="answered")
+    return Recall(verdict, language, asker)
+
+
+def _write(recall: Recall) -> str:
+    verdict = recall.verdict
+    told: Mapping[str, Any] = {
+        "k": verdict.kind,
+        "l": recall.language,
+        "a": recall.asker,
+        "m": [[m.entry.id, m.score, m.evidence.rule, m.evidence.phrase] for m in verdict.matches],
+        "n": [entry.id for entry in verdict.nearest],
+        "u": [[unknown.code, unknown.family is not None] for unknown in verdict.unknown],
+        "r": verdict.reason,
+        "o": verdict.left_out,
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def _drop_evidence(verdict: Verdict) -> Verdict:
+    bare = (Match(m.entry, m.score, Evidence("", (0, 0), "")) for m in verdict.matches)
+    return replace(verdict, matches=tuple(bare))
+
+
+def _find_unknown(code: str, ours: bool, knowledge: Knowledge) -> UnknownCode:
+    """Return the code with its family, if it was taken for one of a documented product's."""
+    families = (pack.find_family(code) for pack in knowledge.packs.values() if ours)
+    return UnknownCode(code, (0, 0), next((family for family in families if family), None))

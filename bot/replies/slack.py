@@ -1,0 +1,172 @@
+"""A verdict as a Slack message: heading, cause, steps, remarks, buttons. Pure; sends nothing.
+
+The words are plain.py's, the room page.py's. Called by the listeners, for every surface: a thread, an
+answer that only one person sees, a modal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from slack_sdk.models.blocks import ButtonElement
+
+from bot.knowledge.snapshot import Knowledge
+from bot.replies import ids
+from bot.replies.fallback import build_text
+from bot.replies.mrkdwn import escape, make_code
+from bot.replies.page import Page, build_button, build_plain
+from bot.replies.plain import Answer, Card, Choice, Part, PlainReplies
+from bot.replies.recall import Recall, recall_entry
+from bot.replies.reply import Reply, View
+from bot.replies.sentences import Sentence, Sentences
+
+MOST_ASKED = 150  # characters of a question that are repeated
+MOST_TITLE = 24  # characters of a modal's title and buttons
+SHOWN = ("description", "cause", "steps")
+ROW = 350  # characters kept for a code that is told by its title alone
+
+
+class SlackReplies:
+    """Build messages from verdicts, in any of the knowledge's languages."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._sentences = Sentences(knowledge.messages)
+
+    def build_reply(
+        self, recall: Recall, *, asked: str = "", shareable: bool = False, sharer: str = ""
+    ) -> Reply:
+        """Return the message that tells a verdict.
+
+        `asked` is the question, to be repeated where Slack doesn't show it; `sharer` the user id of whoever
+        shares the answer. A `shareable` answer has a button for that, if there is anything to share.
+        """
+        language = recall.language
+        answer = PlainReplies(self._knowledge, language, "slack").build_answer(recall.verdict)
+        note = escape(self.say(Sentence.CUT, language))
+        page = Page(note)
+        if sharer:
+            page.add_context([self.say(Sentence.SHARED_BY, language, person=f"<@{sharer}>")])
+        if asked:
+            page.add_context([self.say(Sentence.ASKED, language, question=make_code(asked, MOST_ASKED))])
+        self._add_answer(page, answer, recall)
+        page.add_buttons(self._list_buttons(recall, shareable))
+        return Reply(build_text(answer, note), page.blocks)
+
+    def build_notice(self, key: Sentence, language: str, **values: object) -> Reply:
+        """Return a message that says one fixed sentence; values that people wrote are escaped."""
+        text = self.say(key, language, **{name: escape(str(value)) for name, value in values.items()})
+        page = Page("")
+        page.add_lines(text.split("\n"))
+        return Reply(text, page.blocks)
+
+    def build_modal(self, recall: Recall, metadata: str) -> View:
+        """Return the modal that tells a verdict; one with an answer can be posted from it.
+
+        `metadata` says where to, in at most 3,000 characters; it comes back with the submission.
+        """
+        reply = self.build_reply(recall)
+        return self._build_view(reply, recall.language, metadata if recall.verdict.matches else "")
+
+    def build_notice_modal(self, key: Sentence, language: str, **values: object) -> View:
+        """Return a modal that says one fixed sentence."""
+        return self._build_view(self.build_notice(key, language, **values), language, "")
+
+    def _build_view(self, reply: Reply, language: str, metadata: str) -> View:
+        view: View = {
+            "type": "modal",
+            "callback_id": ids.ANSWER_POST,
+            "title": build_plain(self.say(Sentence.MODAL_TITLE, language), MOST_TITLE),
+            "close": build_plain(self.say(Sentence.MODAL_CLOSE, language), MOST_TITLE),
+            "blocks": list(reply.blocks),
+            "private_metadata": metadata,
+        }
+        if metadata:
+            view["submit"] = build_plain(self.say(Sentence.MODAL_POST, language), MOST_TITLE)
+        return view
+
+    def build_usage(self) -> Reply:
+        """Return how to ask, in every language."""
+        languages = self._knowledge.languages
+        texts = [self.say(Sentence.USAGE, language, command=ids.COMMAND) for language in languages]
+        page = Page("")
+        for text in texts:
+            page.add_divider()
+            page.add_lines(text.split("\n"))
+        return Reply("\n\n".join(texts), page.blocks)
+
+    def say(self, key: Sentence, language: str, **values: object) -> str:
+        """Return a fixed sentence; what fills it is escaped already."""
+        return self._sentences.say(key, language, **values)
+
+    def _add_answer(self, page: Page, answer: Answer, recall: Recall) -> None:
+        page.add_lines([escape(told) for told in answer.unknown])
+        page.add_lines([escape(answer.opening)] if answer.opening else [])
+        self._add_cards(page, answer.cards, recall)
+        self._add_choices(page, answer.choices, recall)
+        page.add_lines([escape(answer.nearest_label)] if answer.nearest_label else [])
+        self._add_choices(page, answer.nearest, recall)
+        page.add_lines([escape(answer.following)] if answer.following else [])
+
+    def _add_cards(self, page: Page, cards: Sequence[Card], recall: Recall) -> None:
+        """Add the cards in full as far as they fit, the others by their titles, each with a button."""
+        for place, card in enumerate(cards):
+            kept = ROW * (len(cards) - place - 1)
+            own = self._lay_out(card, recall.language, page.room - kept)
+            if place:
+                page.add_divider()
+            if place == 0 or page.has_room_for(own):
+                page.add_page(own)
+            else:
+                page.add_lines([f"*{escape(card.code)}* {escape(card.title)}"], self._show(card, recall))
+
+    def _lay_out(self, card: Card, language: str, room: int) -> Page:
+        own = Page(escape(self.say(Sentence.CUT, language)), room)
+        own.add_header(f"{card.code} {card.title}")
+        own.add_lines([escape(mark) for mark in card.marks])
+        parts = {part.kind: part for part in card.parts}
+        for kind in SHOWN:
+            if kind in parts:
+                own.add_lines(list(_list_lines(parts[kind], labelled=kind != "description")))
+        message = "".join(item.text for item in parts["message"].items) if "message" in parts else ""
+        remarks = [f"{escape(parts['message'].label)} {make_code(message)}"] if message else []
+        if card.family:
+            remarks.append(escape(card.family))
+        own.add_context([*remarks, *(escape(text) for text in card.context)])
+        return own
+
+    def _add_choices(self, page: Page, choices: Iterable[Choice], recall: Recall) -> None:
+        for choice in choices:
+            lines = [f"*{escape(choice.code)}* {escape(choice.title)}", escape(choice.apart)]
+            page.add_lines([line for line in lines if line], self._show(choice, recall))
+
+    def _show(self, shown: Card | Choice, recall: Recall) -> ButtonElement:
+        pack, _, code = shown.id.rpartition("/")
+        entry = self._knowledge.packs[pack].entries[code]
+        label = self.say(Sentence.BUTTON_SHOW, recall.language, code=shown.code)
+        return build_button(ids.CHOICE_SHOW, label, recall_entry(entry, recall.language, recall.asker))
+
+    def _list_buttons(self, recall: Recall, shareable: bool) -> list[ButtonElement]:
+        others = (each for each in self._knowledge.languages.values() if each.id != recall.language)
+        buttons = [
+            build_button(
+                f"{ids.LANGUAGE_SWITCH}_{other.id}",
+                other.name,
+                Recall(recall.verdict, other.id, recall.asker),
+            )
+            for other in others
+        ]
+        if shareable and recall.verdict.matches:
+            label = self.say(Sentence.BUTTON_SHARE, recall.language)
+            buttons.append(build_button(ids.ANSWER_SHARE, label, recall))
+        return buttons[:5]
+
+
+def _list_lines(part: Part, labelled: bool) -> Iterable[str]:
+    """Yield a part's lines, its label on a line of its own: bold that touches Chinese isn't rendered."""
+    if labelled:
+        marks = f" · {escape(' · '.join(part.marks))}" if part.marks else ""
+        yield f"*{escape(part.label)}*{marks}"
+    for number, item in enumerate(part.items, start=1):
+        marks = f" [{escape(' · '.join(item.marks))}]" if item.marks else ""
+        yield f"{number}. {escape(item.text)}{marks}" if part.numbered else f"{escape(item.text)}{marks}"
