@@ -169,6 +169,44 @@ def evaluate(
     return FAULTS if report.fixed else 0
 
 
+@commands.command(cls=Command)
+@click.option("--http", is_flag=True, help="Serve by HTTP only; SLACK_APP_TOKEN mustn't be set.")
+@click.option("--socket", is_flag=True, help="Serve by Socket Mode only; SLACK_APP_TOKEN must be set.")
+@click.pass_obj
+def serve(session: Session, http: bool, socket: bool) -> int:
+    """Answer in Slack, until Ctrl-C: by Socket Mode if SLACK_APP_TOKEN is set, else by HTTP."""
+    if http:
+        _refuse_together("--http", ("--socket", socket))
+    settings = session.settings.get_slack(True if socket else False if http else None)
+    level = session.settings.get_log_level()
+    language = session.choose_language(session.settings.language, "")
+    from bot.app import build_service
+    from bot.logs import start_logging
+    from bot.server import serve as serve_slack
+
+    start_logging(level)
+    key = Sentence.SERVING_SOCKET if settings.by_socket else Sentence.SERVING_HTTP
+    told = session.say(key, host=settings.host, port=settings.port)
+    service = build_service(settings, session.desk, language)
+    serve_slack(service, settings, lambda: click.echo(told, err=True))
+    return 0
+
+
+@commands.command(cls=Command)
+@click.option("--http", metavar="URL", help="For HTTP, with the address at which Slack reaches the desk.")
+@click.option("--socket", is_flag=True, help="For Socket Mode (default).")
+def manifest(http: str | None, socket: bool) -> int:
+    """Print the manifest to create the Slack app from."""
+    import json
+
+    from bot.manifest import build_manifest
+
+    if http is not None:
+        _refuse_together("--http", ("--socket", socket))
+    click.echo(json.dumps(build_manifest(http), ensure_ascii=False, indent=2))
+    return 0
+
+
 def _ask_batch(session: Session, path: str, mode: Mode, eager: bool) -> int:
     from bot.console.batch import answer_batch
 

@@ -1,0 +1,63 @@
+"""The one place where a failed listener ends: a reference to the person, the traceback to the log under it.
+
+Never an exception's text in a channel. Slack gets 200, for its repetition would fail the same way; but 503
+where Slack itself couldn't be asked who the desk is, so that it delivers the event again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import App, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
+
+from bot.delivery import Delivery, Posted, Responded, Whispered, report
+from bot.listeners.place import read_place
+from bot.listeners.reception import Reception
+from bot.replies.reply import Reply
+from bot.replies.sentences import Sentence
+
+
+class Failures:
+    """What `app.error` calls."""
+
+    def __init__(self, app: App, reception: Reception, delivery: Delivery) -> None:
+        self._app = app
+        self._reception = reception
+        self._delivery = delivery
+
+    def handle(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
+        """Tell the person once; requests that no listener is for are acknowledged in silence."""
+        if isinstance(error, BoltUnhandledRequestError):
+            return BoltResponse(status=200)
+        reference = report(error, "a listener failed")
+        event = body.get("event") if isinstance(body.get("event"), Mapping) else {}
+        if event and isinstance(error, OSError):
+            return BoltResponse(status=503)
+        text = str(body.get("text") or (event or {}).get("text") or "")
+        language = self._reception.find_language(text)
+        if body.get("type") == "view_submission":
+            view = self._reception.replies.build_notice_modal(Sentence.FAILED, language, reference=reference)
+            return BoltResponse(status=200, body={"response_action": "update", "view": view})
+        reply = self._reception.replies.build_notice(Sentence.FAILED, language, reference=reference)
+        if body.get("command"):
+            told = {"response_type": "ephemeral", "text": reply.text, "blocks": list(reply.blocks)}
+            return BoltResponse(status=200, body=told)
+        if body.get("response_url"):
+            self._delivery.post(self._app.client, Responded(reply, read_place(body).response_url))
+        elif event:
+            self._tell_in_thread(event, reply)
+        return BoltResponse(status=200)
+
+    def _tell_in_thread(self, event: Mapping[str, Any], reply: Reply) -> None:
+        """Tell whoever put a post to the desk; a failure over any other post is nobody's concern there."""
+        channel, user, ts = (str(event.get(name) or "") for name in ("channel", "user", "ts"))
+        root = str(event.get("thread_ts") or ts)
+        if event.get("type") == "app_mention" and user:
+            message: Whispered | Posted = Whispered(reply, channel, user, str(event.get("thread_ts") or ""))
+        elif event.get("type") == "app_mention" or event.get("channel_type") == "im":
+            message = Posted(reply, channel, root)
+        else:
+            return
+        self._delivery.post(self._app.client, message, key=f"failed/{channel}/{ts}")

@@ -1,0 +1,38 @@
+"""All listeners, attached. What each does stands in the file of its surface; ids stand in replies/ids.py."""
+
+from __future__ import annotations
+
+import re
+
+from slack_bolt import App
+
+from bot.delivery import Delivery
+from bot.listeners.clicks import Clicks
+from bot.listeners.command import Command
+from bot.listeners.failures import Failures
+from bot.listeners.posts import Posts
+from bot.listeners.reception import Reception
+from bot.listeners.shortcut import Shortcut
+from bot.replies import ids
+
+
+def register(app: App, reception: Reception, delivery: Delivery) -> None:
+    """Attach every listener. Bolt calls the first that fits, so the catch-all stands last."""
+    posts = Posts(reception, delivery)
+    clicks = Clicks(reception, delivery)
+    shortcut = Shortcut(reception, delivery)
+
+    app.command(ids.COMMAND)(Command(reception).handle)
+
+    app.event("app_mention")(posts.handle_app_mention)
+    app.event("message")(posts.handle_message)
+
+    app.message_shortcut(ids.ERROR_EXPLAIN)(shortcut.handle_explain)
+    app.view(ids.ANSWER_POST)(shortcut.handle_post)
+
+    app.action(ids.CHOICE_SHOW)(clicks.handle_choice_show)
+    app.action(re.compile(f"^{ids.LANGUAGE_SWITCH}_"))(clicks.handle_language_switch)
+    app.action(ids.ANSWER_SHARE)(clicks.handle_answer_share)
+    app.action(re.compile(".*"))(clicks.handle_unknown)
+
+    app.error(Failures(app, reception, delivery).handle)

@@ -1,0 +1,55 @@
+"""The message shortcut "Explain this error": any post, its answer in a modal, from there to the thread.
+
+Slack sends the whole post along, so that no scope for reading channels is needed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from bot.delivery import Delivery, Opened, Posted, Responded
+from bot.listeners.apology import say_instead, tell_person
+from bot.listeners.place import read_place
+from bot.listeners.post import read_post
+from bot.listeners.reception import MOST_QUESTIONS, Reception
+from bot.replies.sentences import Sentence
+
+
+class Shortcut:
+    """The shortcut and the modal it opens."""
+
+    def __init__(self, reception: Reception, delivery: Delivery) -> None:
+        self._reception = reception
+        self._delivery = delivery
+
+    def handle_explain(self, ack: Ack, client: WebClient, shortcut: dict[str, Any]) -> None:
+        """Open the modal; it notes where the post stands and what its buttons recall."""
+        ack()
+        reception, place = self._reception, read_place(shortcut)
+        team = str((shortcut.get("team") or {}).get("id") or "")
+        post = read_post(shortcut.get("message") or {}, team=team, channel=place.channel)
+        if reception.count(f"{team}/{place.user}") > MOST_QUESTIONS:
+            self._delivery.post(client, Responded(reception.refuse(post.text), place.response_url))
+            return
+        recall = reception.ask(post.text, "shortcut", place.user)
+        view = reception.replies.build_modal(recall, f"{place.channel} {post.root} {recall.write()}")
+        trigger = str(shortcut.get("trigger_id") or "")
+        answer = Responded(reception.replies.build_reply(recall, shareable=True), place.response_url)
+        self._delivery.post(client, Opened(view, trigger), apology=say_instead(answer))
+
+    def handle_post(self, ack: Ack, client: WebClient, view: dict[str, Any], body: dict[str, Any]) -> None:
+        """Post what the modal showed to the post's thread; where that can't be, tell the person why."""
+        ack()
+        reception, user = self._reception, read_place(body).user
+        channel, root, value = [*str(view.get("private_metadata") or "").split(" ", 2), "", ""][:3]
+        recall = reception.recall(value)
+        if recall is None:
+            notice = reception.replies.build_notice(Sentence.BUTTON_STALE, reception.language)
+            self._delivery.post(client, Posted(notice, user))
+            return
+        reply = reception.replies.build_reply(recall, sharer=user)
+        apology = tell_person(reception.replies, user, recall.language)
+        self._delivery.post(client, Posted(reply, channel, root), apology=apology)

@@ -1,0 +1,82 @@
+"""Serves the Slack app until Ctrl-C or SIGTERM: by HTTP, or by Socket Mode with the health pages beside it.
+
+Called by the command line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from collections.abc import Callable, Iterator
+from types import FrameType
+
+from flask import Flask
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.errors import SlackApiError
+from waitress.server import create_server
+
+from bot.app import Service, build_http_app, check_token
+from bot.config import SlackSettings
+from bot.errors import SettingError
+from bot.web.pages import MOST_BYTES
+
+THREADS = 8
+
+
+def serve(service: Service, settings: SlackSettings, announce: Callable[[], None]) -> None:
+    """Answer Slack until a signal ends it, then send what is waiting. `announce` is called once it listens.
+
+    Raises SettingError if a token is refused or the address can't be listened at.
+    """
+    known = [check_token(service.app.client)]
+    with contextlib.ExitStack() as stack:
+        stack.callback(service.close)
+        socket = stack.enter_context(_connect(service, settings)) if settings.by_socket else None
+
+        def list_checks() -> dict[str, bool]:
+            known[0] = known[0] or check_token(service.app.client)
+            checks = {"knowledge": True, "slack": known[0]}
+            return checks | ({"socket": socket.client.is_connected()} if socket else {})
+
+        _listen(build_http_app(service, settings, list_checks), settings, announce)
+
+
+@contextlib.contextmanager
+def _connect(service: Service, settings: SlackSettings) -> Iterator[SocketModeHandler]:
+    handler = SocketModeHandler(service.app, settings.app_token.reveal())
+    try:
+        handler.connect()  # type: ignore[no-untyped-call] # Bolt types only a part of it
+    except SlackApiError as error:
+        raise SettingError("app_token_refused", error=error.response.get("error", "")) from None
+    except OSError as error:
+        raise SettingError("slack_unreachable", url=settings.api_url, why=error) from None
+    try:
+        yield handler
+    finally:
+        handler.close()  # type: ignore[no-untyped-call] # likewise
+
+
+def _listen(pages: Flask, settings: SlackSettings, announce: Callable[[], None]) -> None:
+    try:
+        server = create_server(
+            pages,
+            host=settings.host,
+            port=settings.port,
+            threads=THREADS,
+            max_request_body_size=MOST_BYTES,
+            ident=None,
+        )
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise SettingError("port_taken", host=settings.host, port=settings.port, why=why) from None
+    before = signal.signal(signal.SIGTERM, _end)
+    try:
+        announce()
+        server.run()  # returns on SystemExit and Ctrl-C, when the requests in work are answered
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        server.close()
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
