@@ -7,10 +7,10 @@ import re
 from slack_bolt import App
 
 from bot.delivery import Delivery
+from bot.listeners.addressed import Addressed
 from bot.listeners.clicks import Clicks
 from bot.listeners.command import Command
 from bot.listeners.failures import Failures
-from bot.listeners.posts import Posts
 from bot.listeners.reception import Reception
 from bot.listeners.shortcut import Shortcut
 from bot.replies import ids
@@ -18,14 +18,14 @@ from bot.replies import ids
 
 def register(app: App, reception: Reception, delivery: Delivery) -> None:
     """Attach every listener. Bolt calls the first that fits, so the catch-all stands last."""
-    posts = Posts(reception, delivery)
+    addressed = Addressed(reception, delivery)
     clicks = Clicks(reception, delivery)
     shortcut = Shortcut(reception, delivery)
 
     app.command(ids.COMMAND)(Command(reception).handle)
 
-    app.event("app_mention")(posts.handle_app_mention)
-    app.event("message")(posts.handle_message)
+    app.event("app_mention")(addressed.handle_app_mention)
+    app.event("message")(addressed.handle_message)
 
     app.message_shortcut(ids.ERROR_EXPLAIN)(shortcut.handle_explain)
     app.view(ids.ANSWER_POST)(shortcut.handle_post)
