@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask
+from flask import Flask, Request, Response
 from slack_bolt import App
-from slack_bolt.adapter.flask import SlackRequestHandler
+from slack_bolt.adapter.flask.handler import to_bolt_request, to_flask_response
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry import RateLimitErrorRetryHandler
@@ -74,8 +74,15 @@ def build_http_app(
     """Return the HTTP app: Slack's requests, unless they come by Socket Mode, and the health pages."""
     if settings.by_socket:
         return build_pages(readiness)
-    signature = Signature(settings.signing_secret.reveal(), clock)
-    return build_pages(readiness, SlackRequestHandler(service.app).handle, signature)
+
+    def take(request: Request) -> Response:
+        try:
+            asked = to_bolt_request(request)
+        except (ValueError, TypeError, AttributeError):  # signed, yet nothing that Slack sends
+            return Response("the body holds no payload\n", 400)
+        return to_flask_response(service.app.dispatch(asked))
+
+    return build_pages(readiness, take, Signature(settings.signing_secret.reveal(), clock))
 
 
 def check_token(client: WebClient) -> bool:

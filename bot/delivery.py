@@ -7,6 +7,7 @@ Slack. What is said stands in bot/replies. Called by the listeners; built by app
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 import threading
 import time
@@ -27,6 +28,8 @@ SENDERS = 8  # threads; a slow Slack holds messages back, never questions
 REMEMBERED = 24 * 60 * 60  # seconds a post counts as answered: Slack may deliver an event again for a day
 MOST_REMEMBERED = 50_000
 PATIENCE = 10  # seconds for one request
+
+_REFUSED = re.compile(r'"error" *: *"(\w+)"')  # the answer to what was taken is "ok" or {"ok":true}
 
 _log = logging.getLogger(__name__)
 
@@ -115,8 +118,9 @@ class Responded:
         if self.thread_ts:
             body["thread_ts"] = self.thread_ts
         answer = hook.send_dict(body)
-        if answer.status_code != 200:
-            raise RefusedError(answer.body[:80] or f"http_{answer.status_code}")
+        refused = _REFUSED.search(answer.body)
+        if answer.status_code != 200 or refused:
+            raise RefusedError(refused[1] if refused else f"http_{answer.status_code}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,11 @@ class Delivery:
             return False
         self._senders.submit(self._send, client, message, key, apology)
         return True
+
+    def has_answered(self, key: str) -> bool:
+        """Say whether the post named by `key` has its answer, or will have it soon."""
+        with self._lock:
+            return key in self._answered
 
     def close(self) -> None:
         """Send what is waiting, then take nothing more."""

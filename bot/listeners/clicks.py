@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack
@@ -9,7 +10,7 @@ from slack_sdk import WebClient
 
 from bot.delivery import Delivery, InOrder, Posted, Responded, Updated, Whispered
 from bot.listeners.apology import say_instead, tell_person
-from bot.listeners.place import Place, read_place
+from bot.listeners.place import Place, read_place, read_target
 from bot.listeners.reception import Reception
 from bot.replies.recall import Recall
 from bot.replies.sentences import Sentence
@@ -42,7 +43,7 @@ class Clicks:
         """Show the answer in another language, to whoever clicked alone."""
         ack()
         place, recall = read_place(body), self._reception.recall(str(action.get("value") or ""))
-        self._show(client, place, recall, replace=True)
+        self._show(client, place, recall, in_place=True)
 
     def handle_answer_share(
         self, ack: Ack, client: WebClient, action: dict[str, Any], body: dict[str, Any]
@@ -66,15 +67,15 @@ class Clicks:
         ack()
         self._show(client, read_place(body), None)
 
-    def _show(self, client: WebClient, place: Place, recall: Recall | None, replace: bool = False) -> None:
+    def _show(self, client: WebClient, place: Place, recall: Recall | None, in_place: bool = False) -> None:
         """Show one person an answer, or that there is none any more."""
         replies, language = self._reception.replies, self._reception.language
+        if place.view_id and recall:
+            target = replace(read_target(place.metadata), value=recall.write())
+            self._delivery.post(client, Updated(replies.build_modal(recall, target.write()), place.view_id))
+            return
         if place.view_id:
-            view = (
-                replies.build_modal(recall, place.metadata)
-                if recall
-                else replies.build_notice_modal(Sentence.BUTTON_STALE, language)
-            )
+            view = replies.build_notice_modal(Sentence.BUTTON_STALE, language)
             self._delivery.post(client, Updated(view, place.view_id))
             return
         reply = (
@@ -82,7 +83,7 @@ class Clicks:
             if recall
             else replies.build_notice(Sentence.BUTTON_STALE, language)
         )
-        alone = Responded(reply, place.response_url, replace=replace and place.is_private)
+        alone = Responded(reply, place.response_url, replace=in_place and place.is_private)
         if place.is_private or not place.channel:
             self._delivery.post(client, alone)
         else:

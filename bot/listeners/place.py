@@ -1,4 +1,4 @@
-"""Where a click happened, read from Slack's payload of the interaction."""
+"""Where somebody acted and what a modal is about, read from Slack's payload of the interaction."""
 
 from __future__ import annotations
 
@@ -43,6 +43,24 @@ def read_place(body: Mapping[str, Any]) -> Place:
         view_id=str(view.get("id") or ""),
         metadata=str(view.get("private_metadata") or ""),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a modal would post, and to which thread: its metadata, which come back with each click in it."""
+
+    channel: str
+    root: str
+    value: str  # of a Recall
+
+    def write(self) -> str:
+        """Return it as the modal's metadata, at most 3,000 characters."""
+        return f"{self.channel} {self.root} {self.value}"
+
+
+def read_target(metadata: str) -> Target:
+    """Read it; of a modal that has none every part is empty."""
+    return Target(*[*metadata.split(" ", 2), "", "", ""][:3])
 
 
 def _part(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:

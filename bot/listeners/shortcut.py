@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 
 from bot.delivery import Delivery, Opened, Posted, Responded
 from bot.listeners.apology import say_instead, tell_person
-from bot.listeners.place import read_place
+from bot.listeners.place import Target, read_place, read_target
 from bot.listeners.post import read_post
 from bot.listeners.reception import MOST_QUESTIONS, Reception
 from bot.replies.sentences import Sentence
@@ -35,7 +35,8 @@ class Shortcut:
             self._delivery.post(client, Responded(reception.refuse(post.text), place.response_url))
             return
         recall = reception.ask(post.text, "shortcut", place.user)
-        view = reception.replies.build_modal(recall, f"{place.channel} {post.root} {recall.write()}")
+        target = Target(place.channel, post.root, recall.write())
+        view = reception.replies.build_modal(recall, target.write())
         trigger = str(shortcut.get("trigger_id") or "")
         answer = Responded(reception.replies.build_reply(recall, shareable=True), place.response_url)
         self._delivery.post(client, Opened(view, trigger), apology=say_instead(answer))
@@ -44,12 +45,12 @@ class Shortcut:
         """Post what the modal showed to the post's thread; where that can't be, tell the person why."""
         ack()
         reception, user = self._reception, read_place(body).user
-        channel, root, value = [*str(view.get("private_metadata") or "").split(" ", 2), "", ""][:3]
-        recall = reception.recall(value)
+        target = read_target(str(view.get("private_metadata") or ""))
+        recall = reception.recall(target.value)
         if recall is None:
             notice = reception.replies.build_notice(Sentence.BUTTON_STALE, reception.language)
             self._delivery.post(client, Posted(notice, user))
             return
         reply = reception.replies.build_reply(recall, sharer=user)
         apology = tell_person(reception.replies, user, recall.language)
-        self._delivery.post(client, Posted(reply, channel, root), apology=apology)
+        self._delivery.post(client, Posted(reply, target.channel, target.root), apology=apology)

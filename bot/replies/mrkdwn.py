@@ -14,18 +14,20 @@ from bot.replies.wrap import clean
 Measure = Callable[[str], int]
 
 _HALVED = re.compile(r"&[a-z]{0,4}$|[A-Za-z0-9_]{1,100}$")
+_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt);)")
 _BACKTICK = "\u02cb"  # looks like a back-tick, and ends no code span
 
 
 def escape(text: str) -> str:
     """Return the text so that Slack shows it as it is: no mention, no link, no control character.
 
-    The three characters are those of docs.slack.dev, formatting message text, escaping.
+    The three characters are those of docs.slack.dev, formatting message text, escaping. What is escaped
+    already, as all text that comes from Slack, stays so.
 
-    >>> escape("<!channel> a & b")
-    '&lt;!channel&gt; a &amp; b'
+    >>> escape("<!channel> a & b &lt;")
+    '&lt;!channel&gt; a &amp; b &lt;'
     """
-    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _AMPERSAND.sub("&amp;", clean(text)).replace("<", "&lt;").replace(">", "&gt;")
 
 
 def make_plain(text: str, most: int) -> str:

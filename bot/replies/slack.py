@@ -66,13 +66,15 @@ class SlackReplies:
         `metadata` says where to, in at most 3,000 characters; it comes back with the submission.
         """
         reply = self.build_reply(recall)
-        return self._build_view(reply, recall.language, metadata if recall.verdict.matches else "")
+        return self._build_view(reply, recall.language, metadata, postable=bool(recall.verdict.matches))
 
     def build_notice_modal(self, key: Sentence, language: str, **values: object) -> View:
         """Return a modal that says one fixed sentence."""
-        return self._build_view(self.build_notice(key, language, **values), language, "")
+        return self._build_view(self.build_notice(key, language, **values), language)
 
-    def _build_view(self, reply: Reply, language: str, metadata: str) -> View:
+    def _build_view(
+        self, reply: Reply, language: str, metadata: str = "", postable: bool = False
+    ) -> View:
         view: View = {
             "type": "modal",
             "callback_id": ids.ANSWER_POST,
@@ -81,7 +83,7 @@ class SlackReplies:
             "blocks": list(reply.blocks),
             "private_metadata": metadata,
         }
-        if metadata:
+        if postable:
             view["submit"] = build_plain(self.say(Sentence.MODAL_POST, language), MOST_TITLE)
         return view
 

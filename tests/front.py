@@ -1,0 +1,165 @@
+"""The whole Slack app as Slack sees it: requests signed and sent to its HTTP app, the Web API a fake on loopback.
+
+Payloads are built here, in the shapes that Slack documents. Bolt makes a client for each request, so nothing
+is mocked: what the app sends is read from the fake.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from slack_sdk.signature import SignatureVerifier
+from werkzeug.test import TestResponse
+
+from bot.app import build_http_app, build_service
+from bot.config import Secret, SlackSettings
+from bot.desk import Desk
+from tests.fake_slack import BOT_USER, TEAM, FakeSlack
+
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"  # noqa: S105 - signs nothing but the tests' requests
+TOKEN = "xoxb-tests"  # noqa: S105 - likewise
+CHANNEL, DIRECT, PERSON, OTHER = "C0SUPPORT", "D0DIRECT", "U0MEI", "U0ALEX"
+
+Json = dict[str, Any]
+
+
+class Front:
+    """Sends the app what Slack would send it; `fake` has what the app says."""
+
+    def __init__(
+        self, fake: FakeSlack, desk: Desk, language: str = "en", timer: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.fake = fake
+        self.settings = SlackSettings(
+            bot_token=Secret(TOKEN),
+            signing_secret=Secret(SECRET),
+            app_token=Secret(""),
+            api_url=fake.url,
+            host="127.0.0.1",
+            port=3000,
+        )
+        self.service = build_service(self.settings, desk, language, timer)
+        self._client = build_http_app(self.service, self.settings, lambda: {"knowledge": True}).test_client()
+        self._numbers = itertools.count(1)
+
+    def settle(self) -> None:
+        """Wait until all that was said is sent; nothing can be asked after that."""
+        self.service.close()
+
+    def send(self, body: str, headers: Mapping[str, str] | None = None, form: bool = False) -> TestResponse:
+        """Send a body to /slack/events; signed by us, unless headers are given."""
+        if headers is None:
+            at = str(int(time.time()))
+            signature = SignatureVerifier(SECRET).generate_signature(timestamp=at, body=body) or ""
+            headers = {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": signature}
+        kind = "application/x-www-form-urlencoded" if form else "application/json"
+        return self._client.post("/slack/events", data=body.encode(), headers=dict(headers), content_type=kind)
+
+    def get(self, path: str) -> TestResponse:
+        """Ask for one of the health pages."""
+        return self._client.get(path)
+
+    def event(self, event: Json, **envelope: Any) -> TestResponse:
+        """Deliver an event of the Events API."""
+        body = {
+            "token": "verification",
+            "team_id": TEAM,
+            "api_app_id": "A0FAULT",
+            "event": event,
+            "type": "event_callback",
+            "event_id": f"Ev{next(self._numbers)}",
+            "event_time": 1_790_000_000,
+            "authorizations": [
+                {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True, "is_enterprise_install": False}
+            ],
+            "is_ext_shared_channel": False,
+        }  # fmt: skip
+        return self.send(json.dumps(body | envelope))
+
+    def mention(self, text: str, **fields: Any) -> TestResponse:
+        """Deliver the mention of the bot that a person wrote in a channel."""
+        return self.event(self.build_post(f"<@{BOT_USER}> {text}", type="app_mention") | fields)
+
+    def direct(self, text: str, **fields: Any) -> TestResponse:
+        """Deliver a direct message."""
+        return self.event(self.build_post(text, channel=DIRECT, channel_type="im") | fields)
+
+    def command(self, text: str, **fields: str) -> TestResponse:
+        """Deliver a slash command."""
+        given = {
+            "token": "verification", "team_id": TEAM, "team_domain": "acme", "channel_id": CHANNEL,
+            "channel_name": "support", "user_id": PERSON, "user_name": "mei", "command": "/fault", "text": text,
+            "api_app_id": "A0FAULT", "is_enterprise_install": "false",
+            "response_url": self.fake.response_url(f"command{next(self._numbers)}"), "trigger_id": "1.2.command",
+        }  # fmt: skip
+        return self.send(urlencode(given | fields), form=True)
+
+    def interact(self, payload: Json) -> TestResponse:
+        """Deliver an interaction: a click, a shortcut, a modal that was submitted."""
+        return self.send(urlencode({"payload": json.dumps(payload)}), form=True)
+
+    def shortcut(self, post: Json, **fields: Any) -> TestResponse:
+        """Deliver the message shortcut, used on a message."""
+        payload = {
+            "type": "message_action", "token": "verification", "callback_id": "explain_error",
+            "trigger_id": f"{next(self._numbers)}.2.shortcut", "action_ts": "1790000009.000100",
+            "team": {"id": TEAM, "domain": "acme"}, "user": {"id": PERSON, "name": "mei"},
+            "channel": {"id": CHANNEL, "name": "support"}, "message_ts": post.get("ts"), "message": post,
+            "response_url": self.fake.response_url(f"shortcut{next(self._numbers)}"),
+        }  # fmt: skip
+        return self.interact(payload | fields)
+
+    def submit(self, view: Json, user: str = PERSON) -> TestResponse:
+        """Deliver the submission of a modal."""
+        payload = {
+            "type": "view_submission", "token": "verification", "team": {"id": TEAM, "domain": "acme"},
+            "user": {"id": user, "name": "mei"}, "trigger_id": "1.2.submit", "api_app_id": "A0FAULT",
+            "view": view | {"id": "V1", "team_id": TEAM, "state": {"values": {}}, "hash": "1.a"}, "response_urls": [],
+        }  # fmt: skip
+        return self.interact(payload)
+
+    def click(self, button: Json, user: str = PERSON, **fields: Any) -> TestResponse:
+        """Deliver a click on a button of a message of the bot; `fields` say which message that is."""
+        payload = {
+            "type": "block_actions", "token": "verification", "team": {"id": TEAM, "domain": "acme"},
+            "user": {"id": user, "username": "mei", "name": "mei", "team_id": TEAM}, "api_app_id": "A0FAULT",
+            "channel": {"id": CHANNEL, "name": "support"}, "trigger_id": f"{next(self._numbers)}.2.click",
+            "container": {"type": "message", "message_ts": "1790000005.000100", "channel_id": CHANNEL, "is_ephemeral": False},
+            "message": {"type": "message", "bot_id": "BFAULTBOT", "ts": "1790000005.000100", "thread_ts": "1790000001.000100", "text": ""},
+            "response_url": self.fake.response_url(f"click{next(self._numbers)}"),
+            "actions": [button | {"block_id": "b", "action_ts": "1790000006.000100"}],
+        }  # fmt: skip
+        return self.interact(payload | fields)
+
+    def build_post(self, text: str, **fields: Any) -> Json:
+        """Return a message that a person wrote, mirrored in blocks as Slack does."""
+        ts = f"1790000001.{next(self._numbers):06}"
+        element = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+        post = {
+            "type": "message", "user": PERSON, "text": text, "ts": ts, "team": TEAM, "channel": CHANNEL,
+            "event_ts": ts, "channel_type": "channel", "client_msg_id": f"id-{ts}",
+        }  # fmt: skip
+        if not text.startswith("<@"):
+            post["blocks"] = [{"type": "rich_text", "block_id": "r", "elements": [element]}]
+        return post | fields
+
+
+def find_buttons(blocks: list[Json]) -> list[Json]:
+    """Return every button of a message or modal, in reading order."""
+    found: list[Json] = []
+    for block in blocks:
+        elements = [*block.get("elements", []), block.get("accessory") or {}]
+        found += [each for each in elements if each.get("type") == "button"]
+    return found
+
+
+def find_button(blocks: list[Json], action: str) -> Json:
+    """Return the first button whose action id begins so."""
+    buttons = [button for button in find_buttons(blocks) if button["action_id"].startswith(action)]
+    assert buttons, f"no button {action} among {[each['action_id'] for each in find_buttons(blocks)]}"
+    return buttons[0]
