@@ -6,16 +6,18 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
     "$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo "$$each" && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
+WORKSPACE := demo/node_modules/local-slack-linux-x64/bin/local-slack
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 QUESTIONS := $(sort $(wildcard knowledge/*/questions/*.yaml)) tests/abstain.yaml
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-config --quiet
 
-.PHONY: help install demo test lint check eval bench lock clean
+.PHONY: help install demo workspace test lint check eval bench lock clean
 
 help:
-	@echo 'make demo     set up and see the desk at work'
+	@echo 'make demo     set up and see the desk at work in a Slack-like workspace'
 	@echo 'make install  set up only; the command is then $(BIN)/faultbook'
 	@echo 'make test     run the tests'
+	@echo 'make workspace  fetch the workspace of the demo and the end-to-end tests'
 	@echo 'make lint     run ruff and mypy'
 	@echo 'make check    check the knowledge files'
 	@echo 'make eval     measure the answers on the golden questions'
@@ -25,14 +27,10 @@ help:
 
 install: $(VENV)/installed.stamp
 
-demo: install
-	@for question in 28504 'my device is offlne' '设备不在线' 'the device does not exist' 'error code 28540'; do \
-	    printf '\n$$ faultbook ask "%s"\n' "$$question"; \
-	    $(BIN)/faultbook ask "$$question" || exit 1; \
-	done
-	@if test -t 0; then printf '\n$$ faultbook ask\n'; $(BIN)/faultbook ask; fi
+demo: install workspace
+	@$(BIN)/python -m demo
 
-test: $(VENV)/dev.stamp
+test: $(VENV)/dev.stamp workspace
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/dev.stamp
@@ -47,6 +45,14 @@ eval: install
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench
+
+# The Slack-like workspace of the demo and the end-to-end tests: one program, its hash checked by npm.
+# Where it can't be had, the demo says why and goes on in the terminal, and those tests are skipped.
+workspace: $(WORKSPACE)
+
+$(WORKSPACE): demo/package-lock.json
+	@if test "$$(uname -sm)" = 'Linux x86_64' && command -v npm >/dev/null; then \
+	    echo 'Fetching the workspace ...'; npm ci --prefix demo --silent && touch -c $@ || :; fi
 
 $(VENV)/python.stamp:
 	@test -n "$(PYTHON)" || { \
@@ -81,5 +87,5 @@ lock:
 	$(COMPILE) --upgrade -c requirements.lock --group dev --group bench pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis bench/out
+	rm -rf $(VENV) demo/node_modules build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis bench/out
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -53,6 +53,7 @@ def build_service(
     app = App(
         name="faultbook",
         token=settings.bot_token.reveal(),
+        logger=logging.getLogger("slack_bolt"),  # else Bolt takes the root's level, and logs bodies at DEBUG
         process_before_response=True,  # the answer is in the acknowledgement, or its failure is
         request_verification_enabled=False,  # web/signature.py stands before it; Socket Mode needs none
         token_verification_enabled=False,  # check_token does it, and says what to do

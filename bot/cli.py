@@ -179,7 +179,7 @@ def serve(session: Session, http: bool, socket: bool) -> int:
         _refuse_together("--http", ("--socket", socket))
     settings = session.settings.get_slack(True if socket else False if http else None)
     level = session.settings.get_log_level()
-    language = session.choose_language(session.settings.language, "")
+    language = session.choose_language(AUTO, "")
     from bot.app import build_service
     from bot.logs import start_logging
     from bot.server import serve as serve_slack

@@ -136,7 +136,9 @@ class Settings:
             raise SettingError("setting_no_way_in")
         if not _is_safe(self.api_url):
             raise SettingError("setting_address", value=self.api_url)
-        if not (self.port.isascii() and self.port.isdigit() and 0 < int(self.port) < 65536):
+        if not (
+            self.port.isascii() and self.port.isdigit() and len(self.port) < 6 and 0 < int(self.port) < 65536
+        ):
             raise SettingError("setting_port", value=self.port)
         return SlackSettings(
             bot_token=self.bot_token,

@@ -32,7 +32,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
 # What puts the Slack app together and serves it: builders, like the command.
 BUILDERS = {"app", "server"}
 BUILDERS_OTHERS = {"flask", "slack_bolt", "slack_sdk", "waitress"}
-# The models of blocks are all that a pure module may take of Slack's client, and the words of a verdict need none.
+# A pure module takes no more of Slack's client than its blocks; most of replies/ needs not even those.
 ONLY_MODELS = {"replies": "slack_sdk.models"}
 PLAIN = {"plain", "layout", "wrap", "sentences", "json_shape", "recall", "mrkdwn", "fallback", "reply", "ids"}
 # The command: cli and what it consists of; it builds, so it may import everything above.

@@ -31,6 +31,7 @@ def test_what_is_in_it(wheel: Path) -> None:
         path.relative_to(ROOT / "knowledge") for path in (ROOT / "knowledge").rglob("*") if path.is_file()
     }
     assert {f"bot/_knowledge/{path.as_posix()}" for path in knowledge} <= names
+    assert "bot/_manifest.json" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert {name.split("/")[0] for name in names} == {
         "bot",
@@ -67,6 +68,10 @@ def test_answers_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     )
     told = json.loads(asked.stdout)
     assert [entry["code"] for entry in told["entries"]] == ["28504"]
+    shown = subprocess.run(
+        [script, "manifest"], cwd=empty, env=environ, capture_output=True, text=True, check=True
+    )
+    assert json.loads(shown.stdout) == json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
     where = subprocess.run(
         [sys.executable, "-P", "-c", "import bot.knowledge.folder as it; print(it.find_knowledge(None))"],
         cwd=empty, env=environ, capture_output=True, text=True, check=True,

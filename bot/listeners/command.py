@@ -28,6 +28,4 @@ class Command:
         user = str(command.get("user_id") or "")
         if reception.count(f"{command.get('team_id')}/{user}") > MOST_QUESTIONS:
             return reception.refuse(text)
-        return reception.replies.build_reply(
-            reception.ask(text, "command", user), asked=text, shareable=True
-        )
+        return reception.replies.build_reply(reception.ask(text, "command", user), asked=text, shareable=True)

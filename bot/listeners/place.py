@@ -39,7 +39,7 @@ def read_place(body: Mapping[str, Any]) -> Place:
         channel=str(channel or ""),
         thread_ts=str(root or ""),
         response_url=str(body.get("response_url") or ""),
-        is_private=container.get("is_ephemeral") is True,
+        is_private=container.get("is_ephemeral") is True or message.get("subtype") == "ephemeral",
         view_id=str(view.get("id") or ""),
         metadata=str(view.get("private_metadata") or ""),
     )

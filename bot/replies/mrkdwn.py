@@ -39,7 +39,7 @@ def make_plain(text: str, most: int) -> str:
     return text if count_units(text) <= most else f"{_cut(text, most - 2, count_units)} …"
 
 
-def make_code(text: str, most: int = 250) -> str:
+def make_code(text: str, most: int = 200) -> str:
     """Return the text as a code span within `most` characters; back-ticks in it become look-alikes.
 
     >>> make_code("a `b` <c>")

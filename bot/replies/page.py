@@ -27,8 +27,7 @@ MOST_TEXT = 9_000  # of all blocks together; Slack has refused from 11,341 on (s
 MOST_BLOCKS = 45  # of 50
 MOST_SECTION = 2_700  # of 3,000
 MOST_HEADER = 135  # of 150
-MOST_CONTEXT = 300  # characters an element: a remark, not a text
-MOST_ELEMENTS = 9  # of 10
+MOST_REMARK = 300
 MOST_BUTTON = 67  # of 75
 KEPT_BLOCKS = 6  # for what is never cut: remarks, buttons, the note
 KEPT_TEXT = 1_700
@@ -70,7 +69,7 @@ class Page:
         if not lines:
             return
         free = MOST_BLOCKS - KEPT_BLOCKS - len(self._blocks)
-        if self.room < MOST_CONTEXT or free < 2:
+        if self.room < MOST_REMARK or free < 2:
             self._cut()
             return
         kept = cut_lines(lines, min(self.room, free * MOST_SECTION // 2), self._note)
@@ -79,11 +78,12 @@ class Page:
             self._append(SectionBlock(text=_mark(text), accessory=button), text)
             button = None
 
-    def add_context(self, texts: Sequence[str]) -> None:
-        """Append small remarks, each cut to MOST_CONTEXT characters."""
-        elements = [_mark(cut_lines([text], MOST_CONTEXT, "…")[0]) for text in texts[:MOST_ELEMENTS]]
-        if elements and len(self._blocks) < MOST_BLOCKS - 1:
-            self._append(ContextBlock(elements=elements), *(element.text or "" for element in elements))
+    def add_context(self, remarks: Sequence[str]) -> None:
+        """Append small remarks, one a line, each cut to MOST_REMARK characters; five at most are due."""
+        text = "\n".join(cut_lines([remark], MOST_REMARK, "…")[0] for remark in remarks)
+        if text and len(self._blocks) < MOST_BLOCKS - 1:
+            # One element, for several are set side by side in narrow columns.
+            self._append(ContextBlock(elements=[_mark(text)]), text)
 
     def add_buttons(self, buttons: Sequence[ButtonElement]) -> None:
         """Append a row of buttons."""

@@ -72,9 +72,7 @@ class SlackReplies:
         """Return a modal that says one fixed sentence."""
         return self._build_view(self.build_notice(key, language, **values), language)
 
-    def _build_view(
-        self, reply: Reply, language: str, metadata: str = "", postable: bool = False
-    ) -> View:
+    def _build_view(self, reply: Reply, language: str, metadata: str = "", postable: bool = False) -> View:
         view: View = {
             "type": "modal",
             "callback_id": ids.ANSWER_POST,
@@ -130,11 +128,10 @@ class SlackReplies:
         for kind in SHOWN:
             if kind in parts:
                 own.add_lines(list(_list_lines(parts[kind], labelled=kind != "description")))
-        message = "".join(item.text for item in parts["message"].items) if "message" in parts else ""
-        remarks = [f"{escape(parts['message'].label)} {make_code(message)}"] if message else []
-        if card.family:
-            remarks.append(escape(card.family))
-        own.add_context([*remarks, *(escape(text) for text in card.context)])
+        sent = parts.get("message")
+        said = [f"{escape(sent.label)} {make_code(sent.items[0].text)}"] if sent else []
+        family = [escape(card.family)] if card.family else []
+        own.add_context([" · ".join(said + family), *(escape(text) for text in card.context)])
         return own
 
     def _add_choices(self, page: Page, choices: Iterable[Choice], recall: Recall) -> None:

@@ -1,0 +1,99 @@
+"""`python -m demo`: the desk in a Slack-like workspace, asked a few questions, open for yours until Ctrl-C.
+
+Where there is no workspace (another platform, no npm) the same questions are asked in the terminal.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import signal
+import sys
+import threading
+from contextlib import ExitStack
+from io import TextIOWrapper
+from types import FrameType
+
+from bot.cli import INTERRUPTED, PIPE_CLOSED
+from bot.cli import main as run_faultbook
+from demo.cast import USERS
+from demo.desk import DeskError, RunningDesk
+from demo.tour import QUESTIONS, ask_all
+from demo.transcript import list_lines
+from demo.workspace import Workspace, WorkspaceError
+
+FAILED = 1
+PULSE = 1.0  # seconds between two looks at whether both processes still run
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the demo and return its exit code; nothing is left running, whatever ends it."""
+    parser = argparse.ArgumentParser(prog="python -m demo", description="See the desk at work.")
+    parser.add_argument("--once", action="store_true", help="end after the questions")
+    once: bool = parser.parse_args(arguments).once
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
+    try:
+        return _run(once)
+    except (DeskError, WorkspaceError) as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return INTERRUPTED if once else 0
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains at its end
+        return PIPE_CLOSED
+
+
+def _run(once: bool) -> int:
+    workspace = Workspace()
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(workspace)
+        except WorkspaceError as error:
+            print(f"{error} So the questions are asked in this terminal.")
+            return _run_in_terminal(once)
+        print("Starting the desk in its workspace ...")
+        desk = stack.enter_context(RunningDesk(workspace))
+        for question, reply in ask_all(workspace):
+            print(f"\n{question.where} | {USERS[question.user]}: {question.asked}")
+            for line in list_lines(reply):
+                print(f"    {line}")
+        if once:
+            return 0
+        print(f"\nOpen {workspace.url} in a browser and ask @Faultbook yourself; press Ctrl-C to stop.")
+        _wait(workspace, desk)
+    return 0
+
+
+def _wait(workspace: Workspace, desk: RunningDesk) -> None:
+    """Wait until Ctrl-C. Raises DeskError or WorkspaceError if one of the processes ends before."""
+    forever = threading.Event()
+    while not forever.wait(PULSE):
+        if not workspace.is_running:
+            raise WorkspaceError("The workspace has ended.")
+        if not desk.is_running:
+            raise DeskError(f"The desk has ended.\n{desk.read_output()}")
+
+
+def _run_in_terminal(once: bool) -> int:
+    for question in QUESTIONS:
+        print(f"\n$ faultbook ask {shlex.quote(question.text)}")
+        if code := run_faultbook(["ask", question.text]):
+            return code
+    if once or not sys.stdin.isatty():
+        return 0
+    print("\n$ faultbook ask")
+    return run_faultbook(["ask"])
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

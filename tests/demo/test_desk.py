@@ -1,0 +1,52 @@
+"""The desk as a process beside the workspace: both ways in, and told of when it doesn't start."""
+
+from __future__ import annotations
+
+import pytest
+
+from demo.cast import ALEX, BOT, MEI, SUPPORT
+from demo.desk import DeskError, RunningDesk, find_free_port
+from demo.tour import Question, ask
+from demo.workspace import Workspace
+from tests.demo.page import Page
+from tests.demo.shortcut import use_shortcut
+
+pytestmark = pytest.mark.skipif(Workspace.find_binary() is None, reason=Workspace.explain_absence())
+
+
+def test_by_http() -> None:
+    """In the mode "events" it answers a mention in its thread, and a shortcut in a modal."""
+    port = find_free_port()
+    with (
+        Workspace("events", f"http://127.0.0.1:{port}/slack/events") as workspace,
+        RunningDesk(workspace, port),
+    ):
+        reply = ask(workspace, Question(MEI, SUPPORT, "设备不在线怎么办"))
+        assert reply["text"].startswith("28504")
+        assert reply["thread_ts"] != reply["ts"]
+        ask(workspace, Question(MEI, SUPPORT, "28504", by_command=True))
+        post = workspace.post(SUPPORT, ALEX, "it says: device is offline")
+        with Page(workspace) as page:
+            use_shortcut(workspace, "explain_error", SUPPORT, post, MEI)
+            assert "28504" in str(page.wait_for_view()["blocks"])
+            assert page.submit_view(MEI)["stack"] == []
+
+
+def test_by_socket() -> None:
+    """In the mode "socket" it answers a command to the one who gave it, and its button does something."""
+    with Workspace() as workspace, RunningDesk(workspace):
+        reply = ask(workspace, Question(ALEX, SUPPORT, "28504", by_command=True))
+        assert (reply["user"], reply["ephemeral_to"]) == (BOT, ALEX)
+        before = len(workspace.log())
+        workspace.press(SUPPORT, reply["ts"], ALEX, "answer_share")
+        kinds = {(entry["direction"], entry["kind"]) for entry in workspace.log()[before:]}
+        assert {("to_bot", "interactive"), ("from_bot", "ack")} <= kinds
+
+
+def test_what_it_said_is_told() -> None:
+    """A desk that ends at once is an error with what it printed."""
+    with Workspace() as workspace:
+        desk = RunningDesk(workspace, environ={"LOG_LEVEL": "LOUD"})
+        with pytest.raises(DeskError, match="LOUD"):
+            desk.start()
+        assert not desk.is_running

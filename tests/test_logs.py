@@ -1,0 +1,121 @@
+"""The log: JSON off a terminal, and never a token, a secret or what people wrote."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from bot.logs import start_logging
+from tests.fake_slack import FakeSlack
+from tests.front import SECRET, TOKEN, Front
+from tests.listeners.conftest import DESK
+
+WORDS = "hunter2-is-my-password"
+
+
+@pytest.fixture(autouse=True)
+def _loggers() -> Iterator[None]:
+    """Give the loggers back as they were."""
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = before
+    root.setLevel(level)
+    for name in ("slack_bolt", "slack_sdk", "waitress"):
+        logging.getLogger(name).setLevel(logging.NOTSET)
+
+
+class Terminal(io.StringIO):
+    """A stream that somebody looks at."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+@pytest.mark.parametrize("level", ["DEBUG", "INFO"])
+def test_nothing_private(level: str) -> None:
+    """Whatever is asked by whatever way, and whatever fails, the log holds no words of it and no secret."""
+    stream = io.StringIO()
+    start_logging(level, stream)
+    with FakeSlack() as fake:
+        front = Front(fake, DESK)
+        front.command(f"{WORDS} 28504")
+        front.mention(f"{WORDS} 28504")
+        front.direct(WORDS)
+        front.shortcut(front.build_post(f"{WORDS} 2065"))
+        front.event(
+            {"type": "message", "channel_type": "channel", "text": WORDS, "channel": "C1", "ts": "1.1"}
+        )
+        front.event({"type": "never_heard_of", "text": WORDS})
+        front.send(json.dumps({"event": {"text": WORDS}}), {"X-Slack-Signature": "v0=0"})
+        front.interact({"type": "block_suggestion", "action_id": "x", "block_id": "b", "value": WORDS})
+        fake.fail("chat.postMessage", "invalid_blocks", times=9)
+        front.mention(f"{WORDS} 28504 again")
+        front.settle()
+    logged = stream.getvalue()
+    assert "invalid_blocks" in logged
+    for private in (WORDS, TOKEN, SECRET, "device is offline", "设备不在线"):
+        assert private not in logged
+
+
+def test_json() -> None:
+    """Off a terminal each line is a JSON object with time, level, logger and what happened."""
+    stream = io.StringIO()
+    start_logging("INFO", stream)
+    with FakeSlack() as fake:
+        front = Front(fake, DESK)
+        front.command("28504")
+        front.settle()
+    [line] = [json.loads(line) for line in stream.getvalue().splitlines() if '"asked"' in line]
+    assert line.pop("timestamp").endswith("Z")
+    assert line == {
+        "event": "asked", "level": "info", "logger": "bot.listeners.reception", "surface": "command",
+        "kind": "answered", "entries": ["aliyun-living/28504"], "rule": "code", "reason": "",
+    }  # fmt: skip
+
+
+def test_traceback_in_json() -> None:
+    """A traceback is part of its line, so that the reference finds it; it shows no values."""
+    stream = io.StringIO()
+    start_logging("INFO", stream)
+    fail(WORDS)
+    [line] = stream.getvalue().splitlines()
+    told = json.loads(line)
+    assert told["reference"] == "0a1b"
+    assert "ZeroDivisionError" in told["exception"]
+    assert WORDS not in line
+
+
+def test_on_a_terminal() -> None:
+    """On a terminal the log is lines for a person, its tracebacks without values too."""
+    stream = Terminal()
+    start_logging("INFO", stream)
+    fail(WORDS)
+    logged = stream.getvalue()
+    assert "ZeroDivisionError" in logged
+    assert "0a1b" in logged
+    assert WORDS not in logged
+    with pytest.raises(ValueError, match="Expecting value"):
+        json.loads(logged.splitlines()[0])
+
+
+def test_level() -> None:
+    """What lies below the level is left out."""
+    stream = io.StringIO()
+    start_logging("WARNING", stream)
+    logging.getLogger("bot").info("quiet")
+    logging.getLogger("bot").warning("loud")
+    assert [json.loads(line)["event"] for line in stream.getvalue().splitlines()] == ["loud"]
+
+
+def fail(words: str) -> None:
+    """Log an exception from a frame that holds the words."""
+    try:
+        assert len(words) / 0
+    except ZeroDivisionError as error:
+        logging.getLogger("bot").error("it failed", exc_info=error, extra={"reference": "0a1b"})

@@ -1,0 +1,198 @@
+"""`faultbook serve` as a process: it starts or says why not, answers, and ends when it's told to."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from slack_sdk.signature import SignatureVerifier
+
+from tests.fake_slack import FakeSlack
+from tests.front import SECRET, TOKEN
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMAND = [sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())", "serve"]
+PATIENCE = 60  # seconds until a process that hangs fails the test
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    with FakeSlack() as fake:
+        yield fake
+
+
+@pytest.fixture
+def port() -> int:
+    """Return a port of loopback that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
+
+
+def make_environ(slack: FakeSlack, port: int, **settings: str) -> dict[str, str]:
+    """Return the environment of a desk that speaks to the fake."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    return {
+        **kept,
+        "SLACK_BOT_TOKEN": TOKEN,
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": slack.url,
+        "PORT": str(port),
+        **settings,
+    }
+
+
+def run(environ: Mapping[str, str], *options: str) -> tuple[int, str]:
+    """Run it to its end; return the exit code and what it said."""
+    done = subprocess.run(
+        [*COMMAND, *options],
+        cwd=ROOT,
+        env=dict(environ),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stderr
+
+
+def fetch(
+    port: int, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+) -> tuple[int, str]:
+    """Return status and text of a page."""
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", body, dict(headers or {}))
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(request, timeout=PATIENCE) as response:
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def sign(body: str) -> dict[str, str]:
+    at = str(int(time.time()))
+    signature = SignatureVerifier(SECRET).generate_signature(timestamp=at, body=body) or ""
+    kind = "application/x-www-form-urlencoded" if body.startswith("command") else "application/json"
+    return {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": signature, "Content-Type": kind}
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
+def test_serves_until_a_signal(slack: FakeSlack, port: int, stop: signal.Signals) -> None:
+    """It says where it listens, answers commands and mentions, is ready, and ends with exit code 0."""
+    running = subprocess.Popen(
+        COMMAND, cwd=ROOT, env=make_environ(slack, port), stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert running.stderr
+        announced = running.stderr.readline()
+        assert f"http://127.0.0.1:{port}/slack/events" in announced
+        assert fetch(port, "/healthz")[0] == 200
+        assert json.loads(fetch(port, "/readyz")[1]) == {
+            "ready": True,
+            "checks": {"knowledge": True, "slack": True},
+        }
+        command = "command=%2Ffault&text=28504&user_id=U1&team_id=T0FAULT"
+        status, told = fetch(port, "/slack/events", command.encode(), sign(command))
+        assert (status, json.loads(told)["text"][:6]) == (200, "28504 ")
+        event = {
+            "type": "app_mention",
+            "text": "<@UFAULTBOT> 28504",
+            "user": "U1",
+            "channel": "C1",
+            "ts": "1.1",
+        }
+        mention = json.dumps({"type": "event_callback", "team_id": "T0FAULT", "event": event})
+        assert fetch(port, "/slack/events", mention.encode(), sign(mention))[0] == 200
+        assert slack.wait_for("chat.postMessage")[0].arguments["thread_ts"] == "1.1"
+        assert fetch(port, "/slack/events", b"x" * 1_100_000, {})[0] == 413
+    finally:
+        running.send_signal(stop)
+        _, rest = running.communicate(timeout=PATIENCE)
+    assert running.returncode == 0
+    assert "Traceback" not in rest
+
+
+def test_not_ready_without_slack(slack: FakeSlack, port: int) -> None:
+    """Where Slack doesn't answer it starts all the same, isn't ready, and becomes so by itself."""
+    slack.fail("auth.test", "fatal_error", times=2, status=503)
+    environ = make_environ(slack, port)
+    running = subprocess.Popen(COMMAND, cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True)
+    try:
+        assert running.stderr
+        while "slack/events" not in running.stderr.readline():
+            assert running.poll() is None
+        assert fetch(port, "/readyz")[0] == 503
+        assert fetch(port, "/readyz")[0] == 200
+    finally:
+        running.terminate()
+        running.communicate(timeout=PATIENCE)
+    assert running.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "options", "told"),
+    [
+        ({"SLACK_BOT_TOKEN": ""}, [], "SLACK_BOT_TOKEN isn't set"),
+        ({"SLACK_SIGNING_SECRET": ""}, [], "Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set"),
+        ({"SLACK_SIGNING_SECRET": "  "}, [], "Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set"),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, ["--http"], "but HTTP was asked for"),
+        ({}, ["--socket"], "SLACK_APP_TOKEN isn't set"),
+        ({}, ["--socket", "--http"], "can't be used together"),
+        ({"SLACK_BOT_TOKEN": "xapp-1"}, [], "SLACK_BOT_TOKEN must begin with xoxb-"),
+        ({"SLACK_API_URL": "http://example.com/"}, [], "SLACK_API_URL can't be “http://example.com/”"),
+        ({"PORT": "many"}, [], "PORT can't be “many”"),
+        ({"LOG_LEVEL": "loud"}, [], "LOG_LEVEL can't be “LOUD”"),
+        ({"FAULTBOOK_LANGUAGE": "tlh"}, [], "FAULTBOOK_LANGUAGE can't be “tlh”"),
+        ({"FAULTBOOK_KNOWLEDGE": "/nowhere"}, [], "There is no knowledge folder here"),
+        ({"HOST": "203.0.113.1"}, [], "can't listen there"),
+        ({"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "x"}, [], "remove those two"),
+        ({"FAULTBOOK_LANGUAGE": "zh", "SLACK_BOT_TOKEN": ""}, [], "没有设置 SLACK_BOT_TOKEN"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_does_not_start(
+    slack: FakeSlack, port: int, settings: dict[str, str], options: list[str], told: str
+) -> None:
+    """What is missing or contradicts is named in one sentence, with exit code 2."""
+    code, said = run(make_environ(slack, port, **settings), *options)
+    assert (code, told in said) == (2, True), said
+
+
+def test_port_is_taken(slack: FakeSlack) -> None:
+    """A port that something listens at is told by its number."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        code, said = run(make_environ(slack, port))
+    assert (code, f"PORT {port}: can't listen there" in said) == (2, True), said
+
+
+def test_token_is_refused(slack: FakeSlack, port: int) -> None:
+    """A bot token that Slack refuses is told at the start, with what to do."""
+    slack.fail("auth.test", "invalid_auth")
+    code, said = run(make_environ(slack, port))
+    assert (code, "Slack refuses SLACK_BOT_TOKEN (invalid_auth)" in said) == (2, True), said
+
+
+def test_app_token_is_refused(slack: FakeSlack, port: int) -> None:
+    """An app token that Slack refuses is told at the start; so is a Slack that can't be reached."""
+    slack.fail("apps.connections.open", "invalid_auth")
+    code, said = run(make_environ(slack, port, SLACK_APP_TOKEN="xapp-1"))  # noqa: S106 - the test's own
+    assert (code, "Slack refuses SLACK_APP_TOKEN (invalid_auth)" in said) == (2, True), said
+    environ = make_environ(slack, port, SLACK_APP_TOKEN="xapp-1")  # noqa: S106 - likewise
+    code, said = run(environ | {"SLACK_API_URL": f"http://127.0.0.1:{port}/api/"})
+    assert (code, "Slack can't be reached at" in said) == (2, True), said
