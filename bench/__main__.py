@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bench.machine import describe_machine
+from bench.mentions import measure_mentions
 from bench.peers import Bm25, build_peers, build_strings
 from bench.quality import Quality, measure_desk, measure_peer
 from bench.speed import IMPORTS, Times, measure_cold, measure_times, time_once
@@ -43,6 +44,7 @@ class Measured:
     speed_ms: list[Times]
     build_ms: dict[str, float]
     cold_start_ms: dict[str, float]
+    mention_ms: list[Times]
 
 
 def measure(
@@ -51,9 +53,10 @@ def measure(
     quiet: Sequence[Question],
     rounds: int,
     starts: int,
+    mentions: int,
     seed: int,
 ) -> Measured:
-    """Measure the desk and its peers; `starts` 0 leaves the cold start out."""
+    """Measure the desk and its peers; `starts` 0 leaves the cold start out, `mentions` 0 Slack."""
     matcher, strings = Matcher(knowledge), build_strings(knowledge)
     peers = build_peers(strings)
     ours, false_answers = measure_desk(matcher, questions, quiet)
@@ -70,16 +73,12 @@ def measure(
         speed_ms=times,
         build_ms={OURS: time_once(lambda: Matcher(knowledge)), "BM25": time_once(lambda: Bm25(strings))},
         cold_start_ms=measure_cold(starts) if starts else {},
+        mention_ms=measure_mentions(texts, mentions, seed) if mentions else [],
     )
 
 
 def render(measured: Measured) -> str:
     """Return the tables as text."""
-    ours = measured.speed_ms[0]
-    speed: list[tuple[str, ...]] = [("ms a question", "p50", "p99", "mean", "slowest", "p50, times ours")]
-    for spent in measured.speed_ms:
-        figures = (spent.p50, spent.p99, spent.mean, spent.slowest)
-        speed.append((spent.name, *(f"{figure:.3f}" for figure in figures), f"{spent.p50 / ours.p50:.2f}"))
     quality: list[tuple[str, ...]] = [QUALITY_COLUMNS]
     for one in measured.quality:
         ranking = (percent(one.right_at_1), percent(one.in_top_3), f"{one.mrr:.3f}")
@@ -87,7 +86,7 @@ def render(measured: Measured) -> str:
     parts = [
         f"{measured.entries} entries, {measured.strings} strings; {measured.questions} questions; "
         f"{measured.quiet_texts} texts that need no answer; faultbook answers {measured.false_answers}",
-        align(speed),
+        _render_times("ms a question", measured.speed_ms),
         align(quality),
         "kept, wrong: answered right or otherwise by the lowest threshold that answers no quiet text;\n"
         "kept, no numbers: the same among texts without a number. faultbook runs with its own thresholds.",
@@ -98,7 +97,18 @@ def render(measured: Measured) -> str:
         imports = measured.cold_start_ms[IMPORTS]
         cold += [(name, f"{ms:.0f}", f"{ms / imports:.2f}") for name, ms in measured.cold_start_ms.items()]
         parts.append(align(cold))
+    if measured.mention_ms:
+        parts.append(_render_times("ms from a mention to its answer", measured.mention_ms))
     return "\n\n".join(parts)
+
+
+def _render_times(heading: str, times: Sequence[Times]) -> str:
+    ours = times[0]
+    rows: list[tuple[str, ...]] = [(heading, "p50", "p99", "mean", "slowest", "p50, times ours")]
+    for spent in times:
+        figures = (spent.p50, spent.p99, spent.mean, spent.slowest)
+        rows.append((spent.name, *(f"{figure:.3f}" for figure in figures), f"{spent.p50 / ours.p50:.2f}"))
+    return align(rows)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -107,18 +117,21 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--name", default="latest", help="the file's name under bench/out")
     parser.add_argument("--rounds", type=int, default=5, help="counted rounds over all texts")
     parser.add_argument("--starts", type=int, default=15, help="counted cold starts; 0 leaves them out")
+    parser.add_argument("--mentions", type=int, default=500, help="mentions in Slack; 0 leaves them out")
     parser.add_argument("--seed", type=int, default=1, help="draws the order of texts and contenders")
     options = parser.parse_args(arguments)
     if not re.fullmatch(r"[\w.-]+", options.name):
         parser.error("--name may hold letters, digits, dots, dashes and underscores")
-    if options.rounds < 1 or options.starts < 0:
-        parser.error("--rounds must be 1 or more, --starts 0 or more")
+    if options.rounds < 1 or min(options.starts, options.mentions) < 0:
+        parser.error("--rounds must be 1 or more, --starts and --mentions 0 or more")
     knowledge = load_knowledge(ROOT / "knowledge")
     golden = load_question_files(find_question_files(ROOT / "knowledge")).questions
     quiet = load_question_files([ROOT / "tests" / "abstain.yaml"]).questions
     asked = [question for question in golden if question.mode == "ask" and question.expected]
     machine = describe_machine()
-    measured = measure(knowledge, asked, quiet, options.rounds, options.starts, options.seed)
+    measured = measure(
+        knowledge, asked, quiet, options.rounds, options.starts, options.mentions, options.seed
+    )
     command = " ".join(["python -m bench", *arguments])
     told = {"command": command, "seed": options.seed, "machine": machine, **asdict(measured)}
     OUT.mkdir(parents=True, exist_ok=True)

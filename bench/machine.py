@@ -10,7 +10,10 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-LIBRARIES = ("rapidfuzz", "rank-bm25", "numpy", "opencc", "pyyaml", "rich", "click")
+LIBRARIES = (
+    "rapidfuzz", "rank-bm25", "numpy", "opencc", "pyyaml", "rich", "click", "slack-bolt", "slack-sdk",
+    "flask", "waitress",
+)  # fmt: skip
 
 
 def describe_machine() -> dict[str, str]:

@@ -61,7 +61,7 @@ def measure_times(
                         taken[name][place].append(spent)
     finally:
         gc.enable()
-    return [_sum_up(name, [statistics.median(spent) / MS for spent in taken[name]]) for name in contenders]
+    return [sum_up(name, [statistics.median(spent) / MS for spent in taken[name]]) for name in contenders]
 
 
 def measure_cold(starts: int) -> dict[str, float]:
@@ -87,7 +87,8 @@ def time_once(action: Callable[[], object], times: int = 3) -> float:
     return statistics.median(taken)
 
 
-def _sum_up(name: str, spent: Sequence[float]) -> Times:
+def sum_up(name: str, spent: Sequence[float]) -> Times:
+    """Return the figures of one contender from its times in milliseconds."""
     ordered = sorted(spent)
     return Times(
         name=name,

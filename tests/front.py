@@ -1,4 +1,4 @@
-"""The whole Slack app as Slack sees it: requests signed and sent to its HTTP app, the Web API a fake on loopback.
+"""The whole Slack app as Slack sees it: signed requests to its HTTP app, a fake Web API on loopback.
 
 Payloads are built here, in the shapes that Slack documents. Bolt makes a client for each request, so nothing
 is mocked: what the app sends is read from the fake.
@@ -58,7 +58,9 @@ class Front:
             signature = SignatureVerifier(SECRET).generate_signature(timestamp=at, body=body) or ""
             headers = {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": signature}
         kind = "application/x-www-form-urlencoded" if form else "application/json"
-        return self._client.post("/slack/events", data=body.encode(), headers=dict(headers), content_type=kind)
+        return self._client.post(
+            "/slack/events", data=body.encode(), headers=dict(headers), content_type=kind
+        )
 
     def get(self, path: str) -> TestResponse:
         """Ask for one of the health pages."""
@@ -75,10 +77,16 @@ class Front:
             "event_id": f"Ev{next(self._numbers)}",
             "event_time": 1_790_000_000,
             "authorizations": [
-                {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True, "is_enterprise_install": False}
+                {
+                    "enterprise_id": None,
+                    "team_id": TEAM,
+                    "user_id": BOT_USER,
+                    "is_bot": True,
+                    "is_enterprise_install": False,
+                }
             ],
             "is_ext_shared_channel": False,
-        }  # fmt: skip
+        }
         return self.send(json.dumps(body | envelope))
 
     def mention(self, text: str, **fields: Any) -> TestResponse:
@@ -92,11 +100,20 @@ class Front:
     def command(self, text: str, **fields: str) -> TestResponse:
         """Deliver a slash command."""
         given = {
-            "token": "verification", "team_id": TEAM, "team_domain": "acme", "channel_id": CHANNEL,
-            "channel_name": "support", "user_id": PERSON, "user_name": "mei", "command": "/fault", "text": text,
-            "api_app_id": "A0FAULT", "is_enterprise_install": "false",
-            "response_url": self.fake.response_url(f"command{next(self._numbers)}"), "trigger_id": "1.2.command",
-        }  # fmt: skip
+            "token": "verification",
+            "team_id": TEAM,
+            "team_domain": "acme",
+            "channel_id": CHANNEL,
+            "channel_name": "support",
+            "user_id": PERSON,
+            "user_name": "mei",
+            "command": "/fault",
+            "text": text,
+            "api_app_id": "A0FAULT",
+            "is_enterprise_install": "false",
+            "response_url": self.fake.response_url(f"command{next(self._numbers)}"),
+            "trigger_id": "1.2.command",
+        }
         return self.send(urlencode(given | fields), form=True)
 
     def interact(self, payload: Json) -> TestResponse:
@@ -106,44 +123,77 @@ class Front:
     def shortcut(self, post: Json, **fields: Any) -> TestResponse:
         """Deliver the message shortcut, used on a message."""
         payload = {
-            "type": "message_action", "token": "verification", "callback_id": "explain_error",
-            "trigger_id": f"{next(self._numbers)}.2.shortcut", "action_ts": "1790000009.000100",
-            "team": {"id": TEAM, "domain": "acme"}, "user": {"id": PERSON, "name": "mei"},
-            "channel": {"id": CHANNEL, "name": "support"}, "message_ts": post.get("ts"), "message": post,
+            "type": "message_action",
+            "token": "verification",
+            "callback_id": "explain_error",
+            "trigger_id": f"{next(self._numbers)}.2.shortcut",
+            "action_ts": "1790000009.000100",
+            "team": {"id": TEAM, "domain": "acme"},
+            "user": {"id": PERSON, "name": "mei"},
+            "channel": {"id": CHANNEL, "name": "support"},
+            "message_ts": post.get("ts"),
+            "message": post,
             "response_url": self.fake.response_url(f"shortcut{next(self._numbers)}"),
-        }  # fmt: skip
+        }
         return self.interact(payload | fields)
 
     def submit(self, view: Json, user: str = PERSON) -> TestResponse:
         """Deliver the submission of a modal."""
         payload = {
-            "type": "view_submission", "token": "verification", "team": {"id": TEAM, "domain": "acme"},
-            "user": {"id": user, "name": "mei"}, "trigger_id": "1.2.submit", "api_app_id": "A0FAULT",
-            "view": view | {"id": "V1", "team_id": TEAM, "state": {"values": {}}, "hash": "1.a"}, "response_urls": [],
-        }  # fmt: skip
+            "type": "view_submission",
+            "token": "verification",
+            "team": {"id": TEAM, "domain": "acme"},
+            "user": {"id": user, "name": "mei"},
+            "trigger_id": "1.2.submit",
+            "api_app_id": "A0FAULT",
+            "view": view | {"id": "V1", "team_id": TEAM, "state": {"values": {}}, "hash": "1.a"},
+            "response_urls": [],
+        }
         return self.interact(payload)
 
     def click(self, button: Json, user: str = PERSON, **fields: Any) -> TestResponse:
         """Deliver a click on a button of a message of the bot; `fields` say which message that is."""
         payload = {
-            "type": "block_actions", "token": "verification", "team": {"id": TEAM, "domain": "acme"},
-            "user": {"id": user, "username": "mei", "name": "mei", "team_id": TEAM}, "api_app_id": "A0FAULT",
-            "channel": {"id": CHANNEL, "name": "support"}, "trigger_id": f"{next(self._numbers)}.2.click",
-            "container": {"type": "message", "message_ts": "1790000005.000100", "channel_id": CHANNEL, "is_ephemeral": False},
-            "message": {"type": "message", "bot_id": "BFAULTBOT", "ts": "1790000005.000100", "thread_ts": "1790000001.000100", "text": ""},
+            "type": "block_actions",
+            "token": "verification",
+            "team": {"id": TEAM, "domain": "acme"},
+            "user": {"id": user, "username": "mei", "name": "mei", "team_id": TEAM},
+            "api_app_id": "A0FAULT",
+            "channel": {"id": CHANNEL, "name": "support"},
+            "trigger_id": f"{next(self._numbers)}.2.click",
+            "container": {
+                "type": "message",
+                "message_ts": "1790000005.000100",
+                "channel_id": CHANNEL,
+                "is_ephemeral": False,
+            },
+            "message": {
+                "type": "message",
+                "bot_id": "BFAULTBOT",
+                "ts": "1790000005.000100",
+                "thread_ts": "1790000001.000100",
+                "text": "",
+            },
             "response_url": self.fake.response_url(f"click{next(self._numbers)}"),
             "actions": [button | {"block_id": "b", "action_ts": "1790000006.000100"}],
-        }  # fmt: skip
+        }
         return self.interact(payload | fields)
 
     def build_post(self, text: str, **fields: Any) -> Json:
         """Return a message that a person wrote, mirrored in blocks as Slack does."""
         ts = f"1790000001.{next(self._numbers):06}"
         element = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
-        post = {
-            "type": "message", "user": PERSON, "text": text, "ts": ts, "team": TEAM, "channel": CHANNEL,
-            "event_ts": ts, "channel_type": "channel", "client_msg_id": f"id-{ts}",
-        }  # fmt: skip
+        post: Json = {
+            "type": "message",
+            "user": PERSON,
+            "text": text,
+            "ts": ts,
+            "team": TEAM,
+            "channel": CHANNEL,
+            "event_ts": ts,
+            "channel_type": "channel",
+            "client_msg_id": f"id-{ts}",
+        }
         if not text.startswith("<@"):
             post["blocks"] = [{"type": "rich_text", "block_id": "r", "elements": [element]}]
         return post | fields

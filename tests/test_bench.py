@@ -28,12 +28,14 @@ def test_shape() -> None:
     toy = build_toy()
     questions = [Question(entry.message, (entry.code,), "message") for entry in toy.entries]
     quiet = [Question("see you at lunch", (), "chat")]
-    measured = measure(toy, questions, quiet, rounds=1, starts=0, seed=1)
+    measured = measure(toy, questions, quiet, rounds=1, starts=0, mentions=2, seed=1)
     assert [spent.name for spent in measured.speed_ms] == CONTENDERS
     assert [one.name for one in measured.quality] == CONTENDERS
     assert (measured.entries, measured.questions, measured.quiet_texts) == (3, 3, 1)
     assert all(0 < spent.p50 <= spent.p99 <= spent.slowest for spent in measured.speed_ms)
     assert {one.name: one.right_at_1 for one in measured.quality}["rapidfuzz ratio"] == 1.0
+    assert [spent.name for spent in measured.mention_ms] == ["faultbook", "a bare Bolt app"]
+    assert all(0 < spent.p50 <= spent.slowest for spent in measured.mention_ms)
     told = render(measured)
     assert all(name in told for name in CONTENDERS)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 
@@ -47,9 +46,6 @@ def page(workspace: Workspace, browser: Browser) -> Iterator[Page]:
     page.locator("label.actas select").select_option(label="Mei Chen")
     page.locator("button.sidebar-item", has_text="support").click()
     yield page
-    folder = os.environ.get("FAULTBOOK_PICTURES")
-    if folder:  # for whoever wants to see what the page looked like at the end
-        page.screenshot(path=f"{folder}/{len(os.listdir(folder))}.png")
     page.close()
 
 

@@ -84,7 +84,12 @@ def test_snippet(front: Front, slack: FakeSlack) -> None:
         {"type": "message", "text": "error code 28504", "user": PERSON},
         {"type": "message", "subtype": "channel_join", "user": PERSON, "text": "28504 has joined"},
         {"type": "message", "subtype": "me_message", "user": PERSON, "text": "28504"},
-        {"type": "message", "subtype": "message_changed", "message": {"text": "28504"}, "previous_message": {}},
+        {
+            "type": "message",
+            "subtype": "message_changed",
+            "message": {"text": "28504"},
+            "previous_message": {},
+        },
         {"type": "message", "subtype": "message_deleted", "previous_message": {"text": "28504"}},
         {"type": "message", "subtype": "never_heard_of", "text": "28504"},
         {"type": "message", "subtype": "bot_message", "bot_id": "B0ALERT", "text": "错误码 28504"},
@@ -147,7 +152,9 @@ def test_answered_after_a_failure(front: Front, slack: FakeSlack) -> None:
     slack.fail("chat.postMessage", "fatal_error")
     front.mention("28504", ts="1790000001.000100")
     hear(slack)
-    front.service.delivery.post(front.service.app.client, Quiet())  # behind it in line: what was claimed is free
+    front.service.delivery.post(
+        front.service.app.client, Quiet()
+    )  # behind it in line: what was claimed is free
     front.settle()
     assert not front.service.delivery.has_answered(f"T0FAULT/{CHANNEL}/1790000001.000100")
 
@@ -160,7 +167,7 @@ class Quiet:
 
 
 def test_limit(front: Front, slack: FakeSlack, hours: Hours) -> None:
-    """Beyond 30 questions a minute a person is told so once; then the desk is silent until the minute is over."""
+    """Beyond 30 questions a minute a person is told so once; then there is silence until it is over."""
     for number in range(33):
         front.mention("28504", ts=f"1790000001.{number:06}")
     told = [call.arguments["text"] for call in slack.wait_for("chat.postMessage", 31)]

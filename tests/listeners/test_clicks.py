@@ -60,7 +60,12 @@ def test_choice_in_a_direct_message(front: Front, slack: FakeSlack) -> None:
     """In a direct message the picked answer stands beside the question, in no thread."""
     front.direct("the device does not exist")
     blocks = slack.wait_for("chat.postMessage")[0].arguments["blocks"]
-    place = {"type": "message", "channel_id": DIRECT, "message_ts": "1790000005.000100", "is_ephemeral": False}
+    place = {
+        "type": "message",
+        "channel_id": DIRECT,
+        "message_ts": "1790000005.000100",
+        "is_ephemeral": False,
+    }
     message = {"type": "message", "ts": "1790000005.000100", "text": ""}
     front.click(find_buttons(blocks)[0], container=place, channel={"id": DIRECT}, message=message)
     told = slack.wait_for("chat.postMessage", 2)[1].arguments
@@ -88,7 +93,9 @@ def test_other_language_of_a_command(front: Front, slack: FakeSlack) -> None:
     assert find_button(told["blocks"], "answer_share")
 
 
-@pytest.mark.parametrize("text", ["the device does not exist", "error code 28540", "hello", "28504 and 2065 failed"])
+@pytest.mark.parametrize(
+    "text", ["the device does not exist", "error code 28540", "hello", "28504 and 2065 failed"]
+)
 def test_every_kind_in_the_other_language(front: Front, slack: FakeSlack, text: str) -> None:
     """Choices, an undocumented code, silence and several answers are shown again in the other language."""
     blocks = ask_in_thread(front, slack, text)
@@ -135,12 +142,16 @@ def test_some_codes_are_gone(open_front: Callable[..., Front], slack: FakeSlack)
     front = open_front(without("9112"))
     front.click(find_button(blocks, "language_switch"), container=PRIVATE)
     told = slack.wait_for("response_url")[0].arguments
-    assert [button["text"]["text"] for button in find_buttons(told["blocks"])][:2] == ["查看 6100", "查看 28560"]
+    assert [button["text"]["text"] for button in find_buttons(told["blocks"])][:2] == [
+        "查看 6100",
+        "查看 28560",
+    ]
 
 
 @pytest.mark.parametrize(
     "value",
-    ["", "28504", "null", "[]", "{}", '{"k": 1}', '{"k":"answered","l":"en","a":"","m":[],"n":[],"u":[],"r":"","o":0}',
+    ["", "28504", "null", "[]", "{}", '{"k": 1}',
+     '{"k":"answered","l":"en","a":"","m":[],"n":[],"u":[],"r":"","o":0}',
      '{"k":"answered","l":"xx","a":"","m":[["aliyun-living/28504",1,"",""]],"n":[],"u":[],"r":"","o":0}',
      '{"k":"shouted","l":"en","a":"","m":[["aliyun-living/28504",1,"",""]],"n":[],"u":[],"r":"","o":0}',
      '{"k":"answered","l":"en","a":"","m":[7],"n":[],"u":[],"r":"","o":0}', "x" * 2000],
@@ -148,7 +159,12 @@ def test_some_codes_are_gone(open_front: Callable[..., Front], slack: FakeSlack)
 @pytest.mark.parametrize("action", ["choice_show", "language_switch_zh", "answer_share", "retired_long_ago"])
 def test_button_that_nobody_knows(front: Front, slack: FakeSlack, action: str, value: str) -> None:
     """A button of an old version, or with a value that nothing is known of, is explained, never a fault."""
-    button = {"type": "button", "action_id": action, "value": value, "text": {"type": "plain_text", "text": "x"}}
+    button = {
+        "type": "button",
+        "action_id": action,
+        "value": value,
+        "text": {"type": "plain_text", "text": "x"},
+    }
     assert front.click(button).status_code == 200
     told = slack.wait_for("chat.postEphemeral")[0].arguments
     assert "no longer in the knowledge" in told["text"]
@@ -166,7 +182,12 @@ def test_button_in_an_old_modal(front: Front, slack: FakeSlack) -> None:
 
 def test_submission_of_an_old_modal(front: Front, slack: FakeSlack) -> None:
     """A modal whose answer is gone posts nothing to the thread and tells the person."""
-    view = {"type": "modal", "callback_id": "answer_post", "private_metadata": f"{CHANNEL} {ROOT} gone", "blocks": []}
+    view = {
+        "type": "modal",
+        "callback_id": "answer_post",
+        "private_metadata": f"{CHANNEL} {ROOT} gone",
+        "blocks": [],
+    }
     assert front.submit(view).status_code == 200
     told = slack.wait_for("chat.postMessage")[0].arguments
     assert told["channel"] == PERSON

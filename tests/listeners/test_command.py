@@ -79,7 +79,11 @@ def test_choices(front: Front) -> None:
     """Several entries that fit are offered, each a button, each with what tells it apart."""
     message = ask(front, "the device does not exist")
     sections = [block for block in message["blocks"] if block.get("accessory")]
-    assert [block["accessory"]["text"]["text"] for block in sections] == ["Show 6100", "Show 9112", "Show 28560"]
+    assert [block["accessory"]["text"]["text"] for block in sections] == [
+        "Show 6100",
+        "Show 9112",
+        "Show 28560",
+    ]
     assert "OTA upgrade" in sections[1]["text"]["text"]
     assert {block["accessory"]["action_id"] for block in sections} == {"choice_show"}
 
@@ -121,7 +125,7 @@ def test_share(front: Front, slack: FakeSlack) -> None:
 
 
 def test_limit(front: Front, hours: Hours) -> None:
-    """The 31st question of a person within a minute gets a kind sentence; others and the next minute don't."""
+    """The 31st question of a person within a minute gets a kind sentence; other people's don't."""
     for _ in range(30):
         assert "28504" in ask(front, "28504")["text"]
     assert "more than 30 questions within a minute" in ask(front, "28504")["text"]

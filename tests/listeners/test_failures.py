@@ -45,7 +45,7 @@ def front(open_front: Callable[..., Front], desk: Broken) -> Front:
 
 
 def find_reference(text: str, caplog: pytest.LogCaptureFixture) -> str:
-    """Return the reference in a sentence; a traceback must be in the log under it, and no text of a person."""
+    """Return the reference in a sentence; a traceback must be logged under it, and no text of a person."""
     found = re.search(r"[0-9a-f]{8}", text)
     assert found, text
     [record] = [each for each in caplog.records if getattr(each, "reference", "") == found[0]]
@@ -58,7 +58,7 @@ def find_reference(text: str, caplog: pytest.LogCaptureFixture) -> str:
 
 
 def test_command(front: Front, desk: Broken, caplog: pytest.LogCaptureFixture) -> None:
-    """A command that fails is acknowledged with the reference, in the asker's language; the next is answered."""
+    """A command that fails is acknowledged with the reference, in the asker's language; serving goes on."""
     told = front.command(f"{SECRET_WORDS} 28504").get_json()
     assert told["response_type"] == "ephemeral"
     assert find_faults(told) == []
@@ -73,7 +73,9 @@ def test_command(front: Front, desk: Broken, caplog: pytest.LogCaptureFixture) -
 def test_mention(front: Front, slack: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
     """A mention that fails is acknowledged; the asker alone is told, once, however often it is delivered."""
     for _ in range(4):
-        assert front.mention("28504", ts="1790000001.000100", thread_ts="1790000000.000100").status_code == 200
+        assert (
+            front.mention("28504", ts="1790000001.000100", thread_ts="1790000000.000100").status_code == 200
+        )
     front.settle()
     [call] = slack.called("chat.postEphemeral")
     assert (call.arguments["user"], call.arguments["thread_ts"]) == (PERSON, "1790000000.000100")
@@ -118,7 +120,12 @@ def test_interactions(
         assert front.click(button, OTHER).status_code == 200
         text = slack.wait_for("response_url")[0].arguments["text"]
     else:
-        view: Json = {"type": "modal", "callback_id": "answer_post", "private_metadata": "C 1.1 {}", "blocks": []}
+        view: Json = {
+            "type": "modal",
+            "callback_id": "answer_post",
+            "private_metadata": "C 1.1 {}",
+            "blocks": [],
+        }
         told = front.submit(view).get_json()
         assert told["response_action"] == "update"
         assert find_faults(told["view"], "modal") == []
@@ -126,7 +133,9 @@ def test_interactions(
     find_reference(text, caplog)
 
 
-def test_nothing_sent(open_front: Callable[..., Front], slack: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_sent(
+    open_front: Callable[..., Front], slack: FakeSlack, caplog: pytest.LogCaptureFixture
+) -> None:
     """A message that Slack doesn't take is in the log under a reference, and later ones are sent."""
     front = open_front()
     slack.fail("chat.postMessage", "is_archived")
@@ -157,12 +166,23 @@ def test_slack_out_of_reach(
 
 
 @pytest.mark.parametrize("kind", ["block_suggestion", "view_closed", "shortcut", "never_heard_of"])
-def test_requests_for_nobody(open_front: Callable[..., Front], kind: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_requests_for_nobody(
+    open_front: Callable[..., Front], kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
     """A request that no listener is for is acknowledged in silence."""
     front = open_front()
     payload = {
-        "type": kind, "callback_id": "gone", "action_id": "gone", "block_id": "b", "value": "", "view": {"id": "V1"},
-        "team": {"id": "T0FAULT"}, "user": {"id": PERSON}, "trigger_id": "1.2.x", "token": "t", "is_cleared": False,
-    }  # fmt: skip
+        "type": kind,
+        "callback_id": "gone",
+        "action_id": "gone",
+        "block_id": "b",
+        "value": "",
+        "view": {"id": "V1"},
+        "team": {"id": "T0FAULT"},
+        "user": {"id": PERSON},
+        "trigger_id": "1.2.x",
+        "token": "t",
+        "is_cleared": False,
+    }
     assert front.interact(payload).status_code == 200
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []

@@ -82,7 +82,9 @@ def test_language_in_the_modal(front: Front, slack: FakeSlack) -> None:
     view = open_modal(front, slack, ALERT)
     button = find_button(view["blocks"], "language_switch")
     shown = view | {"id": next(iter(slack.workspace.views))}
-    front.click(button, view=shown, container={"type": "view", "view_id": shown["id"]}, message=None, channel=None)
+    front.click(
+        button, view=shown, container={"type": "view", "view_id": shown["id"]}, message=None, channel=None
+    )
     updated = slack.wait_for("views.update")[0].arguments["view"]
     assert "28504 The device is offline" in list_texts(updated["blocks"])
     assert updated["submit"]["text"] == "Post to thread"
@@ -94,11 +96,18 @@ def test_language_in_the_modal(front: Front, slack: FakeSlack) -> None:
 
 def test_choice_in_the_modal(front: Front, slack: FakeSlack) -> None:
     """A choice picked in the modal is shown in its place, and is what is posted from then on."""
-    message = {"type": "message", "text": "the device does not exist", "ts": "1790000001.000100", "user": "U1"}
+    message = {
+        "type": "message",
+        "text": "the device does not exist",
+        "ts": "1790000001.000100",
+        "user": "U1",
+    }
     view = open_modal(front, slack, message)
     shown = view | {"id": next(iter(slack.workspace.views))}
     button = find_buttons(view["blocks"])[1]
-    front.click(button, view=shown, container={"type": "view", "view_id": shown["id"]}, message=None, channel=None)
+    front.click(
+        button, view=shown, container={"type": "view", "view_id": shown["id"]}, message=None, channel=None
+    )
     updated = slack.wait_for("views.update")[0].arguments["view"]
     assert list_texts(updated["blocks"])[0].startswith("9112 ")
     front.submit(updated)

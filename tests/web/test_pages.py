@@ -15,7 +15,9 @@ from tests.fake_slack import FakeSlack
 from tests.front import SECRET, Front
 from tests.listeners.conftest import DESK
 
-BODY = json.dumps({"type": "event_callback", "team_id": "T0FAULT", "event": {"type": "app_mention", "text": "28504"}})
+BODY = json.dumps(
+    {"type": "event_callback", "team_id": "T0FAULT", "event": {"type": "app_mention", "text": "28504"}}
+)
 
 
 @pytest.fixture
@@ -59,7 +61,9 @@ NOW = int(time.time())
     ids=["old", "future", "tampered", "secret", "none", "unsigned", "untimed", "word", "wide", "negative",
          "endless", "fraction", "letters"],
 )  # fmt: skip
-def test_refused(front: Front, slack: FakeSlack, headers: dict[str, str], caplog: pytest.LogCaptureFixture) -> None:
+def test_refused(
+    front: Front, slack: FakeSlack, headers: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
     """What isn't signed by Slack, now, gets 401 and goes no further; nothing of its body is logged."""
     caplog.set_level("DEBUG")
     assert front.send(BODY, headers).status_code == 401
@@ -140,4 +144,4 @@ def test_readiness(slack_known: bool) -> None:
 
 def test_health_pages_alone() -> None:
     """Where Slack comes by Socket Mode there is no address for its requests."""
-    assert build_pages(lambda: {}).test_client().post("/slack/events").status_code == 404
+    assert build_pages(dict).test_client().post("/slack/events").status_code == 404
