@@ -19,7 +19,8 @@ from slack_sdk.http_retry import RateLimitErrorRetryHandler
 from slack_sdk.signature import Clock
 
 from bot.config import SlackSettings
-from bot.delivery import PATIENCE, Delivery
+from bot.delivery.courier import Courier
+from bot.delivery.message import PATIENCE
 from bot.desk import Desk
 from bot.errors import SettingError
 from bot.listeners.reception import Reception
@@ -35,11 +36,11 @@ class Service:
     """The Slack app, ready to be served; `close` it to send what is waiting."""
 
     app: App
-    delivery: Delivery
+    courier: Courier
 
     def close(self) -> None:
         """Send what is waiting, then stop."""
-        self.delivery.close()
+        self.courier.close()
 
 
 def build_service(
@@ -64,9 +65,9 @@ def build_service(
         raise SettingError("setting_oauth")
     app.client.base_url, app.client.timeout = settings.api_url, PATIENCE
     app.client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=2))
-    delivery = Delivery(timer=timer)
-    register(app, Reception(desk, language, timer), delivery)
-    return Service(app, delivery)
+    courier = Courier(timer=timer)
+    register(app, Reception(desk, language, timer), courier)
+    return Service(app, courier)
 
 
 def build_http_app(

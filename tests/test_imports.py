@@ -23,7 +23,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "replies": ({"knowledge", "matching"}, {"slack_sdk"}),
     "authoring": ({"errors", "knowledge", "matching", "replies"}, {"rapidfuzz"}),
     "desk": ({"errors", "knowledge", "matching"}, set()),
-    "delivery": ({"replies"}, {"slack_sdk", "cachetools"}),
+    "delivery": ({"errors", "replies"}, {"slack_sdk", "cachetools"}),
     "listeners": ({"desk", "replies", "delivery"}, {"slack_bolt", "slack_sdk", "cachetools"}),
     "web": (set(), {"flask", "slack_sdk"}),
     "manifest": ({"errors"}, set()),

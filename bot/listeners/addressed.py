@@ -9,7 +9,8 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.delivery import Delivery, Posted
+from bot.delivery.courier import Courier
+from bot.delivery.message import Posted
 from bot.listeners.post import Post, read_post
 from bot.listeners.reception import MOST_QUESTIONS, Reception
 
@@ -20,9 +21,9 @@ ASKING = {"", "file_share", "bot_message", "thread_broadcast"}
 class Addressed:
     """Mentions and direct messages."""
 
-    def __init__(self, reception: Reception, delivery: Delivery) -> None:
+    def __init__(self, reception: Reception, courier: Courier) -> None:
         self._reception = reception
-        self._delivery = delivery
+        self._courier = courier
 
     def handle_app_mention(self, client: WebClient, event: dict[str, Any], body: dict[str, Any]) -> None:
         """Answer in the thread of the post; a workflow may have posted it, then there is no user."""
@@ -50,4 +51,4 @@ class Addressed:
                 if count > MOST_QUESTIONS
                 else reception.replies.build_reply(reception.ask(post.text, surface, post.author))
             )
-        self._delivery.post(client, Posted(reply, post.channel, thread_ts), key)
+        self._courier.post(client, Posted(reply, post.channel, thread_ts), key)

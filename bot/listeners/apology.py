@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.delivery import Apology, Message, Posted
+from bot.delivery.message import Apology, Message, Posted
 from bot.replies.sentences import Sentence
 from bot.replies.slack import SlackReplies
 

@@ -8,7 +8,8 @@ from typing import Any
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
-from bot.delivery import Delivery, InOrder, Posted, Responded, Updated, Whispered
+from bot.delivery.courier import Courier
+from bot.delivery.message import InOrder, Posted, Responded, Updated, Whispered
 from bot.listeners.apology import say_instead, tell_person
 from bot.listeners.place import Place, read_place, read_target
 from bot.listeners.reception import Reception
@@ -19,9 +20,9 @@ from bot.replies.sentences import Sentence
 class Clicks:
     """The buttons."""
 
-    def __init__(self, reception: Reception, delivery: Delivery) -> None:
+    def __init__(self, reception: Reception, courier: Courier) -> None:
         self._reception = reception
-        self._delivery = delivery
+        self._courier = courier
 
     def handle_choice_show(
         self, ack: Ack, client: WebClient, action: dict[str, Any], body: dict[str, Any]
@@ -33,7 +34,7 @@ class Clicks:
             reply = self._reception.replies.build_reply(recall)
             instead = Responded(reply, place.response_url, in_channel=True, thread_ts=place.thread_ts)
             message = Posted(reply, place.channel, place.thread_ts)
-            self._delivery.post(client, message, apology=say_instead(instead))
+            self._courier.post(client, message, apology=say_instead(instead))
         else:
             self._show(client, place, recall)
 
@@ -60,7 +61,7 @@ class Clicks:
         )
         kept = Responded(build(recall), place.response_url, replace=True)
         apology = tell_person(self._reception.replies, place.user, recall.language)
-        self._delivery.post(client, InOrder((shared, kept)), apology=apology)
+        self._courier.post(client, InOrder((shared, kept)), apology=apology)
 
     def handle_unknown(self, ack: Ack, client: WebClient, body: dict[str, Any]) -> None:
         """Explain a button that no version of the desk that is running knows."""
@@ -72,11 +73,11 @@ class Clicks:
         replies, language = self._reception.replies, self._reception.language
         if place.view_id and recall:
             target = replace(read_target(place.metadata), value=recall.write())
-            self._delivery.post(client, Updated(replies.build_modal(recall, target.write()), place.view_id))
+            self._courier.post(client, Updated(replies.build_modal(recall, target.write()), place.view_id))
             return
         if place.view_id:
             view = replies.build_notice_modal(Sentence.BUTTON_STALE, language)
-            self._delivery.post(client, Updated(view, place.view_id))
+            self._courier.post(client, Updated(view, place.view_id))
             return
         reply = (
             replies.build_reply(recall, shareable=place.is_private)
@@ -85,7 +86,7 @@ class Clicks:
         )
         alone = Responded(reply, place.response_url, replace=in_place and place.is_private)
         if place.is_private or not place.channel:
-            self._delivery.post(client, alone)
+            self._courier.post(client, alone)
         else:
             message = Whispered(reply, place.channel, place.user, place.thread_ts)
-            self._delivery.post(client, message, apology=say_instead(alone))
+            self._courier.post(client, message, apology=say_instead(alone))

@@ -12,7 +12,8 @@ from typing import Any
 from slack_bolt import App, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
-from bot.delivery import Delivery, Posted, Responded, Whispered, report
+from bot.delivery.courier import Courier, report
+from bot.delivery.message import Posted, Responded, Whispered
 from bot.listeners.place import read_place
 from bot.listeners.reception import Reception
 from bot.replies.reply import Reply
@@ -22,10 +23,10 @@ from bot.replies.sentences import Sentence
 class Failures:
     """What `app.error` calls."""
 
-    def __init__(self, app: App, reception: Reception, delivery: Delivery) -> None:
+    def __init__(self, app: App, reception: Reception, courier: Courier) -> None:
         self._app = app
         self._reception = reception
-        self._delivery = delivery
+        self._courier = courier
 
     def handle(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
         """Tell the person once; requests that no listener is for are acknowledged in silence."""
@@ -45,7 +46,7 @@ class Failures:
             told = {"response_type": "ephemeral", "text": reply.text, "blocks": list(reply.blocks)}
             return BoltResponse(status=200, body=told)
         if body.get("response_url"):
-            self._delivery.post(self._app.client, Responded(reply, read_place(body).response_url))
+            self._courier.post(self._app.client, Responded(reply, read_place(body).response_url))
         elif event:
             self._tell_in_thread(event, reply)
         return BoltResponse(status=200)
@@ -60,4 +61,4 @@ class Failures:
             message = Posted(reply, channel, root)
         else:
             return
-        self._delivery.post(self._app.client, message, key=f"failed/{channel}/{ts}")
+        self._courier.post(self._app.client, message, key=f"failed/{channel}/{ts}")

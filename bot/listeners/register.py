@@ -6,7 +6,7 @@ import re
 
 from slack_bolt import App
 
-from bot.delivery import Delivery
+from bot.delivery.courier import Courier
 from bot.listeners.addressed import Addressed
 from bot.listeners.clicks import Clicks
 from bot.listeners.command import Command
@@ -16,11 +16,11 @@ from bot.listeners.shortcut import Shortcut
 from bot.replies import ids
 
 
-def register(app: App, reception: Reception, delivery: Delivery) -> None:
+def register(app: App, reception: Reception, courier: Courier) -> None:
     """Attach every listener. Bolt calls the first that fits, so the catch-all stands last."""
-    addressed = Addressed(reception, delivery)
-    clicks = Clicks(reception, delivery)
-    shortcut = Shortcut(reception, delivery)
+    addressed = Addressed(reception, courier)
+    clicks = Clicks(reception, courier)
+    shortcut = Shortcut(reception, courier)
 
     app.command(ids.COMMAND)(Command(reception).handle)
 
@@ -35,4 +35,4 @@ def register(app: App, reception: Reception, delivery: Delivery) -> None:
     app.action(ids.ANSWER_SHARE)(clicks.handle_answer_share)
     app.action(re.compile(".*"))(clicks.handle_unknown)
 
-    app.error(Failures(app, reception, delivery).handle)
+    app.error(Failures(app, reception, courier).handle)

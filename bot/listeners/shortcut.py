@@ -10,7 +10,8 @@ from typing import Any
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
-from bot.delivery import Delivery, Opened, Posted, Responded
+from bot.delivery.courier import Courier
+from bot.delivery.message import Opened, Posted, Responded
 from bot.listeners.apology import say_instead, tell_person
 from bot.listeners.place import Target, read_place, read_target
 from bot.listeners.post import read_post
@@ -21,9 +22,9 @@ from bot.replies.sentences import Sentence
 class Shortcut:
     """The shortcut and the modal it opens."""
 
-    def __init__(self, reception: Reception, delivery: Delivery) -> None:
+    def __init__(self, reception: Reception, courier: Courier) -> None:
         self._reception = reception
-        self._delivery = delivery
+        self._courier = courier
 
     def handle_explain(self, ack: Ack, client: WebClient, shortcut: dict[str, Any]) -> None:
         """Open the modal; it notes where the post stands and what its buttons recall."""
@@ -32,14 +33,14 @@ class Shortcut:
         team = str((shortcut.get("team") or {}).get("id") or "")
         post = read_post(shortcut.get("message") or {}, team=team, channel=place.channel)
         if reception.count(f"{team}/{place.user}") > MOST_QUESTIONS:
-            self._delivery.post(client, Responded(reception.refuse(post.text), place.response_url))
+            self._courier.post(client, Responded(reception.refuse(post.text), place.response_url))
             return
         recall = reception.ask(post.text, "shortcut", place.user)
         target = Target(place.channel, post.root, recall.write())
         view = reception.replies.build_modal(recall, target.write())
         trigger = str(shortcut.get("trigger_id") or "")
         answer = Responded(reception.replies.build_reply(recall, shareable=True), place.response_url)
-        self._delivery.post(client, Opened(view, trigger), apology=say_instead(answer))
+        self._courier.post(client, Opened(view, trigger), apology=say_instead(answer))
 
     def handle_post(self, ack: Ack, client: WebClient, view: dict[str, Any], body: dict[str, Any]) -> None:
         """Post what the modal showed to the post's thread; where that can't be, tell the person why."""
@@ -49,8 +50,8 @@ class Shortcut:
         recall = reception.recall(target.value)
         if recall is None:
             notice = reception.replies.build_notice(Sentence.BUTTON_STALE, reception.language)
-            self._delivery.post(client, Posted(notice, user))
+            self._courier.post(client, Posted(notice, user))
             return
         reply = reception.replies.build_reply(recall, sharer=user)
         apology = tell_person(reception.replies, user, recall.language)
-        self._delivery.post(client, Posted(reply, target.channel, target.root), apology=apology)
+        self._courier.post(client, Posted(reply, target.channel, target.root), apology=apology)

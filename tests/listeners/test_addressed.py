@@ -152,11 +152,11 @@ def test_answered_after_a_failure(front: Front, slack: FakeSlack) -> None:
     slack.fail("chat.postMessage", "fatal_error")
     front.mention("28504", ts="1790000001.000100")
     hear(slack)
-    front.service.delivery.post(
+    front.service.courier.post(
         front.service.app.client, Quiet()
     )  # behind it in line: what was claimed is free
     front.settle()
-    assert not front.service.delivery.has_answered(f"T0FAULT/{CHANNEL}/1790000001.000100")
+    assert not front.service.courier.has_answered(f"T0FAULT/{CHANNEL}/1790000001.000100")
 
 
 class Quiet:
