@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.matcher import Explanation, Matcher
+from bot.matching.state import StateReader
 from bot.matching.text import fold
 from bot.matching.verdict import Verdict
 
@@ -21,6 +22,10 @@ class Desk:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.matcher = Matcher(knowledge)
+        languages = knowledge.languages.values()
+        self._help_words = {word for each in languages for word in each.help_words}
+        self._mute_words = {word for each in languages for word in each.mute_words}
+        self._states = StateReader(languages)
 
     def ask(self, text: str, mode: Mode = "ask", eager: bool = False) -> Verdict:
         """Return the verdict on a text.
@@ -36,7 +41,19 @@ class Desk:
         """Return the verdict on a text with what was read from it and every candidate weighed."""
         return self.matcher.explain(text, mode, eager)
 
+    def asks_for_silence(self, text: str) -> bool:
+        """Say whether all that is said asks the desk to be silent: "stop", 静音."""
+        return self._strip(text) in self._mute_words
+
+    def is_over(self, text: str) -> bool:
+        """Say whether an alert tells that its trouble is over."""
+        return self._states.is_over(text)
+
     def asks_for_help(self, text: str) -> bool:
         """Say whether nothing is asked, or how to use the desk: "", "?", "help", 帮助."""
-        said = fold(text).strip(" \n\t?!.")
-        return not said or any(said in each.help_words for each in self.knowledge.languages.values())
+        said = self._strip(text)
+        return not said or said in self._help_words
+
+    @staticmethod
+    def _strip(text: str) -> str:
+        return fold(text).strip(" \n\t?!.,:。，")

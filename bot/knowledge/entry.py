@@ -132,6 +132,10 @@ class Language:
     chatter: tuple[str, ...]
     plain_words: tuple[str, ...]
     help_words: tuple[str, ...]
+    mute_words: tuple[str, ...]
+    state_words: tuple[str, ...]
+    firing_words: tuple[str, ...]
+    resolved_words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ in post_passages.py. Called by the listeners.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -62,11 +62,14 @@ class Post:
         return _MENTION.sub("", self.text).strip()
 
 
-def read_post(message: Mapping[str, object], team: str = "", channel: str = "") -> Post:
+def read_post(
+    message: Mapping[str, object], team: str = "", channel: str = "", own: Collection[str] = ()
+) -> Post:
     """Read a message object: an event, the inner message of an edit, or that of a message shortcut.
 
-    `team` and `channel` serve where the message doesn't name its own. Any part may be missing, null or of
-    a wrong type: it is read as absent.
+    `team` and `channel` serve where the message doesn't name its own. What it forwards of those whose ids are
+    `own`, and the previews that Slack adds to links, are not its words. Any part may be missing, null or of a
+    wrong type: it is read as absent.
     """
     message = _as_mapping(message)
     user, bot, app = (_get_id(message, key) for key in ("user", "bot_id", "app_id"))
@@ -79,11 +82,11 @@ def read_post(message: Mapping[str, object], team: str = "", channel: str = "") 
         author=user or bot or app,
         is_bot=bool(bot or message.get("bot_profile") or subtype == "bot_message" or (app and not user)),
         subtype=subtype,
-        passages=_gather(message),
+        passages=_gather(message, own),
     )
 
 
-def _gather(message: Mapping[str, object]) -> tuple[Passage, ...]:
+def _gather(message: Mapping[str, object], own: Collection[str]) -> tuple[Passage, ...]:
     """Return the passages of a message; the order tells which of two that say the same is kept."""
     gathering = Gathering()
     gathering.take(Passage(read_blocks(message.get("blocks")), "blocks"))
@@ -91,7 +94,9 @@ def _gather(message: Mapping[str, object]) -> tuple[Passage, ...]:
     for number, attachment in enumerate(_as_list(message.get("attachments"))):
         if gathering.is_full:
             break
-        _take_attachment(gathering, _as_mapping(attachment), f"attachments[{number}]")
+        part = _as_mapping(attachment)
+        if not _is_preview(part) and not {_get_id(part, "bot_id"), _get_id(part, "author_id")} & set(own):
+            _take_attachment(gathering, part, f"attachments[{number}]")
     _take_files(gathering, message.get("files"), "files")
     return gathering.passages
 
@@ -110,6 +115,12 @@ def _take_attachment(gathering: Gathering, attachment: Mapping[str, object], pla
     fallback = _get_text(attachment, "fallback")
     if not any(told) and fallback.strip() != _NO_FALLBACK:
         gathering.take(Passage(fallback, f"{place}.fallback"))
+
+
+def _is_preview(attachment: Mapping[str, object]) -> bool:
+    """Say whether Slack made the attachment of a link; one that somebody shared is that person's word."""
+    shared = attachment.get("is_share") or attachment.get("is_msg_unfurl")
+    return bool(_get_text(attachment, "from_url") and not shared)
 
 
 def _read_fields(fields: object, place: str) -> Iterator[Passage]:

@@ -11,6 +11,7 @@ COMMAND = "/fault"
 LANGUAGE_SWITCH = "language_switch"  # followed by _ and the language's id, for ids differ within a block
 CHOICE_SHOW = "choice_show"
 ANSWER_SHARE = "answer_share"
+THREAD_MUTE = "thread_mute"
 
 ERROR_EXPLAIN = "explain_error"  # the message shortcut
 ANSWER_POST = "answer_post"  # the modal that posts to the thread

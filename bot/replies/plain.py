@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.knowledge.entry import Entry, Localized
+from bot.knowledge.entry import Audience, Entry, Localized
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.verdict import Kind, Match, UnknownCode, Verdict
 from bot.replies.sentences import Sentence, Sentences
@@ -106,11 +106,18 @@ class PlainReplies:
     """Put verdicts into words of one language.
 
     `surface` chooses how a person asks on: with a command, in the loop of a terminal, or by buttons, which
-    need no word.
+    need no word. A "public" audience gets no internal steps.
     """
 
-    def __init__(self, knowledge: Knowledge, language: str, surface: Surface = "command") -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        language: str,
+        surface: Surface = "command",
+        audience: Audience = "internal",
+    ) -> None:
         self._knowledge = knowledge
+        self._audience = audience
         self._sentences = Sentences(knowledge.messages)
         self._language = language
         self._surface = surface
@@ -201,6 +208,7 @@ class PlainReplies:
                 + (self._say(Sentence.MARK_INFERENCE),) * (step.basis == "inference"),
             )
             for step in entry.steps
+            if self._audience == "internal" or step.audience == "public"
         )
 
     def _build_related(self, entry: Entry) -> tuple[Item, ...]:

@@ -9,33 +9,36 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
-from bot.knowledge.entry import Entry
+from bot.knowledge.entry import Audience, Entry
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.verdict import CERTAIN, Evidence, Match, UnknownCode, Verdict
+from bot.matching.verdict import CERTAIN, Evidence, Kind, Match, UnknownCode, Verdict
 
 MOST = 1800  # a button's value holds 2,000 characters (docs.slack.dev, button element)
 
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """A verdict to be shown again in `language`; `asker` is the user id of whoever asked, if known."""
+    """A verdict to be shown again in `language`; `asker` is the user id of whoever asked, if known.
+
+    To a "public" audience, which outsiders belong to, it shows public entries and steps only.
+    """
 
     verdict: Verdict
     language: str
     asker: str = ""
+    audience: Audience = "internal"
 
     def write(self) -> str:
         """Return the recall as a button's value; why it matched is left out where it doesn't fit."""
         value = _write(self)
         return value if len(value) <= MOST else _write(replace(self, verdict=_drop_evidence(self.verdict)))
 
-
-def recall_entry(entry: Entry, language: str, asker: str = "") -> Recall:
-    """Return what shows one entry, as picked from several."""
-    picked = Match(entry, CERTAIN, Evidence("", (0, 0), ""))
-    return Recall(Verdict("answered", (picked,)), language, asker)
+    def pick(self, entry: Entry) -> Recall:
+        """Return what shows one entry of those that this shows."""
+        picked = Match(entry, CERTAIN, Evidence("", (0, 0), ""))
+        return replace(self, verdict=Verdict("answered", (picked,)))
 
 
 def read_recall(value: str, knowledge: Knowledge) -> Recall | None:
@@ -59,15 +62,15 @@ def read_recall(value: str, knowledge: Knowledge) -> Recall | None:
             reason=str(read["r"]),
             left_out=int(read["o"]),
         )
-        language, asker = str(read["l"]), str(read["a"])
-    except (ValueError, KeyError, TypeError):
+        recall = Recall(verdict, str(read["l"]), str(read["a"]), "public" if read.get("p") else "internal")
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    known = verdict.kind in ("answered", "choices", "abstained") and language in knowledge.languages
+    known = verdict.kind in get_args(Kind) and recall.language in knowledge.languages
     if not known or (verdict.kind != "abstained" and not matches):
         return None
     if verdict.kind == "choices" and len(matches) == 1:
-        verdict = replace(verdict, kind="answered")
-    return Recall(verdict, language, asker)
+        return replace(recall, verdict=replace(verdict, kind="answered"))
+    return recall
 
 
 def _write(recall: Recall) -> str:
@@ -81,7 +84,7 @@ def _write(recall: Recall) -> str:
         "u": [[unknown.code, unknown.family is not None] for unknown in verdict.unknown],
         "r": verdict.reason,
         "o": verdict.left_out,
-    }
+    } | ({"p": 1} if recall.audience == "public" else {})
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 

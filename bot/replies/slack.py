@@ -7,6 +7,7 @@ answer that only one person sees, a modal.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from slack_sdk.models.blocks import ButtonElement
 
@@ -16,13 +17,14 @@ from bot.replies.fallback import build_text
 from bot.replies.mrkdwn import escape, make_code
 from bot.replies.page import Page, build_button, build_plain
 from bot.replies.plain import Answer, Card, Choice, Part, PlainReplies
-from bot.replies.recall import Recall, recall_entry
+from bot.replies.recall import Recall
 from bot.replies.reply import Reply, View
 from bot.replies.sentences import Sentence, Sentences
 
 MOST_ASKED = 150  # characters of a question that are repeated
 MOST_TITLE = 24  # characters of a modal's title and buttons
 SHOWN = ("description", "cause", "steps")
+MOST_BUTTONS = 5  # beneath an answer; Slack takes 25
 ROW = 350  # characters kept for a code that is told by its title alone
 
 
@@ -34,15 +36,27 @@ class SlackReplies:
         self._sentences = Sentences(knowledge.messages)
 
     def build_reply(
-        self, recall: Recall, *, asked: str = "", shareable: bool = False, sharer: str = ""
+        self,
+        recall: Recall,
+        *,
+        asked: str = "",
+        shareable: bool = False,
+        sharer: str = "",
+        mutable: bool = False,
+        remark: str = "",
     ) -> Reply:
         """Return the message that tells a verdict.
 
         `asked` is the question, to be repeated where Slack doesn't show it; `sharer` the user id of whoever
-        shares the answer. A `shareable` answer has a button for that, if there is anything to share.
+        shares the answer; `remark` a line to stand last (mrkdwn, ready made). A `shareable` answer has a
+        button for that, if there is anything to share; a `mutable` one a button that ends such replies.
         """
         language = recall.language
-        answer = PlainReplies(self._knowledge, language, "slack").build_answer(recall.verdict)
+        recall, is_withheld = _withhold(recall)
+        if is_withheld:
+            return self.build_notice(Sentence.INTERNAL_ONLY, language)
+        replies = PlainReplies(self._knowledge, language, "slack", recall.audience)
+        answer = replies.build_answer(recall.verdict)
         note = escape(self.say(Sentence.CUT, language))
         page = Page(note)
         if sharer:
@@ -50,7 +64,8 @@ class SlackReplies:
         if asked:
             page.add_context([self.say(Sentence.ASKED, language, question=make_code(asked, MOST_ASKED))])
         self._add_answer(page, answer, recall)
-        page.add_buttons(self._list_buttons(recall, shareable))
+        page.add_context([remark] if remark else [])
+        page.add_buttons(self._list_buttons(recall, shareable, mutable))
         return Reply(build_text(answer, note), page.blocks)
 
     def build_notice(self, key: Sentence, language: str, **values: object) -> Reply:
@@ -112,7 +127,7 @@ class SlackReplies:
         """Add the cards in full as far as they fit, the others by their titles, each with a button."""
         for place, card in enumerate(cards):
             kept = ROW * (len(cards) - place - 1)
-            own = self._lay_out(card, recall.language, page.room - kept)
+            own = self._lay_out(card, recall, page.room - kept)
             if place:
                 page.add_divider()
             if place == 0 or page.has_room_for(own):
@@ -120,12 +135,12 @@ class SlackReplies:
             else:
                 page.add_lines([f"*{escape(card.code)}* {escape(card.title)}"], self._show(card, recall))
 
-    def _lay_out(self, card: Card, language: str, room: int) -> Page:
-        own = Page(escape(self.say(Sentence.CUT, language)), room)
+    def _lay_out(self, card: Card, recall: Recall, room: int) -> Page:
+        own = Page(escape(self.say(Sentence.CUT, recall.language)), room)
         own.add_header(f"{card.code} {card.title}")
         own.add_lines([escape(mark) for mark in card.marks])
         parts = {part.kind: part for part in card.parts}
-        for kind in SHOWN:
+        for kind in (*SHOWN, "customer") if recall.audience == "public" else SHOWN:
             if kind in parts:
                 own.add_lines(list(_list_lines(parts[kind], labelled=kind != "description")))
         sent = parts.get("message")
@@ -143,22 +158,37 @@ class SlackReplies:
         pack, _, code = shown.id.rpartition("/")
         entry = self._knowledge.packs[pack].entries[code]
         label = self.say(Sentence.BUTTON_SHOW, recall.language, code=shown.code)
-        return build_button(ids.CHOICE_SHOW, label, recall_entry(entry, recall.language, recall.asker))
+        return build_button(ids.CHOICE_SHOW, label, recall.pick(entry))
 
-    def _list_buttons(self, recall: Recall, shareable: bool) -> list[ButtonElement]:
+    def _list_buttons(self, recall: Recall, shareable: bool, mutable: bool) -> list[ButtonElement]:
         others = (each for each in self._knowledge.languages.values() if each.id != recall.language)
         buttons = [
             build_button(
                 f"{ids.LANGUAGE_SWITCH}_{other.id}",
                 other.name,
-                Recall(recall.verdict, other.id, recall.asker),
+                replace(recall, language=other.id),
             )
             for other in others
         ]
         if shareable and recall.verdict.matches:
             label = self.say(Sentence.BUTTON_SHARE, recall.language)
             buttons.append(build_button(ids.ANSWER_SHARE, label, recall))
-        return buttons[:5]
+        if mutable:
+            buttons.append(
+                build_button(ids.THREAD_MUTE, self.say(Sentence.BUTTON_MUTE, recall.language), recall)
+            )
+        return buttons[:MOST_BUTTONS]
+
+
+def _withhold(recall: Recall) -> tuple[Recall, bool]:
+    """Return the recall without what its audience isn't to see, and whether nothing is left of an answer."""
+    if recall.audience == "internal":
+        return recall, False
+    verdict = recall.verdict
+    matches = tuple(match for match in verdict.matches if match.entry.audience == "public")
+    nearest = tuple(entry for entry in verdict.nearest if entry.audience == "public")
+    kept = replace(verdict, matches=matches, nearest=nearest)
+    return replace(recall, verdict=kept), bool(verdict.matches) and not matches
 
 
 def _list_lines(part: Part, labelled: bool) -> Iterable[str]:

@@ -25,7 +25,7 @@ class Broken(Desk):
     mended = False
 
     def __init__(self) -> None:
-        self.knowledge, self.matcher = DESK.knowledge, DESK.matcher
+        vars(self).update(vars(DESK))
 
     def ask(self, text: str, mode: Mode = "ask", eager: bool = False) -> Verdict:
         """Fail, until it is mended."""

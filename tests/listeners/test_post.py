@@ -243,3 +243,19 @@ def test_message_is_left_as_it_was() -> None:
     before = json.dumps(message)
     read_post(message)
     assert json.dumps(message) == before
+
+
+def test_link_previews() -> None:
+    """What Slack previews of a link is not what the author says; a message that was shared is."""
+    preview = {"from_url": "https://docs.example/codes", "title": "Error code 28504", "text": "offline"}
+    shared = {"from_url": "https://acme.slack.com/archives/C1/p1", "is_share": True, "text": "错误码 2065"}
+    assert read_post({"text": "see this", "attachments": [preview]}).text == "see this"
+    assert read_post({"text": "see this", "attachments": [shared]}).text == "see this\n错误码 2065"
+
+
+@pytest.mark.parametrize("key", ["bot_id", "author_id"])
+def test_own_words_forwarded(key: str) -> None:
+    """What a post forwards of the desk's own words is left out."""
+    forwarded = {key: "B0DESK", "is_share": True, "text": "28504 The device is offline"}
+    assert read_post({"text": "look", "attachments": [forwarded]}, own=("B0DESK",)).text == "look"
+    assert "28504" in read_post({"text": "look", "attachments": [forwarded]}, own=("B0OTHER",)).text
