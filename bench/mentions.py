@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from tempfile import TemporaryDirectory
 
 from slack_sdk.signature import SignatureVerifier
 
@@ -37,20 +38,29 @@ def measure_mentions(texts: Sequence[str], count: int, seed: int) -> list[Times]
     dice = random.Random(seed)
     taken: dict[str, list[float]] = {name: [] for name in COMMANDS}
     with FakeSlack() as fake, ExitStack() as stack:
-        ways = {name: stack.enter_context(_serve(name, fake)) for name in COMMANDS}
+        folder = stack.enter_context(TemporaryDirectory())
+        ways = {name: stack.enter_context(_serve(name, fake, folder)) for name in COMMANDS}
         for number in range(WARM_UP + count):
             text, names = dice.choice(texts), list(COMMANDS)
             dice.shuffle(names)
             for place, name in enumerate(names):
-                spent = _ask(ways[name], fake, text, f"179{number:07}.{place:06}", f"U{number}")
+                spent = _ask(ways[name], fake, text, f"179{number:07}.{place:06}", f"U{number}", f"C{number}")
                 if number >= WARM_UP:
                     taken[name].append(spent)
     return [sum_up(name, spent) for name, spent in taken.items()]
 
 
-def _ask(way: http.client.HTTPConnection, fake: FakeSlack, text: str, ts: str, user: str) -> float:
+def _ask(
+    way: http.client.HTTPConnection, fake: FakeSlack, text: str, ts: str, user: str, channel: str
+) -> float:
     """Return the milliseconds from sending the event to the arrival of chat.postMessage."""
-    event = {"type": "app_mention", "text": f"<@UFAULTBOT> {text}", "user": user, "channel": "C1", "ts": ts}
+    event = {
+        "type": "app_mention",
+        "text": f"<@UFAULTBOT> {text}",
+        "user": user,
+        "channel": channel,
+        "ts": ts,
+    }
     body = json.dumps({"type": "event_callback", "team_id": "T0FAULT", "event": event})
     headers = _sign(body)
     fake.forget()
@@ -75,7 +85,7 @@ def _sign(body: str) -> Mapping[str, str]:
 
 
 @contextmanager
-def _serve(name: str, fake: FakeSlack) -> Iterator[http.client.HTTPConnection]:
+def _serve(name: str, fake: FakeSlack, folder: str) -> Iterator[http.client.HTTPConnection]:
     """Run a contender; yield a connection to it once it listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -85,6 +95,7 @@ def _serve(name: str, fake: FakeSlack) -> Iterator[http.client.HTTPConnection]:
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": fake.url,
         "PORT": str(port),
+        "DATABASE_URL": f"sqlite:///{folder}/faultbook.db",
     }
     dropped = ("SLACK_", "FAULTBOOK_", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}

@@ -6,50 +6,109 @@ Nothing is decided here. Serving it is server.py's part; called by the command l
 from __future__ import annotations
 
 import logging
+import os
+import platform
+import secrets
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 
 from flask import Flask, Request, Response
 from slack_bolt import App
 from slack_bolt.adapter.flask.handler import to_bolt_request, to_flask_response
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry import RateLimitErrorRetryHandler
 from slack_sdk.signature import Clock
 
-from bot.config import SlackSettings
+from bot.config import Settings, SlackSettings
 from bot.delivery.courier import Courier
 from bot.delivery.message import PATIENCE
+from bot.delivery.record import Record
+from bot.delivery.sender import RETENTION, Sender, build_client
 from bot.desk import Desk
 from bot.errors import SettingError
+from bot.listeners.apology import tell_asker
+from bot.listeners.channels import Preset
 from bot.listeners.reception import Reception
-from bot.listeners.register import register
+from bot.listeners.register import Desks, list_jobs, register
+from bot.stores.database import Database, open_database
 from bot.web.pages import Readiness, build_pages
 from bot.web.signature import Signature
 
 _log = logging.getLogger(__name__)
 
 
+STOPPING = 10.0  # seconds that messages in flight may take at the end; the rest waits in the outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the operator decides about the desk in Slack.
+
+    `language` serves where a text tells none; `presets` are channels set from outside, by id; `admins` those
+    who may set channels, anybody if there are none; `retention` is how long the ledger goes back, in seconds.
+    """
+
+    language: str
+    presets: Mapping[str, Preset] = field(default_factory=dict)
+    admins: frozenset[str] = frozenset()
+    retention: float = RETENTION
+
+
+def read_options(settings: Settings, languages: Collection[str], language: str) -> Options:
+    """Return what the operator decided. Raises SettingError naming what can't be so."""
+    watch = settings.get_watch(languages)
+    presets = {channel: Preset(mode, eager, shown) for channel, (mode, eager, shown) in watch.items()}
+    return Options(language, presets, settings.get_admins(), settings.get_retention())
+
+
+def open_migrated(url: str) -> Database:
+    """Return the database at a URL, its tables up to date: a file is brought up to date here.
+
+    Raises SettingError where a server's tables are not; StoreError where the database can't be reached.
+    """
+    database = open_database(url)
+    if database.is_sqlite:
+        database.migrate()
+    elif not database.is_current():
+        raise SettingError("setting_not_migrated")
+    return database
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The Slack app, ready to be served; `close` it to send what is waiting."""
+    """The Slack app, ready to be served: `start` it to send what the outbox holds, `close` it at the end."""
 
     app: App
+    reception: Reception
+    database: Database
+    record: Record
+    sender: Sender
     courier: Courier
 
+    def start(self) -> None:
+        """Send from the outbox from now on."""
+        self.sender.start()
+
     def close(self) -> None:
-        """Send what is waiting, then stop."""
+        """Finish what is being sent; what isn't stays in the outbox."""
         self.courier.close()
+        self.sender.stop(STOPPING)
+        self.database.close()
 
 
 def build_service(
-    settings: SlackSettings, desk: Desk, language: str, timer: Callable[[], float] = time.monotonic
+    settings: SlackSettings,
+    desk: Desk,
+    database: Database,
+    options: Options,
+    clock: Callable[[], float] = time.time,
+    timer: Callable[[], float] = time.monotonic,
 ) -> Service:
-    """Return the Slack app over a desk; `language` serves where a question tells none.
+    """Return the Slack app over a desk and a database that is migrated.
 
-    `timer` counts seconds, for limits on questions and for what was answered already. Raises SettingError
-    where the environment asks Bolt for another way to get tokens.
+    `clock` tells epoch seconds; `timer` counts seconds, for limits on questions. Raises SettingError where
+    the environment asks Bolt for another way to get tokens.
     """
     app = App(
         name="faultbook",
@@ -65,9 +124,21 @@ def build_service(
         raise SettingError("setting_oauth")
     app.client.base_url, app.client.timeout = settings.api_url, PATIENCE
     app.client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=2))
-    courier = Courier(timer=timer)
-    register(app, Reception(desk, language, timer), courier)
-    return Service(app, courier)
+    courier = Courier()
+    reception = Reception(desk, options.language, clock, timer)
+    record = Record(database, clock, lambda: sender.wake())
+    client = build_client(settings.bot_token.reveal(), settings.api_url)
+    sender = Sender(
+        database,
+        lambda _team: client,
+        clock,
+        owner=f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}",
+        jobs=list_jobs(reception, record),
+        on_failure=tell_asker(reception, record, courier, app.client),
+        retention=options.retention,
+    )
+    register(app, Desks(reception, record, courier, options.presets, options.admins))
+    return Service(app, reception, database, record, sender, courier)
 
 
 def build_http_app(
@@ -87,13 +158,13 @@ def build_http_app(
     return build_pages(readiness, take, Signature(settings.signing_secret.reveal(), clock))
 
 
-def check_token(client: WebClient) -> bool:
+def check_token(service: Service) -> bool:
     """Ask Slack whose token this is; return False if Slack can't be reached.
 
     Raises SettingError if Slack refuses the token.
     """
     try:
-        client.auth_test()
+        service.reception.workspace = str(service.app.client.auth_test().get("url") or "")
     except SlackApiError as error:
         told = str(error.response.get("error", ""))
         if error.response.status_code == 200:

@@ -180,15 +180,31 @@ def serve(session: Session, http: bool, socket: bool) -> int:
     settings = session.settings.get_slack(True if socket else False if http else None)
     level = session.settings.get_log_level()
     language = session.choose_language(AUTO, "")
-    from bot.app import build_service
+    from bot.app import build_service, open_migrated, read_options
     from bot.logs import start_logging
     from bot.server import serve as serve_slack
 
+    options = read_options(session.settings, session.knowledge.languages, language)
     start_logging(level)
     key = Sentence.SERVING_SOCKET if settings.by_socket else Sentence.SERVING_HTTP
     told = session.say(key, host=settings.host, port=settings.port)
-    service = build_service(settings, session.desk, language)
+    database = open_migrated(session.settings.get_database_url())
+    service = build_service(settings, session.desk, database, options)
     serve_slack(service, settings, lambda: click.echo(told, err=True))
+    return 0
+
+
+@commands.command(cls=Command)
+@click.pass_obj
+def migrate(session: Session) -> int:
+    """Create or update the tables of the database that DATABASE_URL names."""
+    from bot.stores.database import open_database
+
+    database = open_database(session.settings.get_database_url())
+    revisions = database.migrate()
+    key = Sentence.MIGRATED if revisions else Sentence.MIGRATED_ALREADY
+    click.echo(session.say(key, database=database, revisions=", ".join(revisions)))
+    database.close()
     return 0
 
 

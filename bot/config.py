@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from bot.errors import SettingError
 
 DEFAULT_LANGUAGE = "en"
+_USER, _CHANNEL = re.compile(r"[UW][A-Z0-9]{2,30}"), re.compile(r"[CG][A-Z0-9]{2,30}")
+WatchMode = Literal["off", "shadow", "auto"]
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+DAY = 24 * 3600.0  # seconds
+LONGEST_RETENTION = 3650  # days, ten years
 
 VARIABLES = {
     "knowledge": "FAULTBOOK_KNOWLEDGE",
@@ -27,6 +33,10 @@ VARIABLES = {
     "host": "HOST",
     "port": "PORT",
     "log_level": "LOG_LEVEL",
+    "database_url": "DATABASE_URL",
+    "retention": "FAULTBOOK_RETENTION",
+    "admins": "FAULTBOOK_ADMINS",
+    "watch": "FAULTBOOK_WATCH",
 }
 """The environment variable of each field of Settings."""
 
@@ -82,6 +92,10 @@ class Settings:
     host: str = "127.0.0.1"
     port: str = "3000"
     log_level: str = "INFO"
+    database_url: Secret = Secret("")
+    retention: str = "90"
+    admins: str = ""
+    watch: str = ""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -97,6 +111,10 @@ class Settings:
             host=given["host"] or cls().host,
             port=given["port"] or cls().port,
             log_level=given["log_level"].upper() or cls().log_level,
+            database_url=Secret(given["database_url"]),
+            retention=given["retention"] or cls().retention,
+            admins=given["admins"],
+            watch=given["watch"],
         )
 
     def get_language(self, known: Collection[str]) -> str:
@@ -118,6 +136,50 @@ class Settings:
         if self.log_level not in LOG_LEVELS:
             raise SettingError("setting_log_level", value=self.log_level, known=", ".join(LOG_LEVELS))
         return self.log_level
+
+    def get_admins(self) -> frozenset[str]:
+        """Return the user ids of those who may change channels; none means anybody may.
+
+        Raises SettingError for what is no user id.
+        """
+        ids = [name for name in re.split(r"[\s,]+", self.admins) if name]
+        for name in ids:
+            if not _USER.fullmatch(name):
+                raise SettingError("setting_admins", value=name)
+        return frozenset(ids)
+
+    def get_watch(self, languages: Collection[str]) -> dict[str, tuple[WatchMode, bool, str]]:
+        """Return mode, whether eager, and language ("" for the default) by channel id.
+
+        Raises SettingError for an entry that isn't CHANNEL=MODE[:careful|eager][:LANGUAGE].
+        """
+        found: dict[str, tuple[WatchMode, bool, str]] = {}
+        modes = {mode: mode for mode in get_args(WatchMode)}
+        for entry in filter(None, re.split(r"[\s,]+", self.watch)):
+            channel, _, options = entry.partition("=")
+            mode, *others = options.lower().split(":")
+            unknown = set(others) - {"careful", "eager", *languages}
+            if not _CHANNEL.fullmatch(channel) or mode not in modes or unknown:
+                raise SettingError("setting_watch", value=entry, languages=", ".join(languages))
+            language = next((each for each in others if each in languages), "")
+            found[channel] = (modes[mode], "eager" in others, language)
+        return found
+
+    def get_database_url(self) -> str:
+        """Return the URL of the database, password and all; unset, it's a file in the user's data folder."""
+        from platformdirs import user_data_path  # most commands need no database
+
+        return self.database_url.reveal() or f"sqlite:///{user_data_path('faultbook') / 'faultbook.db'}"
+
+    def get_retention(self) -> float:
+        """Return how long the ledger is kept, in seconds.
+
+        Raises SettingError unless it is a number of days from 1 to LONGEST_RETENTION.
+        """
+        days = int(self.retention) if re.fullmatch("[0-9]{1,4}", self.retention) else 0
+        if not 1 <= days <= LONGEST_RETENTION:
+            raise SettingError("setting_retention", value=self.retention, most=LONGEST_RETENTION)
+        return days * DAY
 
     def get_slack(self, by_socket: bool | None = None) -> SlackSettings:
         """Return what serving Slack needs; `by_socket` is the way in that was asked for, if any.

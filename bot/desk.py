@@ -41,6 +41,16 @@ class Desk:
         """Return the verdict on a text with what was read from it and every candidate weighed."""
         return self.matcher.explain(text, mode, eager)
 
+    def read_words(self, text: str) -> list[str]:
+        """Return the words of a command, folded: without regard to case, width and script."""
+        return fold(text).split()
+
+    def repeats_itself(self, text: str, verdict: Verdict) -> bool:
+        """Say whether a text holds what only the desk says: the description of an entry it would answer."""
+        folded = fold(text)
+        told = (words for match in verdict.matches for words in match.entry.description.values())
+        return any(fold(words) in folded for words in told)
+
     def asks_for_silence(self, text: str) -> bool:
         """Say whether all that is said asks the desk to be silent: "stop", 静音."""
         return self._strip(text) in self._mute_words

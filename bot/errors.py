@@ -3,7 +3,8 @@
     FaultbookError
     ├── SettingError      the operator mends the environment
     ├── KnowledgeError    the author mends a YAML file
-    └── InputError        the person asking mends the command or the file given
+    ├── InputError        the person asking mends the command or the file given
+    └── StoreError        the operator looks at the database; Slack delivers the event again
 
 An error carries the key of a sentence in knowledge/messages and the values that fill it,
 so the same error can be told in every language. Called by every other module.
@@ -38,6 +39,10 @@ class SettingError(FaultbookError):
 
 class InputError(FaultbookError):
     """The person asking must mend an option, a file or a line."""
+
+
+class StoreError(FaultbookError):
+    """The operator must look at the database, which could not take it; nothing of it was written."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

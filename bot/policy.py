@@ -83,7 +83,7 @@ def decide(heard: Heard, verdict: Verdict, situation: Situation) -> Action:
     if heard.by_bot and heard.is_reply and heard.root_by_bot is not True:
         return Action("silent", "bot-in-thread")
     if verdict.kind != "answered":
-        return Action("silent", verdict.reason)
+        return Action("silent", verdict.reason or "unsure")
     if heard.quotes_desk:
         return Action("silent", "own-words")
     if heard.is_resolved and situation.shown is None:

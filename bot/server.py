@@ -28,13 +28,14 @@ def serve(service: Service, settings: SlackSettings, announce: Callable[[], None
 
     Raises SettingError if a token is refused or the address can't be listened at.
     """
-    known = [check_token(service.app.client)]
+    known = [check_token(service)]
     with contextlib.ExitStack() as stack:
         stack.callback(service.close)
+        service.start()
         socket = stack.enter_context(_connect(service, settings)) if settings.by_socket else None
 
         def list_checks() -> dict[str, bool]:
-            known[0] = known[0] or check_token(service.app.client)
+            known[0] = known[0] or check_token(service)
             checks = {"knowledge": True, "slack": known[0]}
             return checks | ({"socket": socket.client.is_connected()} if socket else {})
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from demo.cast import INCIDENTS
 from demo.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -148,6 +149,8 @@ def _build_environ(workspace: Workspace, port: int) -> dict[str, str]:
         "SLACK_API_URL": workspace.api_url,
         "HOST": "127.0.0.1",
         "PORT": str(port),
+        "DATABASE_URL": f"sqlite:///{workspace.folder}/faultbook.db",
+        "FAULTBOOK_WATCH": f"{INCIDENTS}=auto",
         "LOG_LEVEL": "INFO",
     }
     if workspace.mode == "socket":

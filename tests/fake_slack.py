@@ -65,15 +65,17 @@ class RefusedError(Exception):
 @dataclass(frozen=True)
 class _Script:
     reply: Reply | str
-    status: int
+    status: int  # 0: the connection is cut in place of an answer
     headers: Mapping[str, str]
+    done: bool = False
 
 
 class FakeSlack:
     """The server, its record of calls and what tests tell it to do. Use it as a context manager."""
 
-    def __init__(self) -> None:
-        self.workspace = Workspace()
+    def __init__(self, start: int = 1_767_225_600) -> None:
+        """Serve from entering on; the messages' ts begin at `start`, in epoch seconds."""
+        self.workspace = Workspace(start)
         self._calls: list[Call] = []
         self._arrived = threading.Condition()
         self._scripts: dict[str, list[_Script]] = {}
@@ -148,15 +150,21 @@ class FakeSlack:
         times: int = 1,
         status: int = 200,
         headers: Mapping[str, str] | None = None,
+        done: bool = False,
     ) -> None:
-        """Answer the next calls of a method with an error and do nothing of what they ask.
+        """Answer the next calls of a method with an error and do nothing of what they ask, unless `done`.
 
         A 429 has `Retry-After: 1` unless the headers say otherwise.
         """
         wait = {"Retry-After": "1"} if status == 429 else {}
-        script = _Script({"ok": False, "error": error}, status, {**wait, **(headers or {})})
+        script = _Script({"ok": False, "error": error}, status, {**wait, **(headers or {})}, done)
         with self._arrived:
             self._scripts.setdefault(method, []).extend([script] * times)
+
+    def cut(self, method: str, times: int = 1, done: bool = True) -> None:
+        """Cut the connection of the next calls of a method in place of an answer; what they ask is `done`."""
+        with self._arrived:
+            self._scripts.setdefault(method, []).extend([_Script("", 0, {}, done)] * times)
 
     @contextmanager
     def hold(self, method: str) -> Iterator[None]:
@@ -175,8 +183,9 @@ class FakeSlack:
             hold = self._holds.get(call.method)
             scripts = self._scripts.get(call.method)
             script = scripts.pop(0) if scripts else None
-            if script is None:
-                script = self._answer(call)
+            if script is None or script.done:
+                answer = self._answer(call)
+                script = script or answer
             self._arrived.notify_all()
         if hold is not None:
             hold.wait(HOLD_SECONDS)
@@ -204,7 +213,8 @@ class FakeSlack:
 class Workspace:
     """The channels, messages and views behind the methods of the Web API."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: int) -> None:
+        self._start = start
         self.views: dict[str, Reply] = {}
         self._channels: dict[str, list[Reply]] = {}
         self._triggers: set[str] = set()
@@ -241,7 +251,7 @@ class Workspace:
         return list(self._channels.get(channel, []))
 
     def keep(self, channel: str, message: Reply) -> Reply:
-        kept = {**message, "ts": message.get("ts") or f"1767225600.{next(self._serial):06d}"}
+        kept = {**message, "ts": message.get("ts") or f"{self._start}.{next(self._serial):06d}"}
         self._channels.setdefault(channel, []).append(kept)
         return kept
 
@@ -257,7 +267,7 @@ class Workspace:
         _get_channel(arguments)
         _require(arguments, "user")
         check_message(arguments)
-        return {"message_ts": f"1767225600.{next(self._serial):06d}"}
+        return {"message_ts": f"{self._start}.{next(self._serial):06d}"}
 
     def _update(self, arguments: Arguments) -> Reply:
         channel = _get_channel(arguments)
@@ -267,7 +277,7 @@ class Workspace:
             raise RefusedError("msg_too_long")
         changed = _build_message(arguments)  # what an update leaves out, it keeps
         message.update({key: value for key, value in changed.items() if key in arguments})
-        message["edited"] = {"user": BOT_USER, "ts": f"1767225600.{next(self._serial):06d}"}
+        message["edited"] = {"user": BOT_USER, "ts": f"{self._start}.{next(self._serial):06d}"}
         text = message.get("text", "")
         return {"channel": channel, "ts": message["ts"], "text": text, "message": _strip_metadata(message)}
 
@@ -330,7 +340,7 @@ class Workspace:
         if arguments.get("hash") not in (None, last_hash):
             raise RefusedError("hash_conflict")
         ids = {"id": view_id, "root_view_id": view_id, "team_id": TEAM, "app_id": APP, "bot_id": BOT}
-        mark = f"1767225600.{next(self._serial):08x}"
+        mark = f"{self._start}.{next(self._serial):08x}"
         self.views[view_id] = {"private_metadata": "", "state": {"values": {}}, **view, **ids, "hash": mark}
         return {"view": self.views[view_id]}
 
@@ -365,7 +375,7 @@ def check_message(arguments: Arguments) -> None:
 
 def _get_channel(arguments: Arguments) -> str:
     channel = str(arguments.get("channel") or "")
-    if channel[:1] not in set("CDG"):
+    if channel[:1] not in set("CDGUW"):  # a person's id opens the conversation with that person
         raise RefusedError("channel_not_found")
     return channel
 
@@ -392,14 +402,21 @@ def _starts_thread(message: Reply) -> bool:
 
 
 def _choose(messages: Iterator[Reply] | list[Reply], arguments: Arguments) -> Reply:
-    """Return the page of messages that oldest, latest, inclusive, limit and include_all_metadata ask for."""
+    """Return the page of messages that oldest, latest, inclusive, limit and include_all_metadata ask for.
+
+    A cursor, which is the place of its page here, leads to the next.
+    """
     oldest, latest = str(arguments.get("oldest") or "0"), str(arguments.get("latest") or "9999999999")
     ends = (oldest, latest) if arguments.get("inclusive") in _TRUE else ()
     chosen = [each for each in messages if oldest < each["ts"] < latest or each["ts"] in ends]
     limit = int(arguments.get("limit") or 100)
     if arguments.get("include_all_metadata") not in _TRUE:
         chosen = [_strip_metadata(message) for message in chosen]
-    return {"messages": chosen[:limit], "has_more": len(chosen) > limit}
+    start = int(arguments.get("cursor") or 0)
+    page: Reply = {"messages": chosen[start : start + limit], "has_more": len(chosen) > start + limit}
+    if page["has_more"]:
+        page["response_metadata"] = {"next_cursor": str(start + limit)}
+    return page
 
 
 class _Server(ThreadingHTTPServer):
@@ -420,7 +437,10 @@ class _Handler(BaseHTTPRequestHandler):
         arrived = time.monotonic()
         try:
             status, headers, reply = self._take(arrived)
-            self._send(status, headers, reply if isinstance(reply, str) else json.dumps(reply))
+            if status:
+                self._send(status, headers, reply if isinstance(reply, str) else json.dumps(reply))
+            else:
+                self.close_connection = True
         except ConnectionError:
             pass  # the caller gave up waiting: its own affair
         except Exception as error:  # noqa: BLE001 - raised again where the test leaves the fake

@@ -9,32 +9,63 @@ from __future__ import annotations
 import itertools
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from slack_sdk.signature import SignatureVerifier
 from werkzeug.test import TestResponse
 
-from bot.app import build_http_app, build_service
+from bot.app import Options, build_http_app, build_service
 from bot.config import Secret, SlackSettings
 from bot.desk import Desk
+from bot.stores.database import open_database
+from bot.stores.outbox import depth
 from tests.fake_slack import BOT_USER, TEAM, FakeSlack
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"  # noqa: S105 - signs nothing but the tests' requests
 TOKEN = "xoxb-tests"  # noqa: S105 - likewise
 CHANNEL, DIRECT, PERSON, OTHER = "C0SUPPORT", "D0DIRECT", "U0MEI", "U0ALEX"
 
+MOST_ROUNDS = 500
+
 Json = dict[str, Any]
 
 
+class Hours:
+    """The app's clock: it stands at `now` until it is set on, unless it `is_real`."""
+
+    def __init__(self) -> None:
+        self.now = 1_790_000_000.0
+        self.is_real = False
+
+    def tell(self) -> float:
+        """Return epoch seconds."""
+        return time.time() if self.is_real else self.now
+
+    def count(self) -> float:
+        """Return seconds since whenever."""
+        return time.monotonic() if self.is_real else self.now
+
+
 class Front:
-    """Sends the app what Slack would send it; `fake` has what the app says."""
+    """Sends the app what Slack would send it; `fake` has what the app says.
+
+    After each request the outbox is emptied here and now, its pace kept by a clock that goes on by itself;
+    once `start` was called the app's own threads do that, by the real clock.
+    """
 
     def __init__(
-        self, fake: FakeSlack, desk: Desk, language: str = "en", timer: Callable[[], float] = time.monotonic
+        self,
+        fake: FakeSlack,
+        desk: Desk,
+        folder: Path,
+        options: Options | None = None,
+        hours: Hours | None = None,
     ) -> None:
         self.fake = fake
+        self.hours = hours or Hours()
         self.settings = SlackSettings(
             bot_token=Secret(TOKEN),
             signing_secret=Secret(SECRET),
@@ -43,12 +74,44 @@ class Front:
             host="127.0.0.1",
             port=3000,
         )
-        self.service = build_service(self.settings, desk, language, timer)
+        database = open_database(f"sqlite:///{folder}/faultbook.db")
+        database.migrate()
+        self.service = build_service(
+            self.settings, desk, database, options or Options("en"), self.hours.tell, self.hours.count
+        )
+        self.service.reception.workspace = "https://acme.slack.com/"  # as the server notes it at its start
+        self._is_holding = False
         self._client = build_http_app(self.service, self.settings, lambda: {"knowledge": True}).test_client()
         self._numbers = itertools.count(1)
 
+    def start(self) -> None:
+        """Let the app send on its own threads from now on, by the real clock."""
+        self._is_holding = self.hours.is_real = True
+        self.service.start()
+
+    def start_holding(self) -> None:
+        """Leave in the outbox what is said from now on, so that the clock stands."""
+        self._is_holding = True
+
+    def release(self) -> None:
+        """Send what was left."""
+        self._is_holding = False
+        self.flush()
+
+    def flush(self) -> None:
+        """Send what the outbox holds; the clock goes on as long as a channel's pace wants it."""
+        for _ in range(MOST_ROUNDS):
+            with self.service.database.read() as connection:
+                if not depth(connection):
+                    return
+            if not self.service.sender.run_once(self.hours.tell()):
+                self.hours.now += 1.0
+        raise AssertionError("the outbox isn't empty yet")
+
     def settle(self) -> None:
         """Wait until all that was said is sent; nothing can be asked after that."""
+        if not self._is_holding:
+            self.flush()
         self.service.close()
 
     def send(self, body: str, headers: Mapping[str, str] | None = None, form: bool = False) -> TestResponse:
@@ -58,9 +121,12 @@ class Front:
             signature = SignatureVerifier(SECRET).generate_signature(timestamp=at, body=body) or ""
             headers = {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": signature}
         kind = "application/x-www-form-urlencoded" if form else "application/json"
-        return self._client.post(
+        response = self._client.post(
             "/slack/events", data=body.encode(), headers=dict(headers), content_type=kind
         )
+        if not self._is_holding:
+            self.flush()
+        return response
 
     def get(self, path: str) -> TestResponse:
         """Ask for one of the health pages."""

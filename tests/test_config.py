@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,8 @@ def test_nothing_set() -> None:
         host="127.0.0.1",
         port="3000",
         log_level="INFO",
+        database_url=Secret(""),
+        retention="90",
     )
 
 
@@ -37,6 +40,8 @@ def test_everything_set() -> None:
         "HOST": "0.0.0.0",  # noqa: S104 - a setting, nothing listens
         "PORT": "8080",
         "LOG_LEVEL": "debug",
+        "DATABASE_URL": " postgres://desk:s3cret@db/faultbook ",
+        "FAULTBOOK_RETENTION": "30",
         "HOME": "/nowhere",
     }
     assert Settings.from_env(environ) == Settings(
@@ -49,6 +54,8 @@ def test_everything_set() -> None:
         host="0.0.0.0",  # noqa: S104 - likewise
         port="8080",
         log_level="DEBUG",
+        database_url=Secret("postgres://desk:s3cret@db/faultbook"),
+        retention="30",
     )
 
 
@@ -158,6 +165,33 @@ def test_log_level() -> None:
     with pytest.raises(SettingError) as raised:
         Settings.from_env({"LOG_LEVEL": "loud"}).get_log_level()
     assert raised.value.values == {"value": "LOUD", "known": "DEBUG, INFO, WARNING, ERROR"}
+
+
+def test_database_url_is_not_shown() -> None:
+    """The address of the database, in which a password may stand, is shown by no print of the settings."""
+    settings = Settings.from_env({"DATABASE_URL": "postgresql://desk:s3cret@db/faultbook"})
+    assert "s3cret" not in repr(settings)
+    assert settings.get_database_url() == "postgresql://desk:s3cret@db/faultbook"
+
+
+def test_database_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unset, the database is a file in the user's data folder."""
+    monkeypatch.setattr("platformdirs.user_data_path", lambda name: Path("/home/mei/.local/share") / name)
+    assert Settings().get_database_url() == "sqlite:////home/mei/.local/share/faultbook/faultbook.db"
+
+
+@pytest.mark.parametrize(("days", "seconds"), [("1", 86_400.0), ("90", 7_776_000.0), ("3650", 315_360_000.0)])
+def test_retention(days: str, seconds: float) -> None:
+    """The retention is a whole number of days, told in seconds."""
+    assert Settings(retention=days).get_retention() == seconds
+
+
+@pytest.mark.parametrize("days", ["0", "3651", "-1", "1.5", "a week", "９０", "9" * 5000])
+def test_wrong_retention(days: str) -> None:
+    """A retention of no day, of more than ten years, or that is no number is refused."""
+    with pytest.raises(SettingError) as raised:
+        Settings(retention=days).get_retention()
+    assert (raised.value.key, raised.value.values) == ("setting_retention", {"value": days, "most": 3650})
 
 
 def test_frozen() -> None:

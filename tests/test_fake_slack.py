@@ -186,6 +186,20 @@ def test_fail_with_status(fake: FakeSlack, client: WebClient) -> None:
     assert broken.value.response.status_code == 500
 
 
+def test_done_all_the_same(fake: FakeSlack, client: WebClient) -> None:
+    """What a test fails or cuts may be done all the same, as Slack may have done what it didn't answer."""
+    client.retry_handlers.clear()
+    fake.fail("chat.postMessage", "internal_error", done=True)
+    assert refuse(lambda: client.chat_postMessage(channel="C1", text="first"))["error"] == "internal_error"
+    fake.cut("chat.postMessage")
+    with pytest.raises(ConnectionError):
+        client.chat_postMessage(channel="C1", text="second")
+    fake.cut("chat.postMessage", done=False)
+    with pytest.raises(ConnectionError):
+        client.chat_postMessage(channel="C1", text="third")
+    assert [each["text"] for each in fake.messages("C1")] == ["first", "second"]
+
+
 def test_hold(fake: FakeSlack, client: WebClient) -> None:
     """While the answers to one method are held, another method is answered; then the held answer comes."""
     answers: list[bool] = []
@@ -291,6 +305,15 @@ def test_replies(fake: FakeSlack, client: WebClient) -> None:
     assert [each["text"] for each in thread["messages"]] == ["28504?", "answer"]
     unknown = refuse(lambda: client.conversations_replies(channel="C1", ts="1.1"))
     assert unknown["error"] == "thread_not_found"
+
+
+def test_pages(fake: FakeSlack, client: WebClient) -> None:
+    """A cursor leads from page to page; the last has none."""
+    root = fake.put("C1", user="U1", text="root")
+    replies = [fake.put("C1", user="U1", text="reply", thread_ts=root) for _ in range(4)]
+    pages = client.conversations_replies(channel="C1", ts=root, limit=2)  # one object, which turns its pages
+    told = [([each["ts"] for each in page["messages"]], page["has_more"]) for page in pages]
+    assert told == [([root, replies[0]], True), (replies[1:3], True), (replies[3:], False)]
 
 
 def test_metadata(client: WebClient) -> None:

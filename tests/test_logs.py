@@ -6,6 +6,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -38,12 +39,12 @@ class Terminal(io.StringIO):
 
 
 @pytest.mark.parametrize("level", ["DEBUG", "INFO"])
-def test_nothing_private(level: str) -> None:
+def test_nothing_private(level: str, tmp_path: Path) -> None:
     """Whatever is asked by whatever way, and whatever fails, the log holds no words of it and no secret."""
     stream = io.StringIO()
     start_logging(level, stream)
     with FakeSlack() as fake:
-        front = Front(fake, DESK)
+        front = Front(fake, DESK, tmp_path)
         front.command(f"{WORDS} 28504")
         front.mention(f"{WORDS} 28504")
         front.direct(WORDS)
@@ -63,12 +64,12 @@ def test_nothing_private(level: str) -> None:
         assert private not in logged
 
 
-def test_json() -> None:
+def test_json(tmp_path: Path) -> None:
     """Off a terminal each line is a JSON object with time, level, logger and what happened."""
     stream = io.StringIO()
     start_logging("INFO", stream)
     with FakeSlack() as fake:
-        front = Front(fake, DESK)
+        front = Front(fake, DESK, tmp_path)
         front.command("28504")
         front.settle()
     [line] = [json.loads(line) for line in stream.getvalue().splitlines() if '"asked"' in line]

@@ -40,7 +40,7 @@ def port() -> int:
         return number
 
 
-def make_environ(slack: FakeSlack, port: int, **settings: str) -> dict[str, str]:
+def make_environ(slack: FakeSlack, port: int, folder: Path, **settings: str) -> dict[str, str]:
     """Return the environment of a desk that speaks to the fake."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
     return {
@@ -49,6 +49,7 @@ def make_environ(slack: FakeSlack, port: int, **settings: str) -> dict[str, str]
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": slack.url,
         "PORT": str(port),
+        "DATABASE_URL": f"sqlite:///{folder}/faultbook.db",
         **settings,
     }
 
@@ -90,14 +91,17 @@ def sign(body: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
-def test_serves_until_a_signal(slack: FakeSlack, port: int, stop: signal.Signals) -> None:
+def test_serves_until_a_signal(slack: FakeSlack, port: int, stop: signal.Signals, tmp_path: Path) -> None:
     """It says where it listens, answers commands and mentions, is ready, and ends with exit code 0."""
     running = subprocess.Popen(
-        COMMAND, cwd=ROOT, env=make_environ(slack, port), stderr=subprocess.PIPE, text=True
+        COMMAND, cwd=ROOT, env=make_environ(slack, port, tmp_path), stderr=subprocess.PIPE, text=True
     )
     try:
         assert running.stderr
-        announced = running.stderr.readline()
+        announced = ""
+        while "/slack/events" not in announced:
+            announced = running.stderr.readline()
+            assert announced, "it ended before it listened"
         assert f"http://127.0.0.1:{port}/slack/events" in announced
         assert fetch(port, "/healthz")[0] == 200
         assert json.loads(fetch(port, "/readyz")[1]) == {
@@ -125,10 +129,10 @@ def test_serves_until_a_signal(slack: FakeSlack, port: int, stop: signal.Signals
     assert "Traceback" not in rest
 
 
-def test_not_ready_without_slack(slack: FakeSlack, port: int) -> None:
+def test_not_ready_without_slack(slack: FakeSlack, port: int, tmp_path: Path) -> None:
     """Where Slack doesn't answer it starts all the same, isn't ready, and becomes so by itself."""
     slack.fail("auth.test", "fatal_error", times=2, status=503)
-    environ = make_environ(slack, port)
+    environ = make_environ(slack, port, tmp_path)
     running = subprocess.Popen(COMMAND, cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True)
     try:
         assert running.stderr
@@ -159,40 +163,44 @@ def test_not_ready_without_slack(slack: FakeSlack, port: int) -> None:
         ({"FAULTBOOK_KNOWLEDGE": "/nowhere"}, [], "There is no knowledge folder here"),
         ({"HOST": "203.0.113.1"}, [], "can't listen there"),
         ({"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "x"}, [], "remove those two"),
+        ({"FAULTBOOK_WATCH": "#support=auto"}, [], "FAULTBOOK_WATCH can't hold “#support=auto”"),
+        ({"FAULTBOOK_ADMINS": "mei"}, [], "FAULTBOOK_ADMINS can't hold “mei”"),
+        ({"FAULTBOOK_RETENTION": "0"}, [], "FAULTBOOK_RETENTION"),
+        ({"DATABASE_URL": "mysql://x/y"}, [], "DATABASE_URL"),
         ({"FAULTBOOK_LANGUAGE": "zh", "SLACK_BOT_TOKEN": ""}, [], "没有设置 SLACK_BOT_TOKEN"),
     ],
     ids=lambda value: str(value)[:40],
 )
 def test_does_not_start(
-    slack: FakeSlack, port: int, settings: dict[str, str], options: list[str], told: str
+    slack: FakeSlack, port: int, tmp_path: Path, settings: dict[str, str], options: list[str], told: str
 ) -> None:
     """What is missing or contradicts is named in one sentence, with exit code 2."""
-    code, said = run(make_environ(slack, port, **settings), *options)
+    code, said = run(make_environ(slack, port, tmp_path, **settings), *options)
     assert (code, told in said) == (2, True), said
 
 
-def test_port_is_taken(slack: FakeSlack) -> None:
+def test_port_is_taken(slack: FakeSlack, tmp_path: Path) -> None:
     """A port that something listens at is told by its number."""
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        code, said = run(make_environ(slack, port))
+        code, said = run(make_environ(slack, port, tmp_path))
     assert (code, f"PORT {port}: can't listen there" in said) == (2, True), said
 
 
-def test_token_is_refused(slack: FakeSlack, port: int) -> None:
+def test_token_is_refused(slack: FakeSlack, port: int, tmp_path: Path) -> None:
     """A bot token that Slack refuses is told at the start, with what to do."""
     slack.fail("auth.test", "invalid_auth")
-    code, said = run(make_environ(slack, port))
+    code, said = run(make_environ(slack, port, tmp_path))
     assert (code, "Slack refuses SLACK_BOT_TOKEN (invalid_auth)" in said) == (2, True), said
 
 
-def test_app_token_is_refused(slack: FakeSlack, port: int) -> None:
+def test_app_token_is_refused(slack: FakeSlack, port: int, tmp_path: Path) -> None:
     """An app token that Slack refuses is told at the start; so is a Slack that can't be reached."""
     slack.fail("apps.connections.open", "invalid_auth")
-    code, said = run(make_environ(slack, port, SLACK_APP_TOKEN="xapp-1"))  # noqa: S106 - the test's own
+    code, said = run(make_environ(slack, port, tmp_path, SLACK_APP_TOKEN="xapp-1"))  # noqa: S106 - the test's own
     assert (code, "Slack refuses SLACK_APP_TOKEN (invalid_auth)" in said) == (2, True), said
-    environ = make_environ(slack, port, SLACK_APP_TOKEN="xapp-1")  # noqa: S106 - likewise
+    environ = make_environ(slack, port, tmp_path, SLACK_APP_TOKEN="xapp-1")  # noqa: S106 - likewise
     code, said = run(environ | {"SLACK_API_URL": f"http://127.0.0.1:{port}/api/"})
     assert (code, "Slack can't be reached at" in said) == (2, True), said

@@ -1,54 +1,141 @@
 """Posts that are put to the desk: a mention in a channel, a direct message. The answer goes to the thread.
 
-Posts that nobody put to the desk are acknowledged and left alone.
+Each is answered once, however often Slack delivers it; an entry once in each thread, whatever brings it up.
 """
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from typing import Any
 
+from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
 from bot.delivery.courier import Courier
-from bot.delivery.message import Posted
+from bot.delivery.message import Whispered
+from bot.delivery.payload import build_job
+from bot.delivery.record import Decision, PostKey, Record, Seen
+from bot.listeners.envelope import Envelope, read_envelope
+from bot.listeners.outcome import Case, Outcomes
 from bot.listeners.post import Post, read_post
 from bot.listeners.reception import MOST_QUESTIONS, Reception
+from bot.listeners.redact import redact
+from bot.matching.verdict import Verdict
+from bot.replies.recall import Recall
+from bot.replies.reply import Reply
+from bot.replies.sentences import Sentence
 
-ASKING = {"", "file_share", "bot_message", "thread_broadcast"}
-"""Subtypes of posts in which somebody says something (docs.slack.dev, message event)."""
+NOTHING = Verdict("abstained", reason="nothing-said")
+READ_THREAD = "read_thread"
 
 
 class Addressed:
     """Mentions and direct messages."""
 
-    def __init__(self, reception: Reception, courier: Courier) -> None:
+    def __init__(self, reception: Reception, record: Record, courier: Courier, outcomes: Outcomes) -> None:
         self._reception = reception
+        self._record = record
         self._courier = courier
+        self._outcomes = outcomes
 
-    def handle_app_mention(self, client: WebClient, event: dict[str, Any], body: dict[str, Any]) -> None:
+    def handle_app_mention(
+        self, client: WebClient, event: dict[str, Any], body: dict[str, Any], context: BoltContext
+    ) -> None:
         """Answer in the thread of the post; a workflow may have posted it, then there is no user."""
-        post = read_post(event, team=str(body.get("team_id") or ""))
-        self._answer(client, post, post.root, "mention")
-
-    def handle_message(self, client: WebClient, event: dict[str, Any], body: dict[str, Any]) -> None:
-        """Answer a direct message where it was written; be silent on every other."""
-        if event.get("channel_type") != "im" or (event.get("subtype") or "") not in ASKING:
-            return
-        post = read_post(event, team=str(body.get("team_id") or ""))
-        if not post.is_bot:
-            self._answer(client, post, post.thread_ts, "direct_message")
-
-    def _answer(self, client: WebClient, post: Post, thread_ts: str, surface: str) -> None:
-        reception, key = self._reception, f"{post.team}/{post.channel}/{post.ts}"
-        if reception.asks_for_help(post.said):
-            reply = reception.replies.build_usage()
+        envelope = read_envelope(body, context)
+        post = read_post(event, team=envelope.team, own=envelope.own)
+        if post.thread_ts and self._reception.asks_for_silence(post.said):
+            self._mute(client, post)
+        elif post.thread_ts and self._reception.says_nothing(post.said):
+            self._read_thread(post, envelope)
         else:
-            count = reception.count(f"{post.team}/{post.author}")
-            if count > MOST_QUESTIONS + 1:
-                return  # it was said once; more of it would be the flood itself
-            reply = (
-                reception.refuse(post.said)
-                if count > MOST_QUESTIONS
-                else reception.replies.build_reply(reception.ask(post.text, surface, post.author))
-            )
-        self._courier.post(client, Posted(reply, post.channel, thread_ts), key)
+            self._answer(client, post, post.root, "mention", envelope)
+
+    def handle_direct(
+        self, client: WebClient, event: dict[str, Any], body: dict[str, Any], context: BoltContext
+    ) -> None:
+        """Answer a direct message where it was written; be silent on what another bot says."""
+        envelope = read_envelope(body, context)
+        post = read_post(event, team=envelope.team, own=envelope.own)
+        if not post.is_bot:
+            self._answer(client, post, post.thread_ts, "direct_message", envelope)
+
+    def _answer(self, client: WebClient, post: Post, root: str, surface: str, envelope: Envelope) -> None:
+        reception = self._reception
+        began = time.monotonic()
+        if reception.asks_for_help(post.said):
+            self._say(post, root, surface, reception.replies.build_usage(), began)
+            return
+        count = reception.count(f"{post.team}/{post.author}")
+        if count > MOST_QUESTIONS:
+            if count == MOST_QUESTIONS + 1:  # said once; more of it would be the flood itself
+                self._say(post, root, surface, reception.refuse(post.said), began)
+            return
+        recall = replace(reception.ask(post.text, surface, post.author), audience=envelope.audience)
+        case = self._open_case(post, root, surface, recall, began)
+        told_again: list[Reply] = []
+
+        def decide(seen: Seen) -> Decision:
+            told_again.clear()
+            if case.name in seen.claims:
+                return Decision(None)
+            decision, again = self._outcomes.answer_once(case, recall, seen)
+            told_again.extend([again] if again else [])
+            return decision
+
+        self._record.take(case.post, decide)
+        for again in told_again:
+            self._courier.post(client, Whispered(again, post.channel, post.author, post.root))
+
+    def _say(self, post: Post, root: str, surface: str, reply: Reply, began: float) -> None:
+        """Post what is no answer, once."""
+        language = self._reception.find_language(post.said)
+        case = self._open_case(post, root, surface, Recall(NOTHING, language), began)
+        self._record.take(
+            case.post,
+            lambda seen: (
+                Decision(None) if case.name in seen.claims else self._outcomes.answer(case, reply, ())
+            ),
+        )
+
+    def _read_thread(self, post: Post, envelope: Envelope) -> None:
+        """Have the thread read and answered: what is asked about stands there."""
+        language = self._reception.find_language(post.said)
+        case = self._open_case(post, post.root, "mention", Recall(NOTHING, language), time.monotonic())
+        job = build_job(
+            READ_THREAD,
+            team=post.team,
+            channel=post.channel,
+            root=post.root,
+            ts=post.ts,
+            user=post.author,
+            language=language if post.said else "",
+            audience=envelope.audience,
+        )
+        row = self._outcomes.build_row(case, "read-thread")
+        self._record.take(
+            case.post,
+            lambda seen: Decision(None) if case.name in seen.claims else Decision(row, (case.name,), (job,)),
+        )
+
+    def _mute(self, client: WebClient, post: Post) -> None:
+        self._record.mute_thread(post.team, post.channel, post.root)
+        language = self._reception.find_language(post.said)
+        notice = self._reception.replies.build_notice(Sentence.THREAD_MUTED, language)
+        self._courier.post(client, Whispered(notice, post.channel, post.author, post.root))
+
+    def _open_case(self, post: Post, root: str, surface: str, recall: Recall, began: float) -> Case:
+        is_unanswered = recall.verdict.kind == "abstained" and recall.verdict is not NOTHING
+        return Case(
+            post=PostKey(post.team, post.channel, post.ts, root),
+            verdict=recall.verdict,
+            surface=surface,
+            by_bot=post.is_bot,
+            language=recall.language,
+            audience=recall.audience,
+            workspace=self._reception.workspace,
+            at=self._reception.now(),
+            latency_ms=(time.monotonic() - began) * 1000,
+            text=redact(post.said) if is_unanswered else "",
+        )

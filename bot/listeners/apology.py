@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from slack_sdk import WebClient
+
+from bot.delivery.courier import Courier
+from bot.delivery.jobs import OutboxRow
 from bot.delivery.message import Apology, Message, Posted
+from bot.delivery.record import Record
+from bot.listeners.reception import Reception
 from bot.replies.sentences import Sentence
 from bot.replies.slack import SlackReplies
 
@@ -12,6 +20,23 @@ NO_MEMBER = {"not_in_channel", "channel_not_found"}  # what Slack says of a priv
 def say_instead(message: Message) -> Apology:
     """Return the apology that sends another message."""
     return lambda _error, _reference: message
+
+
+def tell_asker(
+    reception: Reception, record: Record, courier: Courier, client: WebClient
+) -> Callable[[OutboxRow, str], None]:
+    """Return what tells whoever asked that the answer couldn't be posted, and why."""
+
+    def tell(row: OutboxRow, error: str) -> None:
+        reply = record.get_reply(row.reply_key) if row.reply_key else None
+        recall = reception.recall(reply.recall) if reply else None
+        if recall and recall.asker:
+            apology = tell_person(reception.replies, recall.asker, recall.language)
+            message = apology(error, f"outbox/{row.id}")
+            if message:
+                courier.post(client, message)
+
+    return tell
 
 
 def tell_person(replies: SlackReplies, user: str, language: str) -> Apology:

@@ -9,20 +9,24 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.delivery.courier import Courier
-from bot.delivery.message import InOrder, Posted, Responded, Updated, Whispered
+from bot.delivery.message import InOrder, Responded, Updated, Whispered
+from bot.delivery.record import PostKey, Record
 from bot.listeners.apology import say_instead, tell_person
 from bot.listeners.place import Place, read_place, read_target
+from bot.listeners.poster import Poster
 from bot.listeners.reception import Reception
-from bot.replies.recall import Recall
+from bot.replies.recall import Audience, Recall
 from bot.replies.sentences import Sentence
 
 
 class Clicks:
     """The buttons."""
 
-    def __init__(self, reception: Reception, courier: Courier) -> None:
+    def __init__(self, reception: Reception, courier: Courier, record: Record, poster: Poster) -> None:
         self._reception = reception
         self._courier = courier
+        self._record = record
+        self._poster = poster
 
     def handle_choice_show(
         self, ack: Ack, client: WebClient, action: dict[str, Any], body: dict[str, Any]
@@ -31,10 +35,10 @@ class Clicks:
         ack()
         place, recall = read_place(body), self._reception.recall(str(action.get("value") or ""))
         if recall and recall.asker == place.user and not (place.is_private or place.view_id):
-            reply = self._reception.replies.build_reply(recall)
-            instead = Responded(reply, place.response_url, in_channel=True, thread_ts=place.thread_ts)
-            message = Posted(reply, place.channel, place.thread_ts)
-            self._courier.post(client, message, apology=say_instead(instead))
+            click = PostKey(place.team, place.channel, str(action.get("action_ts") or ""), place.thread_ts)
+            again = self._poster.post(click, "choice", recall)
+            if again:
+                self._courier.post(client, Whispered(again, place.channel, place.user, place.thread_ts))
         else:
             self._show(client, place, recall)
 
@@ -56,17 +60,33 @@ class Clicks:
             self._show(client, place, None)
             return
         build = self._reception.replies.build_reply
-        shared = Responded(
-            build(recall, sharer=place.user), place.response_url, in_channel=True, thread_ts=place.thread_ts
-        )
+        # Nobody is the asker of what is shared: where the desk is no member, it could post nothing below.
+        audience = self._find_audience(place)
+        shown = build(replace(recall, asker="", audience=audience), sharer=place.user)
+        shared = Responded(shown, place.response_url, in_channel=True, thread_ts=place.thread_ts)
         kept = Responded(build(recall), place.response_url, replace=True)
         apology = tell_person(self._reception.replies, place.user, recall.language)
         self._courier.post(client, InOrder((shared, kept)), apology=apology)
+
+    def handle_thread_mute(self, ack: Ack, client: WebClient, body: dict[str, Any]) -> None:
+        """Let the desk be silent in the thread from now on."""
+        ack()
+        place = read_place(body)
+        self._record.mute_thread(place.team, place.channel, place.thread_ts)
+        notice = self._reception.replies.build_notice(Sentence.THREAD_MUTED, self._reception.language)
+        alone = Responded(notice, place.response_url)
+        message = Whispered(notice, place.channel, place.user, place.thread_ts)
+        self._courier.post(client, message, apology=say_instead(alone))
 
     def handle_unknown(self, ack: Ack, client: WebClient, body: dict[str, Any]) -> None:
         """Explain a button that no version of the desk that is running knows."""
         ack()
         self._show(client, read_place(body), None)
+
+    def _find_audience(self, place: Place) -> Audience:
+        """Return who reads along in a channel, as far as its events have told."""
+        row = self._record.find_channel(place.team, place.channel)
+        return "internal" if row and row.external is False else "public"
 
     def _show(self, client: WebClient, place: Place, recall: Recall | None, in_place: bool = False) -> None:
         """Show one person an answer, or that there is none any more."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from slack_bolt import Ack
+from slack_sdk import WebClient
 
+from bot.listeners.channel_command import ChannelCommand
 from bot.listeners.reception import MOST_QUESTIONS, Reception
 from bot.replies.reply import Reply
 
@@ -13,12 +15,14 @@ from bot.replies.reply import Reply
 class Command:
     """The slash command."""
 
-    def __init__(self, reception: Reception) -> None:
+    def __init__(self, reception: Reception, channel_command: ChannelCommand) -> None:
         self._reception = reception
+        self._channel_command = channel_command
 
-    def handle(self, ack: Ack, command: dict[str, Any]) -> None:
+    def handle(self, ack: Ack, client: WebClient, command: dict[str, Any]) -> None:
         """Answer in the acknowledgement: as a JSON body, for Slack takes no blocks in another."""
-        reply = self._answer(str(command.get("text") or ""), command)
+        text = str(command.get("text") or "")
+        reply = self._channel_command.answer(client, text, command) or self._answer(text, command)
         ack(response_type="ephemeral", text=reply.text, blocks=list(reply.blocks))
 
     def _answer(self, text: str, command: dict[str, Any]) -> Reply:

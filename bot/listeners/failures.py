@@ -1,23 +1,29 @@
 """The one place where a failed listener ends: a reference to the person, the traceback to the log under it.
 
 Never an exception's text in a channel. Slack gets 200, for its repetition would fail the same way; but 503
-where Slack itself couldn't be asked who the desk is, so that it delivers the event again.
+where the database took nothing or Slack itself couldn't be asked, so that it delivers the event again.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from typing import Any
 
+from cachetools import TTLCache
 from slack_bolt import App, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
 from bot.delivery.courier import Courier, report
 from bot.delivery.message import Posted, Responded, Whispered
+from bot.errors import StoreError
 from bot.listeners.place import read_place
 from bot.listeners.reception import Reception
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
+
+REMEMBERED = 600  # seconds: Slack delivers an event again within six minutes
+MOST_TOLD = 10_000
 
 
 class Failures:
@@ -27,6 +33,8 @@ class Failures:
         self._app = app
         self._reception = reception
         self._courier = courier
+        self._told: TTLCache[str, bool] = TTLCache(MOST_TOLD, REMEMBERED)
+        self._lock = threading.Lock()
 
     def handle(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
         """Tell the person once; requests that no listener is for are acknowledged in silence."""
@@ -34,14 +42,18 @@ class Failures:
             return BoltResponse(status=200)
         reference = report(error, "a listener failed")
         event = body.get("event") if isinstance(body.get("event"), Mapping) else {}
-        if event and isinstance(error, OSError):
+        if event and isinstance(error, OSError | StoreError):
             return BoltResponse(status=503)
+        if isinstance(error, StoreError):
+            key, values = Sentence.STORE_FAILED, error.values
+        else:
+            key, values = Sentence.FAILED, {"reference": reference}
         text = str(body.get("text") or (event or {}).get("text") or "")
         language = self._reception.find_language(text)
         if body.get("type") == "view_submission":
-            view = self._reception.replies.build_notice_modal(Sentence.FAILED, language, reference=reference)
+            view = self._reception.replies.build_notice_modal(key, language, **values)
             return BoltResponse(status=200, body={"response_action": "update", "view": view})
-        reply = self._reception.replies.build_notice(Sentence.FAILED, language, reference=reference)
+        reply = self._reception.replies.build_notice(key, language, **values)
         if body.get("command"):
             told = {"response_type": "ephemeral", "text": reply.text, "blocks": list(reply.blocks)}
             return BoltResponse(status=200, body=told)
@@ -61,4 +73,12 @@ class Failures:
             message = Posted(reply, channel, root)
         else:
             return
-        self._courier.post(self._app.client, message, key=f"failed/{channel}/{ts}")
+        if self._is_first(f"{channel}/{ts}"):
+            self._courier.post(self._app.client, message)
+
+    def _is_first(self, post: str) -> bool:
+        with self._lock:
+            if post in self._told:
+                return False
+            self._told[post] = True
+            return True

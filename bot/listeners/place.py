@@ -18,6 +18,7 @@ class Place:
     person sees `is_private`; one in a modal has a `view_id` and the modal's `metadata`.
     """
 
+    team: str
     user: str
     channel: str
     thread_ts: str
@@ -35,6 +36,7 @@ def read_place(body: Mapping[str, Any]) -> Place:
     if not root and not str(channel or "").startswith(DIRECT):
         root = message.get("ts") or container.get("message_ts")
     return Place(
+        team=str(_part(body, "team").get("id") or _part(body, "user").get("team_id") or ""),
         user=str(_part(body, "user").get("id") or ""),
         channel=str(channel or ""),
         thread_ts=str(root or ""),

@@ -1,31 +1,60 @@
-"""All listeners, attached. What each does stands in the file of its surface; ids stand in replies/ids.py."""
+"""All listeners, put together and attached. What each does stands in the file of its surface."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from slack_bolt import App
 
 from bot.delivery.courier import Courier
-from bot.listeners.addressed import Addressed
+from bot.delivery.jobs import Job
+from bot.delivery.record import Record
+from bot.listeners.addressed import READ_THREAD, Addressed
+from bot.listeners.channel_command import ChannelCommand
+from bot.listeners.channels import Channels, Preset
 from bot.listeners.clicks import Clicks
 from bot.listeners.command import Command
 from bot.listeners.failures import Failures
+from bot.listeners.messages import Messages
+from bot.listeners.outcome import Outcomes
+from bot.listeners.poster import Poster
 from bot.listeners.reception import Reception
 from bot.listeners.shortcut import Shortcut
+from bot.listeners.thread_job import ThreadJob
+from bot.listeners.watched import Watched
 from bot.replies import ids
 
 
-def register(app: App, reception: Reception, courier: Courier) -> None:
-    """Attach every listener. Bolt calls the first that fits, so the catch-all stands last."""
-    addressed = Addressed(reception, courier)
-    clicks = Clicks(reception, courier)
-    shortcut = Shortcut(reception, courier)
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """What listeners work with."""
 
-    app.command(ids.COMMAND)(Command(reception).handle)
+    reception: Reception
+    record: Record
+    courier: Courier
+    presets: Mapping[str, Preset]
+    admins: frozenset[str]
+
+
+def register(app: App, desks: Desks) -> None:
+    """Attach every listener. Bolt calls the first that fits, so the catch-all stands last."""
+    reception, record, courier = desks.reception, desks.record, desks.courier
+    outcomes = Outcomes(reception)
+    channels = Channels(record, desks.presets)
+    poster = Poster(reception, record, outcomes)
+    addressed = Addressed(reception, record, courier, outcomes)
+    messages = Messages(addressed, Watched(reception, record, channels, outcomes), record)
+    channel_command = ChannelCommand(reception, record, courier, channels, desks.admins)
+    clicks = Clicks(reception, courier, record, poster)
+    shortcut = Shortcut(reception, courier, poster)
+
+    app.command(ids.COMMAND)(Command(reception, channel_command).handle)
 
     app.event("app_mention")(addressed.handle_app_mention)
-    app.event("message")(addressed.handle_message)
+    app.event("message")(messages.handle_message)
+    app.event("channel_id_changed")(messages.handle_channel_id_changed)
 
     app.message_shortcut(ids.ERROR_EXPLAIN)(shortcut.handle_explain)
     app.view(ids.ANSWER_POST)(shortcut.handle_post)
@@ -33,6 +62,12 @@ def register(app: App, reception: Reception, courier: Courier) -> None:
     app.action(ids.CHOICE_SHOW)(clicks.handle_choice_show)
     app.action(re.compile(f"^{ids.LANGUAGE_SWITCH}_"))(clicks.handle_language_switch)
     app.action(ids.ANSWER_SHARE)(clicks.handle_answer_share)
+    app.action(ids.THREAD_MUTE)(clicks.handle_thread_mute)
     app.action(re.compile(".*"))(clicks.handle_unknown)
 
     app.error(Failures(app, reception, courier).handle)
+
+
+def list_jobs(reception: Reception, record: Record) -> Mapping[str, Job]:
+    """Return the jobs that listeners put into the outbox, by name."""
+    return {READ_THREAD: ThreadJob(reception, record, Outcomes(reception)).run}

@@ -5,6 +5,7 @@ Slack sends the whole post along, so that no scope for reading channels is neede
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack
@@ -12,9 +13,11 @@ from slack_sdk import WebClient
 
 from bot.delivery.courier import Courier
 from bot.delivery.message import Opened, Posted, Responded
-from bot.listeners.apology import say_instead, tell_person
+from bot.delivery.record import PostKey
+from bot.listeners.apology import say_instead
 from bot.listeners.place import Target, read_place, read_target
 from bot.listeners.post import read_post
+from bot.listeners.poster import Poster
 from bot.listeners.reception import MOST_QUESTIONS, Reception
 from bot.replies.sentences import Sentence
 
@@ -22,9 +25,10 @@ from bot.replies.sentences import Sentence
 class Shortcut:
     """The shortcut and the modal it opens."""
 
-    def __init__(self, reception: Reception, courier: Courier) -> None:
+    def __init__(self, reception: Reception, courier: Courier, poster: Poster) -> None:
         self._reception = reception
         self._courier = courier
+        self._poster = poster
 
     def handle_explain(self, ack: Ack, client: WebClient, shortcut: dict[str, Any]) -> None:
         """Open the modal; it notes where the post stands and what its buttons recall."""
@@ -45,13 +49,16 @@ class Shortcut:
     def handle_post(self, ack: Ack, client: WebClient, view: dict[str, Any], body: dict[str, Any]) -> None:
         """Post what the modal showed to the post's thread; where that can't be, tell the person why."""
         ack()
-        reception, user = self._reception, read_place(body).user
+        reception, place = self._reception, read_place(body)
+        user = place.user
         target = read_target(str(view.get("private_metadata") or ""))
         recall = reception.recall(target.value)
         if recall is None:
             notice = reception.replies.build_notice(Sentence.BUTTON_STALE, reception.language)
             self._courier.post(client, Posted(notice, user))
             return
-        reply = reception.replies.build_reply(recall, sharer=user)
-        apology = tell_person(reception.replies, user, recall.language)
-        self._courier.post(client, Posted(reply, target.channel, target.root), apology=apology)
+        view_id = str(view.get("id") or "")
+        post = PostKey(place.team, target.channel, view_id, target.root)
+        again = self._poster.post(post, "shortcut", replace(recall, asker=user), sharer=user)
+        if again:
+            self._courier.post(client, Posted(again, user))

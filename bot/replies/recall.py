@@ -15,6 +15,8 @@ from bot.knowledge.entry import Audience, Entry
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.verdict import CERTAIN, Evidence, Kind, Match, UnknownCode, Verdict
 
+__all__ = ["Audience", "Recall", "read_recall"]
+
 MOST = 1800  # a button's value holds 2,000 characters (docs.slack.dev, button element)
 
 

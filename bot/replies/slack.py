@@ -70,7 +70,12 @@ class SlackReplies:
 
     def build_notice(self, key: Sentence, language: str, **values: object) -> Reply:
         """Return a message that says one fixed sentence; values that people wrote are escaped."""
-        text = self.say(key, language, **{name: escape(str(value)) for name, value in values.items()})
+        return self.build_ready(
+            self.say(key, language, **{name: escape(str(value)) for name, value in values.items()})
+        )
+
+    def build_ready(self, text: str) -> Reply:
+        """Return a message of mrkdwn that was made ready: what people wrote in it is escaped already."""
         page = Page("")
         page.add_lines(text.split("\n"))
         return Reply(text, page.blocks)

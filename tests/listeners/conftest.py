@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.app import Options
 from bot.desk import Desk
 from bot.knowledge.load import load_knowledge
 from tests.conftest import REAL
 from tests.fake_slack import FakeSlack
-from tests.front import Front
+from tests.front import Front, Hours
 
 DESK = Desk(load_knowledge(REAL))
-
-
-class Hours:
-    """A clock that goes on when it is told to; called, it tells the seconds."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +28,7 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def slack() -> Iterator[FakeSlack]:
     """A fake Web API."""
-    with FakeSlack() as fake:
+    with FakeSlack(start=1_800_000_000) as fake:  # after the posts that the tests deliver
         yield fake
 
 
@@ -46,12 +39,13 @@ def hours() -> Hours:
 
 
 @pytest.fixture
-def open_front(slack: FakeSlack, hours: Hours) -> Iterator[Callable[..., Front]]:
-    """Make the app over a desk of the test's own."""
+def open_front(slack: FakeSlack, hours: Hours, tmp_path: Path) -> Iterator[Callable[..., Front]]:
+    """Make the app over a desk of the test's own, with a database of its own."""
     fronts: list[Front] = []
 
-    def build(desk: Desk = DESK, language: str = "en") -> Front:
-        fronts.append(Front(slack, desk, language, hours))
+    def build(desk: Desk = DESK, **options: Any) -> Front:
+        folder = tmp_path / f"app{len(fronts)}"
+        fronts.append(Front(slack, desk, folder, Options(**{"language": "en", **options}), hours))
         return fronts[-1]
 
     yield build

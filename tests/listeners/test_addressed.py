@@ -7,8 +7,7 @@ import json
 import pytest
 
 from tests.fake_slack import BOT, BOT_USER, Call, FakeSlack
-from tests.front import CHANNEL, DIRECT, PERSON, Front, Json
-from tests.listeners.conftest import Hours
+from tests.front import CHANNEL, DIRECT, PERSON, Front, Hours, Json
 from tests.slack_limits import find_house_faults, list_texts
 
 
@@ -145,25 +144,6 @@ def test_once(front: Front, slack: FakeSlack) -> None:
     front.mention("2065", ts="1790000001.000200")
     front.settle()
     assert [call.arguments["text"][:5] for call in slack.called("chat.postMessage")] == ["28504", "2065 "]
-
-
-def test_answered_after_a_failure(front: Front, slack: FakeSlack) -> None:
-    """A post whose answer Slack didn't take is answered when it is delivered again."""
-    slack.fail("chat.postMessage", "fatal_error")
-    front.mention("28504", ts="1790000001.000100")
-    hear(slack)
-    front.service.courier.post(
-        front.service.app.client, Quiet()
-    )  # behind it in line: what was claimed is free
-    front.settle()
-    assert not front.service.courier.has_answered(f"T0FAULT/{CHANNEL}/1790000001.000100")
-
-
-class Quiet:
-    """A message that sends nothing."""
-
-    def send(self, client: object) -> None:
-        """Send nothing."""
 
 
 def test_limit(front: Front, slack: FakeSlack, hours: Hours) -> None:

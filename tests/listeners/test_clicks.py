@@ -114,8 +114,9 @@ def test_where_the_desk_is_no_member(front: Front, slack: FakeSlack) -> None:
     assert slack.wait_for("response_url")[0].arguments["response_type"] == "ephemeral"
     slack.fail("chat.postMessage", "not_in_channel")
     front.click(find_buttons(blocks)[0], PERSON)
-    told = slack.wait_for("response_url", 2)[1].arguments
-    assert (told["response_type"], told["thread_ts"]) == ("in_channel", ROOT)
+    told = slack.wait_for("chat.postMessage", 3)[2].arguments
+    assert told["channel"] == PERSON
+    assert "/invite" in told["text"]
 
 
 def without(code: str) -> Desk:

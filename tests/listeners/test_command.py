@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.fake_slack import FakeSlack
-from tests.front import OTHER, PERSON, Front, Json, find_button, find_buttons
-from tests.listeners.conftest import Hours
+from tests.front import OTHER, PERSON, Front, Hours, Json, find_button, find_buttons
 from tests.slack_limits import find_faults, find_house_faults, list_texts
 
 
@@ -149,9 +148,10 @@ def test_default_language(open_front: Callable[..., Front]) -> None:
 
 def test_acknowledged_while_slack_is_slow(front: Front, slack: FakeSlack) -> None:
     """A command is answered while Slack holds back its answers to fifty messages."""
+    front.start()
     with slack.hold("chat.postMessage"):
         for number in range(50):
-            front.mention("28504", user=f"U{number}")
+            front.mention("28504", user=f"U{number}", channel=f"C{number}")
         slack.wait_for("chat.postMessage")
         assert "28504" in ask(front, "28504")["text"]
     slack.wait_for("chat.postMessage", 50)

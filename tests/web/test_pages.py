@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from slack_sdk.signature import Clock, SignatureVerifier
@@ -27,8 +28,8 @@ def slack() -> Iterator[FakeSlack]:
 
 
 @pytest.fixture
-def front(slack: FakeSlack) -> Iterator[Front]:
-    built = Front(slack, DESK)
+def front(slack: FakeSlack, tmp_path: Path) -> Iterator[Front]:
+    built = Front(slack, DESK, tmp_path)
     yield built
     built.settle()
 

@@ -1,0 +1,32 @@
+"""Jobs: slow work on Slack that goes through the outbox, so that it outlives a restart.
+
+Which there are is decided by app.py, which hands a mapping from names to functions to the sender.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from slack_sdk import WebClient
+
+from bot.stores.outbox import JOB, OutboxRow
+
+__all__ = ["Job", "OutboxRow", "UnknownJobError", "run_job"]
+
+Job = Callable[[WebClient, OutboxRow], None]
+"""Does what a row asks; its arguments are `row.payload`. It may be called again for the same row, after a
+crash or a failure that passes, or beside itself where it takes longer than a lease (turn.py): doing it twice
+must be as good as once. It raises what slack_sdk's client raises, or StoreError: what passes is tried again
+later; anything else fails the row."""
+
+
+class UnknownJobError(Exception):
+    """A row asks for a job that nobody registered: another version of the app put it there."""
+
+
+def run_job(jobs: Mapping[str, Job], client: WebClient, row: OutboxRow) -> None:
+    """Do the job that a row names. Raises UnknownJobError, and what the job raises."""
+    job = jobs.get(row.method.removeprefix(JOB))
+    if job is None:
+        raise UnknownJobError(row.method)
+    job(client, row)

@@ -1,0 +1,188 @@
+"""`/fault watch`, `/fault mute` and `/fault why`: what a channel's people say to the desk about the desk.
+
+Anything else behind `/fault` is a question and command.py's part, which asks here first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.delivery.courier import Courier
+from bot.delivery.message import Posted, Responded
+from bot.delivery.record import ChannelRow, LedgerRow, Record
+from bot.listeners.apology import say_instead
+from bot.listeners.channels import Channels
+from bot.listeners.links import read_link
+from bot.listeners.reception import Reception
+from bot.policy import Mode
+from bot.replies import ids
+from bot.replies.plain import find_reason, find_rule
+from bot.replies.reply import Reply
+from bot.replies.sentences import Sentence
+from bot.replies.watched import build_time
+
+MODES: dict[str, Mode] = {"auto": "auto", "shadow": "shadow", "off": "off"}
+SPANS = {"hour": 3600.0, "day": 86400.0}
+FOR_GOOD = 4102444800.0  # the year 2100, in epoch seconds
+
+_MODE_TOLD = {"off": Sentence.MODE_OFF, "shadow": Sentence.MODE_SHADOW, "auto": Sentence.MODE_AUTO}
+_SILENT_TOLD = {
+    "not-watched": Sentence.SILENT_NOT_WATCHED,
+    "bot-in-thread": Sentence.SILENT_BOT_IN_THREAD,
+    "own-words": Sentence.SILENT_OWN_WORDS,
+    "resolved": Sentence.SILENT_RESOLVED,
+    "already-answered": Sentence.SILENT_ALREADY_ANSWERED,
+    "muted": Sentence.SILENT_MUTED,
+    "shadow": Sentence.SILENT_SHADOW,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Who gives a command where."""
+
+    team: str
+    channel: str
+    user: str
+    language: str
+    response_url: str
+
+
+class ChannelCommand:
+    """The commands; `admins` are the user ids that may change a channel, anybody if there are none."""
+
+    def __init__(
+        self,
+        reception: Reception,
+        record: Record,
+        courier: Courier,
+        channels: Channels,
+        admins: frozenset[str],
+    ) -> None:
+        self._reception = reception
+        self._record = record
+        self._courier = courier
+        self._channels = channels
+        self._admins = admins
+
+    def answer(self, client: WebClient, text: str, command: dict[str, Any]) -> Reply | None:
+        """Return the answer to one of these commands, or None where the text is a question."""
+        first, *rest = self._reception.read_words(text) or [""]
+        asked = _Asked(
+            team=str(command.get("team_id") or ""),
+            channel=str(command.get("channel_id") or ""),
+            user=str(command.get("user_id") or ""),
+            language=self._reception.language,
+            response_url=str(command.get("response_url") or ""),
+        )
+        if first == "watch" and (not rest or rest[0] in (*MODES, "status")):
+            return self._watch(client, asked, rest)
+        if first == "mute" and (not rest or rest[0] in ("channel", "off", *SPANS)):
+            return self._mute(client, asked, rest)
+        if first == "why" and (not rest or read_link(text)):
+            return self._why(asked, text)
+        return None
+
+    def _watch(self, client: WebClient, asked: _Asked, words: Sequence[str]) -> Reply:
+        languages = self._languages()
+        setting = self._channels.find(asked.team, asked.channel)
+        options = [word for word in words[1:] if word not in ("careful", "eager", *languages)]
+        if not words or options:
+            listed = ", ".join(self._reception.knowledge.languages)
+            return self._say(Sentence.WATCH_USAGE, asked, command=ids.COMMAND, languages=listed)
+        if words[0] == "status":
+            return self._tell_status(asked, setting)
+        if self._admins and asked.user not in self._admins:
+            return self._say(Sentence.WATCH_REFUSED, asked)
+        language = next((languages[word] for word in words[1:] if word in languages), setting.language)
+        changed = replace(
+            setting,
+            mode=MODES[words[0]],
+            eager="eager" in words or (setting.eager and "careful" not in words),
+            language=language,
+            changed_by=asked.user,
+            changed_at=self._reception.now(),
+        )
+        self._record.set_channel(changed)
+        self._announce(client, asked, Sentence.WATCH_CHANGED, **self._tell_setting(changed, asked))
+        return self._tell_status(asked, changed)
+
+    def _mute(self, client: WebClient, asked: _Asked, words: Sequence[str]) -> Reply:
+        if not words or (words[0] == "channel" and words[1:] and words[1] not in (*SPANS, "off")):
+            return self._say(Sentence.MUTE_USAGE, asked, command=ids.COMMAND)
+        span = words[-1]
+        if span == "off":
+            until, key = 0.0, Sentence.CHANNEL_UNMUTED
+        elif span in SPANS:
+            until, key = self._reception.now() + SPANS[span], Sentence.CHANNEL_MUTED
+        else:
+            until, key = FOR_GOOD, Sentence.CHANNEL_MUTED_FOR_GOOD
+        self._record.mute_channel(asked.team, asked.channel, until)
+        return self._announce(client, asked, key, until=build_time(until), command=ids.COMMAND)
+
+    def _why(self, asked: _Asked, text: str) -> Reply:
+        link = read_link(text)
+        if link is None:
+            return self._say(Sentence.WHY_USAGE, asked, command=ids.COMMAND)
+        channel, ts = link
+        rows = self._record.find_rows(asked.team, channel, ts) if channel == asked.channel else ()
+        if not rows:
+            return self._say(Sentence.WHY_UNKNOWN, asked)
+        spoken = [row for row in rows if row.action != "silent"]
+        return self._tell_row(asked, spoken[-1] if spoken else rows[-1])
+
+    def _tell_row(self, asked: _Asked, row: LedgerRow) -> Reply:
+        say = self._reception.replies.say
+        if row.action != "silent" and row.kind != "abstained":
+            rule = find_rule(row.rule)
+            return self._say(
+                Sentence.WHY_ANSWERED,
+                asked,
+                codes=self._list_codes(row.entries),
+                rule=say(rule, asked.language) if rule else row.rule,
+                score=f"{row.score:.0f}",
+            )
+        reason = _SILENT_TOLD.get(row.reason) or find_reason(row.reason)
+        told = say(Sentence.WHY_SILENT, asked.language, reason=say(reason, asked.language))
+        near = row.entries or row.runners_up
+        if near:
+            told = f"{told} {say(Sentence.WHY_NEAR, asked.language, codes=self._list_codes(near))}"
+        return self._reception.replies.build_ready(told)
+
+    def _tell_status(self, asked: _Asked, setting: ChannelRow) -> Reply:
+        shown = setting.language or self._reception.language
+        name = self._reception.knowledge.languages[shown].name
+        return self._say(Sentence.WATCH_STATUS, asked, shown=name, **self._tell_setting(setting, asked))
+
+    def _tell_setting(self, setting: ChannelRow, asked: _Asked) -> dict[str, str]:
+        say = self._reception.replies.say
+        evidence = Sentence.EAGER if setting.eager else Sentence.CAREFUL
+        return {
+            "mode": say(_MODE_TOLD[setting.mode], asked.language),
+            "evidence": say(evidence, asked.language),
+        }
+
+    def _announce(self, client: WebClient, asked: _Asked, key: Sentence, **values: str) -> Reply:
+        """Say in the channel who changed what; where the desk is no member, say how to invite it."""
+        person = f"<@{asked.user}>"
+        said = self._reception.replies.say(key, asked.language, person=person, **values)
+        line = self._reception.replies.build_ready(said)
+        invite = Responded(self._say(Sentence.INVITE, asked), asked.response_url)
+        self._courier.post(client, Posted(line, asked.channel), apology=say_instead(invite))
+        return line
+
+    def _say(self, key: Sentence, asked: _Asked, **values: object) -> Reply:
+        return self._reception.replies.build_notice(key, asked.language, **values)
+
+    def _list_codes(self, names: Sequence[str]) -> str:
+        return ", ".join(name.rpartition("/")[2] for name in names)
+
+    def _languages(self) -> dict[str, str]:
+        """Return the languages' ids by what a person may type for them."""
+        known = self._reception.knowledge.languages.values()
+        read = self._reception.read_words
+        return {word: each.id for each in known for name in (each.id, each.name) for word in read(name)}

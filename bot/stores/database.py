@@ -1,0 +1,172 @@
+"""The database: a file of SQLite, or PostgreSQL; its connections and transactions, each bounded in time.
+
+Slack waits three seconds for an acknowledgement, so nothing here waits longer than PATIENCE for a lock or a
+statement: then it's a StoreError. Opened by app.py and the command; used by delivery.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.errors import SettingError, StoreError
+from bot.stores import migrations
+from bot.stores.address import read_address
+
+PATIENCE = 1.5  # seconds, half of the three in which Slack wants its answer (docs.slack.dev, Events API)
+CONNECT_PATIENCE = 2  # seconds; libpq takes no less (postgresql.org, libpq-connect, connect_timeout)
+MIGRATION_PATIENCE = 300.0  # seconds; nobody waits for a migration but who started it
+CONNECTIONS = 16  # at once, at most: more than the threads that serve and send
+LONGEST_WHY = 200  # characters of the database's own words that an error repeats
+
+WRITE, READ = "IMMEDIATE", "DEFERRED"  # how SQLite begins a transaction
+_MODE = "faultbook_mode"  # the execution option that tells how a transaction begins
+
+
+def open_database(url: str, *, patience: float = PATIENCE) -> Database:
+    """Return the database at a URL; a file of SQLite is created, with its folder, for its owner alone.
+
+    `patience` is how many seconds a transaction may wait. Nothing is connected yet, and no table made.
+    Raises SettingError if the URL, or the file that it names, can't be used.
+    """
+    address = read_address(url)
+    if address.drivername.startswith("sqlite"):
+        path = Path(address.database or "").expanduser()
+        _create_file(path)
+        address = address.set(database=str(path))
+    return Database(address, patience)
+
+
+class Database:
+    """A database, open. Use open_database() to get one. Threads may share it."""
+
+    def __init__(self, address: sa.URL, patience: float = PATIENCE) -> None:
+        self.is_sqlite = address.drivername.startswith("sqlite")
+        self._patience = patience
+        # SQLite lets a writer wait by sleeping longer and longer: of eight threads the unlucky one waited more
+        # than a second. So those of one process take turns here.
+        self._turn = threading.Lock() if self.is_sqlite else None
+        milliseconds = round(patience * 1000)
+        bounds: dict[str, object] = {"timeout": patience}
+        if not self.is_sqlite:
+            # A server that vanished without a word is noticed as well, where the system can do that.
+            bounds = {"connect_timeout": CONNECT_PATIENCE, "tcp_user_timeout": milliseconds}
+        self._engine = sa.create_engine(
+            address,
+            connect_args=bounds,
+            pool_size=CONNECTIONS,
+            max_overflow=0,
+            pool_timeout=patience,
+            pool_pre_ping=not self.is_sqlite,
+            hide_parameters=True,  # people's words stand in them, and errors are logged
+        )
+        if self.is_sqlite:
+            sa.event.listen(self._engine, "connect", _prepare_file)
+            sa.event.listen(self._engine, "begin", _begin)
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """Run one transaction that may write: it is committed at the end, or rolled back by an exception.
+
+        Raises StoreError, and nothing is written, if the database fails or can't take it in time.
+        """
+        with self._run(WRITE, self._patience) as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """Run one transaction that reads. Raises StoreError if the database fails."""
+        with self._run(READ, self._patience) as connection:
+            yield connection
+
+    def migrate(self) -> tuple[str, ...]:
+        """Bring the tables up to date; return the migrations that were run, oldest first.
+
+        Of several processes that do so at once, one does the work. Raises StoreError.
+        """
+        with self._run(WRITE, MIGRATION_PATIENCE) as connection:
+            return migrations.upgrade(connection)
+
+    def is_current(self) -> bool:
+        """Say whether the tables are those that this version of the program needs. Raises StoreError."""
+        with self.read() as connection:
+            return migrations.is_current(connection)
+
+    def close(self) -> None:
+        """Close the connections that aren't in use."""
+        self._engine.dispose()
+
+    def __str__(self) -> str:
+        return self._engine.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def _run(self, mode: str, patience: float) -> Iterator[sa.Connection]:
+        try:
+            with (
+                self._take_turn(mode, patience),
+                self._engine.connect().execution_options(**{_MODE: mode}) as connection,
+                connection.begin(),
+            ):
+                if not self.is_sqlite:
+                    connection.execute(_BOUND, {"patience": str(round(patience * 1000))})
+                yield connection
+        except (DBAPIError, PoolTimeoutError, sqlite3.Error) as error:
+            raise StoreError("store_failed", why=_tell_why(error)) from error
+
+    @contextmanager
+    def _take_turn(self, mode: str, patience: float) -> Iterator[None]:
+        if not self._turn or mode != WRITE:
+            yield
+        elif self._turn.acquire(timeout=patience):
+            try:
+                yield
+            finally:
+                self._turn.release()
+        else:
+            raise StoreError("store_failed", why="database is locked by this process")
+
+
+# For this transaction alone: a pool of connections outside, as PgBouncer is, may give them to others.
+_BOUND = sa.text(
+    "SELECT set_config('statement_timeout', :patience, true), set_config('lock_timeout', :patience, true)"
+)
+
+
+def _create_file(path: Path) -> None:
+    """Create the file for its owner alone: it tells channels and what was asked there."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise SettingError("setting_database_path", path=path, why=error.strerror or error) from error
+
+
+def _prepare_file(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Set up a new connection to SQLite: readers and the one writer don't wait for each other (WAL)."""
+    connection.isolation_level = None  # sqlite3 begins nothing by itself; _begin does
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    """Begin a transaction of SQLite; one that writes takes the lock at once, for it can't be had later."""
+    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get(_MODE, READ)}")
+
+
+def _tell_why(error: Exception) -> str:
+    """Return the database's own words, their first line: what follows may repeat values."""
+    told = str(error.orig if isinstance(error, DBAPIError) else error).strip()
+    return told.partition("\n")[0][:LONGEST_WHY]

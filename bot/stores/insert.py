@@ -1,0 +1,26 @@
+"""Inserting: rows as dataclasses, and INSERT ... ON CONFLICT, which each database has a construct for.
+
+Called by the modules that write rows. They build the statements of the way in once, for building one takes
+longer than running it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+def insert_into(dialect: str, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    """Return an INSERT that can be told what to do where the row is there already."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+def list_values(row: DataclassInstance) -> dict[str, Any]:
+    """Return the values of a row by column; unlike dataclasses.asdict it copies none."""
+    return {field.name: getattr(row, field.name) for field in fields(row)}

@@ -1,0 +1,1 @@
+"""The migrations, one file each; Alembic finds them by their `revision`."""

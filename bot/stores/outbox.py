@@ -1,0 +1,261 @@
+"""The outbox: what is to be sent or done, in order, each row leased to one sender at a time.
+
+A row is put here in the transaction that decides on it, so nothing decided is lost; a lease that runs out
+makes it free again, so nothing hangs on a process that died. What a method means is the sender's.
+Called by delivery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from bot.stores.insert import insert_into
+from bot.stores.tables import outbox, pauses
+
+State = Literal["waiting", "sent", "failed", "expired", "unsure", "kept"]
+
+PACE = 1.0  # seconds: Slack takes about one message a second in a channel (docs.slack.dev, rate limits)
+JOB = "job:"  # begins the method of a row that runs a function of ours; others are methods of Slack's Web API
+MOST_PRUNED = 10_000  # rows of one deletion, as in ledger.py
+
+_BARE = {"is_job", "owner", "leased_until", "done_at", "ready_at"}  # columns that only this module knows
+
+_PUT = outbox.insert().returning(outbox.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One thing to be sent or done.
+
+    Attributes:
+        root: the thread it belongs to, "" if none.
+        method: of Slack's Web API, or "job:<name>".
+        payload: its arguments, as JSON takes them.
+        reply_key: the reply that it is about, "" if none.
+        created_at, due_at: epoch seconds; it isn't leased before `due_at`.
+        attempts: leases so far, this one included.
+        state: waiting, or how it ended: sent; failed for good; expired, for it came too late; unsure, for it
+            may be sent and nobody can tell; kept, for there was nothing to do.
+        error: the last one, "" if none.
+        maybe_taken: an attempt ended such that Slack may have taken it: look before it's sent again.
+    """
+
+    id: int
+    team: str
+    channel: str
+    root: str
+    method: str
+    payload: dict[str, Any]
+    reply_key: str
+    created_at: float
+    due_at: float
+    attempts: int
+    state: State
+    error: str
+    maybe_taken: bool = False
+
+
+def put(
+    connection: sa.Connection,
+    team: str,
+    channel: str,
+    root: str,
+    method: str,
+    payload: Mapping[str, Any],
+    reply_key: str,
+    at: float,
+) -> int:
+    """Put a row at the end of its channel's queue, due at once; return its id."""
+    row = {
+        "team": team,
+        "channel": channel,
+        "root": root,
+        "method": method,
+        "is_job": method.startswith(JOB),
+        "payload": dict(payload),
+        "reply_key": reply_key,
+        "created_at": at,
+        "due_at": at,
+        "attempts": 0,
+        "maybe_taken": False,
+        "state": "waiting",
+        "error": "",
+        "owner": "",
+        "leased_until": 0.0,
+        "done_at": 0.0,
+    }
+    row_id: int = connection.execute(_PUT, row).scalar_one()
+    return row_id
+
+
+def lease(connection: sa.Connection, owner: str, now: float, seconds: float, most: int) -> list[OutboxRow]:
+    """Lease the rows whose turn it is to an owner, for some seconds; return them, oldest first.
+
+    Of each channel that is one row: what was put first and waits. It is left alone until it is due, while
+    another row of the channel is leased, for PACE after the last one, and while its method is paused for its
+    team. Jobs queue apart from messages, for a slow one must not hold up what people wait for, and have no
+    pace. A row whose lease ran out may have been sent: it comes with `maybe_taken` set.
+    """
+    turns = _build_turns(connection.dialect.name)
+    rows = connection.execute(turns, {"now": now, "most": most}).mappings().all()
+    if not rows:
+        return []
+    ran_out = outbox.c.leased_until > 0.0
+    leased = outbox.update().where(outbox.c.id.in_([row["id"] for row in rows]))
+    leased = leased.values(
+        owner=owner,
+        leased_until=now + seconds,
+        attempts=outbox.c.attempts + 1,
+        maybe_taken=sa.or_(outbox.c.maybe_taken, ran_out),
+    )
+    connection.execute(leased)
+    return [
+        replace(
+            _read(row),
+            attempts=row["attempts"] + 1,
+            maybe_taken=row["maybe_taken"] or row["leased_until"] > 0.0,
+        )
+        for row in rows
+    ]
+
+
+def find_next_due(connection: sa.Connection, now: float) -> float | None:
+    """Return when lease() will find a row, `now` if it would already, or None if nothing waits.
+
+    It may come earlier, when a row that holds up another is finished.
+    """
+    first = connection.execute(_build_next_due(connection.dialect.name), {"now": now}).scalar_one()
+    return None if first is None else max(first, now)
+
+
+def finish(
+    connection: sa.Connection, row_id: int, owner: str, state: State, now: float, error: str = ""
+) -> bool:
+    """Write down how a row ended; return False, and change nothing, unless the owner's lease still runs."""
+    ended = _change(row_id, owner).where(outbox.c.leased_until > now)
+    ended = ended.values(state=state, error=error, done_at=now, owner="", leased_until=0.0)
+    return connection.execute(ended).rowcount == 1
+
+
+def put_off(
+    connection: sa.Connection, row_id: int, owner: str, due_at: float, error: str, maybe_taken: bool = False
+) -> bool:
+    """Let a row wait until it is tried again; return False, and change nothing, if it is leased to another.
+
+    `maybe_taken` says that Slack may have taken it this time; once said, that stays.
+    """
+    later = _change(row_id, owner).values(due_at=due_at, error=error, owner="", leased_until=0.0)
+    if maybe_taken:
+        later = later.values(maybe_taken=True)
+    return connection.execute(later).rowcount == 1
+
+
+def hand_back(connection: sa.Connection, owner: str, unless: Collection[int] = ()) -> int:
+    """End the leases of an owner who shuts down before it began with the rows; return how many.
+
+    Rows being sent right now are named by `unless`: their leases run out by themselves.
+    """
+    free = outbox.update().where(outbox.c.state == "waiting", outbox.c.owner == owner)
+    free = free.where(outbox.c.id.not_in(unless)).values(owner="", leased_until=0.0)
+    return connection.execute(free).rowcount
+
+
+def pause(connection: sa.Connection, team: str, method: str, until: float) -> None:
+    """Lease no row of a team and method until then; a longer pause that is on stays."""
+    insert = insert_into(connection.dialect.name, pauses).values(team=team, method=method, until=until)
+    longer = insert.excluded.until > pauses.c.until
+    connection.execute(
+        insert.on_conflict_do_update(index_elements=("team", "method"), set_={"until": until}, where=longer)
+    )
+
+
+def expire(connection: sa.Connection, before: float) -> int:
+    """End the rows that were put before then and wait still; return how many.
+
+    One that is being sent, or whose lease ran out since then, gets its turn once more.
+    """
+    late = outbox.update().where(
+        outbox.c.state == "waiting", outbox.c.created_at < before, outbox.c.leased_until < before
+    )
+    return connection.execute(late.values(state="expired", owner="", leased_until=0.0)).rowcount
+
+
+def prune(connection: sa.Connection, before: float) -> int:
+    """Delete rows that were put before then and have ended, MOST_PRUNED at most; return how many went."""
+    ended = sa.select(outbox.c.id).where(outbox.c.created_at < before, outbox.c.state != "waiting")
+    ended = ended.order_by(outbox.c.created_at).limit(MOST_PRUNED)
+    return connection.execute(outbox.delete().where(outbox.c.id.in_(ended))).rowcount
+
+
+def depth(connection: sa.Connection) -> int:
+    """Count the rows that wait, leased ones included."""
+    asked = sa.select(sa.func.count()).where(outbox.c.state == "waiting")
+    return connection.execute(asked).scalar_one()
+
+
+def find_row(connection: sa.Connection, row_id: int) -> OutboxRow | None:
+    """Return a row as it stands, or None."""
+    row = connection.execute(sa.select(outbox).where(outbox.c.id == row_id)).mappings().one_or_none()
+    return _read(row) if row else None
+
+
+@cache
+def _build_turns(dialect: str) -> sa.Select[Any]:
+    """Return the query for the rows that may be leased `now`, `most` at most."""
+    ready = _build_ready(dialect)
+    # What another lease changes is asked of the row itself as well: once PostgreSQL has the lock it looks at
+    # the row anew, but at nothing else (postgresql.org, transaction-iso, Read Committed).
+    return (
+        ready.add_columns(outbox)
+        .where(ready.selected_columns.ready_at <= sa.bindparam("now"))
+        .where(outbox.c.state == "waiting", outbox.c.leased_until <= sa.bindparam("now"))
+        .order_by(outbox.c.id)
+        .limit(sa.bindparam("most", type_=sa.Integer))
+        .with_for_update(of=outbox, skip_locked=True)  # nothing on SQLite, where a writer is alone
+    )
+
+
+@cache
+def _build_next_due(dialect: str) -> sa.Select[Any]:
+    """Return the query for the earliest time at which a row may be leased."""
+    return sa.select(sa.func.min(_build_ready(dialect).subquery().c.ready_at))
+
+
+def _build_ready(dialect: str) -> sa.Select[Any]:
+    """Return the query for `ready_at`, the time at which the first row of each queue may be leased."""
+    heads = (
+        sa.select(
+            sa.func.min(outbox.c.id).label("id"), sa.func.max(outbox.c.leased_until).label("busy_until")
+        )
+        .where(outbox.c.state == "waiting")
+        .group_by(outbox.c.team, outbox.c.channel, outbox.c.is_job)
+        .subquery("heads")
+    )
+    done = outbox.alias("done")
+    paced = (
+        sa.select(sa.func.coalesce(sa.func.max(done.c.done_at), 0.0) + PACE)
+        .where(done.c.team == outbox.c.team, done.c.channel == outbox.c.channel)
+        .where(done.c.done_at > sa.bindparam("now") - PACE, done.c.is_job.is_(False))
+        .scalar_subquery()
+    )
+    paused = sa.func.coalesce(pauses.c.until, 0.0)
+    own_pace = sa.case((outbox.c.is_job, 0.0), else_=paced)
+    latest = sa.func.greatest if dialect == "postgresql" else sa.func.max
+    ready = latest(outbox.c.due_at, heads.c.busy_until, paused, own_pace, type_=sa.Double)
+    is_paused = sa.and_(pauses.c.team == outbox.c.team, pauses.c.method == outbox.c.method)
+    together = outbox.join(heads, heads.c.id == outbox.c.id).outerjoin(pauses, is_paused)
+    return sa.select(ready.label("ready_at")).select_from(together)
+
+
+def _change(row_id: int, owner: str) -> sa.Update:
+    """Return an update of a row that is leased to the owner."""
+    return outbox.update().where(outbox.c.id == row_id, outbox.c.owner == owner, outbox.c.state == "waiting")
+
+
+def _read(row: sa.RowMapping) -> OutboxRow:
+    return OutboxRow(**{name: value for name, value in row.items() if name not in _BARE})

@@ -1,0 +1,143 @@
+"""The tables, as the newest migration leaves them; a test compares the two on both databases.
+
+Times are epoch seconds; 0.0 stands for never, and "" for none, so that no comparison meets NULL.
+What stands in each row is told by the module that has the table's name. Called by those modules.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from bot.stores.safe_text import SafeText
+
+metadata = sa.MetaData()
+
+# SQLite counts up only in a column whose type is spelled INTEGER (docs.sqlalchemy.org, dialects/sqlite).
+Number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+ledger = sa.Table(
+    "ledger",
+    metadata,
+    sa.Column("id", Number, primary_key=True),
+    sa.Column("team", SafeText, nullable=False),
+    sa.Column("channel", SafeText, nullable=False),
+    sa.Column("ts", SafeText, nullable=False),
+    sa.Column("root", SafeText, nullable=False),
+    sa.Column("surface", SafeText, nullable=False),
+    sa.Column("by_bot", sa.Boolean, nullable=False),
+    sa.Column("kind", SafeText, nullable=False),
+    sa.Column("rule", SafeText, nullable=False),
+    sa.Column("score", sa.Double, nullable=False),
+    sa.Column("entries", sa.JSON, nullable=False),
+    sa.Column("runners_up", sa.JSON, nullable=False),
+    sa.Column("reason", SafeText, nullable=False),
+    sa.Column("action", SafeText, nullable=False),
+    sa.Column("at", sa.Double, nullable=False),
+    sa.Column("latency_ms", sa.Double, nullable=False),
+    sa.Column("text", SafeText, nullable=False),
+    sa.Index("ledger_post", "team", "channel", "ts"),
+    sa.Index("ledger_at", "at"),
+    sqlite_autoincrement=True,
+)
+
+claims = sa.Table(
+    "claims",
+    metadata,
+    sa.Column("team", SafeText, primary_key=True),
+    sa.Column("channel", SafeText, primary_key=True),
+    sa.Column("root", SafeText, primary_key=True),
+    sa.Column("name", SafeText, primary_key=True),
+    sa.Column("reply_key", SafeText, nullable=False),
+    sa.Column("at", sa.Double, nullable=False),
+)
+
+replies = sa.Table(
+    "replies",
+    metadata,
+    sa.Column("key", SafeText, primary_key=True),
+    sa.Column("team", SafeText, nullable=False),
+    sa.Column("channel", SafeText, nullable=False),
+    sa.Column("root", SafeText, nullable=False),
+    sa.Column("post_ts", SafeText, nullable=False),
+    sa.Column("kind", SafeText, nullable=False),
+    sa.Column("recall", SafeText, nullable=False),
+    sa.Column("entries", sa.JSON, nullable=False),
+    sa.Column("ts", SafeText, nullable=False),
+    sa.Column("first_at", sa.Double, nullable=False),
+    sa.Column("latest_at", sa.Double, nullable=False),
+    sa.Column("latest_root", SafeText, nullable=False),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("text_hash", SafeText, nullable=False),
+    sa.Column("is_deleted", sa.Boolean, nullable=False),
+    sa.Index("replies_post", "team", "channel", "post_ts"),
+    sa.Index("replies_lately", "team", "channel", "first_at"),
+)
+
+# The entries of each card once more, to be found by: every watched post asks which card showed an entry last.
+reply_entries = sa.Table(
+    "reply_entries",
+    metadata,
+    sa.Column("key", SafeText, sa.ForeignKey("replies.key", ondelete="CASCADE"), primary_key=True),
+    sa.Column("entry", SafeText, primary_key=True),
+    sa.Column("team", SafeText, nullable=False),
+    sa.Column("channel", SafeText, nullable=False),
+    sa.Column("first_at", sa.Double, nullable=False),
+    sa.Index("reply_entries_lately", "team", "channel", "entry", "first_at"),
+)
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", Number, primary_key=True),
+    sa.Column("team", SafeText, nullable=False),
+    sa.Column("channel", SafeText, nullable=False),
+    sa.Column("root", SafeText, nullable=False),
+    sa.Column("method", SafeText, nullable=False),
+    sa.Column("is_job", sa.Boolean, nullable=False),
+    sa.Column("payload", sa.JSON, nullable=False),
+    sa.Column("reply_key", SafeText, nullable=False),
+    sa.Column("created_at", sa.Double, nullable=False),
+    sa.Column("due_at", sa.Double, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("maybe_taken", sa.Boolean, nullable=False),
+    sa.Column("state", SafeText, nullable=False),
+    sa.Column("error", SafeText, nullable=False),
+    sa.Column("owner", SafeText, nullable=False),
+    sa.Column("leased_until", sa.Double, nullable=False),
+    sa.Column("done_at", sa.Double, nullable=False),
+    sa.Index("outbox_queue", "state", "team", "channel", "is_job", "id", "leased_until"),
+    sa.Index("outbox_pace", "team", "channel", "done_at"),
+    sa.Index("outbox_age", "created_at"),
+    sqlite_autoincrement=True,  # an id is never given twice, though the newest row be deleted
+)
+
+pauses = sa.Table(
+    "pauses",
+    metadata,
+    sa.Column("team", SafeText, primary_key=True),
+    sa.Column("method", SafeText, primary_key=True),
+    sa.Column("until", sa.Double, nullable=False),
+)
+
+channels = sa.Table(
+    "channels",
+    metadata,
+    sa.Column("team", SafeText, primary_key=True),
+    sa.Column("channel", SafeText, primary_key=True),
+    sa.Column("mode", SafeText, nullable=False),
+    sa.Column("eager", sa.Boolean, nullable=False),
+    sa.Column("language", SafeText, nullable=False),
+    sa.Column("external", sa.Boolean, nullable=True),
+    sa.Column("muted_until", sa.Double, nullable=False),
+    sa.Column("changed_by", SafeText, nullable=False),
+    sa.Column("changed_at", sa.Double, nullable=False),
+)
+
+thread_mutes = sa.Table(
+    "thread_mutes",
+    metadata,
+    sa.Column("team", SafeText, primary_key=True),
+    sa.Column("channel", SafeText, primary_key=True),
+    sa.Column("root", SafeText, primary_key=True),
+    sa.Column("at", sa.Double, nullable=False),
+)

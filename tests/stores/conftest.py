@@ -1,0 +1,37 @@
+"""Each test of this folder that asks for a database runs on both: a file of SQLite, and PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.stores.database import Database, open_database
+from tests.stores.postgres import postgres, postgres_url
+
+__all__ = ["postgres", "postgres_url"]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/faultbook.db"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture
+def empty(url: str) -> Iterator[Database]:
+    """A database without tables, which waits but briefly for locks."""
+    database = open_database(url, patience=0.2)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def database(empty: Database) -> Database:
+    """A database with its tables, which waits but briefly for locks."""
+    empty.migrate()
+    return empty
