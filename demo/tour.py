@@ -16,12 +16,16 @@ PAUSE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: who asks it where, by the slash command or else by a mention or a direct message."""
+    """One question: who asks it where, by the slash command or else by a mention or a direct message.
+
+    One that is `unasked` is put to nobody: a post in a channel that the desk watches.
+    """
 
     user: str
     channel: str
     text: str
     by_command: bool = False
+    unasked: bool = False
 
     @property
     def where(self) -> str:
@@ -33,6 +37,8 @@ class Question:
         """What the person types."""
         if self.by_command:
             return f"{COMMAND} {self.text}"
+        if self.unasked:
+            return self.text.replace("\n", " / ")
         return f"@Faultbook {self.text}" if self.channel in CHANNELS else self.text
 
 
@@ -45,6 +51,8 @@ QUESTIONS = (
     Question(MEI, MEI_DM, "设备不存在"),
     Question(ALEX, INCIDENTS, "error code 28540"),
     Question(MEI, INCIDENTS, "错误码 28540"),
+    Question(ALEX, INCIDENTS, "[FIRING:1] lock service\nerror code 28601 for 12 users since 10:02", unasked=True),
+    Question(MEI, INCIDENTS, "【告警】门锁服务\n错误码：28601", unasked=True),
 )
 
 
@@ -62,7 +70,8 @@ def ask(workspace: Workspace, question: Question) -> Json:
     if question.by_command:
         workspace.command(channel, user, COMMAND, question.text)
     elif channel in CHANNELS:
-        threads = (workspace.post(channel, user, f"<@{BOT}> {question.text}"),)
+        text = question.text if question.unasked else f"<@{BOT}> {question.text}"
+        threads = (workspace.post(channel, user, text),)
     else:
         threads = (None, workspace.post(channel, user, question.text))
     deadline = time.monotonic() + PATIENCE

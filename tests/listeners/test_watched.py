@@ -172,7 +172,8 @@ def edit(front: Front, message: Json, previous: Json) -> None:
     event = {
         "type": "message", "subtype": "message_changed", "channel": CHANNEL, "channel_type": "channel",
         "ts": "1790000050.000100", "event_ts": "1790000050.000100",
-        "message": message | {"edited": {"user": PERSON, "ts": "1790000050.000000"}}, "previous_message": previous,
+        "message": message | {"edited": {"user": PERSON, "ts": "1790000050.000000"}},
+        "previous_message": previous,
     }  # fmt: skip
     assert front.event(event).status_code == 200
 
