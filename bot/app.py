@@ -26,7 +26,7 @@ from bot.delivery.message import PATIENCE
 from bot.delivery.record import Record
 from bot.delivery.sender import RETENTION, Sender, build_client
 from bot.desk import Desk
-from bot.errors import SettingError
+from bot.errors import SettingError, StoreError
 from bot.listeners.apology import tell_asker
 from bot.listeners.channels import Preset
 from bot.listeners.reception import Reception
@@ -85,6 +85,14 @@ class Service:
     record: Record
     sender: Sender
     courier: Courier
+
+    def has_database(self) -> bool:
+        """Say whether the database answers, with the tables that are needed."""
+        try:
+            return self.database.is_current()
+        except StoreError as error:
+            _log.warning("the database does not answer", extra={"error": str(error)})
+            return False
 
     def start(self) -> None:
         """Send from the outbox from now on."""

@@ -26,7 +26,8 @@ class Heard:
     """What matters of a post besides its words.
 
     `name` is its claim in the thread. A post `is_reply` that stands inside a thread; `root_by_bot` tells
-    whether that thread began with a bot's post, None if nobody knows.
+    whether that thread began with a bot's post, None if nobody knows. What is said `to_outsiders` too is of
+    public entries only.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Heard:
     root_by_bot: bool | None = None
     is_resolved: bool = False
     quotes_desk: bool = False
+    to_outsiders: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,10 @@ def decide(heard: Heard, verdict: Verdict, situation: Situation) -> Action:
         return Action("silent", "own-words")
     if heard.is_resolved and situation.shown is None:
         return Action("silent", "resolved")
-    fresh = tuple(match for match in verdict.matches if match.entry.id not in situation.claimed)
+    open_to_all = [m for m in verdict.matches if m.entry.audience == "public" or not heard.to_outsiders]
+    if not open_to_all:
+        return Action("silent", "internal-only")
+    fresh = tuple(match for match in open_to_all if match.entry.id not in situation.claimed)
     told_already = heard.name in situation.claimed and not heard.is_edit
     if not fresh or told_already:
         return Action("silent", "already-answered")

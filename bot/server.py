@@ -36,7 +36,7 @@ def serve(service: Service, settings: SlackSettings, announce: Callable[[], None
 
         def list_checks() -> dict[str, bool]:
             known[0] = known[0] or check_token(service)
-            checks = {"knowledge": True, "slack": known[0]}
+            checks = {"knowledge": True, "database": service.has_database(), "slack": known[0]}
             return checks | ({"socket": socket.client.is_connected()} if socket else {})
 
         _listen(build_http_app(service, settings, list_checks), settings, announce)

@@ -29,6 +29,7 @@ TOKEN = "xoxb-tests"  # noqa: S105 - likewise
 CHANNEL, DIRECT, PERSON, OTHER = "C0SUPPORT", "D0DIRECT", "U0MEI", "U0ALEX"
 
 MOST_ROUNDS = 500
+PATIENCE = 0.2  # seconds that a transaction waits for a lock: what holds one here never lets go
 
 Json = dict[str, Any]
 
@@ -74,7 +75,7 @@ class Front:
             host="127.0.0.1",
             port=3000,
         )
-        database = open_database(f"sqlite:///{folder}/faultbook.db")
+        database = open_database(f"sqlite:///{folder}/faultbook.db", patience=PATIENCE)
         database.migrate()
         self.service = build_service(
             self.settings, desk, database, options or Options("en"), self.hours.tell, self.hours.count

@@ -188,3 +188,14 @@ def test_promises(heard: Heard, verdict: Verdict, situation: Situation) -> None:
     assert {match.entry.id for match in action.matches} <= set(facts)
     assert {match.entry.id for match in action.matches} - situation.claimed
     assert not heard.quotes_desk
+
+
+def test_internal_entries() -> None:
+    """Where outsiders read along, entries for internal use are not told, alone or among others."""
+    internal = replace(ENTRIES["28504"], audience="internal")
+    alone = Verdict("answered", (replace(SHOWN.matches[0], entry=internal),))
+    outside = replace(POST, to_outsiders=True)
+    assert told(decide(outside, alone, AUTO))[:2] == ("silent", "internal-only")
+    assert decide(POST, alone, AUTO).kind == "post"
+    both = replace(alone, matches=(*alone.matches, *answer("2065").matches))
+    assert told(decide(outside, both, AUTO)) == ("post", "", ["2065"])

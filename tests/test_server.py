@@ -106,7 +106,7 @@ def test_serves_until_a_signal(slack: FakeSlack, port: int, stop: signal.Signals
         assert fetch(port, "/healthz")[0] == 200
         assert json.loads(fetch(port, "/readyz")[1]) == {
             "ready": True,
-            "checks": {"knowledge": True, "slack": True},
+            "checks": {"knowledge": True, "database": True, "slack": True},
         }
         command = "command=%2Ffault&text=28504&user_id=U1&team_id=T0FAULT"
         status, told = fetch(port, "/slack/events", command.encode(), sign(command))

@@ -17,7 +17,7 @@ from bot.delivery.message import Whispered
 from bot.delivery.payload import build_job
 from bot.delivery.record import Decision, PostKey, Record, Seen
 from bot.listeners.envelope import Envelope, read_envelope
-from bot.listeners.outcome import Case, Outcomes
+from bot.listeners.outcome import Case, Outcomes, take_once
 from bot.listeners.post import Post, read_post
 from bot.listeners.reception import MOST_QUESTIONS, Reception
 from bot.listeners.redact import redact
@@ -77,14 +77,11 @@ class Addressed:
         told_again: list[Reply] = []
 
         def decide(seen: Seen) -> Decision:
-            told_again.clear()
-            if case.name in seen.claims:
-                return Decision(None)
             decision, again = self._outcomes.answer_once(case, recall, seen)
-            told_again.extend([again] if again else [])
+            told_again[:] = [again] if again else []
             return decision
 
-        self._record.take(case.post, decide)
+        take_once(self._record, case, decide)
         for again in told_again:
             self._courier.post(client, Whispered(again, post.channel, post.author, post.root))
 
@@ -92,12 +89,7 @@ class Addressed:
         """Post what is no answer, once."""
         language = self._reception.find_language(post.said)
         case = self._open_case(post, root, surface, Recall(NOTHING, language), began)
-        self._record.take(
-            case.post,
-            lambda seen: (
-                Decision(None) if case.name in seen.claims else self._outcomes.answer(case, reply, ())
-            ),
-        )
+        take_once(self._record, case, lambda _seen: self._outcomes.answer(case, reply, ()))
 
     def _read_thread(self, post: Post, envelope: Envelope) -> None:
         """Have the thread read and answered: what is asked about stands there."""
@@ -114,10 +106,7 @@ class Addressed:
             audience=envelope.audience,
         )
         row = self._outcomes.build_row(case, "read-thread")
-        self._record.take(
-            case.post,
-            lambda seen: Decision(None) if case.name in seen.claims else Decision(row, (case.name,), (job,)),
-        )
+        take_once(self._record, case, lambda _seen: Decision(row, (case.name,), (job,)))
 
     def _mute(self, client: WebClient, post: Post) -> None:
         self._record.mute_thread(post.team, post.channel, post.root)

@@ -38,6 +38,7 @@ _SILENT_TOLD = {
     "already-answered": Sentence.SILENT_ALREADY_ANSWERED,
     "muted": Sentence.SILENT_MUTED,
     "shadow": Sentence.SILENT_SHADOW,
+    "internal-only": Sentence.SILENT_INTERNAL_ONLY,
 }
 
 

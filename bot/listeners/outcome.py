@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.delivery.payload import build_post, build_update
-from bot.delivery.record import Decision, LedgerRow, PostKey, ReplyKind, ReplyRow, Seen, Send
+from bot.delivery.record import Decision, LedgerRow, PostKey, Record, ReplyKind, ReplyRow, Seen, Send
 from bot.listeners.links import build_link
 from bot.listeners.reception import Reception
 from bot.matching.verdict import Match, Verdict
@@ -44,6 +44,11 @@ class Case:
     def name(self) -> str:
         """The claim of the post as such; a thread that was read for it is answered apart."""
         return f"{'thread' if self.surface == 'thread' else 'post'}:{self.post.ts}"
+
+
+def take_once(record: Record, case: Case, decide: Callable[[Seen], Decision]) -> None:
+    """Have a post taken, unless it was before: Slack delivers it more than once, and its edits again."""
+    record.take(case.post, lambda seen: Decision(None) if case.name in seen.claims else decide(seen))
 
 
 class Outcomes:

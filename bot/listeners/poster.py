@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.delivery.record import Decision, PostKey, Record, Seen
-from bot.listeners.outcome import Case, Outcomes
+from bot.listeners.outcome import Case, Outcomes, take_once
 from bot.listeners.reception import Reception
 from bot.replies.recall import Recall
 from bot.replies.reply import Reply
@@ -36,12 +36,9 @@ class Poster:
         told: list[Reply] = []
 
         def decide(seen: Seen) -> Decision:
-            told.clear()
-            if case.name in seen.claims:
-                return Decision(None)
             decision, again = self._outcomes.answer_once(case, recall, seen, sharer)
-            told.extend([again] if again else [])
+            told[:] = [again] if again else []
             return decision
 
-        self._record.take(post, decide)
+        take_once(self._record, case, decide)
         return told[0] if told else None

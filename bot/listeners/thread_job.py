@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from bot.delivery.jobs import OutboxRow
 from bot.delivery.message import Whispered
 from bot.delivery.record import Decision, PostKey, Record, Seen
-from bot.listeners.outcome import Case, Outcomes
+from bot.listeners.outcome import Case, Outcomes, take_once
 from bot.listeners.post import Post, read_post
 from bot.listeners.reception import Reception
 from bot.matching.verdict import Verdict
@@ -63,14 +63,11 @@ class ThreadJob:
         told_again: list[Reply] = []
 
         def decide(seen: Seen) -> Decision:
-            told_again.clear()
-            if case.name in seen.claims:
-                return Decision(None)
             decision, again = self._outcomes.answer_once(case, recall, seen)
-            told_again.extend([again] if again else [])
+            told_again[:] = [again] if again else []
             return decision
 
-        self._record.take(case.post, decide)
+        take_once(self._record, case, decide)
         for again in told_again:
             Whispered(again, case.post.channel, recall.asker, case.post.root).send(client)
 
@@ -109,10 +106,7 @@ class ThreadJob:
         case = self._open_case(asked, Verdict("abstained", reason="nothing-near"), language, began)
         reply = self._reception.replies.build_notice(key, language, **values)
 
-        def decide(seen: Seen) -> Decision:
-            return Decision(None) if case.name in seen.claims else self._outcomes.answer(case, reply, ())
-
-        self._record.take(case.post, decide)
+        take_once(self._record, case, lambda _seen: self._outcomes.answer(case, reply, ()))
 
     def _open_case(self, asked: Mapping[str, Any], verdict: Verdict, language: str, began: float) -> Case:
         audience: Audience = "internal" if asked.get("audience") == "internal" else "public"

@@ -99,6 +99,7 @@ class Watched:
                 root_by_bot=seen.root_by_bot,
                 is_resolved=is_over,
                 quotes_desk=repeats_desk,
+                to_outsiders=case.audience == "public",
             )
             action = policy.decide(heard, verdict, self._read_situation(seen, case.at))
             return self._outcomes.carry_out(case, action, seen)

@@ -112,6 +112,7 @@ class Sentence(StrEnum):
     SILENT_ALREADY_ANSWERED = "silent_already_answered"
     SILENT_MUTED = "silent_muted"
     SILENT_SHADOW = "silent_shadow"
+    SILENT_INTERNAL_ONLY = "silent_internal_only"
     MODAL_TITLE = "modal_title"
     MODAL_CLOSE = "modal_close"
     MODAL_POST = "modal_post"

@@ -54,7 +54,7 @@ class SlackReplies:
         language = recall.language
         recall, is_withheld = _withhold(recall)
         if is_withheld:
-            return self.build_notice(Sentence.INTERNAL_ONLY, language)
+            return self.build_notice(Sentence.INTERNAL_ONLY, language, command=ids.COMMAND)
         replies = PlainReplies(self._knowledge, language, "slack", recall.audience)
         answer = replies.build_answer(recall.verdict)
         note = escape(self.say(Sentence.CUT, language))

@@ -252,3 +252,22 @@ def test_retired() -> None:
     assert recall is not None
     told = list_texts(list(SlackReplies(knowledge).build_reply(recall).blocks))
     assert any("28505 took its place" in text for text in told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_public_audience(language: str) -> None:
+    """To outsiders no internal step and no internal entry is told; where nothing is left, that is said."""
+    entry = PACK.entries["28504"]
+    internal = replace(entry, audience="internal")
+    replies = SlackReplies(know(internal))
+    shown = REPLIES.build_reply(Recall(answer(entry), language, audience="public"))
+    assert find_all_faults(shown) == []
+    told = "\n".join(list_texts(list(shown.blocks)))
+    assert entry.customer[language] in told
+    assert KNOWLEDGE.messages[language]["mark_internal"] not in told
+    withheld = replies.build_reply(Recall(answer(internal), language, audience="public"))
+    assert entry.title[language] not in json.dumps(withheld.blocks, ensure_ascii=False)
+    assert "/fault" in withheld.text
+    back = read_recall(Recall(answer(entry), language, audience="public").write(), KNOWLEDGE)
+    assert back is not None
+    assert back.audience == "public"
