@@ -53,8 +53,8 @@ class Database:
     def __init__(self, address: sa.URL, patience: float = PATIENCE) -> None:
         self.is_sqlite = address.drivername.startswith("sqlite")
         self._patience = patience
-        # SQLite lets a writer wait by sleeping longer and longer: of eight threads the unlucky one waited more
-        # than a second. So those of one process take turns here.
+        # SQLite lets a writer wait by sleeping longer and longer: of eight threads the unlucky one waited
+        # more than a second. So those of one process take turns here.
         self._turn = threading.Lock() if self.is_sqlite else None
         milliseconds = round(patience * 1000)
         bounds: dict[str, object] = {"timeout": patience}

@@ -6,14 +6,17 @@ longer than running it.
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import Field, fields
+from typing import Any, ClassVar, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+
+class Row(Protocol):
+    """Any dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
 
 def insert_into(dialect: str, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
@@ -21,6 +24,6 @@ def insert_into(dialect: str, table: sa.Table) -> postgresql.Insert | sqlite.Ins
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
-def list_values(row: DataclassInstance) -> dict[str, Any]:
+def list_values(row: Row) -> dict[str, Any]:
     """Return the values of a row by column; unlike dataclasses.asdict it copies none."""
     return {field.name: getattr(row, field.name) for field in fields(row)}

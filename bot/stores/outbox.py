@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from bot.stores.insert import insert_into
 from bot.stores.tables import outbox, pauses
+from bot.stores.turns import build_next_due, build_turns
 
 State = Literal["waiting", "sent", "failed", "expired", "unsure", "kept"]
 
@@ -101,8 +101,8 @@ def lease(connection: sa.Connection, owner: str, now: float, seconds: float, mos
     team. Jobs queue apart from messages, for a slow one must not hold up what people wait for, and have no
     pace. A row whose lease ran out may have been sent: it comes with `maybe_taken` set.
     """
-    turns = _build_turns(connection.dialect.name)
-    rows = connection.execute(turns, {"now": now, "most": most}).mappings().all()
+    turns = build_turns(connection.dialect.name)
+    rows = connection.execute(turns, {"now": now, "pace": PACE, "most": most}).mappings().all()
     if not rows:
         return []
     ran_out = outbox.c.leased_until > 0.0
@@ -129,7 +129,8 @@ def find_next_due(connection: sa.Connection, now: float) -> float | None:
 
     It may come earlier, when a row that holds up another is finished.
     """
-    first = connection.execute(_build_next_due(connection.dialect.name), {"now": now}).scalar_one()
+    earliest = build_next_due(connection.dialect.name)
+    first = connection.execute(earliest, {"now": now, "pace": PACE}).scalar_one()
     return None if first is None else max(first, now)
 
 
@@ -202,54 +203,6 @@ def find_row(connection: sa.Connection, row_id: int) -> OutboxRow | None:
     """Return a row as it stands, or None."""
     row = connection.execute(sa.select(outbox).where(outbox.c.id == row_id)).mappings().one_or_none()
     return _read(row) if row else None
-
-
-@cache
-def _build_turns(dialect: str) -> sa.Select[Any]:
-    """Return the query for the rows that may be leased `now`, `most` at most."""
-    ready = _build_ready(dialect)
-    # What another lease changes is asked of the row itself as well: once PostgreSQL has the lock it looks at
-    # the row anew, but at nothing else (postgresql.org, transaction-iso, Read Committed).
-    return (
-        ready.add_columns(outbox)
-        .where(ready.selected_columns.ready_at <= sa.bindparam("now"))
-        .where(outbox.c.state == "waiting", outbox.c.leased_until <= sa.bindparam("now"))
-        .order_by(outbox.c.id)
-        .limit(sa.bindparam("most", type_=sa.Integer))
-        .with_for_update(of=outbox, skip_locked=True)  # nothing on SQLite, where a writer is alone
-    )
-
-
-@cache
-def _build_next_due(dialect: str) -> sa.Select[Any]:
-    """Return the query for the earliest time at which a row may be leased."""
-    return sa.select(sa.func.min(_build_ready(dialect).subquery().c.ready_at))
-
-
-def _build_ready(dialect: str) -> sa.Select[Any]:
-    """Return the query for `ready_at`, the time at which the first row of each queue may be leased."""
-    heads = (
-        sa.select(
-            sa.func.min(outbox.c.id).label("id"), sa.func.max(outbox.c.leased_until).label("busy_until")
-        )
-        .where(outbox.c.state == "waiting")
-        .group_by(outbox.c.team, outbox.c.channel, outbox.c.is_job)
-        .subquery("heads")
-    )
-    done = outbox.alias("done")
-    paced = (
-        sa.select(sa.func.coalesce(sa.func.max(done.c.done_at), 0.0) + PACE)
-        .where(done.c.team == outbox.c.team, done.c.channel == outbox.c.channel)
-        .where(done.c.done_at > sa.bindparam("now") - PACE, done.c.is_job.is_(False))
-        .scalar_subquery()
-    )
-    paused = sa.func.coalesce(pauses.c.until, 0.0)
-    own_pace = sa.case((outbox.c.is_job, 0.0), else_=paced)
-    latest = sa.func.greatest if dialect == "postgresql" else sa.func.max
-    ready = latest(outbox.c.due_at, heads.c.busy_until, paused, own_pace, type_=sa.Double)
-    is_paused = sa.and_(pauses.c.team == outbox.c.team, pauses.c.method == outbox.c.method)
-    together = outbox.join(heads, heads.c.id == outbox.c.id).outerjoin(pauses, is_paused)
-    return sa.select(ready.label("ready_at")).select_from(together)
 
 
 def _change(row_id: int, owner: str) -> sa.Update:

@@ -69,7 +69,7 @@ replies = sa.Table(
     sa.Column("count", sa.Integer, nullable=False),
     sa.Column("text_hash", SafeText, nullable=False),
     sa.Column("is_deleted", sa.Boolean, nullable=False),
-    sa.Index("replies_post", "team", "channel", "post_ts"),
+    sa.Index("replies_post", "team", "channel", "post_ts", "first_at"),
     sa.Index("replies_lately", "team", "channel", "first_at"),
 )
 

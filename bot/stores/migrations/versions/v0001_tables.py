@@ -80,7 +80,7 @@ def create_replies() -> None:
         text("text_hash"),
         flag("is_deleted"),
     )
-    op.create_index("replies_post", "replies", ["team", "channel", "post_ts"])
+    op.create_index("replies_post", "replies", ["team", "channel", "post_ts", "first_at"])
     op.create_index("replies_lately", "replies", ["team", "channel", "first_at"])
     op.create_table(
         "reply_entries",
