@@ -130,6 +130,11 @@ class FakeSlack:
                 raise AssertionError("\n".join([heading, *(came or ["  nothing"])]))
             return self.called(method)
 
+    def wait_until(self, holds: Callable[[], bool], timeout: float) -> None:
+        """Block until something holds, looking whenever a call is taken; else raise AssertionError."""
+        with self._arrived:
+            assert self._arrived.wait_for(holds, timeout), f"not so after {timeout} s"
+
     def forget(self) -> None:
         """Clear the calls; messages, views and scripts stay."""
         with self._arrived:

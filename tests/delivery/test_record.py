@@ -192,6 +192,23 @@ def test_many_at_once(office: Office) -> None:
     assert len(office.rows()) == 1
 
 
+def test_claimed_already(office: Office) -> None:
+    """A decision may name claims that it has seen: they stay with the reply that has them."""
+    office.record.take(POST, lambda _: build_decision("k1"))
+    later = replace(POST, ts="1767225602.000001")
+    office.record.take(later, lambda _: build_decision("k2", later))
+    assert look(office.record).claims == {NAME: "k1", f"post:{POST.ts}": "k1", f"post:{later.ts}": "k2"}
+
+
+def test_reply_by_its_key(office: Office) -> None:
+    """A reply is found by its key; an unknown key is an error."""
+    decision = build_decision("k1")
+    office.record.take(POST, lambda _: decision)
+    assert office.record.get_reply("k1") == decision.new_reply
+    with pytest.raises(KeyError):
+        office.record.get_reply("k2")
+
+
 def test_always_too_late(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where others are faster again and again, that's an error, and nothing is written."""
     asked: list[Seen] = []
