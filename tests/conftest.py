@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.postgres import postgres, postgres_url
+
+__all__ = ["postgres", "postgres_url"]  # fixtures, one server for all
+
 TESTS = Path(__file__).parent
 REAL = TESTS.parent / "knowledge"
 

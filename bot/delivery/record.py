@@ -19,7 +19,6 @@ from bot.stores.database import Database
 from bot.stores.ledger import LedgerRow
 from bot.stores.replies import Kind as ReplyKind
 from bot.stores.replies import ReplyRow
-from bot.stores.tables import outbox as outbox_table
 
 __all__ = [
     "ChannelRow",
@@ -165,6 +164,11 @@ class Record:
             return decision
         raise StoreError("store_failed", why="claimed by others again and again")
 
+    def note(self, row: LedgerRow) -> None:
+        """Write down one line on what was asked where no post is: by a command, or a shortcut."""
+        with self._database.write() as connection:
+            ledger.add_row(connection, row)
+
     def send(self, team: str, channel: str, root: str, *sends: Send) -> None:
         """Put into the outbox what no post asked for: a notice, a job, an answer that a person shares."""
         with self._database.write() as connection:
@@ -274,18 +278,5 @@ def _put(
 ) -> None:
     for send in sends:
         if send.reply_key and send.method in (UPDATE, DELETE):
-            _supersede(connection, team, send.reply_key)
+            outbox.supersede(connection, team, send.reply_key, UPDATE)
         outbox.put(connection, team, channel, root, send.method, send.payload, send.reply_key, now)
-
-
-def _supersede(connection: sa.Connection, team: str, reply_key: str) -> None:
-    """Drop the changes of a reply that no sender holds: in a flood only the last one is worth a call."""
-    table = outbox_table.c
-    older = outbox_table.update().where(
-        table.team == team,
-        table.reply_key == reply_key,
-        table.method == UPDATE,
-        table.state == "waiting",
-        table.leased_until == 0.0,
-    )
-    connection.execute(older.values(state="kept", error="superseded"))

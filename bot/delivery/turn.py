@@ -24,7 +24,6 @@ from bot.stores import outbox, replies
 from bot.stores.database import Database
 from bot.stores.outbox import OutboxRow
 from bot.stores.replies import ReplyRow
-from bot.stores.tables import pauses
 
 LEASE = 60.0  # seconds: how late a message is whose sender was killed; several times PATIENCE
 LONGEST_SEND = 2 * PATIENCE  # seconds: a message, and once more as text alone
@@ -193,5 +192,4 @@ def _find_pause(connection: sa.Connection, row: OutboxRow, reply: ReplyRow | Non
         method = find_method(reply.root)
     else:
         return 0.0
-    asked = sa.select(pauses.c.until).where(pauses.c.team == row.team, pauses.c.method == method)
-    return float(connection.execute(asked).scalar_one_or_none() or 0.0)
+    return outbox.find_pause(connection, row.team, method)

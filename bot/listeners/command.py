@@ -9,15 +9,17 @@ from slack_sdk import WebClient
 
 from bot.listeners.channel_command import ChannelCommand
 from bot.listeners.reception import MOST_QUESTIONS, Reception
+from bot.listeners.unanswered import Unanswered
 from bot.replies.reply import Reply
 
 
 class Command:
     """The slash command."""
 
-    def __init__(self, reception: Reception, channel_command: ChannelCommand) -> None:
+    def __init__(self, reception: Reception, channel_command: ChannelCommand, unanswered: Unanswered) -> None:
         self._reception = reception
         self._channel_command = channel_command
+        self._unanswered = unanswered
 
     def handle(self, ack: Ack, client: WebClient, command: dict[str, Any]) -> None:
         """Answer in the acknowledgement: as a JSON body, for Slack takes no blocks in another."""
@@ -32,4 +34,7 @@ class Command:
         user = str(command.get("user_id") or "")
         if reception.count(f"{command.get('team_id')}/{user}") > MOST_QUESTIONS:
             return reception.refuse(text)
-        return reception.replies.build_reply(reception.ask(text, "command", user), asked=text, shareable=True)
+        recall = reception.ask(text, "command", user)
+        team, channel = str(command.get("team_id") or ""), str(command.get("channel_id") or "")
+        self._unanswered.note("command", recall, team, channel, text)
+        return reception.replies.build_reply(recall, asked=text, shareable=True)

@@ -23,6 +23,7 @@ from bot.listeners.poster import Poster
 from bot.listeners.reception import Reception
 from bot.listeners.shortcut import Shortcut
 from bot.listeners.thread_job import ThreadJob
+from bot.listeners.unanswered import Unanswered
 from bot.listeners.watched import Watched
 from bot.replies import ids
 
@@ -43,14 +44,15 @@ def register(app: App, desks: Desks) -> None:
     reception, record, courier = desks.reception, desks.record, desks.courier
     outcomes = Outcomes(reception)
     channels = Channels(record, desks.presets)
+    unanswered = Unanswered(reception, record, outcomes)
     poster = Poster(reception, record, outcomes)
     addressed = Addressed(reception, record, courier, outcomes)
     messages = Messages(addressed, Watched(reception, record, channels, outcomes), record)
     channel_command = ChannelCommand(reception, record, courier, channels, desks.admins)
     clicks = Clicks(reception, courier, record, poster)
-    shortcut = Shortcut(reception, courier, poster)
+    shortcut = Shortcut(reception, courier, poster, unanswered)
 
-    app.command(ids.COMMAND)(Command(reception, channel_command).handle)
+    app.command(ids.COMMAND)(Command(reception, channel_command, unanswered).handle)
 
     app.event("app_mention")(addressed.handle_app_mention)
     app.event("message")(messages.handle_message)

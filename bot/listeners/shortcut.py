@@ -19,16 +19,20 @@ from bot.listeners.place import Target, read_place, read_target
 from bot.listeners.post import read_post
 from bot.listeners.poster import Poster
 from bot.listeners.reception import MOST_QUESTIONS, Reception
+from bot.listeners.unanswered import Unanswered
 from bot.replies.sentences import Sentence
 
 
 class Shortcut:
     """The shortcut and the modal it opens."""
 
-    def __init__(self, reception: Reception, courier: Courier, poster: Poster) -> None:
+    def __init__(
+        self, reception: Reception, courier: Courier, poster: Poster, unanswered: Unanswered
+    ) -> None:
         self._reception = reception
         self._courier = courier
         self._poster = poster
+        self._unanswered = unanswered
 
     def handle_explain(self, ack: Ack, client: WebClient, shortcut: dict[str, Any]) -> None:
         """Open the modal; it notes where the post stands and what its buttons recall."""
@@ -40,6 +44,7 @@ class Shortcut:
             self._courier.post(client, Responded(reception.refuse(post.text), place.response_url))
             return
         recall = reception.ask(post.text, "shortcut", place.user)
+        self._unanswered.note("shortcut", recall, team, place.channel, post.said)
         target = Target(place.channel, post.root, recall.write())
         view = reception.replies.build_modal(recall, target.write())
         trigger = str(shortcut.get("trigger_id") or "")

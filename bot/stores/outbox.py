@@ -7,7 +7,7 @@ Called by delivery.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -156,14 +156,16 @@ def put_off(
     return connection.execute(later).rowcount == 1
 
 
-def hand_back(connection: sa.Connection, owner: str, unless: Collection[int] = ()) -> int:
-    """End the leases of an owner who shuts down before it began with the rows; return how many.
-
-    Rows being sent right now are named by `unless`: their leases run out by themselves.
-    """
-    free = outbox.update().where(outbox.c.state == "waiting", outbox.c.owner == owner)
-    free = free.where(outbox.c.id.not_in(unless)).values(owner="", leased_until=0.0)
-    return connection.execute(free).rowcount
+def supersede(connection: sa.Connection, team: str, reply_key: str, method: str) -> None:
+    """End the changes of a reply that nobody holds: in a flood of them only the last one is worth a call."""
+    older = outbox.update().where(
+        outbox.c.team == team,
+        outbox.c.reply_key == reply_key,
+        outbox.c.method == method,
+        outbox.c.state == "waiting",
+        outbox.c.leased_until == 0.0,
+    )
+    connection.execute(older.values(state="kept", error="superseded"))
 
 
 def pause(connection: sa.Connection, team: str, method: str, until: float) -> None:
@@ -173,6 +175,12 @@ def pause(connection: sa.Connection, team: str, method: str, until: float) -> No
     connection.execute(
         insert.on_conflict_do_update(index_elements=("team", "method"), set_={"until": until}, where=longer)
     )
+
+
+def find_pause(connection: sa.Connection, team: str, method: str) -> float:
+    """Return until when a method rests for a team, in epoch seconds, or 0.0."""
+    asked = sa.select(pauses.c.until).where(pauses.c.team == team, pauses.c.method == method)
+    return float(connection.execute(asked).scalar_one_or_none() or 0.0)
 
 
 def expire(connection: sa.Connection, before: float) -> int:

@@ -10,9 +10,6 @@ import pytest
 from bot.stores.database import Database, open_database
 from tests.delivery.office import Hours, Office
 from tests.fake_slack import FakeSlack
-from tests.stores.postgres import postgres, postgres_url
-
-__all__ = ["postgres", "postgres_url"]
 
 
 @pytest.fixture(autouse=True)

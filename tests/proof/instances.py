@@ -75,7 +75,9 @@ class Instance:
         at = str(int(time.time()))
         signature = SignatureVerifier(SECRET).generate_signature(timestamp=at, body=body) or ""
         headers = {
-            "X-Slack-Request-Timestamp": at, "X-Slack-Signature": signature, "Content-Type": "application/json",
+            "X-Slack-Request-Timestamp": at,
+            "X-Slack-Signature": signature,
+            "Content-Type": "application/json",
         }  # fmt: skip
         way = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:

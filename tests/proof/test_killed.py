@@ -16,7 +16,6 @@ import pytest
 
 from tests.fake_slack import FakeSlack
 from tests.proof.instances import DELIVERIES, Instance
-from tests.stores.postgres import postgres, postgres_url  # noqa: F401 - fixtures
 
 POSTS = 200
 KILLS = 20
@@ -37,7 +36,7 @@ def test_one_instance_on_sqlite(slack: FakeSlack, tmp_path: Path) -> None:
     prove(slack, [only])
 
 
-def test_two_instances_on_postgresql(slack: FakeSlack, tmp_path: Path, postgres_url: str) -> None:  # noqa: F811
+def test_two_instances_on_postgresql(slack: FakeSlack, tmp_path: Path, postgres_url: str) -> None:
     """Two instances on PostgreSQL, killed in turn 20 times over 200 posts: the same."""
     from bot.stores.database import open_database
 

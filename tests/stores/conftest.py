@@ -8,9 +8,6 @@ from pathlib import Path
 import pytest
 
 from bot.stores.database import Database, open_database
-from tests.stores.postgres import postgres, postgres_url
-
-__all__ = ["postgres", "postgres_url"]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

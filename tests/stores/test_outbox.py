@@ -181,18 +181,6 @@ class TestLease:
                 assert outbox.put_off(connection, row_id, "a", now + 1.0, f"error at {row.attempts}", taken)
         assert found == [(1, "", False), (2, "error at 1", maybe_taken), (3, "error at 2", maybe_taken)]
 
-    def test_hand_back(self, database: Database) -> None:
-        """What is handed back is free at once and wasn't sent; what is being sent, and others', stays."""
-        back, sending = put(database), put(database, OTHER)
-        assert lease(database) == [back, sending]
-        others = put(database, "C0THIRD")
-        assert lease(database, owner="b") == [others]
-        with database.write() as connection:
-            assert outbox.hand_back(connection, "a", unless=[sending]) == 1
-            assert outbox.hand_back(connection, "nobody") == 0
-        [row] = lease_rows(database, owner="c")
-        assert (row.id, row.attempts, row.maybe_taken) == (back, 2, False)
-
 
 class TestNextDue:
     """When there will be something to lease."""
