@@ -1,6 +1,6 @@
-"""The least a Slack app can be: `python -m bench.bare_app` answers each mention with one fixed sentence.
+"""The least a Slack app can be, `python -m bench.bare_app`: acknowledges, answers mentions with a sentence.
 
-The peer of mentions.py: the same libraries and server as ours, Bolt as its documentation shows it, no desk.
+The peer of mentions.py and load.py: the same libraries and server, Bolt as its documentation shows it.
 Settings: SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_API_URL, PORT; it listens on loopback.
 """
 
@@ -32,6 +32,10 @@ def main() -> None:
         client.chat_postMessage(
             channel=event["channel"], thread_ts=event["ts"], text="Somebody will look into it."
         )
+
+    @app.event("message")
+    def handle_message() -> None:
+        """Acknowledge it: Bolt does that by itself."""
 
     handler, pages = SlackRequestHandler(app), Flask("bare")
 

@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 
 from slack_sdk.signature import SignatureVerifier
@@ -39,7 +40,11 @@ def measure_mentions(texts: Sequence[str], count: int, seed: int) -> list[Times]
     taken: dict[str, list[float]] = {name: [] for name in COMMANDS}
     with FakeSlack() as fake, ExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory())
-        ways = {name: stack.enter_context(_serve(name, fake, folder)) for name in COMMANDS}
+        ways = {}
+        for name in COMMANDS:
+            server = stack.enter_context(serve(name, fake, folder))
+            ways[name] = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+            stack.callback(ways[name].close)
         for number in range(WARM_UP + count):
             text, names = dice.choice(texts), list(COMMANDS)
             dice.shuffle(names)
@@ -84,9 +89,17 @@ def _sign(body: str) -> Mapping[str, str]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A contender that listens."""
+
+    port: int
+    pid: int
+
+
 @contextmanager
-def _serve(name: str, fake: FakeSlack, folder: str) -> Iterator[http.client.HTTPConnection]:
-    """Run a contender; yield a connection to it once it listens."""
+def serve(name: str, fake: FakeSlack, folder: str, more: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """Run a contender by its name, over a database in a folder; yield it once it listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -96,11 +109,11 @@ def _serve(name: str, fake: FakeSlack, folder: str) -> Iterator[http.client.HTTP
         "SLACK_API_URL": fake.url,
         "PORT": str(port),
         "DATABASE_URL": f"sqlite:///{folder}/faultbook.db",
+        **(more or {}),
     }
     dropped = ("SLACK_", "FAULTBOOK_", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
     command = [sys.executable, *COMMANDS[name]]
-    way = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     with subprocess.Popen(command, env=kept | settings, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
         assert process.stderr
         drain = threading.Thread(target=process.stderr.read)  # its log must not fill the pipe
@@ -109,9 +122,8 @@ def _serve(name: str, fake: FakeSlack, folder: str) -> Iterator[http.client.HTTP
                 if not line:
                     raise RuntimeError(f"{name} did not start")
             drain.start()
-            yield way
+            yield Server(port, process.pid)
         finally:
-            way.close()
             process.send_signal(signal.SIGTERM)
             process.wait()
         drain.join()

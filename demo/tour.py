@@ -51,7 +51,7 @@ QUESTIONS = (
     Question(MEI, MEI_DM, "设备不存在"),
     Question(ALEX, INCIDENTS, "error code 28540"),
     Question(MEI, INCIDENTS, "错误码 28540"),
-    Question(ALEX, INCIDENTS, "[FIRING:1] lock service\nerror code 28601 for 12 users since 10:02", unasked=True),
+    Question(ALEX, INCIDENTS, "[FIRING:1] lock service\nerror code 28601 since 10:02", unasked=True),
     Question(MEI, INCIDENTS, "【告警】门锁服务\n错误码：28601", unasked=True),
 )
 

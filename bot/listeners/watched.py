@@ -87,6 +87,9 @@ class Watched:
             at=self._reception.now(),
             latency_ms=(time.monotonic() - began) * 1000,
         )
+        if verdict.kind != "answered":  # most posts: nothing that the thread has seen could change it
+            self._record.note(self._outcomes.build_row(case, "silent", verdict.reason))
+            return
         is_over = self._reception.is_over(post.text)
         repeats_desk = self._reception.repeats_desk(post.text, verdict)
 
