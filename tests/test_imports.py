@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -165,3 +166,15 @@ def test_picture_points_down() -> None:
     for home, arrows in rows.items():
         for arrow in arrows:
             assert order.index(arrow.partition(".")[0]) > order.index(home)
+
+
+def test_a_question_imports_nothing_of_slack() -> None:
+    """`faultbook ask` imports no client, server or database, and no tables of sounds for a code."""
+    script = (
+        "import sys; from bot.cli import main; main(['ask', '28504']); "
+        "print([name for name in ('slack_bolt', 'slack_sdk', 'sqlalchemy', 'alembic', 'flask', 'waitress', "
+        "'structlog', 'cachetools', 'platformdirs', 'pypinyin') if name in sys.modules])"
+    )
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
