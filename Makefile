@@ -31,7 +31,7 @@ demo: install workspace
 	@$(BIN)/python -m demo
 
 test: $(VENV)/dev.stamp workspace
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
