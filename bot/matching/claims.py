@@ -30,6 +30,7 @@ class ClaimReader:
             rf"(?P<mark>[ \t\"'`*)\]]{{0,4}}(?:[:=|>]|->|=>|-{{1,2}} |//|{means})?)"
             r"[ \t]?[\"'`*(]{0,2}(?P<said>[^\n,.;。、|)}\]\"]{0,80})"
         )
+        self._remark = re.compile(r"[ \t\"'`*)\]]{0,4},[ \t]?(?P<said>[^\n,;.。、|)}\]\"]{2,80})")
         self._tells_fault = tells_fault
 
     def read_claims(self, folded: str, mention: CodeMention, record: Record) -> list[str]:
@@ -43,6 +44,14 @@ class ClaimReader:
     def read_behind(self, folded: str, mention: CodeMention, record: Record) -> str:
         """Return what stands right behind a code in its record, up to the next punctuation."""
         return self._read_behind(folded, mention, record)[1]
+
+    def read_remark(self, folded: str, mention: CodeMention, record: Record) -> str:
+        """Return what is said behind a comma after a code, up to the next punctuation.
+
+        It may be the code's message or anything else, so it is none of the claims.
+        """
+        found = self._remark.match(folded, mention.end, record.end)
+        return found["said"].strip() if found else ""
 
     def _read_behind(self, folded: str, mention: CodeMention, record: Record) -> tuple[bool, str]:
         """Return whether a colon, a dash or "means" announces what stands behind, and that text."""

@@ -140,7 +140,7 @@ class CodeReader:
             return None
         naming, field = named
         is_long = any(end - start >= shape.distinctive_digits for shape in self._shapes)
-        if self._around.is_measured(folded, end) and not (is_long and naming > Naming.BARE):
+        if self._around.is_measured(folded, end, is_named=is_long and naming > Naming.BARE):
             return None
         if begin and folded[start - 1].isalpha():
             naming = max(naming, Naming.HINTED)

@@ -24,13 +24,16 @@ _ARROW_OR_TAG = re.compile(r"(?:[=-]>|<[a-z_]{2,20}>|^\s*>|\n\s*>)\s*\Z")
 _CLOCK = re.compile(r"\d:\d{1,2}(?:[:.,]\d{1,2})?[.,:]\Z")
 _THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _GROUPS = re.compile(r"(?<![\d.:,])(?:\+\d+(?: \d+)+|\d+(?: \d+){2,})(?![\d.:])")  # a phone's groups
-_SUM_BEFORE = re.compile(r"(?P<other>\d+)\s?[*+/×÷-]\s\Z")
-_SUM_BEHIND = re.compile(r"\s[*+/×÷-]\s?(?P<other>\d+)|(?P<letter>\()\w\)")
+# A sign of multiplication glued to one number alone is no product: "28504 ×12", "12× 28504" tell how often.
+_SUM_BEFORE = re.compile(r"(?P<other>\d+)(?:\s?[*+/÷-]|\s×)\s\Z")
+_SUM_BEHIND = re.compile(r"\s(?:[*+/÷-]\s?|×\s)(?P<other>\d+)|(?P<letter>\()\w\)")
+_TIMES_BEFORE = re.compile(r"(?P<other>\d+)(?:[ \t]x[ \t]?|[ \t]?×)\Z")
 _DIGITS = re.compile(r"\d*")
 _LAST_NUMBER = re.compile(r"(?<![\d.:-])\d+\Z")
 _FILE_LINE = re.compile(
     r"\w\.(?:c|cc|cpp|cs|go|h|hpp|java|js|kt|m|mm|php|py|rb|rs|swift|ts)\($"
 )  # main.c(401)
+_CLAUSE_ENDS = frozenset(("", *"\n,;.。!?、)"))
 _MONEY_OR_PHONE = re.compile(r"\s?[€$£¥]|\)\s?\d")
 
 
@@ -105,16 +108,26 @@ class LookAround:
             return bool(word_behind and len(word_behind[0]) > SHORTEST_GLUED_WORD)
         return True
 
-    def is_measured(self, folded: str, end: int) -> bool:
-        """Say whether a word of measure follows the digits: 500 devices, 401 次; not 403 页面."""
+    def is_measured(self, folded: str, end: int, is_named: bool) -> bool:
+        """Say whether a word of measure follows the digits: 500 devices, 401 次; not 403 页面.
+
+        Behind a number that is named as a code a clause of its own may begin ("报错28504 人脸也不认"), so
+        there the measure must be the last word: 报错 28504 次，都是同一个租户.
+        """
         start = end + 1 if folded[end : end + 1] in {" ", "\t"} else end
         letters = _LETTERS.match(folded, start)
+        measure = self.measures.match(folded, start)
         if letters:
-            return letters[0] in self.units
-        return bool(self.measures.match(folded, start))
+            stop = letters.end() if letters[0] in self.units else None
+        else:
+            stop = measure.end() if measure else None
+        return stop is not None and (not is_named or folded[stop : stop + 1] in _CLAUSE_ENDS)
 
     def is_part(self, folded: str, start: int, end: int) -> bool:
-        """Say whether digits are part of a larger number: thousands, a clock time, a phone, a sum."""
+        """Say whether digits are part of a larger number: thousands, a clock time, a phone, a sum.
+
+        So are those that only tell how often a code came: 28504 x 311.
+        """
         if _CLOCK.search(folded, max(0, start - 12), start):
             return True
         for chain in _THOUSANDS.finditer(folded, max(0, start - 16), end + 16):
@@ -125,6 +138,9 @@ class LookAround:
         for groups in _GROUPS.finditer(folded, max(0, start - 24), stop):
             if groups.start() <= start < groups.end():
                 return not self._are_documented(groups[0].lstrip("+").split(" "))
+        times = _TIMES_BEFORE.search(folded, max(0, start - 16), start)
+        if times and times["other"] in self.documented:
+            return True
         before = _SUM_BEFORE.search(folded, max(0, start - 16), start)
         behind = _SUM_BEHIND.match(folded, end)
         return any(found and found["other"] not in self.documented for found in (before, behind))

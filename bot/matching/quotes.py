@@ -6,11 +6,13 @@ decided in watch.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from bot.knowledge.entry import Pack
 from bot.matching.features import Feature
@@ -21,6 +23,8 @@ from bot.matching.text import Text, read
 from bot.matching.wording import find_places, is_latin
 
 DISTINCTIVE_WORDS = 4  # words that make an API message a sign of its own
+LONG = 7  # words that make it one also with a word misspelt, where none of them is the platform's
+SHORTEST_SLIP = 4  # letters of a word that may be misspelt: "not" and "now" are two words
 VERBATIM = 93.0  # rapidfuzz's partial ratio from which a message stands there but for a letter or two
 LONGEST_RECORD = 400  # characters of a record that is searched for messages with a slip
 MOST_RECORDS = 20  # records that are searched for them: bounds the work on a long post
@@ -32,6 +36,9 @@ class Quote(NamedTuple):
     unit: Unit
     start: int
     end: int
+
+
+_ByWord = dict[str, list[tuple[Unit, list[str], int]]]
 
 
 class QuoteReader:
@@ -48,6 +55,7 @@ class QuoteReader:
         self._read_features = read_features
         self._exact: dict[str, tuple[Unit, ...]] = {}
         self._near: dict[str, tuple[Unit, ...]] = {}
+        self._spelt: dict[str, _ByWord] = {}
         for pack in packs:
             entries = (entry for entry in pack.entries.values() if entry.code not in pack.http_like)
             units = [index.message(entry) for entry in entries]
@@ -55,15 +63,18 @@ class QuoteReader:
             long = tuple(u for u in units if len(LATIN_WORD.findall(u.folded)) >= DISTINCTIVE_WORDS)
             self._exact[pack.id] = (*near, *(unit for unit in long if unit not in near))
             self._near[pack.id] = near
+            longest = tuple(u for u in long if len(LATIN_WORD.findall(u.folded)) >= LONG)
+            self._spelt[pack.id] = _by_word((*near, *(unit for unit in longest if unit not in near)))
 
     def read_quotes(self, pack: Pack, text: Text, records: Sequence[Record]) -> Iterator[Quote]:
-        """Yield the messages that stand in a text; those with a word of the platform also with a slip."""
+        """Yield the messages that stand in a text; long ones and the platform's also with a slip."""
         for unit in self._exact[pack.id]:
             for start in islice(find_places(text.folded, unit.folded), MOST_RECORDS):
                 yield Quote(unit, start, start + len(unit.folded))
         for record in records[:MOST_RECORDS]:
             if record.end - record.start <= LONGEST_RECORD:
                 yield from self._read_near(pack, text, record)
+                yield from self._read_misspelt(pack, text, record)
 
     def _read_near(self, pack: Pack, text: Text, record: Record) -> Iterator[Quote]:
         """Yield the messages that stand in a record but for a letter or two, with the same polarity."""
@@ -82,6 +93,49 @@ class QuoteReader:
             signs = {(feature.name, feature.sign) for feature in features if feature.sign}
             if signs == {(name, sign) for name, sign in unit.meaning if sign}:
                 yield Quote(unit, record.start + start, record.start + end)
+
+    def _read_misspelt(self, pack: Pack, text: Text, record: Record) -> Iterator[Quote]:
+        """Yield the messages that stand in a record word for word, one of the words with a slip.
+
+        One of the first two words stands there as it is: they tell where the message can begin.
+        """
+        found = list(LATIN_WORD.finditer(text.folded, record.start, record.end))
+        for place, word in enumerate(found):
+            for unit, meant, ahead in self._spelt[pack.id].get(word[0], ()):
+                window = found[max(0, place - ahead) : place - ahead + len(meant)]
+                said = [each[0] for each in window]
+                if len(said) != len(meant):
+                    continue
+                slips = [pair for pair in zip(said, meant, strict=True) if pair[0] != pair[1]]
+                if len(slips) == 1 and self._is_slip(*slips[0]) and _are_apart_by_blanks(window):
+                    yield Quote(unit, window[0].start(), window[-1].end())
+
+    def _is_slip(self, said: str, due: str) -> bool:
+        """Say whether a word is another one misspelt, and not one that says something else (found: bound)."""
+        if min(len(said), len(due)) < SHORTEST_SLIP or OSA.distance(said, due, score_cutoff=1) > 1:
+            return False
+        polarity, due_polarity = (
+            {(feature.name, feature.sign) for feature in self._read_features(read(word)) if feature.sign}
+            for word in (said, due)
+        )
+        return not polarity or polarity == due_polarity
+
+
+def _by_word(units: Iterable[Unit]) -> _ByWord:
+    """Return the messages by each of their first two words, with how far into the message it stands."""
+    by_word: _ByWord = {}
+    for unit in units:
+        words = LATIN_WORD.findall(unit.folded)
+        for ahead, word in enumerate(words[:2]):
+            by_word.setdefault(word, []).append((unit, words, ahead))
+    return by_word
+
+
+def _are_apart_by_blanks(words: Sequence[re.Match[str]]) -> bool:
+    """Say whether nothing but blanks and hyphens stands between words of one line."""
+    return all(
+        not before.string[before.end() : behind.start()].strip(" -") for before, behind in pairwise(words)
+    )
 
 
 def _whole_words(said: str, start: int, end: int) -> tuple[int, int]:

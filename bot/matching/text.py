@@ -1,8 +1,8 @@
 """A text as given and as read: folded for comparing, with a map back to the given characters.
 
 Folding: NFKC, casefold, Traditional to Simplified, invisible characters out, smart quotes plain,
-Slack's tokens reduced to their label. No code or phrase is searched here; codes.py, features.py
-and records.py read the result.
+Slack's tokens reduced to their label, letters that JSON escapes read. No code or phrase is searched
+here; codes.py, features.py and records.py read the result.
 """
 
 from __future__ import annotations
@@ -35,6 +35,10 @@ _TOKEN = re.compile(
 _BLANKS = "\n\r\t"
 _ENTITY = re.compile(r"&(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
+# A letter escaped in JSON (RFC 8259, section 7), or in JSON within JSON; outside the basic plane a pair.
+_ESCAPE = re.compile(
+    r"\\{1,4}u(?:(d[89ab][0-9a-f]{2})\\{1,4}u(d[c-f][0-9a-f]{2})|([0-9a-f]{4}))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def read(raw: str) -> Text:
     '错误码:28504'
     """
     raw = raw[:LONGEST]
-    if raw.isascii() and raw.isprintable() and not any(mark in raw for mark in "<&/"):
+    if raw.isascii() and raw.isprintable() and not any(mark in raw for mark in ("<", "&", "/", "\\u")):
         return Text(raw, raw.lower(), None, ())
     folded: list[str] = []
     starts: list[int] = []
@@ -115,13 +119,16 @@ def _fold_into(folded: list[str], starts: list[int], raw: str, start: int, end: 
     """Append the folded characters of raw[start:end], each with the position it came from."""
     position = start
     while position < end:
-        entity = _ENTITY.match(raw, position, end) if raw[position] == "&" else None
-        if entity:
-            following, letters = entity.end(), _ENTITIES[entity[1]]
+        mark = raw[position]
+        written = _ENTITY if mark == "&" else _ESCAPE if mark == "\\" else None
+        found = written.match(raw, position, end) if written else None
+        letter = _decode(found) if found else ""
+        if found and letter:
+            following, letters = found.end(), _fold_cluster(letter)
         else:
             following = position + 1
             # A combining mark belongs to the letter before it; bounded, so that a run of marks stays linear.
-            most = position + 1 if raw[position] in _BLANKS else min(end, position + 8)
+            most = position + 1 if mark in _BLANKS else min(end, position + 8)
             while following < most and _clings(raw[following]):
                 following += 1
             letters = _fold_cluster(raw[position:following])
@@ -129,6 +136,20 @@ def _fold_into(folded: list[str], starts: list[int], raw: str, start: int, end: 
             folded.append(letter)
             starts.append(position)
         position = following
+
+
+def _decode(found: re.Match[str]) -> str:
+    """Return the letter that an entity or an escape stands for, or "" for what must stay as it is written.
+
+    A quote or a control character would end the string that it stands in; half of a pair is no letter.
+    """
+    if found.re is _ENTITY:
+        return _ENTITIES[found[1]]
+    if found[1]:
+        return bytes.fromhex(found[1] + found[2]).decode("utf-16-be")
+    letter = chr(int(found[3], 16))
+    stays = letter in '"\\' or unicodedata.category(letter) in {"Cc", "Cs"}
+    return "" if stays else letter
 
 
 @lru_cache(maxsize=8192)

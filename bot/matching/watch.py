@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import islice
 
 from bot.knowledge.entry import Entry, Pack
 from bot.knowledge.snapshot import Knowledge
+from bot.matching.amounts import AmountReader
 from bot.matching.candidates import Candidate, Finder
 from bot.matching.claims import ClaimReader
 from bot.matching.codes import CodeMention, Naming
@@ -32,7 +33,7 @@ NEAR_EXACT = 88.0  # score of a phrase that counts in an eager channel
 PLACES = 20  # places of one code, messages, announcements that are looked at: bounds the work on a long post
 NEAR_MISS = 50.0  # score of a documented number that shows nothing
 
-_WORD_BEHIND = re.compile(r"[ \t]([a-z]+)")
+_QUOTED = re.compile(r"[「『\"](?P<said>[^「」『』\"\n]{3,60})[」』\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Watcher:
         self._reader = reader
         self._finder = finder
         self._records = RecordReader(self._packs.values())
+        self._amounts = AmountReader(languages, self._packs.values(), reader)
         self._claims = ClaimReader(languages, self._begins_with_fault)
         self._reason_phrases = {str(status.value): fold(status.phrase) for status in HTTPStatus}
         self._quotes = QuoteReader(
@@ -108,15 +110,27 @@ class Watcher:
         return Verdict("abstained", runners_up=tuple(near[:MOST]), reason=reason)
 
     def _find_signs(self, pack: Pack, post: _Post) -> list[_Sign]:
-        coded = (self._find_code_sign(pack, *number, post) for number in _documented(pack, post))
+        documented = list(_documented(pack, post))
+        standing = {m.start: m for m, _ in documented if self._stands_as_code(pack, m, post)}
+        coded = (self._find_code_sign(pack, *number, post, standing) for number in documented)
         signs = [sign for sign in coded if sign]
         signs.extend(self._find_messages(pack, post))
         if post.eager and not signs:
             signs.extend(self._find_phrases(pack, post))
         return signs
 
-    def _find_code_sign(self, pack: Pack, mention: CodeMention, entry: Entry, post: _Post) -> _Sign | None:
-        """Return the sign that lets a documented number speak, or None: rules (a) and (b)."""
+    def _stands_as_code(self, pack: Pack, mention: CodeMention, post: _Post) -> bool:
+        record = post.find_record(mention.start)
+        return record is not None and self._amounts.stands_as_code(pack, post.reading, mention, record)
+
+    def _find_code_sign(
+        self, pack: Pack, mention: CodeMention, entry: Entry, post: _Post, standing: Mapping[int, CodeMention]
+    ) -> _Sign | None:
+        """Return the sign that lets a documented number speak, or None: rules (a) and (b).
+
+        Only its own message makes a code of a number that is not among those `standing` as one, by where
+        they begin.
+        """
         record = post.find_record(mention.start)
         if record is None:
             return None
@@ -126,7 +140,7 @@ class Watcher:
 
         if self._quotes_message(entry, mention, record, post):
             return sign("code-with-message", entry.message)
-        if self._is_contradicted(pack, entry, mention, record, post):
+        if mention.start not in standing or self._is_contradicted(pack, entry, mention, record, post):
             return None
         word = self._find_evidence_beside(pack, mention, record, post.folded)
         if word:
@@ -134,9 +148,10 @@ class Watcher:
         if self._is_http_like(entry):
             return None
         named = mention.naming == Naming.NAMED or (mention.field and bool(record.messages))
-        if named and (post.eager or len(entry.code) >= pack.shape.distinctive_digits):
+        is_long = len(entry.code) >= pack.shape.distinctive_digits
+        if named and (is_long or (post.eager and not self._is_of_another_trade(mention, record, post))):
             return sign("code-named", entry.code)
-        other = _find_other(pack, mention, post)
+        other = _find_other(pack, mention, standing.values())
         return sign("code-with-code", other) if other else None
 
     def _quotes_message(self, entry: Entry, mention: CodeMention, record: Record, post: _Post) -> bool:
@@ -170,6 +185,19 @@ class Watcher:
         candidates = self._finder.find(self._reader.read(claim))
         return any(c.unit.entry.id == entry.id and c.score >= FITS for c in candidates[:MOST])
 
+    def _is_of_another_trade(self, mention: CodeMention, record: Record, post: _Post) -> bool:
+        """Say whether what is said behind a comma after a code has no word of any pack or language.
+
+        "error code 6100, carriage jam" is a printer's. A number of distinctive length is held to be the
+        pack's all the same: what stands behind the comma may as well be a place.
+        """
+        said = read(self._claims.read_remark(post.folded, mention, record))
+        features = self._reader.read_features(said)
+        known = (self._reader.is_term(one.name) or self._finder.index.knows(one.name) for one in features)
+        covered = {place for one in features for place in range(one.start, one.end)}
+        letters = (place for place, letter in enumerate(said.folded) if letter.isalnum())
+        return len(features) > 1 and not any(known) and all(place in covered for place in letters)
+
     def _begins_with_fault(self, said: str) -> bool:
         """Say whether a text behind a code reads as its message: no chatter first, and a fault in it."""
         features = self._reader.read_features(read(said))
@@ -181,14 +209,6 @@ class Watcher:
         """Return a word of the platform: in the record, or in the whole post for a number called a code."""
         if mention.naming > Naming.BARE:
             return self._reader.find_evidence(pack, folded)
-        word = _WORD_BEHIND.match(folded, mention.end)
-        sense = self._reader.lexicon.latin.get(word[1]) if word else None
-        if (
-            word
-            and not self._reader.find_evidence(pack, word[1])
-            and (sense is None or sense.sort != "chatter")
-        ):
-            return None  # a bare number before a word counts something: "iotId list has 2000 entries"
         return self._reader.find_evidence(pack, folded[record.start : record.end])
 
     def _find_messages(self, pack: Pack, post: _Post) -> Iterator[_Sign]:
@@ -206,10 +226,18 @@ class Watcher:
             spans = [(field.start, field.end) for field in record.messages]
             announced = self._announcement.finditer(post.folded, record.start, record.end)
             spans.extend(found.span("said") for found in islice(announced, PLACES))
-            for start, end in spans[:PLACES]:
-                found = self._find_near_exact(post.folded[start:end])
+            told = [(self._find_near_exact(post.folded[slice(*span)]), *span) for span in spans[:PLACES]]
+            if not any(found for found, *_ in told) or self._lists_wordings(post.folded, record):
+                continue
+            for found, start, end in told:
                 if found and _has_subject(pack, record, post, start, end):
                     yield _Sign(found.unit.entry, "phrase", start, end, found.unit.text)
+
+    def _lists_wordings(self, folded: str, record: Record) -> bool:
+        """Say whether a record quotes the phrases of several entries: a device tells one error at a time."""
+        quoted = islice(_QUOTED.finditer(folded, record.start, record.end), PLACES)
+        near = (self._find_near_exact(found["said"]) for found in quoted)
+        return len({candidate.unit.entry.id for candidate in near if candidate}) > 1
 
     def _find_near_exact(self, said: str) -> Candidate | None:
         """Return the one entry that a text means nearly word for word."""
@@ -234,14 +262,14 @@ def _documented(pack: Pack, post: _Post) -> Iterator[tuple[CodeMention, Entry]]:
                 yield mention, entry
 
 
-def _find_other(pack: Pack, mention: CodeMention, post: _Post) -> str | None:
-    """Return another documented code that is not HTTP-like, if one of the two is called a code.
+def _find_other(pack: Pack, mention: CodeMention, standing: Iterable[CodeMention]) -> str | None:
+    """Return another code that is not HTTP-like, if one of the two is called a code.
 
     Two bare numbers are columns of a table more often than codes.
     """
-    for other in post.reading.mentions:
-        documented = other.code in pack.entries and other.code not in pack.http_like
-        if documented and other.code != mention.code and max(other.naming, mention.naming) > Naming.BARE:
+    for other in standing:
+        is_other = other.code != mention.code and other.code not in pack.http_like
+        if is_other and max(other.naming, mention.naming) > Naming.BARE:
             return other.code
     return None
 

@@ -75,6 +75,7 @@ HOSTILE += [
     '"code":',
     "：「",
 ]
+HOSTILE += ["\\u7528", "\\\\", "not the same ", "identityId and ", "iotId 5 ", "[5] INFO\n"]
 HOSTILE += ['{"message":"', "ERROR ", "identityId is not "]
 
 # Texts full of codes or of fields, documented or not.
@@ -88,6 +89,11 @@ MANY_CODES = [
     "code=28504\n",
     "28540,",
     "429ms ",
+    "iotId 28504, ",
+    "iotId x 28504 of 6100\n",
+    "[28504] INFO iotId\n",
+    "失败 28504，",
+    "28504 ×3、",
 ]
 
 

@@ -130,7 +130,22 @@ def test_no_end(tail: str) -> None:
 )
 def test_measure(tail: str, measured: bool) -> None:
     """A whole word of measure right behind the digits makes them a count."""
-    assert AROUND.is_measured("28504" + tail, 5) == measured
+    assert AROUND.is_measured("28504" + tail, 5, is_named=False) == measured
+
+
+@pytest.mark.parametrize(
+    ("tail", "measured"),
+    [
+        ("次", True),
+        (" 次,都一样", True),
+        (" devices.", True),
+        ("次都一样", False),
+        (" devices are dark", False),
+    ],
+)
+def test_measure_behind_a_named_code(tail: str, measured: bool) -> None:
+    """Behind a number that is named as a code, a measure must be the last word of its clause."""
+    assert AROUND.is_measured("28504" + tail, 5, is_named=True) == measured
 
 
 @pytest.mark.parametrize(
@@ -143,6 +158,13 @@ def test_measure(tail: str, measured: bool) -> None:
         ("3 * 28504", True),
         ("28504 + 7", True),
         ("28504 - device", False),
+        ("28504 × 12", True),
+        ("12 × 28504", True),
+        ("28504 ×12", False),
+        ("12× 28504", False),
+        ("2066 ×28504", True),
+        ("2066 x 28504", True),
+        ("3 x 28504", False),
         ("28504 2066 404", False),
         ("404,404", False),
         ("28504", False),
@@ -150,7 +172,10 @@ def test_measure(tail: str, measured: bool) -> None:
     ],
 )
 def test_part_of_a_larger_number(text: str, part: bool) -> None:
-    """Thousands, a clock time, a phone's groups and a sum are one thing; documented codes are several."""
+    """Thousands, a clock time, a phone's groups and a sum are one thing; documented codes are several.
+
+    A sign of multiplication glued to one of the numbers tells how often the other came.
+    """
     digits = re.search(r"28504|404|1234", text)
     assert digits
     assert AROUND.is_part(text, digits.start(), digits.end()) == part

@@ -85,12 +85,33 @@ def test_message_with_a_character_too_many(matcher: Matcher, text: str) -> None:
         "can not share to onself",
         "can not shared to oneself",
         "forbidden to repeat cancel sharin",
-        "not the same initiator when cancel share dev or scen",
     ],
 )
 def test_slip_in_a_message_of_plain_words(matcher: Matcher, text: str) -> None:
-    """A message without a word of the platform must stand there to the letter."""
+    """A short message without a word of the platform must stand there to the letter."""
     assert matcher.watch(text).matches == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("not the same initiator when cancel share dev or scen", "2078"),
+        ("log: nott the same initiator when cancel share dev or scene!", None),
+        ("lock user has been bound to other virtaul user", "28530"),
+        ("日志里是 lock user has been bound to othr virtual user，求助", "28530"),
+        ("share model not config for this produkt", "2075"),
+        ("identityId and iotId not bond", "2065"),
+        ("identityId and iotId not bounds", "2065"),
+        ("identityId and iotId not found", None),
+        ("identityId and iotId now bound", None),
+        ("lock usre has been bound to othr virtual user", None),
+        ("lock user has been, bound to othr virtual user", None),
+        ("share model config for this produkt", None),
+    ],
+)
+def test_one_word_misspelt(matcher: Matcher, text: str, code: str | None) -> None:
+    """A long message, or the platform's, is read with one word a letter off that says nothing else."""
+    assert [match.entry.code for match in matcher.watch(text).matches] == ([code] if code else [])
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,13 @@ FOLDED = [
     # Slack escapes three characters
     ("a &amp;&lt;&gt; b", "a &<> b"),
     ("a &copy; &amp;amp;", "a &copy; &amp;"),
+    # JSON escapes letters, JSON within JSON doubles the mark; what would end a string or a line stays
+    (r"\u8a2d\u5099 offline", "设备 offline"),
+    (r"\u8A2D\\u5099", "设备"),
+    (r"\ud83d\ude00!", "😀!"),
+    (r"caf\u00e9\u00a0\u200bx", "caf\u00e9 x"),
+    (r"\u0022 \u005c \u000a \ud83d \u12", r"\u0022 \u005c \u000a \ud83d \u12"),
+    (r"c:\users\dev", r"c:\users\dev"),
 ]
 
 TOKENS = [

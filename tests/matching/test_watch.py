@@ -55,6 +55,12 @@ SECOND_SIGN = [
     ("error codes 2066, 2065", ["2066", "2065"]),
     ("top errors: code 9112 and code 6100", ["9112", "6100"]),
     ("error code 404 and 28504", ["28504"]),
+    # how often each came stands behind a sign of multiplication
+    ("错误码：2062 ×40、9112 ×7", ["2062", "9112"]),
+    ("error codes: 28504 x 4, 28530 x 2", ["28504", "28530"]),
+    # its own message in escaped letters
+    (r'{"code":28560,"msg":"\u8bbe\u5907\u4e0d\u5b58\u5728"}', ["28560"]),
+    (r'{"body":"{\"code\":28504,\"message\":\"\\u8bbe\u5907\u79bb\u7ebf\"}"}', ["28504"]),
 ]
 
 # Rule (c): a distinctive API message.

@@ -54,6 +54,10 @@ SILENT = [
     "error on port 28504",
     "端口 28504 报错",
     "10.0.0.1:28504 error code",
+    # how many errors
+    "报错 28504 次，都是旧版本",
+    "报错 28504 条。",
+    "error 28504 times, one tenant",
     # 200 is never answered
     "200",
     "error code 200",
@@ -119,6 +123,36 @@ def test_two_bare_codes(matcher: Matcher, text: str, eager: bool) -> None:
     verdict = matcher.watch(text, eager=eager)
     assert (verdict.matches, verdict.reason) == ((), "no-evidence")
     assert len(verdict.runners_up) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["error code 6100, belt torn", "error code 2065, low ink, paper tray", "错误码 6608，皮带断裂"]
+)
+def test_veto_behind_a_comma(matcher: Matcher, text: str) -> None:
+    """What follows a comma after a short code, all in words of another trade, is a veto."""
+    assert matcher.watch(text, eager=True).matches == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "error code 6100, the lamp is dark",
+        "error code 6100, twice now",
+        "错误码 6100，重启没用",
+        "报错 6100，门锁",
+    ],
+)
+def test_remark_behind_a_comma(matcher: Matcher, text: str) -> None:
+    """A remark in words of this trade, or in chatter, is none."""
+    assert codes(matcher.watch(text, eager=True)) == ["6100"]
+
+
+@pytest.mark.parametrize(
+    "text", ["App 文案清单：「设备离线」「邀请已过期」", 'App strings: "device is offline", "scene is empty"']
+)
+def test_list_of_wordings(matcher: Matcher, text: str) -> None:
+    """The phrases of several entries side by side are a list of wordings, nobody's error."""
+    assert matcher.watch(text, eager=True).matches == ()
 
 
 @pytest.mark.parametrize("text", VETOED)
