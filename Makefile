@@ -18,7 +18,7 @@ help:
 	@echo 'make install  set up only; the command is then $(BIN)/faultbook'
 	@echo 'make test     run the tests'
 	@echo 'make workspace  fetch the workspace of the demo and the end-to-end tests'
-	@echo 'make lint     run ruff and mypy'
+	@echo 'make lint     run ruff and mypy, look for known holes and for secrets'
 	@echo 'make check    check the knowledge files'
 	@echo 'make eval     measure the answers on the golden questions'
 	@echo 'make bench    run the benchmarks'
@@ -36,6 +36,7 @@ test: $(VENV)/dev.stamp workspace
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	@$(BIN)/python .ci/audit.py
 
 check: install
 	$(BIN)/faultbook check

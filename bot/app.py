@@ -6,22 +6,26 @@ Nothing is decided here. Serving it is server.py's part; called by the command l
 from __future__ import annotations
 
 import logging
+import math
 import os
 import platform
 import secrets
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from flask import Flask, Request, Response
-from slack_bolt import App
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.flask.handler import to_bolt_request, to_flask_response
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry import RateLimitErrorRetryHandler
 from slack_sdk.signature import Clock
 
 from bot.config import Settings, SlackSettings
 from bot.delivery.courier import Courier
+from bot.delivery.faults import read_fault
 from bot.delivery.message import PATIENCE
 from bot.delivery.record import Record
 from bot.delivery.sender import RETENTION, Sender, build_client
@@ -31,8 +35,12 @@ from bot.listeners.apology import tell_asker
 from bot.listeners.channels import Preset
 from bot.listeners.reception import Reception
 from bot.listeners.register import Desks, list_jobs, register
+from bot.metrics import Metrics
+from bot.replies.findings import Finding
+from bot.sessions import Sessions
 from bot.stores.database import Database, open_database
-from bot.web.pages import Readiness, build_pages
+from bot.stores.outbox import depth
+from bot.web.pages import Notes, Readiness, build_pages
 from bot.web.signature import Signature
 
 _log = logging.getLogger(__name__)
@@ -85,6 +93,8 @@ class Service:
     record: Record
     sender: Sender
     courier: Courier
+    sessions: Sessions
+    metrics: Metrics
 
     def has_database(self) -> bool:
         """Say whether the database answers, with the tables that are needed."""
@@ -105,6 +115,40 @@ class Service:
         self.database.close()
 
 
+class _TimedApp(App):
+    """Bolt's app, which tells how long each answer took: the one place that HTTP and Socket Mode share."""
+
+    observe: Callable[[int, float], None] | None = None
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """Answer a request of Slack's."""
+        began = time.monotonic()
+        answer = super().dispatch(req)
+        if self.observe:
+            self.observe(answer.status, time.monotonic() - began)
+        return answer
+
+
+class _Introduction:
+    """Asks Slack once who the desk is, before Bolt does: Bolt acknowledges where Slack fails to tell."""
+
+    def __init__(self) -> None:
+        self._is_known = False
+
+    def ask(self, client: WebClient, next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 - Bolt's
+        """Go on once Slack has told it. Raises OSError where it may tell later."""
+        if not self._is_known:
+            try:
+                client.auth_test()
+            except SlackApiError as error:
+                fault = read_fault(error)
+                if fault.passes:
+                    raise ConnectionError(fault.name) from error
+            else:
+                self._is_known = True
+        return next()
+
+
 def build_service(
     settings: SlackSettings,
     desk: Desk,
@@ -112,13 +156,15 @@ def build_service(
     options: Options,
     clock: Callable[[], float] = time.time,
     timer: Callable[[], float] = time.monotonic,
+    *,
+    examine: Callable[[Service], Sequence[Finding]] = lambda _service: (),
 ) -> Service:
     """Return the Slack app over a desk and a database that is migrated.
 
-    `clock` tells epoch seconds; `timer` counts seconds, for limits on questions. Raises SettingError where
-    the environment asks Bolt for another way to get tokens.
+    `clock` tells epoch seconds; `timer` counts seconds, for limits on questions; `examine` is what
+    `/fault doctor` calls. Raises SettingError where the environment asks Bolt for another way to get tokens.
     """
-    app = App(
+    app = _TimedApp(
         name="faultbook",
         token=settings.bot_token.reveal(),
         logger=logging.getLogger("slack_bolt"),  # else Bolt takes the root's level, and logs bodies at DEBUG
@@ -127,13 +173,16 @@ def build_service(
         token_verification_enabled=False,  # check_token does it, and says what to do
         raise_error_for_unhandled_request=True,  # so that those are acknowledged too
         attaching_conversation_kwargs_enabled=False,
+        before_authorize=_Introduction().ask,
     )
     if app.oauth_flow is not None:  # Bolt reads those two from the environment by itself
         raise SettingError("setting_oauth")
     app.client.base_url, app.client.timeout = settings.api_url, PATIENCE
     app.client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=2))
-    courier = Courier()
-    reception = Reception(desk, options.language, clock, timer)
+    metrics = Metrics(lambda: _count_waiting(database), lambda: desk.snapshot.version)
+    app.observe = metrics.note_acknowledgement
+    courier = Courier(observe=partial(metrics.note_delivery, "direct"))
+    reception = Reception(desk, options.language, clock, timer, metrics.note_verdict)
     record = Record(database, clock, lambda: sender.wake())
     client = build_client(settings.bot_token.reveal(), settings.api_url)
     sender = Sender(
@@ -144,17 +193,25 @@ def build_service(
         jobs=list_jobs(reception, record),
         on_failure=tell_asker(reception, record, courier, app.client),
         retention=options.retention,
+        observe=partial(metrics.note_delivery, "outbox"),
     )
-    register(app, Desks(reception, record, courier, options.presets, options.admins))
-    return Service(app, reception, database, record, sender, courier)
+    service = Service(app, reception, database, record, sender, courier, Sessions(timer), metrics)
+    presets, admins = options.presets, options.admins
+    register(app, Desks(reception, record, courier, presets, admins, lambda: examine(service)))
+    return service
 
 
 def build_http_app(
-    service: Service, settings: SlackSettings, readiness: Readiness, clock: Clock | None = None
+    service: Service,
+    settings: SlackSettings,
+    readiness: Readiness,
+    clock: Clock | None = None,
+    *,
+    notes: Notes = dict,
 ) -> Flask:
-    """Return the HTTP app: Slack's requests, unless they come by Socket Mode, and the health pages."""
+    """Return the HTTP app: Slack's requests, unless they come by Socket Mode, health pages and numbers."""
     if settings.by_socket:
-        return build_pages(readiness)
+        return build_pages(readiness, notes=notes, metrics=service.metrics.render)
 
     def take(request: Request) -> Response:
         try:
@@ -163,7 +220,17 @@ def build_http_app(
             return Response("the body holds no payload\n", 400)
         return to_flask_response(service.app.dispatch(asked))
 
-    return build_pages(readiness, take, Signature(settings.signing_secret.reveal(), clock))
+    signature = Signature(settings.signing_secret.reveal(), clock)
+    return build_pages(readiness, take, signature, notes=notes, metrics=service.metrics.render)
+
+
+def _count_waiting(database: Database) -> float:
+    """Return how many rows of the outbox wait; NaN, which a graph leaves out, where nobody can tell."""
+    try:
+        with database.read() as connection:
+            return float(depth(connection))
+    except StoreError:
+        return math.nan
 
 
 def check_token(service: Service) -> bool:
@@ -175,7 +242,7 @@ def check_token(service: Service) -> bool:
         service.reception.workspace = str(service.app.client.auth_test().get("url") or "")
     except SlackApiError as error:
         told = str(error.response.get("error", ""))
-        if error.response.status_code == 200:
+        if not read_fault(error).passes:
             raise SettingError("token_refused", error=told) from None
         _log.warning("Slack did not answer", extra={"error": told})
         return False

@@ -1,6 +1,6 @@
 """The command `faultbook`: parse, call, print. What is said and how it looks stand in bot/replies.
 
-Exit codes: 0 done, 1 faults found by check or eval, 2 wrong input or setting, 130 Ctrl-C, 141 pipe closed.
+Exit codes: 0 done, 1 faults found, 2 wrong input or setting, 130 Ctrl-C, 141 pipe closed.
 Modules that only one command needs are imported in that command: a cold question must stay quick.
 """
 
@@ -177,21 +177,22 @@ def serve(session: Session, http: bool, socket: bool) -> int:
     """Answer in Slack, until Ctrl-C: by Socket Mode if SLACK_APP_TOKEN is set, else by HTTP."""
     if http:
         _refuse_together("--http", ("--socket", socket))
-    settings = session.settings.get_slack(True if socket else False if http else None)
-    level = session.settings.get_log_level()
-    language = session.choose_language(AUTO, "")
-    from bot.app import build_service, open_migrated, read_options
-    from bot.logs import start_logging
-    from bot.server import serve as serve_slack
+    from bot.console.serving import serve as serve_slack
 
-    options = read_options(session.settings, session.knowledge.languages, language)
-    start_logging(level)
-    key = Sentence.SERVING_SOCKET if settings.by_socket else Sentence.SERVING_HTTP
-    told = session.say(key, host=settings.host, port=settings.port)
-    database = open_migrated(session.settings.get_database_url())
-    service = build_service(settings, session.desk, database, options)
-    serve_slack(service, settings, lambda: click.echo(told, err=True))
+    serve_slack(session, True if socket else False if http else None)
     return 0
+
+
+@commands.command(cls=Command)
+@click.pass_obj
+def doctor(session: Session) -> int:
+    """Examine settings, knowledge, database and Slack, and say what to do about what is wrong."""
+    from bot.console.serving import examine
+    from bot.replies.findings import list_findings
+
+    found = examine(session)
+    click.echo("\n".join(list_findings(found, session.say)))
+    return FAULTS if any(finding.state == "wrong" for finding in found) else 0
 
 
 @commands.command(cls=Command)

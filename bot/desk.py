@@ -1,11 +1,15 @@
 """The desk: answers questions from one snapshot of the knowledge. It reads no file and knows no surface.
 
-Called by the command line and the listeners.
+Called by the command line and the listeners; reload.py swaps another snapshot in.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+import hashlib
+import json
+from dataclasses import asdict
+from functools import cached_property
+from typing import Any, Literal
 
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.matcher import Explanation, Matcher
@@ -15,17 +19,24 @@ from bot.matching.verdict import Verdict
 
 Mode = Literal["ask", "watch"]
 
+_NOT_CONTENTS = {"root", "path"}  # where it was read; no part of what is known
 
-class Desk:
-    """Hold the knowledge and its matcher; a question sees one snapshot from its beginning to its end."""
+
+class Snapshot:
+    """One state of the knowledge with the matcher over it. It never changes, and threads may share it."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self.matcher = Matcher(knowledge)
+        self._matcher = Matcher(knowledge)
         languages = knowledge.languages.values()
         self._help_words = {word for each in languages for word in each.help_words}
         self._mute_words = {word for each in languages for word in each.mute_words}
         self._states = StateReader(languages)
+
+    @cached_property
+    def version(self) -> str:
+        """Twelve letters and digits that are the same for the same contents, and for no others."""
+        return compute_version(self.knowledge)
 
     def ask(self, text: str, mode: Mode = "ask", eager: bool = False) -> Verdict:
         """Return the verdict on a text.
@@ -34,12 +45,12 @@ class Desk:
         `eager` widens what a watched channel takes as evidence.
         """
         if mode == "watch":
-            return self.matcher.watch(text, eager=eager)
-        return self.matcher.ask(text)
+            return self._matcher.watch(text, eager=eager)
+        return self._matcher.ask(text)
 
     def explain(self, text: str, mode: Mode = "ask", eager: bool = False) -> Explanation:
         """Return the verdict on a text with what was read from it and every candidate weighed."""
-        return self.matcher.explain(text, mode, eager)
+        return self._matcher.explain(text, mode, eager)
 
     def read_words(self, text: str) -> list[str]:
         """Return the words of a command, folded: without regard to case, width and script."""
@@ -67,3 +78,39 @@ class Desk:
     @staticmethod
     def _strip(text: str) -> str:
         return fold(text).strip(" \n\t?!.,:。，")
+
+
+class Desk:
+    """Hold the snapshot that serves. Whoever asks more than one thing about a text takes it once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.snapshot = Snapshot(knowledge)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The knowledge that serves now."""
+        return self.snapshot.knowledge
+
+    def swap(self, knowledge: Knowledge) -> Snapshot:
+        """Let another knowledge serve from now on; questions under way keep theirs. Return its snapshot."""
+        snapshot = Snapshot(knowledge)  # ready before anybody sees it
+        self.snapshot = snapshot
+        return snapshot
+
+    def ask(self, text: str, mode: Mode = "ask", eager: bool = False) -> Verdict:
+        """Return the verdict on a text, as Snapshot.ask() does."""
+        return self.snapshot.ask(text, mode, eager)
+
+    def explain(self, text: str, mode: Mode = "ask", eager: bool = False) -> Explanation:
+        """Return the verdict on a text with all that led to it, as Snapshot.explain() does."""
+        return self.snapshot.explain(text, mode, eager)
+
+
+def compute_version(knowledge: Knowledge) -> str:
+    """Return a short hash of what is known; where it was read makes no difference."""
+
+    def keep(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        return {name: value for name, value in pairs if name not in _NOT_CONTENTS}
+
+    told = json.dumps(asdict(knowledge, dict_factory=keep), default=sorted, ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()[:12]

@@ -1,6 +1,6 @@
 """Serves the Slack app until Ctrl-C or SIGTERM: by HTTP, or by Socket Mode with the health pages beside it.
 
-Called by the command line.
+SIGHUP has the knowledge read anew. Called by the command line.
 """
 
 from __future__ import annotations
@@ -18,12 +18,16 @@ from waitress.server import create_server
 from bot.app import Service, build_http_app, check_token
 from bot.config import SlackSettings
 from bot.errors import SettingError
+from bot.reload import Reloader
 from bot.web.pages import MOST_BYTES
 
 THREADS = 8
+PING_INTERVAL = 3  # seconds; slack_sdk takes a connection that ended without a word for ended after five more
 
 
-def serve(service: Service, settings: SlackSettings, announce: Callable[[], None]) -> None:
+def serve(
+    service: Service, settings: SlackSettings, reloader: Reloader, announce: Callable[[], None]
+) -> None:
     """Answer Slack until a signal ends it, then send what is waiting. `announce` is called once it listens.
 
     Raises SettingError if a token is refused or the address can't be listened at.
@@ -32,19 +36,23 @@ def serve(service: Service, settings: SlackSettings, announce: Callable[[], None
     with contextlib.ExitStack() as stack:
         stack.callback(service.close)
         service.start()
-        socket = stack.enter_context(_connect(service, settings)) if settings.by_socket else None
+        stack.enter_context(reloader.running())
+        if settings.by_socket:
+            socket = stack.enter_context(_connect(service, settings))
+            stack.enter_context(service.sessions.watch(socket.client.is_connected))
 
         def list_checks() -> dict[str, bool]:
             known[0] = known[0] or check_token(service)
             checks = {"knowledge": True, "database": service.has_database(), "slack": known[0]}
-            return checks | ({"socket": socket.client.is_connected()} if socket else {})
+            return checks | ({"socket": service.sessions.are_live()} if settings.by_socket else {})
 
-        _listen(build_http_app(service, settings, list_checks), settings, announce)
+        pages = build_http_app(service, settings, list_checks, notes=lambda: reloader.notes)
+        _listen(pages, settings, reloader, announce)
 
 
 @contextlib.contextmanager
 def _connect(service: Service, settings: SlackSettings) -> Iterator[SocketModeHandler]:
-    handler = SocketModeHandler(service.app, settings.app_token.reveal())
+    handler = SocketModeHandler(service.app, settings.app_token.reveal(), ping_interval=PING_INTERVAL)
     try:
         handler.connect()  # type: ignore[no-untyped-call] # Bolt types only a part of it
     except SlackApiError as error:
@@ -57,7 +65,7 @@ def _connect(service: Service, settings: SlackSettings) -> Iterator[SocketModeHa
         handler.close()  # type: ignore[no-untyped-call] # likewise
 
 
-def _listen(pages: Flask, settings: SlackSettings, announce: Callable[[], None]) -> None:
+def _listen(pages: Flask, settings: SlackSettings, reloader: Reloader, announce: Callable[[], None]) -> None:
     try:
         server = create_server(
             pages,
@@ -70,12 +78,14 @@ def _listen(pages: Flask, settings: SlackSettings, announce: Callable[[], None])
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise SettingError("port_taken", host=settings.host, port=settings.port, why=why) from None
-    before = signal.signal(signal.SIGTERM, _end)
+    handlers = {signal.SIGTERM: _end, signal.SIGHUP: lambda _number, _frame: reloader.ask()}
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         announce()
         server.run()  # returns on SystemExit and Ctrl-C, when the requests in work are answered
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         server.close()
 
 

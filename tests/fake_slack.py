@@ -73,9 +73,10 @@ class _Script:
 class FakeSlack:
     """The server, its record of calls and what tests tell it to do. Use it as a context manager."""
 
-    def __init__(self, start: int = 1_767_225_600) -> None:
-        """Serve from entering on; the messages' ts begin at `start`, in epoch seconds."""
-        self.workspace = Workspace(start)
+    def __init__(self, start: int = 1_767_225_600, clock: Callable[[], float] | None = None) -> None:
+        """Serve from entering on; the messages' ts are of the second `start`, or of the clock's, if given."""
+        self.workspace = Workspace(clock or (lambda: start))
+        self.scopes = "chat:write,commands"  # that every answer names as granted
         self._calls: list[Call] = []
         self._arrived = threading.Condition()
         self._scripts: dict[str, list[_Script]] = {}
@@ -204,7 +205,7 @@ class FakeSlack:
             reply = self.workspace.answer(call, self.url)
         except RefusedError as refusal:
             return _Script(refusal.reply, refusal.status, {})
-        return _Script({"ok": True, **reply}, 200, {"X-OAuth-Scopes": "chat:write,commands"})
+        return _Script({"ok": True, **reply}, 200, {"X-OAuth-Scopes": self.scopes})
 
     def _respond(self, arguments: Arguments) -> None:
         name = arguments["_name"]
@@ -218,13 +219,16 @@ class FakeSlack:
 class Workspace:
     """The channels, messages and views behind the methods of the Web API."""
 
-    def __init__(self, start: int) -> None:
-        self._start = start
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self.socket_url = ""  # where apps.connections.open sends an app, if anywhere
+        self.outside: set[str] = set()  # channels that the bot is no member of
         self.views: dict[str, Reply] = {}
         self._channels: dict[str, list[Reply]] = {}
         self._triggers: set[str] = set()
         self._serial = itertools.count(1)
         self._methods: Mapping[str, Callable[[Arguments], Reply]] = {
+            "apps.connections.open": self._open_connection,
             "chat.delete": self._delete,
             "chat.postEphemeral": self._post_ephemeral,
             "chat.postMessage": self._post,
@@ -245,7 +249,7 @@ class Workspace:
             raise RefusedError("unknown_method")
         if not call.token:
             raise RefusedError("not_authed")
-        if not call.token.startswith("xox"):
+        if not call.token.startswith("xapp-" if call.method == "apps.connections.open" else "xox"):
             raise RefusedError("invalid_auth")
         if call.method == "auth.test":
             bot = {"user": "faultbook", "user_id": BOT_USER, "bot_id": BOT, "app_id": APP}
@@ -256,9 +260,12 @@ class Workspace:
         return list(self._channels.get(channel, []))
 
     def keep(self, channel: str, message: Reply) -> Reply:
-        kept = {**message, "ts": message.get("ts") or f"{self._start}.{next(self._serial):06d}"}
+        kept = {**message, "ts": message.get("ts") or self._make_ts()}
         self._channels.setdefault(channel, []).append(kept)
         return kept
+
+    def _make_ts(self) -> str:
+        return f"{int(self._clock())}.{next(self._serial):06d}"
 
     def _post(self, arguments: Arguments) -> Reply:
         channel = _get_channel(arguments)
@@ -268,11 +275,16 @@ class Workspace:
         message = self.keep(channel, _build_message(arguments))
         return {"channel": channel, "ts": message["ts"], "message": _strip_metadata(message)}
 
+    def _open_connection(self, _arguments: Arguments) -> Reply:
+        if not self.socket_url:
+            raise RefusedError("unknown_method")
+        return {"url": self.socket_url}
+
     def _post_ephemeral(self, arguments: Arguments) -> Reply:
         _get_channel(arguments)
         _require(arguments, "user")
         check_message(arguments)
-        return {"message_ts": f"{self._start}.{next(self._serial):06d}"}
+        return {"message_ts": self._make_ts()}
 
     def _update(self, arguments: Arguments) -> Reply:
         channel = _get_channel(arguments)
@@ -282,7 +294,7 @@ class Workspace:
             raise RefusedError("msg_too_long")
         changed = _build_message(arguments)  # what an update leaves out, it keeps
         message.update({key: value for key, value in changed.items() if key in arguments})
-        message["edited"] = {"user": BOT_USER, "ts": f"{self._start}.{next(self._serial):06d}"}
+        message["edited"] = {"user": BOT_USER, "ts": self._make_ts()}
         text = message.get("text", "")
         return {"channel": channel, "ts": message["ts"], "text": text, "message": _strip_metadata(message)}
 
@@ -303,9 +315,12 @@ class Workspace:
     def _describe_channel(self, arguments: Arguments) -> Reply:
         channel = _get_channel(arguments)
         kinds = {"is_channel": channel[0] == "C", "is_group": channel[0] == "G", "is_im": channel[0] == "D"}
-        return {"channel": {"id": channel, "name": channel.lower(), "is_member": True, **kinds}}
+        is_member = channel not in self.outside
+        return {"channel": {"id": channel, "name": channel.lower(), "is_member": is_member, **kinds}}
 
     def _list_history(self, arguments: Arguments) -> Reply:
+        if _get_channel(arguments) in self.outside:
+            raise RefusedError("not_in_channel")
         shown = [
             message for message in self.list_messages(_get_channel(arguments)) if _starts_thread(message)
         ]
@@ -345,7 +360,7 @@ class Workspace:
         if arguments.get("hash") not in (None, last_hash):
             raise RefusedError("hash_conflict")
         ids = {"id": view_id, "root_view_id": view_id, "team_id": TEAM, "app_id": APP, "bot_id": BOT}
-        mark = f"{self._start}.{next(self._serial):08x}"
+        mark = f"{self._clock():.0f}.{next(self._serial):08x}"
         self.views[view_id] = {"private_metadata": "", "state": {"values": {}}, **view, **ids, "hash": mark}
         return {"view": self.views[view_id]}
 

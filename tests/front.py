@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -17,9 +17,10 @@ from urllib.parse import urlencode
 from slack_sdk.signature import SignatureVerifier
 from werkzeug.test import TestResponse
 
-from bot.app import Options, build_http_app, build_service
+from bot.app import Options, Service, build_http_app, build_service
 from bot.config import Secret, SlackSettings
 from bot.desk import Desk
+from bot.replies.findings import Finding
 from bot.stores.database import open_database
 from bot.stores.outbox import depth
 from tests.fake_slack import BOT_USER, TEAM, FakeSlack
@@ -64,6 +65,7 @@ class Front:
         folder: Path,
         options: Options | None = None,
         hours: Hours | None = None,
+        examine: Callable[[Service], Sequence[Finding]] = lambda _service: (),
     ) -> None:
         self.fake = fake
         self.hours = hours or Hours()
@@ -77,9 +79,9 @@ class Front:
         )
         database = open_database(f"sqlite:///{folder}/faultbook.db", patience=PATIENCE)
         database.migrate()
-        self.service = build_service(
-            self.settings, desk, database, options or Options("en"), self.hours.tell, self.hours.count
-        )
+        options = options or Options("en")
+        clock, timer = self.hours.tell, self.hours.count
+        self.service = build_service(self.settings, desk, database, options, clock, timer, examine=examine)
         self.service.reception.workspace = "https://acme.slack.com/"  # as the server notes it at its start
         self._is_holding = False
         self._client = build_http_app(self.service, self.settings, lambda: {"knowledge": True}).test_client()
@@ -130,7 +132,7 @@ class Front:
         return response
 
     def get(self, path: str) -> TestResponse:
-        """Ask for one of the health pages."""
+        """Ask for one of the pages for whoever runs the desk."""
         return self._client.get(path)
 
     def event(self, event: Json, **envelope: Any) -> TestResponse:

@@ -334,6 +334,20 @@ def test_channel(client: WebClient) -> None:
     assert refuse(lambda: client.conversations_info(channel="general"))["error"] == "channel_not_found"
 
 
+def test_channel_outside(fake: FakeSlack, client: WebClient) -> None:
+    """A channel that the bot is no member of is described as such, and can't be read."""
+    assert client.conversations_info(channel="C1")["channel"]["is_member"] is True
+    fake.workspace.outside.add("C1")
+    assert client.conversations_info(channel="C1")["channel"]["is_member"] is False
+    assert refuse(lambda: client.conversations_history(channel="C1"))["error"] == "not_in_channel"
+
+
+def test_scopes(fake: FakeSlack, client: WebClient) -> None:
+    """Each answer names the scopes that a test grants."""
+    fake.scopes = "commands"
+    assert client.auth_test().headers["X-OAuth-Scopes"] == "commands"
+
+
 @pytest.mark.parametrize(
     ("error", "arguments"),
     [

@@ -33,6 +33,13 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "policy": ({"matching"}, set()),
     "stores": ({"errors"}, {"sqlalchemy", "alembic"}),
     "manifest": ({"errors"}, set()),
+    "reload": ({"errors", "desk", "knowledge"}, {"watchfiles"}),
+    "doctor": (
+        {"errors", "config", "delivery", "desk", "knowledge", "manifest", "replies", "stores"},
+        {"slack_sdk"},
+    ),
+    "metrics": (set(), {"prometheus_client"}),
+    "sessions": (set(), set()),
     "logs": (set(), {"structlog"}),
 }
 # What puts the Slack app together and serves it: builders, like the command.

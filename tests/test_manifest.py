@@ -30,14 +30,17 @@ HTTP = build_manifest("https://desk.example.com")
 # What Slack demands for an event, and for what the desk does (docs.slack.dev, events and methods).
 SCOPES = {
     "app_mention": "app_mentions:read",
+    "app_uninstalled": None,
     "channel_id_changed": None,
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "message.im": "im:history",
+    "tokens_revoked": None,
     "chat.update": "chat:write",
     "chat.delete": "chat:write",
     "conversations.replies": None,  # those of the events: each kind of channel has its own
     "conversations.history": None,
+    "conversations.info": None,  # channels:read, which nothing else needs: the doctor does without
     "chat.postMessage": "chat:write",
     "chat.postEphemeral": "chat:write",
     "slash command": "commands",

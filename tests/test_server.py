@@ -107,6 +107,7 @@ def test_serves_until_a_signal(slack: FakeSlack, port: int, stop: signal.Signals
         assert json.loads(fetch(port, "/readyz")[1]) == {
             "ready": True,
             "checks": {"knowledge": True, "database": True, "slack": True},
+            "notes": {},
         }
         command = "command=%2Ffault&text=28504&user_id=U1&team_id=T0FAULT"
         status, told = fetch(port, "/slack/events", command.encode(), sign(command))
@@ -122,6 +123,7 @@ def test_serves_until_a_signal(slack: FakeSlack, port: int, stop: signal.Signals
         assert fetch(port, "/slack/events", mention.encode(), sign(mention))[0] == 200
         assert slack.wait_for("chat.postMessage")[0].arguments["thread_ts"] == "1.1"
         assert fetch(port, "/slack/events", b"x" * 1_100_000, {})[0] == 413
+        assert 'faultbook_acknowledgement_seconds_count{status="200"} 2.0' in fetch(port, "/metrics")[1]
     finally:
         running.send_signal(stop)
         _, rest = running.communicate(timeout=PATIENCE)

@@ -29,6 +29,7 @@ class Session:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._spoken = ""
+        self._model: Mapping[str, Mapping[str, str]] = {}  # sentences that this version can say
 
     @cached_property
     def root(self) -> Path:
@@ -37,13 +38,28 @@ class Session:
 
     @cached_property
     def knowledge(self) -> Knowledge:
-        """The knowledge. Raises KnowledgeError with all problems.
+        """The knowledge as it was when it was first needed. Raises KnowledgeError with all problems."""
+        return self.load()
 
-        The sentences of a folder that a setting names are compared with the built-in ones.
+    def load(self) -> Knowledge:
+        """Read the knowledge as it is now. Raises KnowledgeError with all problems.
+
+        Its sentences are compared with those of the built-in folder as that was at the beginning.
         """
         knowledge = load_knowledge(self.root)
-        if self.settings.knowledge is not None:
-            _check_sentences(knowledge, self._built_in_messages)
+        if not self._model:
+            is_built_in = self.settings.knowledge is None
+            self._model = knowledge.messages if is_built_in else self._built_in_messages
+        if self._model is not knowledge.messages:
+            _check_sentences(knowledge, self._model)
+        return knowledge
+
+    def reload(self) -> Knowledge:
+        """Read the knowledge anew for a desk that serves. Raises KnowledgeError, and SettingError where the
+        language that was set is gone.
+        """
+        knowledge = self.load()
+        self.settings.get_language(tuple(knowledge.languages))
         return knowledge
 
     @cached_property

@@ -35,6 +35,10 @@ LONGEST_PAUSE = 3600.0  # seconds: what waits longer has expired
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
+class GarbledError(Exception):
+    """An answer is none of Slack's, as when a proxy spoke in its place; what was asked may have been done."""
+
+
 class UnreadableError(Exception):
     """A conversation has more messages than are read, so that what was not found may be there."""
 
@@ -70,6 +74,8 @@ def read_fault(error: Exception) -> Fault:
         return _read_answer(error)
     if isinstance(error, OSError | http.client.HTTPException | SlackClientError):
         return Fault("transient", type(error).__name__, maybe_done=not _never_left(error))
+    if isinstance(error, GarbledError):
+        return Fault("transient", "no_json", maybe_done=True)
     if isinstance(error, StoreError):
         return Fault("transient", error.key)
     if isinstance(error, UnreadableError):
@@ -81,7 +87,8 @@ def _read_answer(error: SlackApiError) -> Fault:
     answer = error.response
     status = int(getattr(answer, "status_code", 0) or 0)
     headers: Mapping[str, object] = getattr(answer, "headers", None) or {}
-    name = str(answer.get("error") or "") if hasattr(answer, "get") else ""
+    told = getattr(answer, "data", answer)
+    name = str(told.get("error") or "") if isinstance(told, Mapping) else ""
     method = str(getattr(answer, "api_url", "")).rpartition("/")[2]
     if status == 429 or name in LIMITED:
         return Fault("limited", "ratelimited", method, _read_wait(headers))

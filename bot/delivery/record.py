@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.errors import StoreError
-from bot.stores import channels, claims, ledger, outbox, replies
+from bot.stores import channels, claims, ledger, outbox, replies, teams
 from bot.stores.channels import ChannelRow
 from bot.stores.database import Database
 from bot.stores.ledger import LedgerRow
@@ -199,6 +199,16 @@ class Record:
         """Carry a channel over to its new id, as when it becomes shared (channel_id_changed)."""
         with self._database.write() as connection:
             channels.rename_channel(connection, team, old, new)
+
+    def forget_team(self, team: str) -> int:
+        """Delete all that is kept of a team; return how many rows that were. Several transactions do it."""
+        gone = 0
+        while True:
+            with self._database.write() as connection:
+                some = teams.forget_team(connection, team)
+            if not some:
+                return gone
+            gone += some
 
     def find_channel(self, team: str, channel: str) -> ChannelRow | None:
         """Return a channel's setting, or None if nobody set any."""

@@ -11,10 +11,13 @@ import random
 import threading
 import time
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
-from bot.delivery.courier import report
+from bot.delivery.courier import Observe, report
+from bot.delivery.faults import GarbledError
 from bot.delivery.jobs import Job
 from bot.delivery.message import PATIENCE
 from bot.delivery.turn import OnFailure, Turns
@@ -38,7 +41,18 @@ def build_client(token: str, api_url: str) -> WebClient:
 
     The default one repeats a request whose connection broke, blindly: the message would be there twice.
     """
-    return WebClient(token=token, base_url=api_url, timeout=PATIENCE, retry_handlers=[])
+    return _Client(token=token, base_url=api_url, timeout=PATIENCE, retry_handlers=[])
+
+
+class _Client(WebClient):
+    """slack_sdk's client, which stumbles over an answer that is no text, or JSON but no object."""
+
+    def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:
+        """Call a method. Raises GarbledError for such an answer."""
+        try:
+            return super().api_call(api_method, **arguments)
+        except (AttributeError, LookupError, UnicodeDecodeError) as error:
+            raise GarbledError(api_method) from error
 
 
 class Sender:
@@ -55,6 +69,7 @@ class Sender:
         *,
         retention: float = RETENTION,
         draw: Callable[[], float] = random.random,
+        observe: Observe = lambda _outcome, _seconds: None,
     ) -> None:
         """Send from a database.
 
@@ -68,12 +83,14 @@ class Sender:
             on_failure: told of a row that failed for good, with Slack's name of the error.
             retention: seconds after which the ledger's rows are deleted.
             draw: gives numbers from 0.0 to 1.0, by which the waits of several senders differ.
+            observe: told of each row but jobs, by the outbox's word for how it ended ("waiting" where it is
+                tried again), with the seconds since it was put there.
         """
         self._database = database
         self._clock = clock
         self._owner = owner
         self._retention = retention
-        self._turns = Turns(database, client_for, clock, jobs or {}, on_failure, draw)
+        self._turns = Turns(database, client_for, clock, jobs or {}, on_failure, draw, observe)
         self._condition = threading.Condition()
         self._wakes = 0
         self._is_stopping = False

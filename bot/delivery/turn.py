@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 import sqlalchemy as sa
 from slack_sdk import WebClient
 
-from bot.delivery.courier import report
+from bot.delivery.courier import Observe, report
 from bot.delivery.errand import Errand, Outcome, end_badly
 from bot.delivery.faults import Fault, read_fault
 from bot.delivery.jobs import Job
@@ -22,11 +22,14 @@ from bot.delivery.thread import find_method
 from bot.errors import StoreError
 from bot.stores import outbox, replies
 from bot.stores.database import Database
-from bot.stores.outbox import OutboxRow
+from bot.stores.outbox import JOB, OutboxRow
 from bot.stores.replies import ReplyRow
 
-LEASE = 60.0  # seconds: how late a message is whose sender was killed; several times PATIENCE
 LONGEST_SEND = 2 * PATIENCE  # seconds: a message, and once more as text alone
+LEASE = LONGEST_SEND + PATIENCE  # seconds: how late a message is whose sender was killed
+"""It covers a send at its slowest and, before that, one look for what may be there already, at its slowest.
+A look that takes longer is no send: the row is put off (Errand.in_time). What takes longer all the same, as
+an answer that trickles in, is settled afterwards (Turns._cross)."""
 EXPIRY = 3600.0  # seconds: an answer an hour late helps nobody
 FIRST_BACK_OFF, LONGEST_BACK_OFF = 2.0, 60.0  # seconds, doubled each time
 TRIES = 2  # at the database: where a connection was cut, the second is a new one
@@ -48,6 +51,7 @@ class Turns:
         jobs: Mapping[str, Job],
         on_failure: OnFailure | None,
         draw: Callable[[], float],
+        observe: Observe = lambda _outcome, _seconds: None,
     ) -> None:
         """See Sender's arguments."""
         self._database = database
@@ -56,6 +60,7 @@ class Turns:
         self._jobs = jobs
         self._on_failure = on_failure
         self._draw = draw
+        self._observe = observe
         self._bot_ids: dict[str, str] = {}
 
     def find_due(self, now: float) -> float | None:
@@ -74,6 +79,8 @@ class Turns:
                 outbox.put_off(connection, row.id, owner, paused, "ratelimited")
         if expired:
             _log.error("given up: it waited for an hour", extra={"rows": expired})
+            for _ in range(expired):
+                self._observe("expired", EXPIRY)
         if row and paused <= now:
             self._deal(row, reply, owner, now + LEASE - LONGEST_SEND)
         return row is not None
@@ -168,6 +175,8 @@ class Turns:
             "seconds": round(seconds, 3),
         }
         _log.log(levels.get(outcome.state, logging.INFO), "an outbox row was dealt with", extra=told)
+        if not row.method.startswith(JOB):
+            self._observe(outcome.state, self._clock() - row.created_at)
         if outcome.bug:
             report(outcome.bug, f"outbox row {row.id} failed")
         if outcome.state == "failed" and self._on_failure:

@@ -19,7 +19,7 @@ from bot.delivery.record import Decision, PostKey, Record, Seen
 from bot.listeners.envelope import Envelope, read_envelope
 from bot.listeners.outcome import Case, Outcomes, take_once
 from bot.listeners.post import Post, read_post
-from bot.listeners.reception import MOST_QUESTIONS, Reception
+from bot.listeners.reception import MOST_QUESTIONS, Reception, Sitting
 from bot.listeners.redact import redact
 from bot.matching.verdict import Verdict
 from bot.replies.recall import Recall
@@ -43,14 +43,14 @@ class Addressed:
         self, client: WebClient, event: dict[str, Any], body: dict[str, Any], context: BoltContext
     ) -> None:
         """Answer in the thread of the post; a workflow may have posted it, then there is no user."""
-        envelope = read_envelope(body, context)
+        sitting, envelope = self._reception.open(), read_envelope(body, context)
         post = read_post(event, team=envelope.team, own=envelope.own)
-        if post.thread_ts and self._reception.asks_for_silence(post.said):
-            self._mute(client, post)
-        elif post.thread_ts and self._reception.says_nothing(post.said):
-            self._read_thread(post, envelope)
+        if post.thread_ts and sitting.asks_for_silence(post.said):
+            self._mute(sitting, client, post)
+        elif post.thread_ts and sitting.says_nothing(post.said):
+            self._read_thread(sitting, post, envelope)
         else:
-            self._answer(client, post, post.root, "mention", envelope)
+            self._answer(sitting, client, post, post.root, "mention", envelope)
 
     def handle_direct(
         self, client: WebClient, event: dict[str, Any], body: dict[str, Any], context: BoltContext
@@ -59,21 +59,22 @@ class Addressed:
         envelope = read_envelope(body, context)
         post = read_post(event, team=envelope.team, own=envelope.own)
         if not post.is_bot:
-            self._answer(client, post, post.thread_ts, "direct_message", envelope)
+            self._answer(self._reception.open(), client, post, post.thread_ts, "direct_message", envelope)
 
-    def _answer(self, client: WebClient, post: Post, root: str, surface: str, envelope: Envelope) -> None:
-        reception = self._reception
+    def _answer(
+        self, sitting: Sitting, client: WebClient, post: Post, root: str, surface: str, envelope: Envelope
+    ) -> None:
         began = time.monotonic()
-        if reception.asks_for_help(post.said):
-            self._say(post, root, surface, reception.replies.build_usage(), began)
+        if sitting.asks_for_help(post.said):
+            self._say(sitting, post, root, surface, sitting.replies.build_usage(), began)
             return
-        count = reception.count(f"{post.team}/{post.author}")
+        count = self._reception.count(f"{post.team}/{post.author}")
         if count > MOST_QUESTIONS:
             if count == MOST_QUESTIONS + 1:  # said once; more of it would be the flood itself
-                self._say(post, root, surface, reception.refuse(post.said), began)
+                self._say(sitting, post, root, surface, sitting.refuse(post.said), began)
             return
-        recall = replace(reception.ask(post.text, surface, post.author), audience=envelope.audience)
-        case = self._open_case(post, root, surface, recall, began)
+        recall = replace(sitting.ask(post.text, surface, post.author), audience=envelope.audience)
+        case = self._open_case(sitting, post, root, surface, recall, began)
         told_again: list[Reply] = []
 
         def decide(seen: Seen) -> Decision:
@@ -85,16 +86,17 @@ class Addressed:
         for again in told_again:
             self._courier.post(client, Whispered(again, post.channel, post.author, post.root))
 
-    def _say(self, post: Post, root: str, surface: str, reply: Reply, began: float) -> None:
+    def _say(self, sitting: Sitting, post: Post, root: str, surface: str, reply: Reply, began: float) -> None:
         """Post what is no answer, once."""
-        language = self._reception.find_language(post.said)
-        case = self._open_case(post, root, surface, Recall(NOTHING, language), began)
+        recall = Recall(NOTHING, sitting.find_language(post.said))
+        case = self._open_case(sitting, post, root, surface, recall, began)
         take_once(self._record, case, lambda _seen: self._outcomes.answer(case, reply, ()))
 
-    def _read_thread(self, post: Post, envelope: Envelope) -> None:
+    def _read_thread(self, sitting: Sitting, post: Post, envelope: Envelope) -> None:
         """Have the thread read and answered: what is asked about stands there."""
-        language = self._reception.find_language(post.said)
-        case = self._open_case(post, post.root, "mention", Recall(NOTHING, language), time.monotonic())
+        language = sitting.find_language(post.said)
+        recall = Recall(NOTHING, language)
+        case = self._open_case(sitting, post, post.root, "mention", recall, time.monotonic())
         job = build_job(
             READ_THREAD,
             team=post.team,
@@ -108,15 +110,17 @@ class Addressed:
         row = self._outcomes.build_row(case, "read-thread")
         take_once(self._record, case, lambda _seen: Decision(row, (case.name,), (job,)))
 
-    def _mute(self, client: WebClient, post: Post) -> None:
+    def _mute(self, sitting: Sitting, client: WebClient, post: Post) -> None:
         self._record.mute_thread(post.team, post.channel, post.root)
-        language = self._reception.find_language(post.said)
-        notice = self._reception.replies.build_notice(Sentence.THREAD_MUTED, language)
+        notice = sitting.replies.build_notice(Sentence.THREAD_MUTED, sitting.find_language(post.said))
         self._courier.post(client, Whispered(notice, post.channel, post.author, post.root))
 
-    def _open_case(self, post: Post, root: str, surface: str, recall: Recall, began: float) -> Case:
+    def _open_case(
+        self, sitting: Sitting, post: Post, root: str, surface: str, recall: Recall, began: float
+    ) -> Case:
         is_unanswered = recall.verdict.kind == "abstained" and recall.verdict is not NOTHING
         return Case(
+            sitting=sitting,
             post=PostKey(post.team, post.channel, post.ts, root),
             verdict=recall.verdict,
             surface=surface,

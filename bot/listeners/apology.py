@@ -29,9 +29,10 @@ def tell_asker(
 
     def tell(row: OutboxRow, error: str) -> None:
         reply = record.get_reply(row.reply_key) if row.reply_key else None
-        recall = reception.recall(reply.recall) if reply else None
+        sitting = reception.open()
+        recall = sitting.recall(reply.recall) if reply else None
         if recall and recall.asker:
-            apology = tell_person(reception.replies, recall.asker, recall.language)
+            apology = tell_person(sitting.replies, recall.asker, recall.language)
             message = apology(error, f"outbox/{row.id}")
             if message:
                 courier.post(client, message)

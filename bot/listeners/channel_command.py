@@ -17,7 +17,7 @@ from bot.delivery.record import ChannelRow, LedgerRow, Record
 from bot.listeners.apology import say_instead
 from bot.listeners.channels import Channels
 from bot.listeners.links import read_link
-from bot.listeners.reception import Reception
+from bot.listeners.reception import Reception, Sitting
 from bot.policy import Mode
 from bot.replies import ids
 from bot.replies.plain import find_reason, find_rule
@@ -44,8 +44,9 @@ _SILENT_TOLD = {
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Who gives a command where."""
+    """Who gives a command where, and the desk that answers it."""
 
+    sitting: Sitting
     team: str
     channel: str
     user: str
@@ -70,14 +71,15 @@ class ChannelCommand:
         self._channels = channels
         self._admins = admins
 
-    def answer(self, client: WebClient, text: str, command: dict[str, Any]) -> Reply | None:
+    def answer(self, sitting: Sitting, client: WebClient, text: str, command: dict[str, Any]) -> Reply | None:
         """Return the answer to one of these commands, or None where the text is a question."""
-        first, *rest = self._reception.read_words(text) or [""]
+        first, *rest = sitting.read_words(text) or [""]
         asked = _Asked(
+            sitting=sitting,
             team=str(command.get("team_id") or ""),
             channel=str(command.get("channel_id") or ""),
             user=str(command.get("user_id") or ""),
-            language=self._reception.language,
+            language=sitting.language,
             response_url=str(command.get("response_url") or ""),
         )
         if first == "watch" and (not rest or rest[0] in (*MODES, "status")):
@@ -89,11 +91,11 @@ class ChannelCommand:
         return None
 
     def _watch(self, client: WebClient, asked: _Asked, words: Sequence[str]) -> Reply:
-        languages = self._languages()
+        languages = _list_languages(asked.sitting)
         setting = self._channels.find(asked.team, asked.channel)
         options = [word for word in words[1:] if word not in ("careful", "eager", *languages)]
         if not words or options:
-            listed = ", ".join(self._reception.knowledge.languages)
+            listed = ", ".join(asked.sitting.knowledge.languages)
             return self._say(Sentence.WATCH_USAGE, asked, command=ids.COMMAND, languages=listed)
         if words[0] == "status":
             return self._tell_status(asked, setting)
@@ -137,7 +139,7 @@ class ChannelCommand:
         return self._tell_row(asked, spoken[-1] if spoken else rows[-1])
 
     def _tell_row(self, asked: _Asked, row: LedgerRow) -> Reply:
-        say = self._reception.replies.say
+        say = asked.sitting.replies.say
         if row.action != "silent" and row.kind != "abstained":
             rule = find_rule(row.rule)
             return self._say(
@@ -152,15 +154,15 @@ class ChannelCommand:
         near = row.entries or row.runners_up
         if near:
             told = f"{told} {say(Sentence.WHY_NEAR, asked.language, codes=self._list_codes(near))}"
-        return self._reception.replies.build_ready(told)
+        return asked.sitting.replies.build_ready(told)
 
     def _tell_status(self, asked: _Asked, setting: ChannelRow) -> Reply:
-        shown = setting.language or self._reception.language
-        name = self._reception.knowledge.languages[shown].name
+        shown = asked.sitting.choose_language(setting.language)
+        name = asked.sitting.knowledge.languages[shown].name
         return self._say(Sentence.WATCH_STATUS, asked, shown=name, **self._tell_setting(setting, asked))
 
     def _tell_setting(self, setting: ChannelRow, asked: _Asked) -> dict[str, str]:
-        say = self._reception.replies.say
+        say = asked.sitting.replies.say
         evidence = Sentence.EAGER if setting.eager else Sentence.CAREFUL
         return {
             "mode": say(_MODE_TOLD[setting.mode], asked.language),
@@ -170,20 +172,20 @@ class ChannelCommand:
     def _announce(self, client: WebClient, asked: _Asked, key: Sentence, **values: str) -> Reply:
         """Say in the channel who changed what; where the desk is no member, say how to invite it."""
         person = f"<@{asked.user}>"
-        said = self._reception.replies.say(key, asked.language, person=person, **values)
-        line = self._reception.replies.build_ready(said)
+        said = asked.sitting.replies.say(key, asked.language, person=person, **values)
+        line = asked.sitting.replies.build_ready(said)
         invite = Responded(self._say(Sentence.INVITE, asked), asked.response_url)
         self._courier.post(client, Posted(line, asked.channel), apology=say_instead(invite))
         return line
 
     def _say(self, key: Sentence, asked: _Asked, **values: object) -> Reply:
-        return self._reception.replies.build_notice(key, asked.language, **values)
+        return asked.sitting.replies.build_notice(key, asked.language, **values)
 
     def _list_codes(self, names: Sequence[str]) -> str:
         return ", ".join(name.rpartition("/")[2] for name in names)
 
-    def _languages(self) -> dict[str, str]:
-        """Return the languages' ids by what a person may type for them."""
-        known = self._reception.knowledge.languages.values()
-        read = self._reception.read_words
-        return {word: each.id for each in known for name in (each.id, each.name) for word in read(name)}
+
+def _list_languages(sitting: Sitting) -> dict[str, str]:
+    """Return the languages' ids by what a person may type for them."""
+    known, read = sitting.knowledge.languages.values(), sitting.read_words
+    return {word: each.id for each in known for name in (each.id, each.name) for word in read(name)}

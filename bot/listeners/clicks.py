@@ -14,7 +14,7 @@ from bot.delivery.record import PostKey, Record
 from bot.listeners.apology import say_instead, tell_person
 from bot.listeners.place import Place, read_place, read_target
 from bot.listeners.poster import Poster
-from bot.listeners.reception import Reception
+from bot.listeners.reception import Reception, Sitting
 from bot.replies.recall import Audience, Recall
 from bot.replies.sentences import Sentence
 
@@ -33,47 +33,50 @@ class Clicks:
     ) -> None:
         """Show one entry: in the thread to whoever asked the question, to anybody else alone."""
         ack()
-        place, recall = read_place(body), self._reception.recall(str(action.get("value") or ""))
+        sitting, place = self._reception.open(), read_place(body)
+        recall = sitting.recall(str(action.get("value") or ""))
         if recall and recall.asker == place.user and not (place.is_private or place.view_id):
             click = PostKey(place.team, place.channel, str(action.get("action_ts") or ""), place.thread_ts)
-            again = self._poster.post(click, "choice", recall)
+            again = self._poster.post(sitting, click, "choice", recall)
             if again:
                 self._courier.post(client, Whispered(again, place.channel, place.user, place.thread_ts))
         else:
-            self._show(client, place, recall)
+            self._show(sitting, client, place, recall)
 
     def handle_language_switch(
         self, ack: Ack, client: WebClient, action: dict[str, Any], body: dict[str, Any]
     ) -> None:
         """Show the answer in another language, to whoever clicked alone."""
         ack()
-        place, recall = read_place(body), self._reception.recall(str(action.get("value") or ""))
-        self._show(client, place, recall, in_place=True)
+        sitting, place = self._reception.open(), read_place(body)
+        recall = sitting.recall(str(action.get("value") or ""))
+        self._show(sitting, client, place, recall, in_place=True)
 
     def handle_answer_share(
         self, ack: Ack, client: WebClient, action: dict[str, Any], body: dict[str, Any]
     ) -> None:
         """Show everybody the answer that one person saw, and who shares it."""
         ack()
-        place, recall = read_place(body), self._reception.recall(str(action.get("value") or ""))
+        sitting, place = self._reception.open(), read_place(body)
+        recall = sitting.recall(str(action.get("value") or ""))
         if recall is None:
-            self._show(client, place, None)
+            self._show(sitting, client, place, None)
             return
-        build = self._reception.replies.build_reply
+        build = sitting.replies.build_reply
         # Nobody is the asker of what is shared: where the desk is no member, it could post nothing below.
         audience = self._find_audience(place)
         shown = build(replace(recall, asker="", audience=audience), sharer=place.user)
         shared = Responded(shown, place.response_url, in_channel=True, thread_ts=place.thread_ts)
         kept = Responded(build(recall), place.response_url, replace=True)
-        apology = tell_person(self._reception.replies, place.user, recall.language)
+        apology = tell_person(sitting.replies, place.user, recall.language)
         self._courier.post(client, InOrder((shared, kept)), apology=apology)
 
     def handle_thread_mute(self, ack: Ack, client: WebClient, body: dict[str, Any]) -> None:
         """Let the desk be silent in the thread from now on."""
         ack()
-        place = read_place(body)
+        sitting, place = self._reception.open(), read_place(body)
         self._record.mute_thread(place.team, place.channel, place.thread_ts)
-        notice = self._reception.replies.build_notice(Sentence.THREAD_MUTED, self._reception.language)
+        notice = sitting.replies.build_notice(Sentence.THREAD_MUTED, sitting.language)
         alone = Responded(notice, place.response_url)
         message = Whispered(notice, place.channel, place.user, place.thread_ts)
         self._courier.post(client, message, apology=say_instead(alone))
@@ -81,16 +84,23 @@ class Clicks:
     def handle_unknown(self, ack: Ack, client: WebClient, body: dict[str, Any]) -> None:
         """Explain a button that no version of the desk that is running knows."""
         ack()
-        self._show(client, read_place(body), None)
+        self._show(self._reception.open(), client, read_place(body), None)
 
     def _find_audience(self, place: Place) -> Audience:
         """Return who reads along in a channel, as far as its events have told."""
         row = self._record.find_channel(place.team, place.channel)
         return "internal" if row and row.external is False else "public"
 
-    def _show(self, client: WebClient, place: Place, recall: Recall | None, in_place: bool = False) -> None:
+    def _show(
+        self,
+        sitting: Sitting,
+        client: WebClient,
+        place: Place,
+        recall: Recall | None,
+        in_place: bool = False,
+    ) -> None:
         """Show one person an answer, or that there is none any more."""
-        replies, language = self._reception.replies, self._reception.language
+        replies, language = sitting.replies, sitting.language
         if place.view_id and recall:
             target = replace(read_target(place.metadata), value=recall.write())
             self._courier.post(client, Updated(replies.build_modal(recall, target.write()), place.view_id))

@@ -8,7 +8,8 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.listeners.channel_command import ChannelCommand
-from bot.listeners.reception import MOST_QUESTIONS, Reception
+from bot.listeners.doctor_command import DoctorCommand
+from bot.listeners.reception import MOST_QUESTIONS, Reception, Sitting
 from bot.listeners.unanswered import Unanswered
 from bot.replies.reply import Reply
 
@@ -16,25 +17,36 @@ from bot.replies.reply import Reply
 class Command:
     """The slash command."""
 
-    def __init__(self, reception: Reception, channel_command: ChannelCommand, unanswered: Unanswered) -> None:
+    def __init__(
+        self,
+        reception: Reception,
+        channel_command: ChannelCommand,
+        doctor_command: DoctorCommand,
+        unanswered: Unanswered,
+    ) -> None:
         self._reception = reception
         self._channel_command = channel_command
+        self._doctor_command = doctor_command
         self._unanswered = unanswered
 
     def handle(self, ack: Ack, client: WebClient, command: dict[str, Any]) -> None:
         """Answer in the acknowledgement: as a JSON body, for Slack takes no blocks in another."""
         text = str(command.get("text") or "")
-        reply = self._channel_command.answer(client, text, command) or self._answer(text, command)
+        sitting = self._reception.open()
+        reply = (
+            self._channel_command.answer(sitting, client, text, command)
+            or self._doctor_command.answer(sitting, client, text, command)
+            or self._answer(sitting, text, command)
+        )
         ack(response_type="ephemeral", text=reply.text, blocks=list(reply.blocks))
 
-    def _answer(self, text: str, command: dict[str, Any]) -> Reply:
-        reception = self._reception
-        if reception.asks_for_help(text):
-            return reception.replies.build_usage()
+    def _answer(self, sitting: Sitting, text: str, command: dict[str, Any]) -> Reply:
+        if sitting.asks_for_help(text):
+            return sitting.replies.build_usage()
         user = str(command.get("user_id") or "")
-        if reception.count(f"{command.get('team_id')}/{user}") > MOST_QUESTIONS:
-            return reception.refuse(text)
-        recall = reception.ask(text, "command", user)
+        if self._reception.count(f"{command.get('team_id')}/{user}") > MOST_QUESTIONS:
+            return sitting.refuse(text)
+        recall = sitting.ask(text, "command", user)
         team, channel = str(command.get("team_id") or ""), str(command.get("channel_id") or "")
-        self._unanswered.note("command", recall, team, channel, text)
-        return reception.replies.build_reply(recall, asked=text, shareable=True)
+        self._unanswered.note(sitting, "command", recall, team, channel, text)
+        return sitting.replies.build_reply(recall, asked=text, shareable=True)

@@ -49,11 +49,12 @@ class Failures:
         else:
             key, values = Sentence.FAILED, {"reference": reference}
         text = str(body.get("text") or (event or {}).get("text") or "")
-        language = self._reception.find_language(text)
+        sitting = self._reception.open()
+        language = sitting.find_language(text)
         if body.get("type") == "view_submission":
-            view = self._reception.replies.build_notice_modal(key, language, **values)
+            view = sitting.replies.build_notice_modal(key, language, **values)
             return BoltResponse(status=200, body={"response_action": "update", "view": view})
-        reply = self._reception.replies.build_notice(key, language, **values)
+        reply = sitting.replies.build_notice(key, language, **values)
         if body.get("command"):
             told = {"response_type": "ephemeral", "text": reply.text, "blocks": list(reply.blocks)}
             return BoltResponse(status=200, body=told)

@@ -13,22 +13,23 @@ from dataclasses import dataclass, replace
 from bot.delivery.payload import build_post, build_update
 from bot.delivery.record import Decision, LedgerRow, PostKey, Record, ReplyKind, ReplyRow, Seen, Send
 from bot.listeners.links import build_link
-from bot.listeners.reception import Reception
+from bot.listeners.reception import Sitting
 from bot.matching.verdict import Match, Verdict
 from bot.policy import Action
 from bot.replies.recall import Audience, Recall
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
-from bot.replies.watched import WatchedReplies
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One post with its verdict, as it was met: `at` in epoch seconds, `latency_ms` from its arrival.
 
-    `workspace` is Slack's address of the workspace, "" if nobody knows it.
+    `sitting` is the desk that gave the verdict, and has the words for it. `workspace` is Slack's address of
+    the workspace, "" if nobody knows it.
     """
 
+    sitting: Sitting
     post: PostKey
     verdict: Verdict
     surface: str
@@ -52,11 +53,7 @@ def take_once(record: Record, case: Case, decide: Callable[[Seen], Decision]) ->
 
 
 class Outcomes:
-    """Builds decisions."""
-
-    def __init__(self, reception: Reception) -> None:
-        self._reception = reception
-        self._watched = WatchedReplies(reception.knowledge)
+    """Builds decisions, each in the words of its case's sitting."""
 
     def build_row(self, case: Case, action: str, reason: str = "") -> LedgerRow:
         """Return the ledger's line on a post; `action` names what was done, `reason` why nothing was."""
@@ -101,14 +98,14 @@ class Outcomes:
         fresh = tuple(match for match in verdict.matches if match not in told)
         if verdict.kind == "answered" and not fresh:
             codes = ", ".join(match.entry.code for match in told)
-            remark = self._reception.replies.say(Sentence.ALREADY_ANSWERED, recall.language, code=codes)
-            again = self._reception.replies.build_reply(recall, remark=remark)
+            remark = case.sitting.replies.say(Sentence.ALREADY_ANSWERED, recall.language, code=codes)
+            again = case.sitting.replies.build_reply(recall, remark=remark)
             return Decision(self.build_row(case, "silent", "already-answered"), (case.name,)), again
         if verdict.kind == "answered":
             recall = replace(recall, verdict=replace(verdict, matches=fresh))
         is_claim = verdict.kind == "answered" and in_thread
         claims = [match.entry.id for match in fresh] if is_claim else []
-        reply = self._reception.replies.build_reply(recall, sharer=sharer)
+        reply = case.sitting.replies.build_reply(recall, sharer=sharer)
         return self.answer(case, reply, claims, recall), None
 
     def carry_out(self, case: Case, action: Action, seen: Seen) -> Decision:
@@ -123,7 +120,7 @@ class Outcomes:
             return self._join(case, seen.roll_up, ids)
         if action.kind == "roll-up":
             counts = dict.fromkeys(ids, 1)
-            reply = self._watched.build_roll_up(counts, case.at, case.language)
+            reply = case.sitting.watched.build_roll_up(counts, case.at, case.language)
             return self._post(case, "roll-up", reply, (case.name, *ids), counts=counts)
         cards = list({card.key: card for card in seen.recent.values() if card.key in action.repeats}.values())
         again = tuple(filter(None, (self._see_again(case, card) for card in cards)))
@@ -131,11 +128,11 @@ class Outcomes:
             first = cards[0]
             url = build_link(case.workspace, first.channel, first.root)
             decision = self._post(
-                case, "short", self._watched.build_short(ids, url, case.language), (case.name, *ids)
+                case, "short", case.sitting.watched.build_short(ids, url, case.language), (case.name, *ids)
             )
         else:
             recall = self._recall(case, action.matches)
-            reply = self._reception.replies.build_reply(recall, mutable=True)
+            reply = case.sitting.replies.build_reply(recall, mutable=True)
             decision = self._post(case, "card", reply, (case.name, *ids), recall)
         return replace(decision, sends=(*decision.sends, *again), repeats=action.repeats)
 
@@ -173,7 +170,7 @@ class Outcomes:
     ) -> Decision:
         """Let the desk's reply to an edited post show what the post shows now."""
         recall = self._recall(case, matches)
-        reply = self._reception.replies.build_reply(recall, mutable=True)
+        reply = case.sitting.replies.build_reply(recall, mutable=True)
         send = build_update(reply, own.channel, own.key)
         changed = (own.key, recall.write(), ids)
         return Decision(self.build_row(case, "update"), ids, (send,), changed_reply=changed)
@@ -183,7 +180,7 @@ class Outcomes:
         counts: dict[str, int] = json.loads(roll_up.recall)
         for name in ids:
             counts[name] = counts.get(name, 0) + 1
-        reply = self._watched.build_roll_up(counts, roll_up.first_at, case.language)
+        reply = case.sitting.watched.build_roll_up(counts, roll_up.first_at, case.language)
         send = build_update(reply, roll_up.channel, roll_up.key)
         changed = (roll_up.key, json.dumps(counts), tuple(counts))
         row = self.build_row(case, "join-roll-up")
@@ -191,12 +188,12 @@ class Outcomes:
 
     def _see_again(self, case: Case, card: ReplyRow) -> Send | None:
         """Return the change of a card whose entry the channel sees again; the record counts it as well."""
-        recall = self._reception.recall(card.recall)
+        recall = case.sitting.recall(card.recall)
         if recall is None:  # the knowledge has lost its entry meanwhile
             return None
         url = build_link(case.workspace, card.channel, case.post.ts, case.post.root)
-        remark = self._watched.say_seen_again(card.count + 1, card.first_at, url, recall.language)
-        reply = self._reception.replies.build_reply(recall, mutable=True, remark=remark)
+        remark = case.sitting.watched.say_seen_again(card.count + 1, card.first_at, url, recall.language)
+        reply = case.sitting.replies.build_reply(recall, mutable=True, remark=remark)
         return build_update(reply, card.channel, card.key)
 
     def _recall(self, case: Case, matches: tuple[Match, ...]) -> Recall:

@@ -37,7 +37,7 @@ _ID = re.compile(r"[\w-]{1,100}")
 _INLINE = {"text", "link", "emoji", "date", "color", *_MENTIONS}
 _NO_URL = re.compile(r"[\s<>|]")  # what would end an address inside of <address|label>
 _HALF_ENTITY = re.compile(r"&(?!(?:amp|lt|gt);)")
-_LABEL = re.compile(r"\A\s*\*([^*\n]{1,200})\*[ \t]*[:：]?[ \t]*\n\s*(?=\S)")
+_LABEL = re.compile(r"\A\s{0,40}\*([^*\n]{1,200})\*[ \t]{0,40}[:：]?[ \t]{0,40}\n\s{0,40}(?=\S)")
 
 
 def read_blocks(blocks: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.delivery.record import Decision, PostKey, Record, Seen
 from bot.listeners.outcome import Case, Outcomes, take_once
-from bot.listeners.reception import Reception
+from bot.listeners.reception import Reception, Sitting
 from bot.replies.recall import Recall
 from bot.replies.reply import Reply
 
@@ -17,12 +17,15 @@ class Poster:
         self._record = record
         self._outcomes = outcomes
 
-    def post(self, post: PostKey, surface: str, recall: Recall, sharer: str = "") -> Reply | None:
+    def post(
+        self, sitting: Sitting, post: PostKey, surface: str, recall: Recall, sharer: str = ""
+    ) -> Reply | None:
         """Post an answer, once in its thread; return the reply for one person if it stands there already.
 
         `post.ts` names the click or modal that it comes from, so that a repeated delivery posts nothing.
         """
         case = Case(
+            sitting=sitting,
             post=post,
             verdict=recall.verdict,
             surface=surface,

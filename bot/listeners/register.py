@@ -16,6 +16,7 @@ from bot.listeners.channel_command import ChannelCommand
 from bot.listeners.channels import Channels, Preset
 from bot.listeners.clicks import Clicks
 from bot.listeners.command import Command
+from bot.listeners.doctor_command import DoctorCommand, Examine
 from bot.listeners.failures import Failures
 from bot.listeners.messages import Messages
 from bot.listeners.outcome import Outcomes
@@ -24,6 +25,7 @@ from bot.listeners.reception import Reception
 from bot.listeners.shortcut import Shortcut
 from bot.listeners.thread_job import ThreadJob
 from bot.listeners.unanswered import Unanswered
+from bot.listeners.uninstalled import Uninstalled
 from bot.listeners.watched import Watched
 from bot.replies import ids
 
@@ -37,26 +39,31 @@ class Desks:
     courier: Courier
     presets: Mapping[str, Preset]
     admins: frozenset[str]
+    examine: Examine
 
 
 def register(app: App, desks: Desks) -> None:
     """Attach every listener. Bolt calls the first that fits, so the catch-all stands last."""
     reception, record, courier = desks.reception, desks.record, desks.courier
-    outcomes = Outcomes(reception)
+    outcomes = Outcomes()
     channels = Channels(record, desks.presets)
     unanswered = Unanswered(reception, record, outcomes)
     poster = Poster(reception, record, outcomes)
     addressed = Addressed(reception, record, courier, outcomes)
     messages = Messages(addressed, Watched(reception, record, channels, outcomes), record)
     channel_command = ChannelCommand(reception, record, courier, channels, desks.admins)
+    doctor_command = DoctorCommand(courier, desks.admins, desks.examine)
     clicks = Clicks(reception, courier, record, poster)
+    uninstalled = Uninstalled(record)
     shortcut = Shortcut(reception, courier, poster, unanswered)
 
-    app.command(ids.COMMAND)(Command(reception, channel_command, unanswered).handle)
+    app.command(ids.COMMAND)(Command(reception, channel_command, doctor_command, unanswered).handle)
 
     app.event("app_mention")(addressed.handle_app_mention)
     app.event("message")(messages.handle_message)
     app.event("channel_id_changed")(messages.handle_channel_id_changed)
+    app.event("app_uninstalled")(uninstalled.handle_app_uninstalled)
+    app.event("tokens_revoked")(uninstalled.handle_tokens_revoked)
 
     app.message_shortcut(ids.ERROR_EXPLAIN)(shortcut.handle_explain)
     app.view(ids.ANSWER_POST)(shortcut.handle_post)
@@ -72,4 +79,4 @@ def register(app: App, desks: Desks) -> None:
 
 def list_jobs(reception: Reception, record: Record) -> Mapping[str, Job]:
     """Return the jobs that listeners put into the outbox, by name."""
-    return {READ_THREAD: ThreadJob(reception, record, Outcomes(reception)).run}
+    return {READ_THREAD: ThreadJob(reception, record, Outcomes()).run}

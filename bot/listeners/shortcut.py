@@ -37,33 +37,33 @@ class Shortcut:
     def handle_explain(self, ack: Ack, client: WebClient, shortcut: dict[str, Any]) -> None:
         """Open the modal; it notes where the post stands and what its buttons recall."""
         ack()
-        reception, place = self._reception, read_place(shortcut)
+        sitting, place = self._reception.open(), read_place(shortcut)
         team = str((shortcut.get("team") or {}).get("id") or "")
         post = read_post(shortcut.get("message") or {}, team=team, channel=place.channel)
-        if reception.count(f"{team}/{place.user}") > MOST_QUESTIONS:
-            self._courier.post(client, Responded(reception.refuse(post.text), place.response_url))
+        if self._reception.count(f"{team}/{place.user}") > MOST_QUESTIONS:
+            self._courier.post(client, Responded(sitting.refuse(post.text), place.response_url))
             return
-        recall = reception.ask(post.text, "shortcut", place.user)
-        self._unanswered.note("shortcut", recall, team, place.channel, post.said)
+        recall = sitting.ask(post.text, "shortcut", place.user)
+        self._unanswered.note(sitting, "shortcut", recall, team, place.channel, post.said)
         target = Target(place.channel, post.root, recall.write())
-        view = reception.replies.build_modal(recall, target.write())
+        view = sitting.replies.build_modal(recall, target.write())
         trigger = str(shortcut.get("trigger_id") or "")
-        answer = Responded(reception.replies.build_reply(recall, shareable=True), place.response_url)
+        answer = Responded(sitting.replies.build_reply(recall, shareable=True), place.response_url)
         self._courier.post(client, Opened(view, trigger), apology=say_instead(answer))
 
     def handle_post(self, ack: Ack, client: WebClient, view: dict[str, Any], body: dict[str, Any]) -> None:
         """Post what the modal showed to the post's thread; where that can't be, tell the person why."""
         ack()
-        reception, place = self._reception, read_place(body)
+        sitting, place = self._reception.open(), read_place(body)
         user = place.user
         target = read_target(str(view.get("private_metadata") or ""))
-        recall = reception.recall(target.value)
+        recall = sitting.recall(target.value)
         if recall is None:
-            notice = reception.replies.build_notice(Sentence.BUTTON_STALE, reception.language)
+            notice = sitting.replies.build_notice(Sentence.BUTTON_STALE, sitting.language)
             self._courier.post(client, Posted(notice, user))
             return
         view_id = str(view.get("id") or "")
         post = PostKey(place.team, target.channel, view_id, target.root)
-        again = self._poster.post(post, "shortcut", replace(recall, asker=user), sharer=user)
+        again = self._poster.post(sitting, post, "shortcut", replace(recall, asker=user), user)
         if again:
             self._courier.post(client, Posted(again, user))

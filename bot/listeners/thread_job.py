@@ -17,7 +17,7 @@ from bot.delivery.message import Whispered
 from bot.delivery.record import Decision, PostKey, Record, Seen
 from bot.listeners.outcome import Case, Outcomes, take_once
 from bot.listeners.post import Post, read_post
-from bot.listeners.reception import Reception
+from bot.listeners.reception import Reception, Sitting
 from bot.matching.verdict import Verdict
 from bot.replies.recall import Audience, Recall
 from bot.replies.reply import Reply
@@ -26,6 +26,7 @@ from bot.replies.sentences import Sentence
 LATEST = 20  # replies of a thread that are read, besides its root
 PAGE = 200
 MOST_PAGES = 5
+NOTHING_NEAR = Verdict("abstained", reason="nothing-near")
 
 
 class ThreadJob:
@@ -49,15 +50,17 @@ class ThreadJob:
             if error.response.get("error") != "missing_scope":
                 raise
             scope = str(error.response.get("needed") or "channels:history")
-            self._say(asked, Sentence.SCOPE_MISSING, began, scope=scope)
+            self._say(self._reception.open(), asked, Sentence.SCOPE_MISSING, began, scope=scope)
             return
-        told = self._judge(posts)
+        sitting = self._reception.open()
+        told = _judge(sitting, posts)
         if told is None:
-            self._say(asked, Sentence.THREAD_SAYS_NOTHING, began)
+            self._say(sitting, asked, Sentence.THREAD_SAYS_NOTHING, began)
             return
         text, verdict = told
-        language = str(asked.get("language") or "") or self._reception.find_language(text)
-        case = self._open_case(asked, verdict, language, began)
+        sitting.note(verdict, "thread")
+        language = sitting.choose_language(str(asked.get("language") or "") or sitting.find_language(text))
+        case = self._open_case(sitting, asked, verdict, language, began)
 
         recall = Recall(verdict, language, str(asked.get("user") or ""), case.audience)
         told_again: list[Reply] = []
@@ -89,28 +92,21 @@ class ThreadJob:
         posts = [post for post in posts if post.author not in own and post.ts != asked["ts"]]
         return [*posts[:1], *reversed(posts[1:][-LATEST:])]
 
-    def _judge(self, posts: Sequence[Post]) -> tuple[str, Verdict] | None:
-        """Return the first post that shows an error, and its verdict: unasked, else as if it were asked."""
-        for post in posts:
-            verdict = self._reception.watch(post.text, eager=True)
-            if verdict.kind == "answered":
-                return post.text, verdict
-        for post in posts:
-            verdict = self._reception.judge(post.text)
-            if verdict.kind != "abstained":
-                return post.text, verdict
-        return None
-
-    def _say(self, asked: Mapping[str, Any], key: Sentence, began: float, **values: str) -> None:
-        language = str(asked.get("language") or "") or self._reception.language
-        case = self._open_case(asked, Verdict("abstained", reason="nothing-near"), language, began)
-        reply = self._reception.replies.build_notice(key, language, **values)
+    def _say(
+        self, sitting: Sitting, asked: Mapping[str, Any], key: Sentence, began: float, **values: str
+    ) -> None:
+        language = sitting.choose_language(str(asked.get("language") or ""))
+        case = self._open_case(sitting, asked, NOTHING_NEAR, language, began)
+        reply = sitting.replies.build_notice(key, language, **values)
 
         take_once(self._record, case, lambda _seen: self._outcomes.answer(case, reply, ()))
 
-    def _open_case(self, asked: Mapping[str, Any], verdict: Verdict, language: str, began: float) -> Case:
+    def _open_case(
+        self, sitting: Sitting, asked: Mapping[str, Any], verdict: Verdict, language: str, began: float
+    ) -> Case:
         audience: Audience = "internal" if asked.get("audience") == "internal" else "public"
         return Case(
+            sitting=sitting,
             post=PostKey(asked["team"], asked["channel"], asked["ts"], asked["root"]),
             verdict=verdict,
             surface="thread",
@@ -121,3 +117,16 @@ class ThreadJob:
             at=self._reception.now(),
             latency_ms=(time.monotonic() - began) * 1000,
         )
+
+
+def _judge(sitting: Sitting, posts: Sequence[Post]) -> tuple[str, Verdict] | None:
+    """Return the first post that shows an error, and its verdict: unasked, else as if it were asked."""
+    for post in posts:
+        verdict = sitting.judge(post.text, "watch", eager=True)
+        if verdict.kind == "answered":
+            return post.text, verdict
+    for post in posts:
+        verdict = sitting.judge(post.text)
+        if verdict.kind != "abstained":
+            return post.text, verdict
+    return None

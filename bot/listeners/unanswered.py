@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bot.delivery.record import PostKey, Record
 from bot.listeners.outcome import Case, Outcomes
-from bot.listeners.reception import Reception
+from bot.listeners.reception import Reception, Sitting
 from bot.listeners.redact import redact
 from bot.replies.recall import Recall
 
@@ -20,11 +20,14 @@ class Unanswered:
         self._record = record
         self._outcomes = outcomes
 
-    def note(self, surface: str, recall: Recall, team: str, channel: str, text: str) -> None:
+    def note(
+        self, sitting: Sitting, surface: str, recall: Recall, team: str, channel: str, text: str
+    ) -> None:
         """Note a question, if it wasn't answered. Raises StoreError."""
         if recall.verdict.kind != "abstained":
             return
         case = Case(
+            sitting=sitting,
             post=PostKey(team, channel, "", ""),
             verdict=recall.verdict,
             surface=surface,

@@ -75,13 +75,15 @@ class Watched:
             return
         if any(f"<@{own}>" in post.text for own in envelope.own):
             return  # it is put to the desk, and comes as a mention as well
-        verdict = self._reception.watch(post.text, setting.eager)
+        sitting = self._reception.open()
+        verdict = sitting.watch(post.text, setting.eager)
         case = Case(
+            sitting=sitting,
             post=PostKey(envelope.team, channel, post.ts, post.root),
             verdict=verdict,
             surface="watch",
             by_bot=post.is_bot,
-            language=setting.language or self._reception.language,
+            language=sitting.choose_language(setting.language),
             audience=envelope.audience,
             workspace=self._reception.workspace,
             at=self._reception.now(),
@@ -90,8 +92,8 @@ class Watched:
         if verdict.kind != "answered":  # most posts: nothing that the thread has seen could change it
             self._record.note(self._outcomes.build_row(case, "silent", verdict.reason))
             return
-        is_over = self._reception.is_over(post.text)
-        repeats_desk = self._reception.repeats_desk(post.text, verdict)
+        is_over = sitting.is_over(post.text)
+        repeats_desk = sitting.repeats_desk(post.text, verdict)
 
         def decide(seen: Seen) -> Decision:
             heard = policy.Heard(

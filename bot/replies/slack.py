@@ -80,6 +80,12 @@ class SlackReplies:
         page.add_lines(text.split("\n"))
         return Reply(text, page.blocks)
 
+    def build_report(self, lines: Sequence[str]) -> Reply:
+        """Return a message of lines that were made ready, as many as fit; a notification shows the first."""
+        page = Page("…")
+        page.add_lines(lines)
+        return Reply(lines[0], page.blocks)
+
     def build_modal(self, recall: Recall, metadata: str) -> View:
         """Return the modal that tells a verdict; one with an answer can be posted from it.
 

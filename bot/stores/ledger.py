@@ -78,6 +78,12 @@ def is_by_bot(connection: sa.Connection, team: str, channel: str, ts: str) -> bo
     return by_bot
 
 
+def find_newest(connection: sa.Connection) -> float | None:
+    """Return when the latest post was decided on, in epoch seconds, or None if there is none."""
+    newest: float | None = connection.execute(sa.select(sa.func.max(ledger.c.at))).scalar_one()
+    return newest
+
+
 def prune(connection: sa.Connection, before: float) -> int:
     """Delete the lines older than that, the oldest first, MOST_PRUNED at most; return how many went.
 

@@ -207,6 +207,13 @@ def depth(connection: sa.Connection) -> int:
     return connection.execute(asked).scalar_one()
 
 
+def find_oldest(connection: sa.Connection) -> float | None:
+    """Return when the oldest row that waits was put here, in epoch seconds, or None if none waits."""
+    asked = sa.select(sa.func.min(outbox.c.created_at)).where(outbox.c.state == "waiting")
+    oldest: float | None = connection.execute(asked).scalar_one()
+    return oldest
+
+
 def find_row(connection: sa.Connection, row_id: int) -> OutboxRow | None:
     """Return a row as it stands, or None."""
     row = connection.execute(sa.select(outbox).where(outbox.c.id == row_id)).mappings().one_or_none()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import re
 import urllib.error
@@ -9,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.desk import Desk, Mode
+from bot.desk import Mode, Snapshot
 from bot.matching.verdict import Verdict
 from tests.fake_slack import FakeSlack
 from tests.front import CHANNEL, DIRECT, OTHER, PERSON, Front, Json
@@ -19,13 +20,13 @@ from tests.slack_limits import find_faults, list_texts
 SECRET_WORDS = "my password is hunter2"  # noqa: S105 - to be looked for in the log
 
 
-class Broken(Desk):
-    """A desk that fails over a question; `mended` makes it well."""
+class Broken(Snapshot):
+    """A snapshot that fails over a question; `mended` makes it well."""
 
     mended = False
 
     def __init__(self) -> None:
-        vars(self).update(vars(DESK))
+        vars(self).update(vars(DESK.snapshot))
 
     def ask(self, text: str, mode: Mode = "ask", eager: bool = False) -> Verdict:
         """Fail, until it is mended."""
@@ -41,7 +42,9 @@ def desk() -> Broken:
 
 @pytest.fixture
 def front(open_front: Callable[..., Front], desk: Broken) -> Front:
-    return open_front(desk)
+    holding = copy.copy(DESK)
+    holding.snapshot = desk
+    return open_front(holding)
 
 
 def find_reference(text: str, caplog: pytest.LogCaptureFixture) -> str:

@@ -31,6 +31,15 @@ def test_who_wrote_a_post(database: Database) -> None:
     assert found == [True, False, None]
 
 
+def test_newest(database: Database) -> None:
+    """When the latest post was decided on is known, whatever the order of writing."""
+    with database.write() as connection:
+        assert ledger.find_newest(connection) is None
+        for at in (30.5, 40.25, 20.0):
+            ledger.add_row(connection, build_line(str(at), at=at))
+        assert ledger.find_newest(connection) == 40.25
+
+
 def test_prune(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lines older than a time are deleted, the oldest first, so many at once."""
     monkeypatch.setattr(ledger, "MOST_PRUNED", 2)

@@ -263,3 +263,17 @@ class TestEnd:
         finish(database, ids[0])
         with database.read() as connection:
             assert outbox.depth(connection) == 2
+
+
+def test_oldest(database: Database) -> None:
+    """The oldest row is one that waits, leased or not; what has ended doesn't count."""
+    with database.read() as connection:
+        assert outbox.find_oldest(connection) is None
+    first = put(database, at=NOW)
+    put(database, OTHER, at=NOW + 5)
+    assert lease(database, NOW + 6) != []
+    with database.read() as connection:
+        assert outbox.find_oldest(connection) == NOW
+    finish(database, first, NOW + 7)
+    with database.read() as connection:
+        assert outbox.find_oldest(connection) == NOW + 5

@@ -140,7 +140,22 @@ def test_readiness(slack_known: bool) -> None:
     pages = build_pages(lambda: {"knowledge": True, "slack": slack_known}).test_client()
     response = pages.get("/readyz")
     assert response.status_code == (200 if slack_known else 503)
-    assert response.get_json() == {"ready": slack_known, "checks": {"knowledge": True, "slack": slack_known}}
+    checks = {"knowledge": True, "slack": slack_known}
+    assert response.get_json() == {"ready": slack_known, "checks": checks, "notes": {}}
+
+
+def test_notes() -> None:
+    """What is wrong, yet keeps nobody from being served, is noted; the desk is ready all the same."""
+    notes = {
+        "knowledge": "broken since 2026-09-21T14:13:20+00:00: 1 problems, first: a.yaml:3: field-missing"
+    }
+    response = build_pages(lambda: {"knowledge": True}, notes=lambda: notes).test_client().get("/readyz")
+    assert (response.status_code, response.get_json()["notes"]) == (200, notes)
+
+
+def test_no_numbers() -> None:
+    """Where nothing counts there is no page of numbers."""
+    assert build_pages(dict).test_client().get("/metrics").status_code == 404
 
 
 def test_health_pages_alone() -> None:

@@ -1,0 +1,202 @@
+"""Examines the desk: settings, knowledge, database, Slack. Each finding is a sentence that says what to do.
+
+It only looks: nothing is made, changed or posted. What Slack tells stands in workspace.py. Called by the
+command, and for `/fault doctor` by the service that runs.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from bot.config import DAY, VARIABLES, Secret, Settings, SlackSettings
+from bot.desk import compute_version
+from bot.doctor.workspace import (
+    Workspace,
+    examine_channels,
+    examine_clock,
+    examine_scopes,
+    open_workspace,
+)
+from bot.errors import FaultbookError, KnowledgeError, Problem, SettingError, StoreError
+from bot.knowledge.snapshot import Knowledge
+from bot.replies.findings import Finding, tell_span
+from bot.replies.sentences import Sentence
+from bot.stores import channels, ledger, outbox
+from bot.stores.database import Database
+
+MOST_LISTED = 10  # problems that are told one by one; `faultbook check` tells all
+STUCK = 300.0  # seconds that a message waits at most, unless something is wrong
+
+Told = TypeVar("Told")
+
+
+class Doctor:
+    """Examines one desk by its settings."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        load: Callable[[], Knowledge],
+        find_problems: Callable[[], Sequence[Problem]],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """`load` reads the knowledge, or raises FaultbookError; `find_problems` is the linter of what loads.
+
+        `clock` tells epoch seconds.
+        """
+        self._settings = settings
+        self._load = load
+        self._find_problems = find_problems
+        self._clock = clock
+
+    def examine(
+        self, find_database: Callable[[], Database | None], are_sessions_live: Callable[[], bool | None]
+    ) -> list[Finding]:
+        """Return what was found.
+
+        `find_database` returns None where there is no file yet, or raises FaultbookError;
+        `are_sessions_live` says whether Socket Mode has a session, None where nobody can tell.
+        """
+        settings, found = self._settings, list(self._list_settings())
+        slack = _try(found, settings.get_slack)
+        for check in (settings.get_log_level, settings.get_admins, settings.get_retention):
+            _try(found, check)
+        presets = self._examine_knowledge(found)
+        database = self._examine_database(found, find_database)
+        if slack is None:
+            return found
+        workspace = open_workspace(slack)
+        if isinstance(workspace, Workspace):
+            found += [workspace.identity, examine_scopes(workspace.headers)]
+            found.append(examine_clock(workspace.headers, self._clock()))
+            if presets is not None:
+                watched = presets | _read_channels(database, workspace.team)
+                names = sorted(channel for channel, is_on in watched.items() if is_on)
+                found += examine_channels(workspace.client, names)
+        else:
+            found.append(workspace)
+        found.append(_examine_sessions(slack, are_sessions_live))
+        return found
+
+    def _list_settings(self) -> Iterator[Finding]:
+        default = Settings()
+        for name, variable in VARIABLES.items():
+            value = getattr(self._settings, name)
+            if not value:
+                yield Finding("told", Sentence.DOCTOR_SETTING_UNSET, {"name": variable})
+                continue
+            is_default = value == getattr(default, name)
+            key = Sentence.DOCTOR_SETTING_DEFAULT if is_default else Sentence.DOCTOR_SETTING_SET
+            shown = "***" if isinstance(value, Secret) else value
+            yield Finding("told", key, {"name": variable, "value": shown})
+
+    def _examine_knowledge(self, found: list[Finding]) -> dict[str, bool] | None:
+        """Look at the knowledge, and at the settings that name its languages.
+
+        Return the channels that are preset, and whether the desk watches there; None if that can't be read.
+        """
+        try:
+            knowledge = self._load()
+            problems = self._find_problems()
+        except KnowledgeError as error:
+            found += _list_problems(error.problems)
+            return None
+        except FaultbookError as error:
+            found.append(_tell(error))
+            return None
+        languages = tuple(knowledge.languages)
+        _try(found, lambda: self._settings.get_language(languages))
+        presets = _try(found, lambda: self._settings.get_watch(languages))
+        told = {"path": knowledge.root, "count": len(knowledge.entries), "hash": compute_version(knowledge)}
+        found.append(Finding("good", Sentence.DOCTOR_KNOWLEDGE, told))
+        found += _list_problems(problems)
+        if presets is None:
+            return None
+        return {channel: mode != "off" for channel, (mode, _, _) in presets.items()}
+
+    def _examine_database(
+        self, found: list[Finding], find_database: Callable[[], Database | None]
+    ) -> Database | None:
+        """Look at the database and what waits in it; return it, if it can be read."""
+        try:
+            database = find_database()
+            if database is None:
+                found.append(Finding("good", Sentence.DOCTOR_DATABASE_NONE))
+                return None
+            if not database.is_current():
+                found.append(Finding("wrong", Sentence.SETTING_NOT_MIGRATED))
+                return None
+            with database.read() as connection:
+                depth, oldest = outbox.depth(connection), outbox.find_oldest(connection)
+                newest = ledger.find_newest(connection)
+        except StoreError as error:
+            found.append(Finding("wrong", Sentence.DOCTOR_DATABASE_FAILED, error.values))
+            return None
+        except FaultbookError as error:
+            found.append(_tell(error))
+            return None
+        found.append(Finding("good", Sentence.DOCTOR_DATABASE, {"database": database}))
+        found += [self._tell_outbox(depth, oldest), self._tell_newest(newest)]
+        return database
+
+    def _tell_outbox(self, depth: int, oldest: float | None) -> Finding:
+        if oldest is None:
+            return Finding("good", Sentence.DOCTOR_OUTBOX_EMPTY)
+        age = self._clock() - oldest
+        told = {"count": depth, "span": tell_span(age)}
+        if age > STUCK:
+            return Finding("wrong", Sentence.DOCTOR_OUTBOX_STUCK, told)
+        return Finding("good", Sentence.DOCTOR_OUTBOX, told)
+
+    def _tell_newest(self, newest: float | None) -> Finding:
+        if newest is None:
+            return Finding("unknown", Sentence.DOCTOR_EVENT_NONE)
+        age = self._clock() - newest
+        return Finding("unknown" if age > DAY else "good", Sentence.DOCTOR_EVENT, {"span": tell_span(age)})
+
+
+def _try(found: list[Finding], check: Callable[[], Told]) -> Told | None:
+    """Return what a setting says, or note why it can't be so."""
+    try:
+        return check()
+    except SettingError as error:
+        found.append(_tell(error))
+        return None
+
+
+def _tell(error: FaultbookError) -> Finding:
+    return Finding("wrong", error.key, error.values)
+
+
+def _list_problems(problems: Sequence[Problem]) -> list[Finding]:
+    told = problems[:MOST_LISTED]
+    found = [Finding("wrong", Sentence.DOCTOR_PROBLEM, {"problem": str(problem)}) for problem in told]
+    if len(problems) > MOST_LISTED:
+        found.append(Finding("wrong", Sentence.DOCTOR_PROBLEMS_MORE, {"count": len(problems) - MOST_LISTED}))
+    return found
+
+
+def _read_channels(database: Database | None, team: str) -> dict[str, bool]:
+    """Return which channels their members have set, and whether the desk watches there."""
+    if database is None:
+        return {}
+    try:
+        with database.read() as connection:
+            rows = channels.list_channels(connection, team)
+    except StoreError:  # it answered a moment ago; the next examination tells
+        return {}
+    return {row.channel: row.mode != "off" for row in rows if row.changed_by}
+
+
+def _examine_sessions(slack: SlackSettings, are_live: Callable[[], bool | None]) -> Finding:
+    if not slack.by_socket:
+        return Finding("good", Sentence.DOCTOR_BY_HTTP)
+    live = are_live()
+    if live is None:
+        told = {"host": slack.host, "port": slack.port}
+        return Finding("unknown", Sentence.DOCTOR_SESSIONS_UNTOLD, told)
+    if not live:
+        return Finding("wrong", Sentence.DOCTOR_SESSIONS_NONE)
+    return Finding("good", Sentence.DOCTOR_SESSIONS)
