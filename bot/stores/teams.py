@@ -9,9 +9,7 @@ import sqlalchemy as sa
 
 from bot.stores.tables import metadata
 
-MOST_FORGOTTEN = (
-    5_000  # rows of a table at a time: all tables together stay well within a transaction's 1.5 s
-)
+MOST_FORGOTTEN = 5_000  # rows of each table at a time: 0.2 s on a small machine, of a transaction's 1.5 s
 
 
 def forget_team(connection: sa.Connection, team: str) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from bot.delivery.record import Decision, PostKey
+from bot.delivery.record import Decision, PostKey, Seen
 from bot.stores import teams
 from tests.delivery.office import CHANNEL, Office, both, build_row
 from tests.fake_slack import TEAM
@@ -19,7 +21,11 @@ def take(office: Office, team: str, count: int) -> None:
     for number in range(count):
         post = PostKey(team, CHANNEL, f"{number}.1", f"{number}.1")
         decision = Decision(build_row(post), (f"post:{post.ts}",))
-        office.record.take(post, lambda _seen, decision=decision: decision)
+        office.record.take(post, partial(_decide, decision))
+
+
+def _decide(decision: Decision, _seen: Seen) -> Decision:
+    return decision
 
 
 def count_lines(office: Office, team: str, count: int) -> int:
