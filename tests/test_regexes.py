@@ -27,8 +27,6 @@ CALLS = {"compile", "search", "match", "fullmatch", "split", "findall", "findite
 
 # Patterns that may take more, by file and name, each with its reason.
 EXEMPT: dict[str, str] = {
-    "matching/features.py _PIECE": "to be mended: (?<!\\.)\\.++ for a run of full stops",
-    "matching/amounts.py _COUNTED_LAST": "to be mended: {0,40} for marks behind a number",
     "stores/address.py _PASSWORD": "reads the operator's DATABASE_URL, nothing that people write",
     "matching/codes.py _hinted_behind": "four words of the knowledge at most; none can be shared in two ways",
     "matching/look_around.py _ARROW_OR_TAG": "tried on LABEL_REACH characters before a number",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.delivery.record import ChannelRow, Record
 from bot.policy import Mode
+from bot.replies.recall import Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,19 @@ class Preset:
     mode: Mode
     eager: bool = False
     language: str = ""
+
+
+def note_outsiders(record: Record, team: str, channel: str, external: bool | None) -> None:
+    """Keep whether outsiders read along, as an event tells it: what isn't an event can't."""
+    row = record.find_channel(team, channel)
+    if external is not None and (row is None or row.external is not external):
+        record.set_external(team, channel, external)
+
+
+def find_audience(record: Record, team: str, channel: str) -> Audience:
+    """Return who reads along in a channel; outsiders may, where no event has told."""
+    row = record.find_channel(team, channel)
+    return "internal" if row and row.external is False else "public"
 
 
 class Channels:

@@ -12,10 +12,11 @@ from bot.delivery.courier import Courier
 from bot.delivery.message import InOrder, Responded, Updated, Whispered
 from bot.delivery.record import PostKey, Record
 from bot.listeners.apology import say_instead, tell_person
+from bot.listeners.channels import find_audience
 from bot.listeners.place import Place, read_place, read_target
 from bot.listeners.poster import Poster
 from bot.listeners.reception import Reception, Sitting
-from bot.replies.recall import Audience, Recall
+from bot.replies.recall import Recall
 from bot.replies.sentences import Sentence
 
 
@@ -64,7 +65,7 @@ class Clicks:
             return
         build = sitting.replies.build_reply
         # Nobody is the asker of what is shared: where the desk is no member, it could post nothing below.
-        audience = self._find_audience(place)
+        audience = find_audience(self._record, place.team, place.channel)
         shown = build(replace(recall, asker="", audience=audience), sharer=place.user)
         shared = Responded(shown, place.response_url, in_channel=True, thread_ts=place.thread_ts)
         kept = Responded(build(recall), place.response_url, replace=True)
@@ -85,11 +86,6 @@ class Clicks:
         """Explain a button that no version of the desk that is running knows."""
         ack()
         self._show(self._reception.open(), client, read_place(body), None)
-
-    def _find_audience(self, place: Place) -> Audience:
-        """Return who reads along in a channel, as far as its events have told."""
-        row = self._record.find_channel(place.team, place.channel)
-        return "internal" if row and row.external is False else "public"
 
     def _show(
         self,

@@ -55,7 +55,7 @@ def register(app: App, desks: Desks) -> None:
     doctor_command = DoctorCommand(courier, desks.admins, desks.examine)
     clicks = Clicks(reception, courier, record, poster)
     uninstalled = Uninstalled(record)
-    shortcut = Shortcut(reception, courier, poster, unanswered)
+    shortcut = Shortcut(reception, record, courier, poster, unanswered)
 
     app.command(ids.COMMAND)(Command(reception, channel_command, doctor_command, unanswered).handle)
 

@@ -13,8 +13,9 @@ from slack_sdk import WebClient
 
 from bot.delivery.courier import Courier
 from bot.delivery.message import Opened, Posted, Responded
-from bot.delivery.record import PostKey
+from bot.delivery.record import PostKey, Record
 from bot.listeners.apology import say_instead
+from bot.listeners.channels import find_audience
 from bot.listeners.place import Target, read_place, read_target
 from bot.listeners.post import read_post
 from bot.listeners.poster import Poster
@@ -27,9 +28,15 @@ class Shortcut:
     """The shortcut and the modal it opens."""
 
     def __init__(
-        self, reception: Reception, courier: Courier, poster: Poster, unanswered: Unanswered
+        self,
+        reception: Reception,
+        record: Record,
+        courier: Courier,
+        poster: Poster,
+        unanswered: Unanswered,
     ) -> None:
         self._reception = reception
+        self._record = record
         self._courier = courier
         self._poster = poster
         self._unanswered = unanswered
@@ -62,8 +69,10 @@ class Shortcut:
             notice = sitting.replies.build_notice(Sentence.BUTTON_STALE, sitting.language)
             self._courier.post(client, Posted(notice, user))
             return
+        audience = find_audience(self._record, place.team, target.channel)
+        recall = replace(recall, asker=user, audience=audience)
         view_id = str(view.get("id") or "")
         post = PostKey(place.team, target.channel, view_id, target.root)
-        again = self._poster.post(sitting, post, "shortcut", replace(recall, asker=user), user)
+        again = self._poster.post(sitting, post, "shortcut", recall, user)
         if again:
             self._courier.post(client, Posted(again, user))

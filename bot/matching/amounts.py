@@ -44,7 +44,7 @@ _OTHER_BEHIND = re.compile(r"[ \t]?(?:[/~-]|[-=]>|→)[ \t]?(?P<other>\d+)")
 
 _COUNTED_FIRST = re.compile(r"\W*\d+ ?(?P<counted>[a-z]+(?:s|ed))(?![a-z])")
 _COUNTED_LAST = re.compile(
-    r"\W*(?P<name>[^\W\d](?:[^\d\n]{0,30}[^\W\d])?)[\s:=\"'`*-]{0,4}\d+[\s\"'`*]*(?:\(.*|\W*)"
+    r"\W*(?P<name>[^\W\d](?:[^\d\n]{0,30}[^\W\d])?)[\s:=\"'`*-]{0,4}\d+[\s\"'`*]{0,40}(?:\(.*|\W*)"
 )
 
 

@@ -21,7 +21,7 @@ ABSENT = "exist"
 
 _PIECE = re.compile(
     rf"(?P<han>[\u3400-\u9fff\U00020000-\U0002ebef]+)|(?P<word>{LATIN_WORD.pattern})"
-    r"|(?P<stop>[!?;。\n]+|\.+(?=\s|$|[\u3400-\u9fff]))|(?P<pause>[,、:|()\[\]{}])"
+    r"|(?P<stop>[!?;。\n]+|(?<!\.)\.++(?=\s|$|[\u3400-\u9fff]))|(?P<pause>[,、:|()\[\]{}])"
 )
 
 
