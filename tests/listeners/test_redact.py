@@ -83,7 +83,7 @@ def test_any_place(text: str, secret: str) -> None:
 def test_halved_where_reading_ends(place: int) -> None:
     """What is cut where reading ends isn't kept in halves, though all before it is taken out."""
     fill = "iotToken=" + "x" * (place - 20) + "\n"
-    shown = redact(f"{fill}key {"LTAI"}4FabcdEFGH1234abcd")
+    shown = redact(f"{fill}key {'LTAI'}4FabcdEFGH1234abcd")
     assert "LTAI" not in shown
 
 
