@@ -62,6 +62,8 @@ class Courier:
     def close(self, timeout: float = LAST_WAIT) -> None:
         """Send what is waiting, for some seconds at most, then take nothing more."""
         with self._lock:
+            if self._is_closed:
+                return
             self._is_closed = True
         with self._waiting.all_tasks_done:
             self._waiting.all_tasks_done.wait_for(lambda: not self._waiting.unfinished_tasks, timeout)

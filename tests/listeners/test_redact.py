@@ -117,7 +117,9 @@ def test_growth(piece: str) -> None:
     What is read costs a bounded number of steps a character; tests/test_regexes.py holds that.
     """
     texts = [piece * (size // len(piece)) for size in (10_000, 20_000, 40_000)]
-    assert len({count_calls(text) for text in texts}) == 1
+    redact(texts[0])  # what is made once, at the first call, isn't growth
+    counts = [count_calls(text) for text in texts]
+    assert max(counts) - min(counts) < 20
     assert {redact(text) for text in texts} == {redact(texts[0][: READ + 1])}
 
 
