@@ -20,7 +20,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "errors": (set(), set()),
     "config": ({"errors"}, {"platformdirs"}),
     "knowledge": ({"errors"}, {"yaml"}),
-    "matching": ({"knowledge"}, {"rapidfuzz", "opencc", "pypinyin"}),
+    "matching": ({"knowledge"}, {"rapidfuzz", "opencc", "pypinyin", "tantivy"}),
     "replies": ({"knowledge", "matching"}, {"slack_sdk"}),
     "authoring": ({"errors", "knowledge", "matching", "replies"}, {"rapidfuzz"}),
     "desk": ({"errors", "knowledge", "matching"}, set()),

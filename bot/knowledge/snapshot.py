@@ -33,6 +33,18 @@ class Knowledge:
         """All entries of all packs, by pack and then by code."""
         return tuple(entry for pack in self.packs.values() for entry in pack.entries.values())
 
+    def find_entry(self, entry_id: str) -> Entry | None:
+        """Return the entry of an id (`pack/code`), if there is one."""
+        pack, _, code = entry_id.partition("/")
+        return self.packs[pack].entries.get(code) if pack in self.packs else None
+
+    def get_entry(self, entry_id: str) -> Entry:
+        """Return the entry of an id (`pack/code`). Raises KeyError if there is none."""
+        entry = self.find_entry(entry_id)
+        if entry is None:
+            raise KeyError(entry_id)
+        return entry
+
     def find_language(self, text: str, default: str) -> str:
         """Return the language that a text is written in, or the default where its words tell none."""
         return find_language(text, default, {key: each.scripts for key, each in self.languages.items()})

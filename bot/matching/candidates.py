@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from rapidfuzz import fuzz, process
 
+from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.features import Feature, read_features
-from bot.matching.index import Index, Unit
-from bot.matching.lexicon import LATIN_WORD, Lexicon
+from bot.matching.ear import Ear
+from bot.matching.features import Feature
+from bot.matching.index import Index, read_contents
+from bot.matching.lexicon import LATIN_WORD
 from bot.matching.reading import Reader, Reading
 from bot.matching.scorer import Likeness, Weighed, score
-from bot.matching.sound import sound_out, speak
 from bot.matching.text import HAN, Text
+from bot.matching.unit import Unit
 
 WEIGHED = 80  # units that the scorer weighs for one text
 COVERED_LEAST = 0.4  # the part of a unit's weight that a text must have for it to be weighed
@@ -42,6 +43,7 @@ OUTDONE = 49.0  # the most that an outdone candidate scores
 SHORTEST_SPELLING = 4  # characters; below that too much is one letter away
 SPELLING_CUTOFF, SPELLING_DISCOUNT = 74.0, 8.0
 LONGEST_CLAUSE = 120
+SPELT, NEAREST_SPELT = 48, 8  # units that are compared letter by letter, and how many of them are weighed
 MOST_CLAUSES = 20  # clauses of a text that are tried by their spelling
 RIDDLE_LENGTH = 24  # characters of a text in which every unknown Chinese word is tried by its sound
 WORD_LIKENESS = 65.0  # how alike an unknown word and one of the string must be
@@ -82,22 +84,36 @@ class Candidate(NamedTuple):
         return self.unit.origin == "message" and " " in said and said in self.text.folded
 
 
-@dataclass(frozen=True, slots=True)
-class _Ear:
-    """The lexicon and the index by sound."""
+class Indexes(Protocol):
+    """The units of all entries, by what they say and by how that sounds."""
 
-    lexicon: Lexicon
-    index: Index
+    @property
+    def said(self) -> Index:
+        """Those by what they say."""
+
+    @property
+    def sounds(self) -> Index:
+        """Those by their sounds."""
 
 
 class Finder:
     """Finds the candidates for a reading, best first, one for each entry."""
 
-    def __init__(self, knowledge: Knowledge, reader: Reader) -> None:
-        """Index every string of every entry."""
+    def __init__(self, knowledge: Knowledge, reader: Reader, indexes: Indexes | None = None) -> None:
+        """Find by these indexes, or by such as are made here, in memory."""
         self._knowledge = knowledge
         self._reader = reader
-        self.index = Index(knowledge.entries, reader.read_features, reader.faults)
+        self._ear = Ear(reader)
+        self._indexes = indexes or _Made(knowledge, reader, self._ear)
+
+    @property
+    def index(self) -> Index:
+        """The units by what they say."""
+        return self._indexes.said
+
+    def get_entry(self, candidate: Candidate) -> Entry:
+        """Return the entry that a candidate stands for."""
+        return self._knowledge.get_entry(candidate.unit.entry_id)
 
     def find(self, reading: Reading) -> list[Candidate]:
         """Return the candidates, best first; equal ones in the order of the knowledge."""
@@ -132,9 +148,9 @@ class Finder:
             likeness = likenesses.get(unit.meaning)
             if likeness is None:
                 likeness = likenesses[unit.meaning] = score(weighed, unit, index)
-            opposed.update((unit.entry.id, name) for name in likeness.opposed)
+            opposed.update((unit.entry_id, name) for name in likeness.opposed)
             if likeness.score >= FAINT:
-                supported.update((unit.entry.id, name) for name in likeness.names)
+                supported.update((unit.entry_id, name) for name in likeness.names)
                 named = "message" if rule == "phrase" and unit.origin == "message" else rule
                 looks = fuzz.ratio(text.folded[likeness.start : likeness.end], unit.folded)
                 points = (1 - SURFACE) * likeness.score + SURFACE * looks
@@ -151,11 +167,13 @@ class Finder:
             if all(feature.likeness == 1.0 and self.index.knows(feature.name) for feature in inside):
                 continue
             negative = any(feature.sign < 0 for feature in inside)
+            units = self.index.find_spelt(said, SPELT)
+            spellings = [unit.folded for unit in units]
             near = process.extract(
-                said, self._spellings, scorer=fuzz.ratio, score_cutoff=SPELLING_CUTOFF, limit=8
+                said, spellings, scorer=fuzz.ratio, score_cutoff=SPELLING_CUTOFF, limit=NEAREST_SPELT
             )
             for _, ratio, number in near:
-                unit = self.index.units[number]
+                unit = units[number]
                 opposed = any(unit.features.get(f.name, 0) * f.sign < 0 for f in inside)
                 if unit.negative == negative and not opposed and self._may_be_misspelt(inside, unit):
                     points = ratio - SPELLING_DISCOUNT
@@ -186,19 +204,12 @@ class Finder:
         written = HAN.search(text.folded)
         if written and all(self.index.knows(feature.name) for feature in reading.features):
             return
-        for joined in (False, True):
-            spoken = speak(text, self._is_english, joined)
-            if spoken is None:
-                return
-            features = read_features(spoken, self._ear.lexicon)
-            for found in self._by_meaning(spoken, features, self._ear.index, "sound", set()):
+        for spoken, features in self._ear.hear(text):
+            for found in self._by_meaning(spoken, features, self._indexes.sounds, "sound", set()):
                 first, last = spoken.span(found.start, found.end)
                 is_written = written and not LATIN_WORD.search(text.raw, first, last)
                 if not is_written or fuzz.ratio(text.raw[first:last], found.unit.text) >= SOUND_LOOKS:
                     yield found._replace(score=found.score * SOUND_DISCOUNT)
-
-    def _is_english(self, word: str) -> bool:
-        return len(word) > 1 and self._reader.lexicon.spell(word).likeness == 1.0
 
     def _best(
         self, candidates: Iterable[Candidate], features: Sequence[Feature], contradicted: set[str]
@@ -206,12 +217,12 @@ class Finder:
         """Keep the best candidate of each entry, with its context, best first."""
         by_entry: dict[str, list[Candidate]] = {}
         for candidate in candidates:
-            by_entry.setdefault(candidate.unit.entry.id, []).append(candidate)
+            by_entry.setdefault(candidate.unit.entry_id, []).append(candidate)
         said = {feature.name for feature in features}
         best = []
         for entry_id, found in by_entry.items():
             top = max(found, key=lambda candidate: candidate.score)
-            named = said & self.index.profiles[entry_id] - top.unit.features.keys()
+            named = said & self.index.get_profile(entry_id) - top.unit.features.keys()
             shared = {code for c in found if c.score > top.score - SAME_MEANING for code in c.unit.shared}
             context = sum(map(self.index.weight, named))
             points = top.score * (CONTRADICTED if entry_id in contradicted else 1.0)
@@ -226,26 +237,23 @@ class Finder:
             )
         return sorted(best, key=lambda candidate: -candidate.total)
 
-    @cached_property
-    def _spellings(self) -> list[str]:
-        return [unit.folded for unit in self.index.units]
+
+class _Made:
+    """Indexes made from a knowledge in memory, that of sounds when a text needs it."""
+
+    def __init__(self, knowledge: Knowledge, reader: Reader, ear: Ear) -> None:
+        self._entries = knowledge.entries
+        self._faults = reader.faults
+        self._ear = ear
+        self.said = Index.build(
+            read_contents(self._entries, reader.read_features, self._faults), self._faults
+        )
 
     @cached_property
-    def _ear(self) -> _Ear:
-        lexicon = self._reader.lexicon
-        written = {**lexicon.han, **lexicon.latin}
-        spoken = list(zip(sound_out(written), written.values(), strict=True))
-        meant: dict[str, set[str]] = {}
-        for form, sense in spoken:
-            meant.setdefault(form, set()).add(sense.name)
-        unambiguous = ((form, sense) for form, sense in spoken if len(meant[form]) == 1)
-        lexicon = Lexicon(unambiguous, (), self._reader.faults)
-        known = set(self._reader.lexicon.words)
-
-        def extract(text: Text) -> list[Feature]:
-            return read_features(speak(text, known.__contains__) or text, lexicon)
-
-        return _Ear(lexicon, Index(self._knowledge.entries, extract, self._reader.faults))
+    def sounds(self) -> Index:
+        """The units by their sounds."""
+        contents = read_contents(self._entries, self._ear.extract, self._faults)
+        return Index.build(contents, self._faults, with_letters=False)
 
 
 def _without_covered(candidates: list[Candidate]) -> list[Candidate]:

@@ -86,7 +86,7 @@ class CodeJudge:
         if mention.naming > Naming.BARE or not reading.features or mention.foreign:
             return True
         behind = reading.text.folded[mention.end : mention.end + HEAD].lstrip(" \t:-\"'`")
-        if any(behind.startswith(message) for message in self._index.message_texts):
+        if self._index.begins_with_message(behind):
             return True
         if self._reader.stands_alone(reading, mention):
             return True
@@ -137,7 +137,7 @@ class CodeJudge:
         if len(entries) < 2:
             return entries
         folded = reading.text.folded
-        quoted = [entry for entry in entries if holds(folded, self._index.message(entry).folded)]
+        quoted = [entry for entry in entries if holds(folded, self._index.get_message(entry.id).folded)]
         named = [entry for entry in entries if self._reader.find_evidence(self._packs[entry.pack], folded)]
         return quoted or named or entries
 

@@ -1,23 +1,26 @@
-"""The strings an entry can be found by, and which of them share features with a text.
+"""Which units may be meant by a text: found by the features, or the letters, that they share with it.
 
-Built once per snapshot of knowledge. It finds candidates; scorer.py weighs them, matcher.py decides.
+Built once per snapshot of knowledge, or opened from where bot/compiled keeps it. It finds candidates;
+scorer.py weighs them, matcher.py decides.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Literal
 
 from bot.knowledge.entry import Entry
 from bot.matching.features import Feature
+from bot.matching.letters import split_letters
 from bot.matching.lexicon import NOT
+from bot.matching.postings import Postings
 from bot.matching.text import Text, read
+from bot.matching.unit import Origin, Unit, UnitList, Units
 
-Origin = Literal["message", "title", "phrase"]
 Faults = Set[tuple[str, int]]
+Extract = Callable[[Text], list[Feature]]
 
 POLAR_WEIGHT = 1.3
 """A polar term says more than a noun: what is wrong, not with what."""
@@ -25,60 +28,67 @@ POLAR_WEIGHT = 1.3
 UNKNOWN_WORD, UNKNOWN_PAIR = 1.6, 0.8
 """Weights of what no entry says: a word, a pair of characters."""
 
+WINDOW, OVERLAP = 64, 16
+"""Features of a long text that are looked up at a time, and how many of them once more with the next ones:
+a message stands close together, and what a text costs grows with its length and no faster."""
+
+RAREST = 16
+"""Runs of letters by which strings spelt alike are looked up. A slip changes three of them."""
+
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """One string of an entry, with its features: name -> sign (0 where it has no polarity).
+class Contents:
+    """What an index is made of: its units, and the weight of each feature."""
 
-    `meaning` is the same as a set: units of one meaning score alike. `core` holds the features that say
-    what is wrong; `negative` tells that the string denies something.
-    """
+    units: Sequence[Unit]
+    weights: Mapping[str, float]
 
-    entry: Entry
-    origin: Origin
-    text: str
-    folded: str
-    features: Mapping[str, int]
-    meaning: frozenset[tuple[str, int]]
-    weight: float
-    core: frozenset[str]
-    shared: tuple[str, ...]
-    negative: bool
+    def list_tokens(self, with_letters: bool) -> Iterator[tuple[Iterable[str], Iterable[str]]]:
+        """Yield for each unit what Postings.build() takes."""
+        for unit in self.units:
+            yield unit.features, split_letters(unit.folded) if with_letters else ()
+
+    def list_messages(self) -> list[str]:
+        """Return the folded messages of all entries."""
+        return [unit.folded for unit in self.units if unit.origin == "message" and unit.folded]
 
 
 class Index:
-    """Units by feature, and the weight of each feature: the rarer among entries, the heavier."""
+    """Units by what they say, and the weight of each feature: the rarer among entries, the heavier."""
 
     def __init__(
-        self, entries: Iterable[Entry], extract: Callable[[Text], list[Feature]], faults: Faults
+        self,
+        units: Units,
+        postings: Postings,
+        weights: Mapping[str, float],
+        faults: Faults,
+        messages: Iterable[str],
     ) -> None:
-        """Read every string of the entries with `extract`; `faults` are features that tell what is wrong."""
+        """Look units up by `postings`; `faults` are features that tell what is wrong."""
+        self.units = units
         self.faults = faults
-        strings = [
-            (entry, origin, text, shared, read(text))
-            for entry in entries
-            for origin, text, shared in _strings(entry)
-        ]
-        features = [_names(extract(reading), faults) for *_, reading in strings]
-        self.profiles: dict[str, set[str]] = defaultdict(set)
-        for (entry, *_), names in zip(strings, features, strict=True):
-            self.profiles[entry.id].update(names)
-        self._weights = self._weigh(features)
-        self.units = tuple(
-            self._unit(entry, origin, text, shared, reading.folded, names)
-            for (entry, origin, text, shared, reading), names in zip(strings, features, strict=True)
-        )
-        messages = (unit.folded for unit in self.units if unit.origin == "message")
-        self.message_texts = tuple(message for message in messages if message)
-        self._messages = {unit.entry.id: unit for unit in self.units if unit.origin == "message"}
-        self._postings: dict[str, list[int]] = defaultdict(list)
-        for number, unit in enumerate(self.units):
-            for name in unit.features:
-                self._postings[name].append(number)
+        self._postings = postings
+        self._weights = weights
+        self._messages = frozenset(messages)
+        self._lengths = sorted({len(message) for message in self._messages})
 
-    def message(self, entry: Entry) -> Unit:
+    @classmethod
+    def build(cls, contents: Contents, faults: Faults, with_letters: bool = True) -> Index:
+        """Return an index in memory."""
+        postings = Postings.build(contents.list_tokens(with_letters))
+        return cls(UnitList(contents.units), postings, contents.weights, faults, contents.list_messages())
+
+    def get_message(self, entry_id: str) -> Unit:
         """Return the unit of an entry's message."""
-        return self._messages[entry.id]
+        return self.units.get_message(entry_id)
+
+    def get_profile(self, entry_id: str) -> Set[str]:
+        """Return the names of all features of an entry."""
+        return self.units.get_profile(entry_id)
+
+    def begins_with_message(self, said: str) -> bool:
+        """Say whether a folded text begins with the message of an entry."""
+        return any(said[:length] in self._messages for length in self._lengths if length <= len(said))
 
     def knows(self, name: str) -> bool:
         """Say whether any entry has the feature."""
@@ -94,54 +104,81 @@ class Index:
     def find_candidates(self, names: Iterable[str], limit: int, covered: float) -> list[Unit]:
         """Return at most `limit` units of which the features named hold the part `covered` (0-1) or more.
 
-        Those of which most is covered come first; equal ones stand in the order of the knowledge.
+        `names` are in reading order. Those of which most is covered come first; equal ones stand in the
+        order of the knowledge.
         """
-        gathered: dict[int, float] = defaultdict(float)
-        for name in set(names):
-            weight = self._weights.get(name, 0.0)
-            for number in self._postings.get(name, ()):
-                gathered[number] += weight
-        units = self.units
-        near = [number for number, weight in gathered.items() if weight >= covered * units[number].weight]
-        near.sort(key=lambda number: (-gathered[number] / (units[number].weight + 2), number))
-        return [units[number] for number in near[:limit]]
+        near: dict[int, tuple[float, Unit]] = {}
+        for window in _split(name for name in names if name in self._weights):
+            for unit in self.units.get(self._postings.find("names", self._boost(window), limit)):
+                gathered = sum(self._weights[name] for name in window & unit.features.keys())
+                if gathered >= covered * unit.weight:
+                    place = -gathered / (unit.weight + 2)
+                    if unit.number not in near or place < near[unit.number][0]:
+                        near[unit.number] = (place, unit)
+        ordered = sorted(near.values(), key=lambda found: (found[0], found[1].number))
+        return [unit for _, unit in ordered[:limit]]
 
-    def _weigh(self, features: Iterable[Mapping[str, int]]) -> dict[str, float]:
-        holders: dict[str, int] = defaultdict(int)
-        for profile in self.profiles.values():
-            for name in profile:
-                holders[name] += 1
-        polar = {NOT} | {name for names in features for name, sign in names.items() if sign}
-        count = len(self.profiles)
-        return {
-            name: (1 + math.log((count + 1) / number))
-            * (POLAR_WEIGHT if name in polar else 1)
-            * (0.5 if _is_pair(name) else 1)  # several pairs of Chinese characters make one word
-            for name, number in holders.items()
-        }
+    def find_spelt(self, said: str, limit: int) -> list[Unit]:
+        """Return at most `limit` units that share rare runs of letters with a folded text, the best first."""
+        counts = [(run, self._postings.count("letters", run)) for run in split_letters(said)]
+        rare = sorted((count, run) for run, count in counts if count)[:RAREST]
+        return self.units.get(self._postings.find("letters", {run: 1.0 for _, run in rare}, limit))
 
-    def _unit(
-        self,
-        entry: Entry,
-        origin: Origin,
-        text: str,
-        shared: tuple[str, ...],
-        folded: str,
-        names: Mapping[str, int],
-    ) -> Unit:
-        core = frozenset(name for name, sign in names.items() if (name, sign) in self.faults)
-        return Unit(
-            entry=entry,
+    def _boost(self, names: Collection[str]) -> dict[str, float]:
+        """Return what tantivy's own weight of each feature is to be multiplied by, so that it becomes ours.
+
+        That weight is BM25's: log(1 + (N - n + 0.5) / (n + 0.5)), n of N units having the feature.
+        """
+        boosts, count = {}, len(self.units)
+        for name in names:
+            holding = self._postings.count("names", name)
+            boosts[name] = self._weights[name] / math.log(1 + (count - holding + 0.5) / (holding + 0.5))
+        return boosts
+
+
+def read_contents(entries: Iterable[Entry], extract: Extract, faults: Faults) -> Contents:
+    """Read every string of the entries into a unit, with `extract`."""
+    strings = [
+        (entry.id, origin, text, shared, read(text))
+        for entry in entries
+        for origin, text, shared in _strings(entry)
+    ]
+    features = [_names(extract(reading), faults) for *_, reading in strings]
+    profiles: dict[str, set[str]] = defaultdict(set)
+    for (entry_id, *_), names in zip(strings, features, strict=True):
+        profiles[entry_id].update(names)
+    weights = _weigh(profiles, features)
+    units = tuple(
+        Unit(
+            number=number,
+            entry_id=entry_id,
             origin=origin,
             text=text,
-            folded=folded.strip(" .。!\"'"),
+            folded=reading.folded.strip(" .。!\"'"),
             features=names,
-            meaning=frozenset(names.items()),
-            weight=sum(map(self.weight, names)),
-            core=core,
+            weight=sum(weights[name] for name in names),
+            core=frozenset(name for name, sign in names.items() if (name, sign) in faults),
             shared=shared,
-            negative=any(sign < 0 for sign in names.values()),
         )
+        for number, ((entry_id, origin, text, shared, reading), names) in enumerate(
+            zip(strings, features, strict=True)
+        )
+    )
+    return Contents(units, weights)
+
+
+def _weigh(profiles: Mapping[str, Set[str]], features: Iterable[Mapping[str, int]]) -> dict[str, float]:
+    holders: dict[str, int] = defaultdict(int)
+    for profile in profiles.values():
+        for name in profile:
+            holders[name] += 1
+    polar = {NOT} | {name for names in features for name, sign in names.items() if sign}
+    return {
+        name: (1 + math.log((len(profiles) + 1) / number))
+        * (POLAR_WEIGHT if name in polar else 1)
+        * (0.5 if _is_pair(name) else 1)  # several pairs of Chinese characters make one word
+        for name, number in holders.items()
+    }
 
 
 def _names(features: Iterable[Feature], faults: Faults) -> dict[str, int]:
@@ -151,6 +188,17 @@ def _names(features: Iterable[Feature], faults: Faults) -> dict[str, int]:
         if feature.name not in names or (feature.name, feature.sign) in faults:
             names[feature.name] = feature.sign
     return names
+
+
+def _split(names: Iterable[str]) -> Iterator[set[str]]:
+    """Yield the names by windows that overlap; each window once."""
+    ordered = list(names)
+    seen: set[frozenset[str]] = set()
+    for start in range(0, max(1, len(ordered) - OVERLAP), WINDOW - OVERLAP):
+        window = frozenset(ordered[start : start + WINDOW])
+        if window not in seen:
+            seen.add(window)
+            yield set(window)
 
 
 def _is_pair(name: str) -> bool:

@@ -6,7 +6,7 @@ Thresholds are chosen by `faultbook eval` on the golden questions and tests/abst
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,7 +64,7 @@ class Matcher:
             verdict=self.watch(text, eager) if mode == "watch" else self._decide(reading),
             normalised=reading.text.folded,
             codes=reading.mentions,
-            candidates=_matches(self._finder.find(reading)),
+            candidates=self._match(self._finder.find(reading)),
         )
 
     def _decide(self, reading: Reading) -> Verdict:
@@ -81,30 +81,30 @@ class Matcher:
         candidates = self._finder.find(reading)
         unclear = [entry for mention in reading.mentions for entry in self._codes.find_entries(mention.code)]
         if unknown:
-            near = [c.unit.entry for c in candidates if c.score >= OFFER]
+            near = self._list_entries([c for c in candidates if c.score >= OFFER][:NEAREST])
             near += [
                 entry for entry in self._codes.find_neighbours(unknown[0].code, NEAREST) if entry not in near
             ]
-            return _abstain("code-undocumented", candidates, near, unknown)
+            return self._abstain("code-undocumented", candidates, near, unknown)
         verdict = self._decide_by_words(reading, candidates)
         if verdict.kind == "abstained" and unclear:
-            return _abstain("code-unclear", candidates, unclear)
+            return self._abstain("code-unclear", candidates, unclear)
         return verdict
 
     def _decide_by_words(self, reading: Reading, candidates: list[Candidate]) -> Verdict:
         if not reading.features:
-            return _abstain("nothing-said", candidates)
+            return self._abstain("nothing-said", candidates)
         if not candidates or candidates[0].total < OFFER:
-            return _abstain("nothing-near", candidates)
-        near = [candidate.unit.entry for candidate in candidates]
+            return self._abstain("nothing-near", candidates)
+        near = self._list_entries(candidates[:NEAREST])
         if self._reader.asks_how_to(reading):
-            return _abstain("how-to", candidates, near)
+            return self._abstain("how-to", candidates, near)
         level = self._level(candidates)
         if candidates[0].total < ANSWER or len(level) > MOST:
-            return _abstain("unsure", candidates, near)
+            return self._abstain("unsure", candidates, near)
         rest = [candidate for candidate in candidates if candidate not in level]
         return Verdict(
-            "answered" if len(level) == 1 else "choices", _matches(level), _matches(rest[:RUNNERS_UP])
+            "answered" if len(level) == 1 else "choices", self._match(level), self._match(rest[:RUNNERS_UP])
         )
 
     def _level(self, candidates: list[Candidate]) -> list[Candidate]:
@@ -127,13 +127,11 @@ class Matcher:
         """
         if candidate is best:
             return True
-        entry = candidate.unit.entry
-        if entry.pack != best.unit.entry.pack or entry.code not in best.shared or candidate.score <= OFFER:
+        unit = candidate.unit
+        if unit.pack != best.unit.pack or unit.code not in best.shared or candidate.score <= OFFER:
             return False
-        message = self._finder.index.message(best.unit.entry)
-        return (
-            not best.is_quoted or self._finder.index.message(candidate.unit.entry).meaning == message.meaning
-        )
+        messages = map(self._finder.index.get_message, (unit.entry_id, best.unit.entry_id))
+        return not best.is_quoted or len({message.meaning for message in messages}) == 1
 
     def _find_rivals(self, reading: Reading, documented: Sequence[Match]) -> tuple[Match, ...]:
         """Return what the words say where a short, unnamed number says otherwise: "device 403 is offline"."""
@@ -145,27 +143,29 @@ class Matcher:
         candidates = self._finder.find(reading)
         if not candidates or candidates[0].total < ANSWER:
             return ()
-        fits = any(candidate.unit.entry.code in codes for candidate in candidates)
-        return () if fits else _matches(self._level(candidates))
+        fits = any(candidate.unit.code in codes for candidate in candidates)
+        return () if fits else self._match(self._level(candidates))
 
+    def _abstain(
+        self,
+        reason: str,
+        candidates: Sequence[Candidate],
+        near: Sequence[Entry] = (),
+        unknown: tuple[UnknownCode, ...] = (),
+    ) -> Verdict:
+        return Verdict(
+            "abstained",
+            runners_up=self._match(candidates[:RUNNERS_UP]),
+            nearest=tuple(near[:NEAREST]),
+            unknown=unknown,
+            reason=reason,
+        )
 
-def _abstain(
-    reason: str,
-    candidates: Sequence[Candidate],
-    near: Sequence[Entry] = (),
-    unknown: tuple[UnknownCode, ...] = (),
-) -> Verdict:
-    return Verdict(
-        "abstained",
-        runners_up=_matches(candidates[:RUNNERS_UP]),
-        nearest=tuple(near[:NEAREST]),
-        unknown=unknown,
-        reason=reason,
-    )
+    def _match(self, candidates: Sequence[Candidate]) -> tuple[Match, ...]:
+        return tuple(
+            Match(entry, round(c.score, 1), Evidence(c.rule, c.text.span(c.start, c.end), c.unit.text))
+            for c, entry in zip(candidates, self._list_entries(candidates), strict=True)
+        )
 
-
-def _matches(candidates: Sequence[Candidate]) -> tuple[Match, ...]:
-    return tuple(
-        Match(c.unit.entry, round(c.score, 1), Evidence(c.rule, c.text.span(c.start, c.end), c.unit.text))
-        for c in candidates
-    )
+    def _list_entries(self, candidates: Iterable[Candidate]) -> list[Entry]:
+        return [self._finder.get_entry(candidate) for candidate in candidates]

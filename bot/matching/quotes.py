@@ -16,10 +16,11 @@ from rapidfuzz.distance import OSA
 
 from bot.knowledge.entry import Pack
 from bot.matching.features import Feature
-from bot.matching.index import Index, Unit
+from bot.matching.index import Index
 from bot.matching.lexicon import LATIN_WORD
 from bot.matching.records import Record
 from bot.matching.text import Text, read
+from bot.matching.unit import Unit
 from bot.matching.wording import find_places, is_latin
 
 DISTINCTIVE_WORDS = 4  # words that make an API message a sign of its own
@@ -58,7 +59,7 @@ class QuoteReader:
         self._spelt: dict[str, _ByWord] = {}
         for pack in packs:
             entries = (entry for entry in pack.entries.values() if entry.code not in pack.http_like)
-            units = [index.message(entry) for entry in entries]
+            units = [index.get_message(entry.id) for entry in entries]
             near = tuple(unit for unit in units if find_evidence(pack, unit.folded))
             long = tuple(u for u in units if len(LATIN_WORD.findall(u.folded)) >= DISTINCTIVE_WORDS)
             self._exact[pack.id] = (*near, *(unit for unit in long if unit not in near))

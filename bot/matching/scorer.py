@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.matching.features import Feature
-from bot.matching.index import Index, Unit
+from bot.matching.index import Index
 from bot.matching.lexicon import NOT
+from bot.matching.unit import Unit
 
 INSIDE, OUTSIDE, LONE_OUTSIDE = 0.6, 0.15, 3.0
 """What an unmatched feature costs between the matched ones, elsewhere, and elsewhere beside a lone one."""

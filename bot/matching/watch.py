@@ -160,7 +160,7 @@ class Watcher:
         Of an HTTP-like code it must be the value of a field or stand right behind the code; where it is an
         HTTP reason phrase as well, it must be the API's to the letter.
         """
-        message = self._finder.index.message(entry).folded
+        message = self._finder.index.get_message(entry.id).folded
         if " " not in message or not holds(post.folded[record.start : record.end], message):
             return False
         if not self._is_http_like(entry):
@@ -183,7 +183,7 @@ class Watcher:
 
     def _fits(self, entry: Entry, claim: str) -> bool:
         candidates = self._finder.find(self._reader.read(claim))
-        return any(c.unit.entry.id == entry.id and c.score >= FITS for c in candidates[:MOST])
+        return any(c.unit.entry_id == entry.id and c.score >= FITS for c in candidates[:MOST])
 
     def _is_of_another_trade(self, mention: CodeMention, record: Record, post: _Post) -> bool:
         """Say whether what is said behind a comma after a code has no word of any pack or language.
@@ -216,7 +216,7 @@ class Watcher:
         for quote in self._quotes.read_quotes(pack, post.reading.text, post.records):
             record = post.find_record(quote.start)
             if record and not _is_foreign(pack, record, post):
-                yield _Sign(quote.unit.entry, "message", quote.start, quote.end, quote.unit.text)
+                yield _Sign(pack.entries[quote.unit.code], "message", quote.start, quote.end, quote.unit.text)
 
     def _find_phrases(self, pack: Pack, post: _Post) -> Iterator[_Sign]:
         """Yield phrases that stand there nearly exactly as the error of a device; for eager channels only."""
@@ -231,13 +231,13 @@ class Watcher:
                 continue
             for found, start, end in told:
                 if found and _has_subject(pack, record, post, start, end):
-                    yield _Sign(found.unit.entry, "phrase", start, end, found.unit.text)
+                    yield _Sign(self._finder.get_entry(found), "phrase", start, end, found.unit.text)
 
     def _lists_wordings(self, folded: str, record: Record) -> bool:
         """Say whether a record quotes the phrases of several entries: a device tells one error at a time."""
         quoted = islice(_QUOTED.finditer(folded, record.start, record.end), PLACES)
         near = (self._find_near_exact(found["said"]) for found in quoted)
-        return len({candidate.unit.entry.id for candidate in near if candidate}) > 1
+        return len({candidate.unit.entry_id for candidate in near if candidate}) > 1
 
     def _find_near_exact(self, said: str) -> Candidate | None:
         """Return the one entry that a text means nearly word for word."""
@@ -245,7 +245,7 @@ class Watcher:
         near = [candidate for candidate in candidates if candidate.score >= NEAR_EXACT]
         if len(near) != 1 or len(near[0].names) < 2 or near[0].rule == "sound":
             return None
-        return None if self._is_http_like(near[0].unit.entry) else near[0]
+        return None if near[0].unit.code in self._packs[near[0].unit.pack].http_like else near[0]
 
     def _is_http_like(self, entry: Entry) -> bool:
         return entry.code in self._packs[entry.pack].http_like

@@ -214,7 +214,7 @@ def test_threshold(matcher: Matcher, finder: Finder, reader: Reader, text: str) 
 def test_margin(matcher: Matcher, finder: Finder, reader: Reader, text: str) -> None:
     """No candidate within the margin of the best one is left out of the choices."""
     candidates = finder.find(reader.read(text))
-    level = {c.unit.entry.code for c in candidates if c.total > candidates[0].total - MARGIN}
+    level = {c.unit.code for c in candidates if c.total > candidates[0].total - MARGIN}
     assert level <= set(codes(matcher.ask(text)))
 
 

@@ -30,7 +30,7 @@ def find(finder: Finder, reader: Reader, text: str) -> list[Candidate]:
 def test_ways(finder: Finder, reader: Reader, text: str, code: str, rule: str) -> None:
     """A text finds its entry by what it says, or by how it sounds, and tells by which."""
     best = find(finder, reader, text)[0]
-    assert (best.unit.entry.code, best.rule) == (code, rule)
+    assert (best.unit.code, best.rule) == (code, rule)
 
 
 @pytest.mark.parametrize("text", ["firmwear dose not exsit", "prodct not fund", "shring recod not exist"])
@@ -60,7 +60,7 @@ TEXTS = [
 def test_one_for_each_entry(finder: Finder, reader: Reader, text: str) -> None:
     """Each entry stands among the candidates once, with its best string, the best candidate first."""
     found = find(finder, reader, text)
-    assert len({candidate.unit.entry.id for candidate in found}) == len(found)
+    assert len({candidate.unit.entry_id for candidate in found}) == len(found)
     totals = [candidate.total for candidate in found]
     assert totals == sorted(totals, reverse=True)
 
@@ -92,8 +92,8 @@ def test_same_candidates_twice(finder: Finder, reader: Reader, text: str) -> Non
 def test_shared_meaning(finder: Finder, reader: Reader, text: str, codes: set[str]) -> None:
     """Entries that truly share a meaning are the leading candidates together."""
     found = find(finder, reader, text)
-    assert {candidate.unit.entry.code for candidate in found[: len(codes)]} == codes
-    assert found[0].shared | {found[0].unit.entry.code} >= codes
+    assert {candidate.unit.code for candidate in found[: len(codes)]} == codes
+    assert found[0].shared | {found[0].unit.code} >= codes
 
 
 @pytest.mark.parametrize(
@@ -107,10 +107,8 @@ def test_shared_meaning(finder: Finder, reader: Reader, text: str, codes: set[st
 def test_context(finder: Finder, reader: Reader, text: str, code: str, rivals: set[str]) -> None:
     """What else a text says of an entry puts it before those of the same meaning."""
     best, *others = find(finder, reader, text)
-    assert best.unit.entry.code == code
-    assert all(
-        candidate.total < best.total - 2 for candidate in others if candidate.unit.entry.code in rivals
-    )
+    assert best.unit.code == code
+    assert all(candidate.total < best.total - 2 for candidate in others if candidate.unit.code in rivals)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +123,7 @@ def test_context(finder: Finder, reader: Reader, text: str, code: str, rivals: s
 def test_contradicted(finder: Finder, reader: Reader, text: str, turned: str, code: str) -> None:
     """An entry that the text denies keeps half its score at most."""
     scores = [
-        {candidate.unit.entry.code: candidate.score for candidate in find(finder, reader, said)}
+        {candidate.unit.code: candidate.score for candidate in find(finder, reader, said)}
         for said in (text, turned)
     ]
     assert scores[0][code] > 60

@@ -7,9 +7,10 @@ import pytest
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Finder
-from bot.matching.index import UNKNOWN_PAIR, UNKNOWN_WORD, Index
+from bot.matching.index import UNKNOWN_PAIR, UNKNOWN_WORD, Index, read_contents
 from bot.matching.reading import Reader
 from bot.matching.text import fold
+from tests.matching.units import list_units
 
 
 @pytest.fixture(scope="module")
@@ -26,12 +27,12 @@ def find_entry(knowledge: Knowledge, code: str) -> Entry:
 def test_every_string_is_a_unit(index: Index, knowledge: Knowledge) -> None:
     """Message, titles and phrases of every entry are indexed, in the order of the knowledge."""
     strings = [(entry.id, said) for entry in knowledge.entries for said in entry.strings]
-    assert [(unit.entry.id, unit.text) for unit in index.units] == strings
+    assert [(unit.entry_id, unit.text) for unit in list_units(index)] == strings
 
 
 def test_every_unit_says_something(index: Index) -> None:
     """Every unit has features and a weight: the sum of theirs."""
-    for unit in index.units:
+    for unit in list_units(index):
         assert unit.features, unit.text
         assert unit.weight == pytest.approx(sum(index.weight(name) for name in unit.features))
 
@@ -39,21 +40,21 @@ def test_every_unit_says_something(index: Index) -> None:
 def test_message_of_an_entry(index: Index, knowledge: Knowledge) -> None:
     """An entry's message is at hand as a unit."""
     entry = find_entry(knowledge, "28504")
-    unit = index.message(entry)
+    unit = index.get_message(entry.id)
     assert (unit.origin, unit.text, unit.folded) == ("message", "device is offline.", "device is offline")
     assert unit.features == {"device": 0, "online": -1}
 
 
 def test_core(index: Index, knowledge: Knowledge) -> None:
     """The core of a unit is what says that something is wrong."""
-    assert index.message(find_entry(knowledge, "28504")).core == {"online"}
-    assert index.message(find_entry(knowledge, "2096")).core == {"expired"}
+    assert index.get_message(find_entry(knowledge, "28504").id).core == {"online"}
+    assert index.get_message(find_entry(knowledge, "2096").id).core == {"expired"}
 
 
 def test_negative(index: Index, knowledge: Knowledge) -> None:
     """A unit that denies something is marked."""
-    assert index.message(find_entry(knowledge, "28504")).negative
-    assert not index.message(find_entry(knowledge, "2096")).negative
+    assert index.get_message(find_entry(knowledge, "28504").id).negative
+    assert not index.get_message(find_entry(knowledge, "2096").id).negative
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_unknown_features(index: Index, name: str, weight: float) -> None:
 @pytest.mark.parametrize("code", ["28504", "2066", "9119", "10200", "500"])
 def test_candidates_hold_the_entry(index: Index, knowledge: Knowledge, code: str) -> None:
     """All features of a message find its entry first."""
-    unit = index.message(find_entry(knowledge, code))
+    unit = index.get_message(find_entry(knowledge, code).id)
     found = index.find_candidates(unit.features, 80, 0.4)
     assert unit in found
     assert found[0].features.keys() <= unit.features.keys()
@@ -111,8 +112,9 @@ def test_part_covered(index: Index) -> None:
 
 def test_order_of_entries_changes_no_weight(index: Index, knowledge: Knowledge, reader: Reader) -> None:
     """Weights don't depend on the order of the entries."""
-    turned = Index(tuple(reversed(knowledge.entries)), reader.read_features, reader.faults)
-    for unit in index.units:
+    entries = tuple(reversed(knowledge.entries))
+    turned = Index.build(read_contents(entries, reader.read_features, reader.faults), reader.faults)
+    for unit in list_units(index):
         for name in unit.features:
             assert turned.weight(name) == index.weight(name)
 
@@ -120,14 +122,14 @@ def test_order_of_entries_changes_no_weight(index: Index, knowledge: Knowledge, 
 def test_shared_phrases(index: Index, knowledge: Knowledge) -> None:
     """A phrase declared as shared names codes that are documented; messages and titles are never shared."""
     documented = {entry.code for entry in knowledge.entries}
-    assert any(unit.shared for unit in index.units)
-    for unit in index.units:
-        assert set(unit.shared) <= documented - {unit.entry.code}
+    assert any(unit.shared for unit in list_units(index))
+    for unit in list_units(index):
+        assert set(unit.shared) <= documented - {unit.code}
         assert unit.origin == "phrase" or not unit.shared
 
 
 def test_folded_units(index: Index) -> None:
     """A unit's folded text is its string, folded, without stops around it."""
-    for unit in index.units:
+    for unit in list_units(index):
         assert unit.folded in fold(unit.text)
         assert unit.folded == unit.folded.strip(" .。!\"'")

@@ -27,7 +27,7 @@ def quotes(knowledge: Knowledge, finder: Finder, reader: Reader, text: str) -> s
     reading = read(text)
     records = RecordReader(packs).read_records(reading)
     return {
-        (quote.unit.entry.code, reading.folded[quote.start : quote.end])
+        (quote.unit.code, reading.folded[quote.start : quote.end])
         for pack in packs
         for quote in quote_reader.read_quotes(pack, reading, records)
     }

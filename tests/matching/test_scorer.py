@@ -11,6 +11,7 @@ from bot.matching.candidates import Finder
 from bot.matching.reading import Reader
 from bot.matching.scorer import Likeness, Weighed, score
 from bot.matching.text import read
+from tests.matching.units import list_units
 
 Scorer = Callable[[str, str], Likeness]
 
@@ -18,7 +19,7 @@ Scorer = Callable[[str, str], Likeness]
 @pytest.fixture(scope="module")
 def like(finder: Finder, reader: Reader, knowledge: Knowledge) -> Scorer:
     """Score a text against the message of a code."""
-    messages = {unit.entry.code: unit for unit in finder.index.units if unit.origin == "message"}
+    messages = {unit.code: unit for unit in list_units(finder.index) if unit.origin == "message"}
 
     def weigh(text: str, code: str) -> Likeness:
         weighed = Weighed(reader.read_features(read(text)), finder.index)
@@ -37,7 +38,7 @@ def test_all_of_it_and_nothing_else(like: Scorer, text: str) -> None:
 
 def test_every_unit_is_like_itself(finder: Finder, reader: Reader) -> None:
     """Every string of every entry scores high against itself, and never above 100."""
-    for unit in finder.index.units:
+    for unit in list_units(finder.index):
         weighed = Weighed(reader.read_features(read(unit.text)), finder.index)
         assert 60 <= score(weighed, unit, finder.index).score <= 100 + 1e-9, unit.text
 
@@ -118,7 +119,7 @@ def test_span(like: Scorer) -> None:
 def test_range(finder: Finder, reader: Reader, text: str) -> None:
     """Scores of any unit lie between 0 and 100, and spans inside the text."""
     weighed = Weighed(reader.read_features(read(text)), finder.index)
-    for unit in finder.index.units:
+    for unit in list_units(finder.index):
         likeness = score(weighed, unit, finder.index)
         assert 0 <= likeness.score <= 100 + 1e-9
         assert 0 <= likeness.start <= likeness.end <= len(text)
@@ -127,4 +128,4 @@ def test_range(finder: Finder, reader: Reader, text: str) -> None:
 def test_no_features(finder: Finder) -> None:
     """A text without features scores 0 against everything."""
     weighed = Weighed([], finder.index)
-    assert all(score(weighed, unit, finder.index).score == 0 for unit in finder.index.units)
+    assert all(score(weighed, unit, finder.index).score == 0 for unit in list_units(finder.index))

@@ -1,0 +1,92 @@
+"""One string that an entry can be found by, with its features; and where such units are kept.
+
+index.py makes them from entries; a store in memory stands here, one on disk in bot/compiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+Origin = Literal["message", "title", "phrase"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One string of an entry, with its features: name -> sign (0 where it has no polarity).
+
+    `number` is its place in the order of the knowledge, `entry_id` is `pack/code`. `core` holds the features
+    that say what is wrong. `shared` are the codes of other entries that it is also true of. `meaning` is the
+    features as a set: units of one meaning score alike; `negative` tells that the string denies something.
+    """
+
+    number: int
+    entry_id: str
+    origin: Origin
+    text: str
+    folded: str
+    features: Mapping[str, int]
+    weight: float
+    core: frozenset[str]
+    shared: tuple[str, ...]
+    meaning: frozenset[tuple[str, int]] = field(init=False)
+    negative: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "meaning", frozenset(self.features.items()))
+        object.__setattr__(self, "negative", any(sign < 0 for sign in self.features.values()))
+
+    @property
+    def pack(self) -> str:
+        """The pack of the entry."""
+        return self.entry_id.partition("/")[0]
+
+    @property
+    def code(self) -> str:
+        """The code of the entry."""
+        return self.entry_id.partition("/")[2]
+
+
+class Units(Protocol):
+    """The units of all entries, by number from 0 on."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+
+    def get(self, numbers: Sequence[int]) -> list[Unit]:
+        """Return the units of these numbers, in this order. Raises LookupError if one isn't there."""
+
+    def get_message(self, entry_id: str) -> Unit:
+        """Return the unit of an entry's message. Raises LookupError."""
+
+    def get_profile(self, entry_id: str) -> Set[str]:
+        """Return the names of all features of an entry. Raises LookupError."""
+
+
+class UnitList:
+    """Units in memory."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self._units = tuple(units)
+        self._messages: dict[str, Unit] = {}
+        self._profiles: dict[str, set[str]] = {}
+        for unit in self._units:
+            if unit.origin == "message":
+                self._messages[unit.entry_id] = unit
+            self._profiles.setdefault(unit.entry_id, set()).update(unit.features)
+
+    def __len__(self) -> int:
+        return len(self._units)
+
+    def get(self, numbers: Sequence[int]) -> list[Unit]:
+        """Return the units of these numbers."""
+        return [self._units[number] for number in numbers]
+
+    def get_message(self, entry_id: str) -> Unit:
+        """Return the unit of an entry's message."""
+        return self._messages[entry_id]
+
+    def get_profile(self, entry_id: str) -> Set[str]:
+        """Return the names of all features of an entry."""
+        return self._profiles[entry_id]

@@ -1,0 +1,11 @@
+"""All units of an index, for tests that look at each."""
+
+from __future__ import annotations
+
+from bot.matching.index import Index
+from bot.matching.unit import Unit
+
+
+def list_units(index: Index) -> list[Unit]:
+    """Return them in the order of the knowledge."""
+    return index.units.get(range(len(index.units)))
