@@ -1,7 +1,7 @@
 """Decides in ask mode: a text somebody put to the desk -> a verdict.
 
 Codes first, exactly; then what the text says. Posts nobody addressed to the desk are watch.py's part.
-Thresholds are chosen by `faultbook eval` on the golden questions and tests/abstain.yaml.
+The scores that decide stand in thresholds.py.
 """
 
 from __future__ import annotations
@@ -16,12 +16,10 @@ from bot.matching.candidates import Candidate, Finder
 from bot.matching.code_judge import CodeJudge
 from bot.matching.codes import CodeMention, Naming
 from bot.matching.reading import Reader, Reading
+from bot.matching.thresholds import CHOSEN, Thresholds
 from bot.matching.verdict import Evidence, Kind, Match, UnknownCode, Verdict
 from bot.matching.watch import Watcher
 
-ANSWER = 62.0  # score from which one entry is the answer; chosen by faultbook eval
-OFFER = 50.0  # score from which candidates are worth offering
-MARGIN = 7.0  # lead over the runner-up below which both are offered
 CONTEXT_LEAD = 2.5  # weight of context by which one of several entries with a shared meaning leads
 MOST = 5  # codes in one answer, choices in one offer
 NEAREST = 3  # documented codes named beside an undocumented one
@@ -41,8 +39,9 @@ class Explanation:
 class Matcher:
     """Answers questions from one snapshot of knowledge. The same text always gets the same verdict."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        """Index the knowledge."""
+    def __init__(self, knowledge: Knowledge, *, thresholds: Thresholds = CHOSEN) -> None:
+        """Index the knowledge; `thresholds` decide by score."""
+        self._thresholds = thresholds
         self._packs = tuple(knowledge.packs.values())
         self._reader = Reader(knowledge)
         self._finder = Finder(knowledge, self._reader)
@@ -81,7 +80,7 @@ class Matcher:
         candidates = self._finder.find(reading)
         unclear = [entry for mention in reading.mentions for entry in self._codes.find_entries(mention.code)]
         if unknown:
-            near = self._list_entries([c for c in candidates if c.score >= OFFER][:NEAREST])
+            near = self._list_entries([c for c in candidates if c.score >= self._thresholds.offer][:NEAREST])
             near += [
                 entry for entry in self._codes.find_neighbours(unknown[0].code, NEAREST) if entry not in near
             ]
@@ -94,13 +93,13 @@ class Matcher:
     def _decide_by_words(self, reading: Reading, candidates: list[Candidate]) -> Verdict:
         if not reading.features:
             return self._abstain("nothing-said", candidates)
-        if not candidates or candidates[0].total < OFFER:
+        if not candidates or candidates[0].total < self._thresholds.offer:
             return self._abstain("nothing-near", candidates)
         near = self._list_entries(candidates[:NEAREST])
         if self._reader.asks_how_to(reading):
             return self._abstain("how-to", candidates, near)
         level = self._level(candidates)
-        if candidates[0].total < ANSWER or len(level) > MOST:
+        if candidates[0].total < self._thresholds.answer or len(level) > MOST:
             return self._abstain("unsure", candidates, near)
         rest = [candidate for candidate in candidates if candidate not in level]
         return Verdict(
@@ -117,8 +116,8 @@ class Matcher:
         kin = sorted((c for c in candidates if self._is_kin(c, best)), key=lambda c: -c.context)
         others = [c for c in candidates if c not in kin]
         if len(kin) > 1 and kin[0].context >= kin[1].context + CONTEXT_LEAD:
-            return [kin[0], *(c for c in others if c.score > kin[0].score - MARGIN)]
-        return [c for c in candidates if c in kin or c.total > best.total - MARGIN]
+            return [kin[0], *(c for c in others if c.score > kin[0].score - self._thresholds.margin)]
+        return [c for c in candidates if c in kin or c.total > best.total - self._thresholds.margin]
 
     def _is_kin(self, candidate: Candidate, best: Candidate) -> bool:
         """Say whether a candidate is the best one, or declares its meaning too.
@@ -128,7 +127,11 @@ class Matcher:
         if candidate is best:
             return True
         unit = candidate.unit
-        if unit.pack != best.unit.pack or unit.code not in best.shared or candidate.score <= OFFER:
+        if (
+            unit.pack != best.unit.pack
+            or unit.code not in best.shared
+            or candidate.score <= self._thresholds.offer
+        ):
             return False
         messages = map(self._finder.index.get_message, (unit.entry_id, best.unit.entry_id))
         return not best.is_quoted or len({message.meaning for message in messages}) == 1
@@ -141,7 +144,7 @@ class Matcher:
         if len(codes) > 1 or any(m.naming > Naming.BARE or len(m.code) >= longest for m in mentions):
             return ()
         candidates = self._finder.find(reading)
-        if not candidates or candidates[0].total < ANSWER:
+        if not candidates or candidates[0].total < self._thresholds.answer:
             return ()
         fits = any(candidate.unit.code in codes for candidate in candidates)
         return () if fits else self._match(self._level(candidates))

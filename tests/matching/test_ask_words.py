@@ -8,8 +8,9 @@ import pytest
 
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Finder
-from bot.matching.matcher import ANSWER, MARGIN, Matcher
+from bot.matching.matcher import Matcher
 from bot.matching.reading import Reader
+from bot.matching.thresholds import CHOSEN
 from bot.matching.verdict import Verdict
 
 CODES = sorted(path.stem for path in (Path(__file__).parents[2] / "knowledge").glob("*/codes/*.yaml"))
@@ -207,19 +208,19 @@ def test_threshold(matcher: Matcher, finder: Finder, reader: Reader, text: str) 
     """What is answered or offered by words has a candidate that reaches the threshold."""
     verdict = matcher.ask(text)
     if verdict.matches and verdict.matches[0].evidence.rule != "code":
-        assert finder.find(reader.read(text))[0].total >= ANSWER
+        assert finder.find(reader.read(text))[0].total >= CHOSEN.answer
 
 
 @pytest.mark.parametrize("text", [text for text, _ in SHARED])
 def test_margin(matcher: Matcher, finder: Finder, reader: Reader, text: str) -> None:
     """No candidate within the margin of the best one is left out of the choices."""
     candidates = finder.find(reader.read(text))
-    level = {c.unit.code for c in candidates if c.total > candidates[0].total - MARGIN}
+    level = {c.unit.code for c in candidates if c.total > candidates[0].total - CHOSEN.margin}
     assert level <= set(codes(matcher.ask(text)))
 
 
 def test_below_the_threshold(matcher: Matcher, finder: Finder, reader: Reader) -> None:
     """A text whose best candidate lies below the threshold is not answered."""
     for text in ("设备在线", "设备已绑定", "ok", "identityId is manager"):
-        assert all(candidate.total < ANSWER for candidate in finder.find(reader.read(text)))
+        assert all(candidate.total < CHOSEN.answer for candidate in finder.find(reader.read(text)))
         assert matcher.ask(text).kind == "abstained"

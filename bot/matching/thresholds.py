@@ -1,0 +1,23 @@
+"""The scores that decide in ask mode. Weights and bonuses stand where scores are made. Read by matcher.py.
+
+`faultbook tune` chooses them on the golden questions and on texts that need no answer; it tries others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Scores, 0 to 100: from `answer` on one entry is the answer, from `offer` on one is worth naming.
+
+    `margin` is the lead over the runner-up below which both are offered.
+    """
+
+    answer: float = 62.0
+    offer: float = 50.0
+    margin: float = 7.0
+
+
+CHOSEN = Thresholds()
