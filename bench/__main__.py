@@ -1,6 +1,7 @@
-"""Measure, print the tables, write bench/out/NAME.json: `python -m bench [--name NAME] [--seed N] ...`.
+"""Measure, print the tables, write bench/out/NAME.json and the pictures: `python -m bench [SECTION ...]`.
 
-No date is written: the name says what the run was for.
+Sections: quality, scale, length, coverage, cold, mentions; all of them if none is named. No date is written:
+the name says what the run was for.
 """
 
 from __future__ import annotations
@@ -9,139 +10,180 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, is_dataclass
 from pathlib import Path
+from typing import Any
 
+from bench import tables
+from bench.coverage import measure_coverage
+from bench.engines import build_peers, find_fts5_lack
 from bench.machine import describe_machine
 from bench.mentions import measure_mentions
-from bench.peers import Bm25, build_peers, build_strings
-from bench.quality import Quality, measure_desk, measure_peer
-from bench.speed import IMPORTS, Times, measure_cold, measure_times, time_once
+from bench.peers import build_strings
+from bench.pictures import draw_coverage, draw_growth
+from bench.quality import compare, simplify_kinds
+from bench.scale import measure_level, measure_shipped
+from bench.speed import measure_cold, measure_growth
 from bot.authoring.evaluate import find_question_files, load_question_files
-from bot.authoring.render import align, percent
+from bot.authoring.render import align
 from bot.knowledge.entry import Question
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.matcher import Matcher
 
 ROOT = Path(__file__).parents[1]
+KNOWLEDGE = ROOT / "knowledge"
 OUT = ROOT / "bench" / "out"
-OURS = "faultbook"
-QUALITY_COLUMNS = ("", "right at 1", "in top 3", "MRR", "kept", "wrong", "kept, no numbers")
+
+Finding = tuple[str, object, str]
+"""What was measured, by name; the figures; the table."""
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """All figures of one run; times are milliseconds, rates 0 to 1. The desk comes first in each list."""
+class Ground:
+    """What is measured on: the shipped knowledge, and sets of questions, each with its quiet texts."""
 
-    entries: int
-    strings: int
-    questions: int
-    quiet_texts: int
-    false_answers: int
-    quality: list[Quality]
-    speed_ms: list[Times]
-    build_ms: dict[str, float]
-    cold_start_ms: dict[str, float]
-    mention_ms: list[Times]
+    knowledge: Knowledge
+    sets: dict[str, tuple[list[Question], list[Question]]]
+    out: Path
+    options: argparse.Namespace
 
 
-def measure(
-    knowledge: Knowledge,
-    questions: Sequence[Question],
-    quiet: Sequence[Question],
-    rounds: int,
-    starts: int,
-    mentions: int,
-    seed: int,
-) -> Measured:
-    """Measure the desk and its peers; `starts` 0 leaves the cold start out, `mentions` 0 Slack."""
-    matcher, strings = Matcher(knowledge), build_strings(knowledge)
-    peers = build_peers(strings)
-    ours, false_answers = measure_desk(matcher, questions, quiet)
-    texts = [question.text for question in (*questions, *quiet)]
-    contenders = {OURS: matcher.ask, **{peer.name: peer.look_up for peer in peers}}
-    times = measure_times(contenders, texts, rounds, seed)
-    return Measured(
-        entries=len(knowledge.entries),
-        strings=len(strings.texts),
-        questions=len(questions),
-        quiet_texts=len(quiet),
-        false_answers=false_answers,
-        quality=[ours, *(measure_peer(peer, questions, quiet) for peer in peers)],
-        speed_ms=times,
-        build_ms={OURS: time_once(lambda: Matcher(knowledge)), "BM25": time_once(lambda: Bm25(strings))},
-        cold_start_ms=measure_cold(starts) if starts else {},
-        mention_ms=measure_mentions(texts, mentions, seed) if mentions else [],
+def load_ground(out: Path, options: argparse.Namespace) -> Ground:
+    """Read the knowledge and the questions in ask mode, their kinds simplified."""
+    knowledge = load_knowledge(KNOWLEDGE)
+    messages = {entry.code: entry.message for entry in knowledge.entries}
+    golden = [*find_question_files(KNOWLEDGE), ROOT / "tests" / "abstain.yaml"]
+    blind = [ROOT / "tests" / "queries" / "ask.jsonl"]
+    sets = {}
+    for name, paths in (("golden", golden), ("blind", blind)):
+        found = [one for one in load_question_files(paths).questions if one.mode == "ask"]
+        due = simplify_kinds([one for one in found if one.expected], messages)
+        sets[name] = (due, [one for one in found if not one.expected])
+    return Ground(knowledge, sets, out, options)
+
+
+def measure_quality(ground: Ground) -> Iterator[Finding]:
+    """Compare with the peers on each set of questions."""
+    matcher, peers = Matcher(ground.knowledge), build_peers(build_strings(ground.knowledge))
+    for name, (questions, quiet) in ground.sets.items():
+        compared = compare(name, matcher, peers, questions, quiet)
+        yield name, compared, tables.render_compared(compared)
+
+
+def measure_scale(ground: Ground) -> Iterator[Finding]:
+    """Race against the peers on the shipped pack, then on larger ones."""
+    options = ground.options
+    shipped = measure_shipped(KNOWLEDGE, ground.knowledge, ground.sets["golden"][0], options.seed)
+    yield "shipped", shipped, tables.render_level(shipped)
+    for entries in options.entries:
+        scanned = options.scanned if entries <= options.scan_up_to else 0
+        level = measure_level(KNOWLEDGE, ground.knowledge, entries, options.questions, scanned, options.seed)
+        yield str(entries), level, tables.render_level(level)
+
+
+def measure_length(ground: Ground) -> Iterator[Finding]:
+    """Time long texts, draw their curve."""
+    growth = measure_growth(
+        Matcher(ground.knowledge).ask, ground.knowledge.entries[-1].message, ground.options.seed
     )
+    draw_growth(growth, ground.out.with_name(f"{ground.out.name}-length.svg"))
+    yield "growth", growth, tables.render_growth(growth)
 
 
-def render(measured: Measured) -> str:
-    """Return the tables as text."""
-    quality: list[tuple[str, ...]] = [QUALITY_COLUMNS]
-    for one in measured.quality:
-        ranking = (percent(one.right_at_1), percent(one.in_top_3), f"{one.mrr:.3f}")
-        quality.append((one.name, *ranking, percent(one.kept), percent(one.wrong), percent(one.kept_wordy)))
-    parts = [
-        f"{measured.entries} entries, {measured.strings} strings; {measured.questions} questions; "
-        f"{measured.quiet_texts} texts that need no answer; faultbook answers {measured.false_answers}",
-        _render_times("ms a question", measured.speed_ms),
-        align(quality),
-        "kept, wrong: answered right or otherwise by the lowest threshold that answers no quiet text;\n"
-        "kept, no numbers: the same among texts without a number. faultbook runs with its own thresholds.",
-        align([("built in ms", ""), *((name, f"{spent:.1f}") for name, spent in measured.build_ms.items())]),
-    ]
-    if measured.cold_start_ms:
-        cold = [("cold start, ms", "", "times the imports")]
-        imports = measured.cold_start_ms[IMPORTS]
-        cold += [(name, f"{ms:.0f}", f"{ms / imports:.2f}") for name, ms in measured.cold_start_ms.items()]
-        parts.append(align(cold))
-    if measured.mention_ms:
-        parts.append(_render_times("ms from a mention to its answer", measured.mention_ms))
-    return "\n\n".join(parts)
+def measure_thresholds(ground: Ground) -> Iterator[Finding]:
+    """Answer the blind questions at many thresholds, draw the curve."""
+    points = measure_coverage(ground.knowledge, *ground.sets["blind"])
+    draw_coverage(points, ground.out.with_name(f"{ground.out.name}-coverage.svg"))
+    yield "blind", points, tables.render_coverage(points)
 
 
-def _render_times(heading: str, times: Sequence[Times]) -> str:
-    ours = times[0]
-    rows: list[tuple[str, ...]] = [(heading, "p50", "p99", "mean", "slowest", "p50, times ours")]
-    for spent in times:
-        figures = (spent.p50, spent.p99, spent.mean, spent.slowest)
-        rows.append((spent.name, *(f"{figure:.3f}" for figure in figures), f"{spent.p50 / ours.p50:.2f}"))
-    return align(rows)
+def measure_starts(ground: Ground) -> Iterator[Finding]:
+    """Time fresh processes of the command."""
+    cold = measure_cold(ground.options.starts)
+    yield "cold", cold, tables.render_cold(cold)
+
+
+def measure_slack(ground: Ground) -> Iterator[Finding]:
+    """Time mentions in Slack."""
+    texts = [question.text for part in ground.sets["golden"] for question in part]
+    times = measure_mentions(texts, ground.options.mentions, ground.options.seed)
+    yield "mentions", times, tables.render_times(times)
+
+
+SECTIONS: dict[str, Callable[[Ground], Iterator[Finding]]] = {
+    "quality": measure_quality,
+    "scale": measure_scale,
+    "length": measure_length,
+    "coverage": measure_thresholds,
+    "cold": measure_starts,
+    "mentions": measure_slack,
+}
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Measure on the golden questions and the quiet texts, print the tables, write the figures."""
+    """Measure section by section; tables are printed, and figures written, as each is done."""
+    options = parse(arguments)
+    OUT.mkdir(parents=True, exist_ok=True)
+    out = OUT / options.name
+    told: dict[str, Any] = {
+        "command": " ".join(["python -m bench", *arguments]),
+        "seed": options.seed,
+        "machine": describe_machine(),
+        "left_out": {"SQLite FTS5 trigram": find_fts5_lack()} if find_fts5_lack() else {},
+    }
+    print(told["command"], f"(seed {options.seed})")
+    print(align([*told["machine"].items(), *told["left_out"].items()], left=(0, 1)), flush=True)
+    ground = load_ground(out, options)
+    for section in options.sections or SECTIONS:
+        began = time.perf_counter()
+        told[section] = {}
+        for name, figures, table in SECTIONS[section](ground):
+            told[section][name] = figures
+            print(f"\n{table}", flush=True)
+        told[section]["seconds"] = round(time.perf_counter() - began, 1)
+        print(f"\n({section}: {told[section]['seconds']} s)", flush=True)
+        write(out.with_name(f"{out.name}.json"), told)
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the options; ends the program if they are wrong."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--name", default="latest", help="the file's name under bench/out")
-    parser.add_argument("--rounds", type=int, default=5, help="counted rounds over all texts")
-    parser.add_argument("--starts", type=int, default=15, help="counted cold starts; 0 leaves them out")
-    parser.add_argument("--mentions", type=int, default=500, help="mentions in Slack; 0 leaves them out")
-    parser.add_argument("--seed", type=int, default=1, help="draws the order of texts and contenders")
+    parser.add_argument("sections", nargs="*", metavar="SECTION", help=", ".join(SECTIONS))
+    parser.add_argument("--name", default="latest", help="the files' name under bench/out")
+    parser.add_argument(
+        "--entries", type=int, nargs="*", default=[1_000, 10_000, 100_000], help="sizes of packs"
+    )
+    parser.add_argument("--questions", type=int, default=500, help="questions on each generated pack")
+    parser.add_argument("--scanned", type=int, default=60, help="of these, asked of a full scan for recall")
+    parser.add_argument("--scan-up-to", type=int, default=10_000, help="the largest pack that is scanned")
+    parser.add_argument("--starts", type=int, default=15, help="counted cold starts")
+    parser.add_argument("--mentions", type=int, default=300, help="mentions in Slack")
+    parser.add_argument(
+        "--seed", type=int, default=1, help="draws packs, questions and the order of contenders"
+    )
     options = parser.parse_args(arguments)
     if not re.fullmatch(r"[\w.-]+", options.name):
         parser.error("--name may hold letters, digits, dots, dashes and underscores")
-    if options.rounds < 1 or min(options.starts, options.mentions) < 0:
-        parser.error("--rounds must be 1 or more, --starts and --mentions 0 or more")
-    knowledge = load_knowledge(ROOT / "knowledge")
-    golden = load_question_files(find_question_files(ROOT / "knowledge")).questions
-    quiet = load_question_files([ROOT / "tests" / "abstain.yaml"]).questions
-    asked = [question for question in golden if question.mode == "ask" and question.expected]
-    machine = describe_machine()
-    measured = measure(
-        knowledge, asked, quiet, options.rounds, options.starts, options.mentions, options.seed
-    )
-    command = " ".join(["python -m bench", *arguments])
-    told = {"command": command, "seed": options.seed, "machine": machine, **asdict(measured)}
-    OUT.mkdir(parents=True, exist_ok=True)
-    (OUT / f"{options.name}.json").write_text(
-        json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-    )
-    print(command, f"(seed {options.seed})")
-    print(align([(name, str(value)) for name, value in machine.items()], left=(0, 1)))
-    print()
-    print(render(measured))
+    if unknown := set(options.sections) - SECTIONS.keys():
+        parser.error(f"there is no section {', '.join(sorted(unknown))}; there are {', '.join(SECTIONS)}")
+    if min(options.starts, options.mentions, options.questions, *options.entries) < 1:
+        parser.error("--starts, --mentions, --questions and --entries must be 1 or more")
+    return options
+
+
+def write(path: Path, told: object) -> None:
+    """Write the figures as JSON."""
+    text = json.dumps(told, ensure_ascii=False, indent=2, default=_unfold)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _unfold(told: object) -> object:
+    if is_dataclass(told) and not isinstance(told, type):
+        return asdict(told)
+    raise TypeError(f"{type(told).__name__} has no JSON")
 
 
 if __name__ == "__main__":

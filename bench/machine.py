@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import platform
+import sqlite3
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 LIBRARIES = (
-    "rapidfuzz", "rank-bm25", "numpy", "opencc", "pyyaml", "rich", "click", "slack-bolt", "slack-sdk",
+    "rapidfuzz", "tantivy", "bm25s", "numpy", "opencc", "pyyaml", "rich", "click", "slack-bolt", "slack-sdk",
     "flask", "waitress",
 )  # fmt: skip
 
@@ -23,7 +24,9 @@ def describe_machine() -> dict[str, str]:
         "processor": _find_processor(),
         "processors": str(os.cpu_count()),
         "python": f"{platform.python_implementation()} {platform.python_version()}",
-        "versions": ", ".join(f"{name} {_find_version(name)}" for name in LIBRARIES),
+        "versions": ", ".join(
+            [*(f"{name} {_find_version(name)}" for name in LIBRARIES), f"SQLite {sqlite3.sqlite_version}"]
+        ),
     }
 
 

@@ -1,18 +1,19 @@
-"""How long a question takes: the desk's whole pipeline against its peers, text by text in the same run.
+"""Times of one thing at a time: a long text, a fresh process. Contenders that take turns are race.py's part.
 
-Called by bench/__main__.py. Quality is quality.py's part.
+Called by bench/__main__.py; mentions.py and race.py sum up with it.
 """
 
 from __future__ import annotations
 
-import gc
+import math
 import random
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 MS = 1e6  # nanoseconds
 IMPORTS = "import rich, yaml, rapidfuzz"  # the least that the command could import
@@ -21,6 +22,12 @@ COLD = {
     IMPORTS: ["-c", IMPORTS],
     "nothing": ["-c", "pass"],
 }
+
+
+LENGTHS = (1_000, 2_000, 5_000, 10_000, 20_000, 40_000)
+LOG_LINE = (
+    "2026-03-02 11:{:06} INFO [worker-{}] c.e.Session - took {} ms for request {}, {} rows, trace {:x}\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +41,26 @@ class Times:
     slowest: float
 
 
-def measure_times(
-    contenders: Mapping[str, Callable[[str], object]], texts: Sequence[str], rounds: int, seed: int
-) -> list[Times]:
-    """Time each contender on each text; a text's time is the median of its rounds.
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """Milliseconds by length in characters, and the slope of their logarithms: 1 where time is linear."""
 
-    The contenders take turns text by text, in an order drawn anew each round, so that a busy moment of the
-    machine hits all of them. One round before is not counted. The collector of garbage rests meanwhile.
-    """
+    lengths: tuple[int, ...]
+    ms: tuple[float, ...]
+    slope: float
+
+
+def measure_growth(ask: Callable[[str], object], last: str, seed: int, times: int = 5) -> Growth:
+    """Time texts of growing length: lines of a log, no two alike, and `last` behind them."""
     dice = random.Random(seed)
-    taken: dict[str, list[list[int]]] = {name: [[] for _ in texts] for name in contenders}
-    order, names = list(range(len(texts))), list(contenders)
-    gc.collect()
-    gc.disable()
-    try:
-        for counted in range(rounds + 1):
-            dice.shuffle(order)
-            dice.shuffle(names)
-            for place in order:
-                for name in names:
-                    look_up, text = contenders[name], texts[place]
-                    start = time.perf_counter_ns()
-                    look_up(text)
-                    spent = time.perf_counter_ns() - start
-                    if counted:
-                        taken[name][place].append(spent)
-    finally:
-        gc.enable()
-    return [sum_up(name, [statistics.median(spent) / MS for spent in taken[name]]) for name in contenders]
+    lines: list[str] = []
+    while sum(map(len, lines)) < LENGTHS[-1]:
+        lines.append(LOG_LINE.format(*(dice.randrange(10**6) for _ in range(6))))
+    log = "".join(lines)
+    texts = [log[: length - len(last)] + last for length in LENGTHS]
+    spent = [time_once(partial(ask, text), times) for text in texts]
+    slope, _ = statistics.linear_regression(list(map(math.log, LENGTHS)), list(map(math.log, spent)))
+    return Growth(LENGTHS, tuple(spent), slope)
 
 
 def measure_cold(starts: int) -> dict[str, float]:

@@ -1,50 +1,203 @@
-"""The benchmark's shape, on a toy of three entries. No time is asserted."""
+"""The benchmark's shape, on toys. No time is asserted."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
-from bench.__main__ import measure, render
-from bench.peers import build_strings
-from bot.knowledge.entry import Question
+import pytest
+
+from bench import tables
+from bench.__main__ import SECTIONS, main, parse, write
+from bench.coverage import THRESHOLDS, measure_coverage
+from bench.engines import build_peers, find_fts5_lack
+from bench.exhaustive import build_exhaustive, measure_recall
+from bench.large_folder import write_folder
+from bench.large_pack import PACK, build_large_pack, draw_cases
+from bench.large_questions import draw_questions
+from bench.mentions import measure_mentions
+from bench.peers import NAMED, build_strings
+from bench.pictures import draw_coverage, draw_growth
+from bench.quality import compare, measure_peer, simplify_kinds
+from bench.scale import BARE, measure_level
+from bench.speed import measure_growth
+from bot.knowledge.entry import Entry, Question
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
+from bot.matching.matcher import Matcher
+from bot.matching.verdict import Verdict
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
-CONTENDERS = ["faultbook", "rapidfuzz WRatio", "rapidfuzz token_set_ratio", "rapidfuzz ratio", "BM25"]
+SCANS = ["rapidfuzz WRatio", "rapidfuzz token_set_ratio", "rapidfuzz ratio"]
+ENGINES = ["BM25 (bm25s)", *([] if find_fts5_lack() else ["SQLite FTS5 trigram"]), "tantivy"]
 
 
-def build_toy() -> Knowledge:
-    """Build the knowledge of the vendor pack's first three entries."""
-    loaded = load_knowledge(KNOWLEDGE)
-    [(name, pack)] = loaded.packs.items()
-    toy = replace(pack, entries=dict(list(pack.entries.items())[:3]))
-    return replace(loaded, packs={name: toy})
+@pytest.fixture(scope="module")
+def shipped() -> Knowledge:
+    """Return the shipped knowledge."""
+    return load_knowledge(KNOWLEDGE)
 
 
-def test_shape() -> None:
-    """Every contender is timed and measured on the same texts, the desk first, and all of it is printed."""
-    toy = build_toy()
-    questions = [Question(entry.message, (entry.code,), "message") for entry in toy.entries]
+@pytest.fixture(scope="module")
+def toy(shipped: Knowledge) -> Knowledge:
+    """Return three entries of the vendor's pack, whose messages differ."""
+    [(name, pack)] = shipped.packs.items()
+    entries = {code: pack.entries[code] for code in ("2065", "9153", "28504")}
+    return replace(shipped, packs={name: replace(pack, entries=entries)})
+
+
+def test_all_contenders_get_the_same_questions(toy: Knowledge) -> None:
+    """The desk comes first, every peer is told apart by language and kind, and all of it is printed."""
+    questions = [Question(entry.message, (entry.code,), "message", "en") for entry in toy.entries]
     quiet = [Question("see you at lunch", (), "chat")]
-    measured = measure(toy, questions, quiet, rounds=1, starts=0, mentions=2, seed=1)
-    assert [spent.name for spent in measured.speed_ms] == CONTENDERS
-    assert [one.name for one in measured.quality] == CONTENDERS
-    assert (measured.entries, measured.questions, measured.quiet_texts) == (3, 3, 1)
-    assert all(0 < spent.p50 <= spent.p99 <= spent.slowest for spent in measured.speed_ms)
-    assert {one.name: one.right_at_1 for one in measured.quality}["rapidfuzz ratio"] == 1.0
-    assert [spent.name for spent in measured.mention_ms] == ["faultbook", "a bare Bolt app"]
-    assert all(0 < spent.p50 <= spent.slowest for spent in measured.mention_ms)
-    told = render(measured)
-    assert all(name in told for name in CONTENDERS)
+    compared = compare("toy", Matcher(toy), build_peers(build_strings(toy)), questions, quiet)
+    assert [one.name for one in compared.qualities] == ["faultbook", *SCANS, *ENGINES]
+    assert (compared.questions, compared.quiet) == (3, 1)
+    for one in compared.qualities:
+        assert (
+            one.whole.right_at_1
+            == one.by_kind["message"].right_at_1
+            == one.by_language["en"].right_at_1
+            == 1.0
+        )
+    told = tables.render_compared(compared)
+    assert all(one.name in told for one in compared.qualities)
 
 
-def test_strings() -> None:
-    """A peer gets message, titles, descriptions and phrases of every entry, each folded."""
-    toy = build_toy()
+def test_a_peer_keeps_nothing_if_a_quiet_text_holds_a_documented_number(toy: Knowledge) -> None:
+    """A threshold can't hide a code that an expression finds; those without a number are told apart."""
+    entry = toy.entries[0]
+    questions = [Question(entry.message, (entry.code,), "message")]
+    quiet = [Question(f"parcel {entry.code} has arrived", (), "number")]
+    for peer in build_peers(build_strings(toy)):
+        quality = measure_peer(peer, questions, quiet)
+        assert (quality.threshold, quality.whole.kept, quality.wordy.kept) == (None, 0.0, 1.0)
+
+
+def test_peers_find_codes_and_strings(toy: Knowledge) -> None:
+    """Each peer ranks a named code above all, and an entry by a string of its own where none is named."""
+    entry = toy.entries[0]
+    for peer in build_peers(build_strings(toy)):
+        assert peer.rank(f"what is {entry.code}?")[0] == (entry.code, NAMED)
+        assert peer.look_up(f"what is {entry.code}?") == [entry.code]
+        assert peer.rank(entry.title["zh"])[0][0] == entry.code
+        assert peer.rank("") == [] or peer.name in SCANS
+
+
+def test_strings(toy: Knowledge) -> None:
+    """A peer gets message, titles and phrases of every entry: what the desk matches against."""
     strings = build_strings(toy)
-    first = toy.entries[0]
-    own = {text for text, code in zip(strings.texts, strings.codes, strict=True) if code == first.code}
-    assert len(own) >= 1 + len(first.title) + len(first.phrases)
-    assert set(strings.codes) == {entry.code for entry in toy.entries}
+    own = {
+        text for text, code in zip(strings.texts, strings.codes, strict=True) if code == toy.entries[0].code
+    }
+    assert len(own) == len(set(map(str.casefold, toy.entries[0].strings)))
+    assert strings.known == {entry.code for entry in toy.entries}
+
+
+def test_kinds_are_told_in_few() -> None:
+    """Kinds of the question files become those of the tables; a text that quotes its entry is a message."""
+    questions = [
+        Question("a", ("1",), "trad"),
+        Question("why Device is offline now", ("1",), "sentence"),
+        Question("it is gone", ("1",), "sentence"),
+    ]
+    kinds = [one.kind for one in simplify_kinds(questions, {"1": "device is offline."})]
+    assert kinds == ["Traditional", "message", "phrase"]
+
+
+def test_a_generated_pack_is_the_same_for_a_seed(shipped: Knowledge) -> None:
+    """A seed draws the same pack and questions, another seed others; no two entries share a message."""
+    first, cases = build_large_pack(shipped, 300, 1)
+    again, _ = build_large_pack(shipped, 300, 1)
+    assert first == again
+    assert draw_cases(300, 2) != cases
+    assert len({entry.message for entry in first.entries}) == len(first.entries) == 300
+    assert all(4 <= len(entry.code) <= 6 for entry in first.entries)
+    entries = first.packs[PACK].entries
+    assert draw_questions(entries, cases, 20, 1) == draw_questions(entries, cases, 20, 1)
+    assert {question.expected[0] for question in draw_questions(entries, cases, 20, 1)} <= entries.keys()
+
+
+def test_a_generated_pack_reads_back_from_its_folder(shipped: Knowledge, tmp_path: Path) -> None:
+    """What is written is what the loader reads, but for the places in the files."""
+    knowledge, _ = build_large_pack(shipped, 30, 1)
+    write_folder(knowledge.packs[PACK], tmp_path / "knowledge", KNOWLEDGE)
+    read = load_knowledge(tmp_path / "knowledge")
+    assert [_without_places(entry) for entry in read.entries] == list(knowledge.entries)
+    assert replace(read.packs[PACK], entries={}, path="") == replace(knowledge.packs[PACK], entries={})
+
+
+def _without_places(entry: Entry) -> Entry:
+    return replace(entry, path="", line=0, phrases=tuple(replace(phrase, line=0) for phrase in entry.phrases))
+
+
+def test_scale(shipped: Knowledge) -> None:
+    """At a size, all contenders race, starts have processes of their own, and recall is told."""
+    level = measure_level(KNOWLEDGE, shipped, entries=40, questions=10, scanned=5, seed=1)
+    names = [one.times.name for one in level.standings]
+    assert names == ["faultbook", *SCANS[:2], *ENGINES, BARE]
+    assert all(one.questions == 10 and 0 < one.times.p50 <= one.times.p99 for one in level.standings)
+    assert level.standings[-1].right_at_1 is None
+    assert level.recall == 1.0
+    assert 0 < level.later.bare <= level.later.resident <= level.later.peak
+    assert all(name in tables.render_level(level) for name in names)
+
+
+def test_recall_counts_what_a_scan_finds_and_the_desk_does_not(toy: Knowledge) -> None:
+    """A desk that finds nothing holds nothing of it, the scanning desk all of itself."""
+    scan = build_exhaustive(toy).ask
+    texts = [toy.entries[0].message, "what is 12?"]
+    assert measure_recall(scan, scan, texts) == 1.0
+    assert measure_recall(lambda _: Verdict("abstained"), scan, texts) == 0.0
+
+
+def test_pictures(toy: Knowledge, tmp_path: Path) -> None:
+    """Both curves are drawn, the same for the same figures."""
+    growth = measure_growth(Matcher(toy).ask, toy.entries[0].message, seed=1, times=1)
+    points = measure_coverage(toy, [Question(toy.entries[0].message, (toy.entries[0].code,), "message")], [])
+    assert {point.threshold for point in points} > set(THRESHOLDS)
+    for turn in ("once", "again"):
+        draw_growth(growth, tmp_path / f"{turn}-growth.svg")
+        draw_coverage(points, tmp_path / f"{turn}-coverage.svg")
+    for name in ("growth", "coverage"):
+        assert (tmp_path / f"once-{name}.svg").read_bytes() == (tmp_path / f"again-{name}.svg").read_bytes()
+    assert "slope" in tables.render_growth(growth)
+    assert "coverage" in tables.render_coverage(points)
+
+
+def test_mentions() -> None:
+    """A mention is timed from its arrival to the answer's, beside an app that does nothing else."""
+    times = measure_mentions(["28504"], 2, seed=1)
+    assert [spent.name for spent in times] == ["faultbook", "a bare Bolt app"]
+    assert all(0 < spent.p50 <= spent.slowest for spent in times)
+    assert "a bare Bolt app" in tables.render_times(times)
+
+
+def test_options(capsys: pytest.CaptureFixture[str]) -> None:
+    """All sections by default; a wrong section or name ends the program and says what would be right."""
+    assert parse([]).sections == []
+    for wrong in (["haste"], ["--name", "a/b"], ["--questions", "0"]):
+        with pytest.raises(SystemExit):
+            main(wrong)
+        capsys.readouterr()
+    with pytest.raises(SystemExit):
+        main(["haste"])
+    told = capsys.readouterr().err
+    assert all(section in told for section in SECTIONS)
+
+
+def test_figures_are_json(toy: Knowledge, tmp_path: Path) -> None:
+    """The file holds all figures of what was measured, and nothing that JSON doesn't know."""
+    entry = toy.entries[0]
+    quiet = [Question(entry.code, (), "number")]
+    compared = compare(
+        "toy", Matcher(toy), build_peers(build_strings(toy)), [Question("hi", (entry.code,), "x")], quiet
+    )
+    write(tmp_path / "told.json", {"toy": compared})
+
+    def refuse(constant: str) -> None:
+        raise ValueError(constant)
+
+    told = json.loads((tmp_path / "told.json").read_text(encoding="utf-8"), parse_constant=refuse)
+    assert [one["name"] for one in told["toy"]["qualities"]] == [one.name for one in compared.qualities]
