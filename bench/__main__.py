@@ -24,6 +24,7 @@ from bench.mentions import measure_mentions
 from bench.peers import build_strings
 from bench.pictures import draw_coverage, draw_growth
 from bench.quality import compare, simplify_kinds
+from bench.questions import Generator
 from bench.scale import measure_level, measure_shipped
 from bench.speed import measure_cold, measure_growth
 from bot.authoring.evaluate import find_question_files, load_question_files
@@ -62,6 +63,8 @@ def load_ground(out: Path, options: argparse.Namespace) -> Ground:
         found = [one for one in load_question_files(paths).questions if one.mode == "ask"]
         due = simplify_kinds([one for one in found if one.expected], messages)
         sets[name] = (due, [one for one in found if not one.expected])
+    made = Generator(knowledge).generate(options.generated, options.seed)
+    sets["generated"] = ([one.question for one in made], sets["golden"][1])
     return Ground(knowledge, sets, out, options)
 
 
@@ -156,6 +159,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--entries", type=int, nargs="*", default=[1_000, 10_000, 100_000], help="sizes of packs"
     )
+    parser.add_argument("--generated", type=int, default=2_000, help="questions made of the shipped strings")
     parser.add_argument("--questions", type=int, default=500, help="questions on each generated pack")
     parser.add_argument("--scanned", type=int, default=60, help="of these, asked of a full scan for recall")
     parser.add_argument("--scan-up-to", type=int, default=10_000, help="the largest pack that is scanned")
