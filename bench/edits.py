@@ -6,6 +6,7 @@ Whole texts spelt otherwise are spellings.py's. Called by bench/questions.py; kn
 from __future__ import annotations
 
 import re
+from collections import Counter
 from random import Random
 from typing import Literal
 
@@ -31,6 +32,7 @@ SHORT = 5  # characters; a shorter text gets one edit at most
 SHORTEST_WORD = 3  # letters; a slip in a shorter word changes nothing that counts
 LONG_WORD = 8  # letters from which one word may take two edits and still be read
 SHORTEST_DROPPED = 6  # Chinese characters a text must have for one to be dropped: 设备线 is nobody's to read
+LONGEST_TERM = 6  # characters of a Chinese word that is looked for
 TRIES = 12
 
 
@@ -71,6 +73,18 @@ class Editor:
             if edited and OSA.distance(text, edited) == times and self._is_readable(text, edited, is_chinese):
                 return edited
         return None
+
+    def list_terms(self, text: str) -> list[str]:
+        """Return the knowledge's Chinese words in a text, from the left, the longest first."""
+        found: list[str] = []
+        place = 0
+        while place < len(text):
+            windows = (text[place : place + length] for length in range(LONGEST_TERM, 1, -1))
+            term = next((window for window in windows if window in self._terms), "")
+            if term:
+                found.append(term)
+            place += len(term) or 1
+        return found
 
     def _edit_once(self, text: str, kind: Edit, is_chinese: bool, rng: Random) -> str | None:
         fixed = find_fixed(text)
@@ -118,7 +132,7 @@ class Editor:
         if len(NEGATING.findall(edited)) != len(NEGATING.findall(text)):
             return False
         if is_chinese:
-            made = {term for term in self._terms if term in edited and term not in text}
+            made = Counter(self.list_terms(edited)) - Counter(self.list_terms(text))
             return not made and _count_negators(text) == _count_negators(edited)
         before, after = WORD.findall(text), WORD.findall(edited)
         if len(before) != len(after):

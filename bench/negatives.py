@@ -13,6 +13,7 @@ from random import Random
 
 from bench.edits import CHINESE, NEGATING, NEGATORS
 from bench.foreign import SHAPES, TABLES
+from bench.spellings import COMMA
 from bench.strings import Strings
 from bot.knowledge.entry import Question, Term
 from bot.knowledge.snapshot import Knowledge
@@ -62,6 +63,8 @@ def list_turned(knowledge: Knowledge, strings: Strings) -> tuple[Question, ...]:
     own = {entry.code: (entry.message, *entry.title.values()) for entry in knowledge.entries}
     found: dict[str, Question] = {}
     for source in strings.sources:
+        if COMMA.search(source.text):
+            continue  # two statements; the other one still stands
         for turned in _turn(source.text, source.language, own[source.code], knowledge.all_terms):
             if FAULTS.search(turned) or _has_any(turned, avoided) or turned in found:
                 continue

@@ -6,14 +6,15 @@ Slips are edits.py's, what stands around a text wrappers.py's. Called by bench/q
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from random import Random
 from typing import Literal
 
 from pypinyin import Style, lazy_pinyin
 
-from bench.edits import CHINESE, NEGATING, NEGATORS
+from bench.edits import CHINESE, NEGATING
 
 Spelling = Literal[
     "full-width", "Traditional", "pinyin", "pinyin joined", "pinyin with marks", "pinyin with digits",
@@ -23,6 +24,21 @@ Spelling = Literal[
 FEWEST_INITIALS, MOST_INITIALS = 4, 8  # fewer are any phrase's, more are nobody's to read
 FEWEST_WORDS = 3
 WORD = re.compile(r"[^\s]+")
+LEADING = re.compile(
+    r"(?:the|an?|my|our|your|his|her|their|its|this|that|these|one|same|of|to|for|with|by|from|in|on|at|as"
+    r"|behind|under|is|are|was|were|be|been|has|have|had|does|do|did|can|could|will|would|may|must|there|and|or"
+    r"|but|than|who|too|so|only|merely|already|more|most|over|wrong|what|where|whose|when|after|before|through"
+    r"|i|we|you|they|it|he|she|another|second|virtual|target|input|business|message|qr|\w+'s)",
+    re.IGNORECASE,
+)
+"""Words that belong to the word after them."""
+PREDICATE = re.compile(
+    r"(?<=[\u3400-\u9fff])(?<![说示就却的已])(?:不是|不|未|没|无法|已|还没|太|被|早就)"
+    r"|(?<=[A-Za-z]) (?=[\u3400-\u9fff])"
+)
+"""Where what is said of the subject begins."""
+COMMA = re.compile("[,，]")
+MISSING = re.compile(r"^(?:没有|找不到|查不到|查无|没)(?:这个|这条|这台|那条|此)?")
 
 
 def widen(text: str) -> str:
@@ -76,49 +92,40 @@ def write_initials(text: str) -> str | None:
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
 
 
-def turn_round(text: str, terms: Iterable[str], rng: Random) -> str | None:
-    """Return the text with its latter part first; None where it has no two parts.
+def turn_round(text: str, rng: Random) -> str | None:
+    """Return the text with its latter part first; None where it has no two parts, or clauses of its own.
 
-    It is parted between words, in Chinese beside one of the terms, and never after a negator.
+    English is parted between words, but not after one that leads to the next ("the", "to", "not"); Chinese
+    before what is said of the subject, after Latin, or after what is missing.
+
+    >>> turn_round("设备不在线", Random(1)), turn_round("没有这条分享", Random(1))
+    ('不在线设备', '分享没有这条')
     """
+    if COMMA.search(text):
+        return None
     if CHINESE.search(text):
-        places = _list_joints(text, terms)
+        places = [found.start() for found in PREDICATE.finditer(text) if found.start()]
+        places += [found.end() for found in MISSING.finditer(text)]
         gap = ""
     else:
         words = list(WORD.finditer(text))
         if len(words) < FEWEST_WORDS:
             return None
-        places = [word.start() for word in words[1:]]
+        pairs = pairwise(words)
+        places = [after.start() for before, after in pairs if not _leads_on(before.group())]
         gap = " "
-    places = [place for place in places if not _ends_in_negator(text[:place].rstrip())]
     if not places:
         return None
     place = rng.choice(places)
     return text[place:].strip(" .,，。") + gap + text[:place].strip(" .,，。")
 
 
-def _list_joints(text: str, terms: Iterable[str]) -> list[int]:
-    """Return where a Chinese text may be parted: beside a term, or between Chinese and Latin."""
-    joints: set[int] = set()
-    inside: set[int] = set()
-    for term in terms:
-        start = text.find(term)
-        while start >= 0:
-            joints |= {start, start + len(term)}
-            inside |= set(range(start + 1, start + len(term)))
-            start = text.find(term, start + 1)
-    return sorted(place for place in joints - inside if 0 < place < len(text) and text[place] not in "的了 ")
+def _leads_on(word: str) -> bool:
+    """Say whether an English word belongs to the one after it."""
+    return any(pattern.fullmatch(word) for pattern in (LEADING, NEGATING))
 
 
-def _ends_in_negator(text: str) -> bool:
-    """Say whether a text ends in a word that denies what follows it."""
-    if text[-1:] in NEGATORS or text.endswith(("没有", "不能", "不是", "只有", "只能", "不允许")):
-        return True
-    words = WORD.findall(text)
-    return bool(words) and NEGATING.fullmatch(words[-1]) is not None
-
-
-def spell(text: str, kind: Spelling, terms: Iterable[str], rng: Random) -> str | None:
+def spell(text: str, kind: Spelling, rng: Random) -> str | None:
     """Return the text in one of the spellings, or None where that spelling says nothing of it."""
     if kind == "full-width":
         spelt: str | None = widen(text)
@@ -135,5 +142,5 @@ def spell(text: str, kind: Spelling, terms: Iterable[str], rng: Random) -> str |
     elif kind == "initials":
         spelt = write_initials(text)
     else:
-        spelt = turn_round(text, terms, rng)
+        spelt = turn_round(text, rng)
     return None if spelt == text else spelt

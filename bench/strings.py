@@ -5,6 +5,7 @@ Called by bench/questions.py and bench/negatives.py; knows nothing of the matche
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ from bench.edits import CHINESE
 from bench.spellings import write_pinyin
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
+
+IDLE = re.compile(
+    r"\b(?:the|an?|is|are|was|were|be|been|do|does|did|has|have|had|this|that)\b|[的了个]", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +38,26 @@ class Strings:
     """All strings of a knowledge, by what they look and sound like."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        """Collect the strings; equal ones belong to all their entries, and to those that a phrase shares."""
+        """Collect the strings; those of the same words belong to all their entries and to those declared."""
         owners: dict[str, dict[str, None]] = {}
         found: list[tuple[str, str, str]] = []
         for entry in knowledge.entries:
             for text, language, shared in _list_strings(entry):
                 found.append((text, language, entry.code))
-                owners.setdefault(flatten(text), {}).update(dict.fromkeys((entry.code, *shared)))
-        self._owners = {flat: frozenset(codes) for flat, codes in owners.items()}
+                owners.setdefault(strip(text), {}).update(dict.fromkeys((entry.code, *shared)))
+        self._owners = {bare: frozenset(codes) for bare, codes in owners.items()}
         self.sources = tuple(
-            Source(text, language, code, tuple(sorted(self._owners[flatten(text)])))
+            Source(text, language, code, tuple(sorted(self._owners[strip(text)])))
             for text, language, code in dict.fromkeys(found)
         )
-        self._looks = _group((flat, codes) for flat, codes in self._owners.items())
-        self._sounds = _group((sound(flat), codes) for flat, codes in self._owners.items())
-        self._bags = _group(("".join(sorted(flat)), codes) for flat, codes in self._owners.items())
+        strings = [(flatten(source.text), frozenset(source.codes)) for source in self.sources]
+        self._looks = _group(strings)
+        self._sounds = _group((sound(flat), codes) for flat, codes in strings)
+        self._bags = _group(("".join(sorted(flat)), codes) for flat, codes in strings)
 
     def find_owners(self, text: str) -> frozenset[str]:
-        """Return the codes of the entries that have the text as a string of theirs."""
-        return self._owners.get(flatten(text), frozenset())
+        """Return the codes of the entries that have a string of the same words."""
+        return self._owners.get(strip(text), frozenset())
 
     def is_decidable(self, source: Source, edited: str) -> bool:
         """Say whether a person could tell whose string an edited one was.
@@ -74,10 +80,6 @@ class Strings:
         """Say whether no string of another entry sounds the same."""
         return self._sounds.get(sound(flatten(source.text)), frozenset()) <= set(source.codes)
 
-    def get_distance(self, text: str) -> int:
-        """Return how many edits the text is away from the nearest string."""
-        return int(process.extractOne(flatten(text), tuple(self._looks), scorer=OSA.distance)[1])
-
     @staticmethod
     def _is_nearer(flat: str, own: set[str], known: dict[str, frozenset[str]]) -> bool:
         mine = [text for text, codes in known.items() if codes <= own]
@@ -95,6 +97,15 @@ def flatten(text: str) -> str:
     'cantfindapp'
     """
     return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
+
+
+def strip(text: str) -> str:
+    """Return a text flattened, without words that say nothing by themselves.
+
+    >>> strip("The device does not exist."), strip("那个设备不存在了")
+    ('devicenotexist', '那设备不存在')
+    """
+    return flatten(IDLE.sub("", text)) or flatten(text)
 
 
 @cache
