@@ -1,7 +1,7 @@
 """Measure, print the tables, write bench/out/NAME.json and the pictures: `python -m bench [SECTION ...]`.
 
-Sections: quality, scale, length, coverage, cold, mentions; all of them if none is named. No date is written:
-the name says what the run was for.
+Sections: quality, generated, scale, length, coverage, cold, mentions; all of them if none is named. No date is
+written: the name says what the run was for.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import tables
+from bench import generated, tables
 from bench.coverage import measure_coverage
 from bench.engines import build_peers, find_fts5_lack
 from bench.machine import describe_machine
@@ -63,7 +63,7 @@ def load_ground(out: Path, options: argparse.Namespace) -> Ground:
         found = [one for one in load_question_files(paths).questions if one.mode == "ask"]
         due = simplify_kinds([one for one in found if one.expected], messages)
         sets[name] = (due, [one for one in found if not one.expected])
-    made = Generator(knowledge).generate(options.generated, options.seed)
+    made = Generator(knowledge).generate(options.compared, options.seed)
     sets["generated"] = ([one.question for one in made], sets["golden"][1])
     return Ground(knowledge, sets, out, options)
 
@@ -74,6 +74,13 @@ def measure_quality(ground: Ground) -> Iterator[Finding]:
     for name, (questions, quiet) in ground.sets.items():
         compared = compare(name, matcher, peers, questions, quiet)
         yield name, compared, tables.render_compared(compared)
+
+
+def measure_generated(ground: Ground) -> Iterator[Finding]:
+    """Ask the desk alone many more generated questions, and texts that no entry answers."""
+    options = ground.options
+    measured = generated.measure(ground.knowledge, options.made, options.negatives, options.seed)
+    yield "goals", generated.list_goals(measured), generated.render(measured)
 
 
 def measure_scale(ground: Ground) -> Iterator[Finding]:
@@ -118,6 +125,7 @@ def measure_slack(ground: Ground) -> Iterator[Finding]:
 
 SECTIONS: dict[str, Callable[[Ground], Iterator[Finding]]] = {
     "quality": measure_quality,
+    "generated": measure_generated,
     "scale": measure_scale,
     "length": measure_length,
     "coverage": measure_thresholds,
@@ -159,7 +167,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--entries", type=int, nargs="*", default=[1_000, 10_000, 100_000], help="sizes of packs"
     )
-    parser.add_argument("--generated", type=int, default=2_000, help="questions made of the shipped strings")
+    parser.add_argument("--compared", type=int, default=2_000, help="generated questions that peers get, too")
+    parser.add_argument("--made", type=int, default=10_000, help="generated questions for the desk alone")
+    parser.add_argument("--negatives", type=int, default=3_000, help="texts with numbers that are no codes")
     parser.add_argument("--questions", type=int, default=500, help="questions on each generated pack")
     parser.add_argument("--scanned", type=int, default=60, help="of these, asked of a full scan for recall")
     parser.add_argument("--scan-up-to", type=int, default=10_000, help="the largest pack that is scanned")
