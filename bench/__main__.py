@@ -1,7 +1,7 @@
 """Measure, print the tables, write bench/out/NAME.json and the pictures: `python -m bench [SECTION ...]`.
 
-Sections: quality, generated, scale, length, coverage, cold, mentions; all of them if none is named. No date is
-written: the name says what the run was for.
+Sections: quality, generated, scale, length, coverage, cold, mentions; all of them if none is named.
+No date is written: the name says what the run was for.
 """
 
 from __future__ import annotations
