@@ -47,8 +47,7 @@ class Editor:
         strings = [text for entry in knowledge.entries for text in entry.strings]
         sides = [side for term in knowledge.all_terms for side in (term.forms, term.opposites)]
         forms = [form for side in sides for forms in side.values() for form in forms]
-        plain = [word for language in knowledge.languages.values() for word in language.plain_words]
-        self._words = {word.lower() for text in (*strings, *forms, *plain) for word in WORD.findall(text)}
+        self._words = {word.lower() for text in (*strings, *forms) for word in WORD.findall(text)}
         self._terms = {form for form in forms if CHINESE.fullmatch(form) and len(form) > 1}
         self._alike = list_lookalikes()
         self._sounding: dict[str, list[str]] = {}
@@ -74,15 +73,15 @@ class Editor:
                 return edited
         return None
 
-    def list_terms(self, text: str) -> list[str]:
-        """Return the knowledge's Chinese words in a text, from the left, the longest first."""
-        found: list[str] = []
+    def find_terms(self, text: str) -> list[tuple[int, str]]:
+        """Return the knowledge's Chinese words in a text with places, from the left, the longest first."""
+        found: list[tuple[int, str]] = []
         place = 0
         while place < len(text):
             windows = (text[place : place + length] for length in range(LONGEST_TERM, 1, -1))
             term = next((window for window in windows if window in self._terms), "")
             if term:
-                found.append(term)
+                found.append((place, term))
             place += len(term) or 1
         return found
 
@@ -100,6 +99,10 @@ class Editor:
         if kind == "swapped":
             free = set(places)
             places = [place for place in places if place + 1 in free and text[place] != text[place + 1]]
+        if kind == "dropped" and is_chinese:
+            terms = self.find_terms(text)
+            inside = {place for start, term in terms for place in range(start, start + len(term))}
+            places = [place for place in places if place in inside]  # the rest of the word still tells it
         rng.shuffle(places)
         for place in places:
             letters = self._replace(text, place, kind, rng)
@@ -132,12 +135,12 @@ class Editor:
         if len(NEGATING.findall(edited)) != len(NEGATING.findall(text)):
             return False
         if is_chinese:
-            made = Counter(self.list_terms(edited)) - Counter(self.list_terms(text))
-            return not made and _count_negators(text) == _count_negators(edited)
-        before, after = WORD.findall(text), WORD.findall(edited)
-        if len(before) != len(after):
+            before, after = (Counter(term for _, term in self.find_terms(each)) for each in (text, edited))
+            return not after - before and _count_negators(text) == _count_negators(edited)
+        words, changed_words = WORD.findall(text), WORD.findall(edited)
+        if len(words) != len(changed_words):
             return False
-        for word, changed in zip(before, after, strict=True):
+        for word, changed in zip(words, changed_words, strict=True):
             slips = OSA.distance(word, changed)
             if (slips and changed.lower() in self._words) or (slips > 1 and len(word) < LONG_WORD):
                 return False

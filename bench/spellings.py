@@ -112,7 +112,7 @@ def turn_round(text: str, rng: Random) -> str | None:
         if len(words) < FEWEST_WORDS:
             return None
         pairs = pairwise(words)
-        places = [after.start() for before, after in pairs if not _leads_on(before.group())]
+        places = [after.start() for before, after in pairs if _may_part(before.group(), after.group())]
         gap = " "
     if not places:
         return None
@@ -120,9 +120,10 @@ def turn_round(text: str, rng: Random) -> str | None:
     return text[place:].strip(" .,，。") + gap + text[:place].strip(" .,，。")
 
 
-def _leads_on(word: str) -> bool:
-    """Say whether an English word belongs to the one after it."""
-    return any(pattern.fullmatch(word) for pattern in (LEADING, NEGATING))
+def _may_part(word: str, following: str) -> bool:
+    """Say whether an English text may be parted between two words."""
+    leads_on = any(pattern.fullmatch(word) for pattern in (LEADING, NEGATING))
+    return not leads_on and following.lower() not in ("and", "or", "but")
 
 
 def spell(text: str, kind: Spelling, rng: Random) -> str | None:
