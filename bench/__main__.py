@@ -1,6 +1,6 @@
 """Measure, print the tables, write bench/out/NAME.json and the pictures: `python -m bench [SECTION ...]`.
 
-Sections: quality, generated, scale, length, coverage, cold, mentions; all of them if none is named.
+Sections: quality, generated, coverage, scale, length, cold, mentions; all of them if none is named.
 No date is written: the name says what the run was for.
 """
 
@@ -12,8 +12,11 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, is_dataclass
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench import generated, tables
@@ -25,7 +28,7 @@ from bench.peers import build_strings
 from bench.pictures import draw_coverage, draw_growth
 from bench.quality import compare, simplify_kinds
 from bench.questions import Generator
-from bench.scale import measure_level, measure_shipped
+from bench.scale import Prepared, measure_level, prepare_level, prepare_shipped
 from bench.speed import measure_cold, measure_growth
 from bot.authoring.evaluate import find_question_files, load_question_files
 from bot.authoring.render import align
@@ -48,6 +51,7 @@ class Ground:
 
     knowledge: Knowledge
     sets: dict[str, tuple[list[Question], list[Question]]]
+    prepared: list[Future[Prepared]]
     out: Path
     options: argparse.Namespace
 
@@ -65,7 +69,19 @@ def load_ground(out: Path, options: argparse.Namespace) -> Ground:
         sets[name] = (due, [one for one in found if not one.expected])
     made = Generator(knowledge).generate(options.compared, options.seed)
     sets["generated"] = ([one.question for one in made], sets["golden"][1])
-    return Ground(knowledge, sets, out, options)
+    return Ground(knowledge, sets, [], out, options)
+
+
+def prepare_packs(ground: Ground, place: Path) -> Iterator[Callable[[], Prepared]]:
+    """Yield what compiles the packs that are raced on, the smallest first, in folders of `place`."""
+    options = ground.options
+    questions = ground.sets["golden"][0]
+    yield partial(prepare_shipped, place / "shipped", KNOWLEDGE, ground.knowledge, questions)
+    for entries in sorted(options.entries):
+        folder = place / str(entries)
+        yield partial(
+            prepare_level, folder, KNOWLEDGE, ground.knowledge, entries, options.questions, options.seed
+        )
 
 
 def measure_quality(ground: Ground) -> Iterator[Finding]:
@@ -84,13 +100,15 @@ def measure_generated(ground: Ground) -> Iterator[Finding]:
 
 
 def measure_scale(ground: Ground) -> Iterator[Finding]:
-    """Race against the peers on the shipped pack, then on larger ones."""
+    """Race against the peers on the shipped pack, then on larger ones, once all of them are compiled."""
     options = ground.options
-    shipped = measure_shipped(KNOWLEDGE, ground.knowledge, ground.sets["golden"][0], options.seed)
-    yield "shipped", shipped, tables.render_level(shipped)
-    for entries in options.entries:
+    for future in [*ground.prepared]:
+        future.result()
+    while ground.prepared:
+        prepared = ground.prepared.pop(0).result()
+        entries = len(prepared.knowledge.entries)
         scanned = options.scanned if entries <= options.scan_up_to else 0
-        level = measure_level(KNOWLEDGE, ground.knowledge, entries, options.questions, scanned, options.seed)
+        level = measure_level(prepared, scanned, options.seed)
         yield str(entries), level, tables.render_level(level)
 
 
@@ -126,12 +144,13 @@ def measure_slack(ground: Ground) -> Iterator[Finding]:
 SECTIONS: dict[str, Callable[[Ground], Iterator[Finding]]] = {
     "quality": measure_quality,
     "generated": measure_generated,
+    "coverage": measure_thresholds,
     "scale": measure_scale,
     "length": measure_length,
-    "coverage": measure_thresholds,
     "cold": measure_starts,
     "mentions": measure_slack,
 }
+"""What takes no times comes first: packs are compiled beside it."""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -148,15 +167,19 @@ def main(arguments: Sequence[str]) -> None:
     print(told["command"], f"(seed {options.seed})")
     print(align([*told["machine"].items(), *told["left_out"].items()], left=(0, 1)), flush=True)
     ground = load_ground(out, options)
-    for section in options.sections or SECTIONS:
-        began = time.perf_counter()
-        told[section] = {}
-        for name, figures, table in SECTIONS[section](ground):
-            told[section][name] = figures
-            print(f"\n{table}", flush=True)
-        told[section]["seconds"] = round(time.perf_counter() - began, 1)
-        print(f"\n({section}: {told[section]['seconds']} s)", flush=True)
-        write(out.with_name(f"{out.name}.json"), told)
+    chosen = [section for section in SECTIONS if not options.sections or section in options.sections]
+    with TemporaryDirectory() as place, ThreadPoolExecutor(1) as aside:
+        if "scale" in chosen:
+            ground.prepared.extend(map(aside.submit, prepare_packs(ground, Path(place))))
+        for section in chosen:
+            began = time.perf_counter()
+            told[section] = {}
+            for name, figures, table in SECTIONS[section](ground):
+                told[section][name] = figures
+                print(f"\n{table}", flush=True)
+            told[section]["seconds"] = round(time.perf_counter() - began, 1)
+            print(f"\n({section}: {told[section]['seconds']} s)", flush=True)
+            write(out.with_name(f"{out.name}.json"), told)
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:

@@ -10,7 +10,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from rapidfuzz import fuzz
 
@@ -51,49 +50,58 @@ class Level:
     scanned: int
 
 
-def measure_shipped(root: Path, knowledge: Knowledge, questions: Sequence[Question], seed: int) -> Level:
-    """Measure at the shipped pack's size, on its golden questions; all of them are scanned for, too."""
-    with TemporaryDirectory() as cache:
-        return _measure(root, Path(cache), knowledge, [questions[0], *questions], 1, len(questions), seed)
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A folder compiled into a cache, what is in it, and questions; the first `warm_up` don't count."""
+
+    folder: Path
+    cache: Path
+    knowledge: Knowledge
+    questions: Sequence[Question]
+    warm_up: int
+    first: Start
 
 
-def measure_level(
-    root: Path, base: Knowledge, entries: int, questions: int, scanned: int, seed: int
-) -> Level:
-    """Measure on a generated pack; languages and terms are the base's, read from `root`.
+def prepare_shipped(place: Path, root: Path, knowledge: Knowledge, questions: Sequence[Question]) -> Prepared:
+    """Compile the shipped knowledge, read from `root`, with its golden questions; `place` is a new folder."""
+    first = measure_start(root, _choose_code(knowledge), place)
+    return Prepared(root, place, knowledge, [questions[0], *questions], 1, first)
 
-    The first `scanned` questions are also put to a desk that scans all units: memory and time grow with them.
-    """
+
+def prepare_level(
+    place: Path, root: Path, base: Knowledge, entries: int, questions: int, seed: int
+) -> Prepared:
+    """Generate a pack, write it into a new folder, compile it; languages and terms are the base's."""
     knowledge, cases = build_large_pack(base, entries, seed)
-    pack = knowledge.packs[PACK]
+    pack, folder = knowledge.packs[PACK], place / "knowledge"
     asked = draw_questions(pack.entries, cases, WARM_UP + questions, seed)
-    with TemporaryDirectory() as place:
-        folder = Path(place) / "knowledge"
-        write_folder(pack, folder, root)
-        return _measure(folder, Path(place) / "cache", knowledge, asked, WARM_UP, scanned, seed)
+    write_folder(pack, folder, root)
+    first = measure_start(folder, _choose_code(knowledge), place / "cache")
+    return Prepared(folder, place / "cache", knowledge, asked, WARM_UP, first)
 
 
-def _measure(
-    root: Path,
-    cache: Path,
-    knowledge: Knowledge,
-    questions: Sequence[Question],
-    warm_up: int,
-    scanned: int,
-    seed: int,
-) -> Level:
-    code = knowledge.entries[0].code
-    first, later = (measure_start(root, code, cache) for _ in range(2))
-    matcher = open_matcher(root, cache)
+def measure_level(prepared: Prepared, scanned: int, seed: int) -> Level:
+    """Race, start once more, and put the first `scanned` questions also to a desk that scans all units.
+
+    Memory and time of the scan grow with the pack.
+    """
+    knowledge, questions = prepared.knowledge, prepared.questions
+    later = measure_start(prepared.folder, _choose_code(knowledge), prepared.cache)
+    matcher = open_matcher(prepared.folder, prepared.cache)
     strings = build_strings(knowledge)
-    desk = Contender(DESK, lambda text: _rank(matcher.ask(text)), len(questions) - warm_up, first.ready)
+    counted = questions[prepared.warm_up :]
+    desk = Contender(DESK, lambda text: _rank(matcher.ask(text)), len(counted), prepared.first.ready)
     contenders = [desk, *_build_contenders(strings, questions)]
-    standings = race(contenders, questions, warm_up, seed)
-    recall = None
-    if scanned:
-        texts = [question.text for question in questions[warm_up : warm_up + scanned]]
-        recall = measure_recall(matcher.ask, build_exhaustive(knowledge).ask, texts)
-    return Level(len(knowledge.entries), len(strings.texts), standings, first, later, recall, scanned)
+    standings = race(contenders, questions, prepared.warm_up, seed)
+    texts = [question.text for question in counted[:scanned]]
+    recall = measure_recall(matcher.ask, build_exhaustive(knowledge).ask, texts) if texts else None
+    return Level(
+        len(knowledge.entries), len(strings.texts), standings, prepared.first, later, recall, len(texts)
+    )
+
+
+def _choose_code(knowledge: Knowledge) -> str:
+    return next(code for pack in knowledge.packs.values() for code in pack.entries)
 
 
 def _build_contenders(strings: Strings, questions: Sequence[Question]) -> list[Contender]:

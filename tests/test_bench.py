@@ -20,7 +20,7 @@ from bench.mentions import measure_mentions
 from bench.peers import NAMED, build_strings
 from bench.pictures import draw_coverage, draw_growth
 from bench.quality import compare, measure_peer, simplify_kinds
-from bench.scale import BARE, measure_level
+from bench.scale import BARE, measure_level, prepare_level
 from bench.speed import measure_growth
 from bot.knowledge.entry import Entry, Question
 from bot.knowledge.load import load_knowledge
@@ -132,9 +132,10 @@ def _without_places(entry: Entry) -> Entry:
     return replace(entry, path="", line=0, phrases=tuple(replace(phrase, line=0) for phrase in entry.phrases))
 
 
-def test_scale(shipped: Knowledge) -> None:
+def test_scale(shipped: Knowledge, tmp_path: Path) -> None:
     """At a size, all contenders race, starts have processes of their own, and recall is told."""
-    level = measure_level(KNOWLEDGE, shipped, entries=40, questions=10, scanned=5, seed=1)
+    prepared = prepare_level(tmp_path, KNOWLEDGE, shipped, entries=40, questions=10, seed=1)
+    level = measure_level(prepared, scanned=5, seed=1)
     names = [one.times.name for one in level.standings]
     assert names == ["faultbook", *SCANS[:2], *ENGINES, BARE]
     assert all(one.questions == 10 and 0 < one.times.p50 <= one.times.p99 for one in level.standings)
