@@ -23,7 +23,7 @@ from bot.knowledge.snapshot import Knowledge
 
 KINDS = ("plain", "cut end", "cut start", "typo", "log", "JSON", "code")
 SLOT = re.compile(
-    r"%(?P<flags>[`-]*)(?:\d+)?(?:\.(?:\d+|\*))?(?:ll|l|z|h)?(?P<letter>[diuxXscMTQ])"
+    r"%(?:\d\$\*1\$)?(?P<flags>[`-]*)(?:\d+)?(?:\.(?:\d+|\*))?(?:ll|l|z|h)?(?P<letter>[diuxXscMTQ])"
     r"|\$?\{\w*\}|<[a-z][a-z _-]*>"
 )
 FEWEST = 4  # Chinese characters, or half as many words, by which a message can be told

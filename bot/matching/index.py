@@ -16,6 +16,7 @@ from bot.matching.features import Feature
 from bot.matching.letters import split_letters
 from bot.matching.lexicon import NOT
 from bot.matching.postings import Postings
+from bot.matching.template import take_out
 from bot.matching.text import Text, read
 from bot.matching.unit import Origin, Unit, UnitList, Units
 
@@ -139,7 +140,7 @@ class Index:
 def read_contents(entries: Iterable[Entry], extract: Extract, faults: Faults) -> Contents:
     """Read every string of the entries into a unit, with `extract`."""
     strings = [
-        (entry.id, origin, text, shared, read(text))
+        (entry.id, origin, text, shared, read(take_out(text)))
         for entry in entries
         for origin, text, shared in _strings(entry)
     ]
