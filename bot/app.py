@@ -18,7 +18,7 @@ from functools import partial
 from flask import Flask, Request, Response
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.flask.handler import to_bolt_request, to_flask_response
-from slack_sdk import WebClient
+from slack_bolt.middleware import Middleware
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry import RateLimitErrorRetryHandler
 from slack_sdk.signature import Clock
@@ -32,7 +32,7 @@ from bot.delivery.sender import RETENTION, Sender, build_client
 from bot.desk import Desk
 from bot.errors import SettingError, StoreError
 from bot.listeners.apology import tell_asker
-from bot.listeners.channels import Preset
+from bot.listeners.channels import Channels, Preset
 from bot.listeners.reception import Reception
 from bot.listeners.register import Desks, list_jobs, register
 from bot.metrics import Metrics
@@ -129,17 +129,23 @@ class _TimedApp(App):
         return answer
 
 
-class _Introduction:
+class _Introduction(Middleware):
     """Asks Slack once who the desk is, before Bolt does: Bolt acknowledges where Slack fails to tell."""
 
     def __init__(self) -> None:
         self._is_known = False
 
-    def ask(self, client: WebClient, next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 - Bolt's
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - Bolt's
+        next: Callable[[], BoltResponse],  # noqa: A002 - likewise
+    ) -> BoltResponse:
         """Go on once Slack has told it. Raises OSError where it may tell later."""
         if not self._is_known:
             try:
-                client.auth_test()
+                req.context.client.auth_test()
             except SlackApiError as error:
                 fault = read_fault(error)
                 if fault.passes:
@@ -173,7 +179,7 @@ def build_service(
         token_verification_enabled=False,  # check_token does it, and says what to do
         raise_error_for_unhandled_request=True,  # so that those are acknowledged too
         attaching_conversation_kwargs_enabled=False,
-        before_authorize=_Introduction().ask,
+        before_authorize=_Introduction(),
     )
     if app.oauth_flow is not None:  # Bolt reads those two from the environment by itself
         raise SettingError("setting_oauth")
@@ -196,8 +202,8 @@ def build_service(
         observe=partial(metrics.note_delivery, "outbox"),
     )
     service = Service(app, reception, database, record, sender, courier, Sessions(timer), metrics)
-    presets, admins = options.presets, options.admins
-    register(app, Desks(reception, record, courier, presets, admins, lambda: examine(service)))
+    channels = Channels(record, options.presets, timer)
+    register(app, Desks(reception, record, courier, channels, options.admins, lambda: examine(service)))
     return service
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.delivery.scribe import Scribe
 from bot.errors import StoreError
 from bot.stores import channels, claims, ledger, outbox, replies, teams
 from bot.stores.channels import ChannelRow
@@ -134,6 +135,7 @@ class Record:
         self._database = database
         self._clock = clock
         self._wake = wake
+        self._scribe = Scribe(database)
 
     def take(
         self,
@@ -165,9 +167,10 @@ class Record:
         raise StoreError("store_failed", why="claimed by others again and again")
 
     def note(self, row: LedgerRow) -> None:
-        """Write down one line on what was asked where no post is: by a command, or a shortcut."""
-        with self._database.write() as connection:
-            ledger.add_row(connection, row)
+        """Write down one line, and nothing else: on a post that nothing is said about, or on what was asked
+        where no post is, by a command or a shortcut.
+        """
+        self._scribe.write(row)
 
     def send(self, team: str, channel: str, root: str, *sends: Send) -> None:
         """Put into the outbox what no post asked for: a notice, a job, an answer that a person shares."""

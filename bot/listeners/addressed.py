@@ -16,7 +16,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.message import Whispered
 from bot.delivery.payload import build_job
 from bot.delivery.record import Decision, PostKey, Record, Seen
-from bot.listeners.channels import note_outsiders
+from bot.listeners.channels import Channels
 from bot.listeners.envelope import Envelope, read_envelope
 from bot.listeners.outcome import Case, Outcomes, take_once
 from bot.listeners.post import Post, read_post
@@ -34,10 +34,18 @@ READ_THREAD = "read_thread"
 class Addressed:
     """Mentions and direct messages."""
 
-    def __init__(self, reception: Reception, record: Record, courier: Courier, outcomes: Outcomes) -> None:
+    def __init__(
+        self,
+        reception: Reception,
+        record: Record,
+        courier: Courier,
+        channels: Channels,
+        outcomes: Outcomes,
+    ) -> None:
         self._reception = reception
         self._record = record
         self._courier = courier
+        self._channels = channels
         self._outcomes = outcomes
 
     def handle_app_mention(
@@ -46,7 +54,7 @@ class Addressed:
         """Answer in the thread of the post; a workflow may have posted it, then there is no user."""
         sitting, envelope = self._reception.open(), read_envelope(body, context)
         post = read_post(event, team=envelope.team, own=envelope.own)
-        note_outsiders(self._record, post.team, post.channel, envelope.external)
+        self._channels.note_outsiders(post.team, post.channel, envelope.external)
         if post.thread_ts and sitting.asks_for_silence(post.said):
             self._mute(sitting, client, post)
         elif post.thread_ts and sitting.says_nothing(post.said):
@@ -60,7 +68,7 @@ class Addressed:
         """Answer a direct message where it was written; be silent on what another bot says."""
         envelope = read_envelope(body, context)
         post = read_post(event, team=envelope.team, own=envelope.own)
-        note_outsiders(self._record, post.team, post.channel, envelope.external)
+        self._channels.note_outsiders(post.team, post.channel, envelope.external)
         if not post.is_bot:
             self._answer(self._reception.open(), client, post, post.thread_ts, "direct_message", envelope)
 

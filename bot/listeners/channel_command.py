@@ -110,7 +110,7 @@ class ChannelCommand:
             changed_by=asked.user,
             changed_at=self._reception.now(),
         )
-        self._record.set_channel(changed)
+        self._channels.set(changed)
         self._announce(client, asked, Sentence.WATCH_CHANGED, **self._tell_setting(changed, asked))
         return self._tell_status(asked, changed)
 
@@ -124,7 +124,7 @@ class ChannelCommand:
             until, key = self._reception.now() + SPANS[span], Sentence.CHANNEL_MUTED
         else:
             until, key = FOR_GOOD, Sentence.CHANNEL_MUTED_FOR_GOOD
-        self._record.mute_channel(asked.team, asked.channel, until)
+        self._channels.mute(asked.team, asked.channel, until)
         return self._announce(client, asked, key, until=build_time(until), command=ids.COMMAND)
 
     def _why(self, asked: _Asked, text: str) -> Reply:

@@ -12,7 +12,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.message import InOrder, Responded, Updated, Whispered
 from bot.delivery.record import PostKey, Record
 from bot.listeners.apology import say_instead, tell_person
-from bot.listeners.channels import find_audience
+from bot.listeners.channels import Channels
 from bot.listeners.place import Place, read_place, read_target
 from bot.listeners.poster import Poster
 from bot.listeners.reception import Reception, Sitting
@@ -23,10 +23,13 @@ from bot.replies.sentences import Sentence
 class Clicks:
     """The buttons."""
 
-    def __init__(self, reception: Reception, courier: Courier, record: Record, poster: Poster) -> None:
+    def __init__(
+        self, reception: Reception, courier: Courier, record: Record, channels: Channels, poster: Poster
+    ) -> None:
         self._reception = reception
         self._courier = courier
         self._record = record
+        self._channels = channels
         self._poster = poster
 
     def handle_choice_show(
@@ -65,7 +68,7 @@ class Clicks:
             return
         build = sitting.replies.build_reply
         # Nobody is the asker of what is shared: where the desk is no member, it could post nothing below.
-        audience = find_audience(self._record, place.team, place.channel)
+        audience = self._channels.find_audience(place.team, place.channel)
         shown = build(replace(recall, asker="", audience=audience), sharer=place.user)
         shared = Responded(shown, place.response_url, in_channel=True, thread_ts=place.thread_ts)
         kept = Responded(build(recall), place.response_url, replace=True)

@@ -10,8 +10,8 @@ from typing import Any
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
-from bot.delivery.record import Record
 from bot.listeners.addressed import Addressed
+from bot.listeners.channels import Channels
 from bot.listeners.watched import Watched
 
 SAYING = {"", "file_share", "bot_message", "thread_broadcast"}
@@ -21,10 +21,10 @@ SAYING = {"", "file_share", "bot_message", "thread_broadcast"}
 class Messages:
     """The funnel."""
 
-    def __init__(self, addressed: Addressed, watched: Watched, record: Record) -> None:
+    def __init__(self, addressed: Addressed, watched: Watched, channels: Channels) -> None:
         self._addressed = addressed
         self._watched = watched
-        self._record = record
+        self._channels = channels
 
     def handle_message(
         self, client: WebClient, event: dict[str, Any], body: dict[str, Any], context: BoltContext
@@ -45,4 +45,4 @@ class Messages:
         """Let a channel's setting follow its new id, which it gets when it is shared."""
         old, new = str(event.get("old_channel_id") or ""), str(event.get("new_channel_id") or "")
         if old and new:
-            self._record.rename_channel(str(body.get("team_id") or ""), old, new)
+            self._channels.rename(str(body.get("team_id") or ""), old, new)

@@ -13,7 +13,7 @@ from bot.delivery.jobs import Job
 from bot.delivery.record import Record
 from bot.listeners.addressed import READ_THREAD, Addressed
 from bot.listeners.channel_command import ChannelCommand
-from bot.listeners.channels import Channels, Preset
+from bot.listeners.channels import Channels
 from bot.listeners.clicks import Clicks
 from bot.listeners.command import Command
 from bot.listeners.doctor_command import DoctorCommand, Examine
@@ -37,30 +37,32 @@ class Desks:
     reception: Reception
     record: Record
     courier: Courier
-    presets: Mapping[str, Preset]
+    channels: Channels
     admins: frozenset[str]
     examine: Examine
 
 
 def register(app: App, desks: Desks) -> None:
-    """Attach every listener. Bolt calls the first that fits, so the catch-all stands last."""
-    reception, record, courier = desks.reception, desks.record, desks.courier
+    """Attach every listener. Bolt calls the first that fits: the catch-all stands last.
+
+    It asks them one after the other, so what comes most often stands first.
+    """
+    reception, record, courier, channels = desks.reception, desks.record, desks.courier, desks.channels
     outcomes = Outcomes()
-    channels = Channels(record, desks.presets)
     unanswered = Unanswered(reception, record, outcomes)
     poster = Poster(reception, record, outcomes)
-    addressed = Addressed(reception, record, courier, outcomes)
-    messages = Messages(addressed, Watched(reception, record, channels, outcomes), record)
+    addressed = Addressed(reception, record, courier, channels, outcomes)
+    messages = Messages(addressed, Watched(reception, record, channels, outcomes), channels)
     channel_command = ChannelCommand(reception, record, courier, channels, desks.admins)
     doctor_command = DoctorCommand(courier, desks.admins, desks.examine)
-    clicks = Clicks(reception, courier, record, poster)
-    uninstalled = Uninstalled(record)
-    shortcut = Shortcut(reception, record, courier, poster, unanswered)
+    clicks = Clicks(reception, courier, record, channels, poster)
+    uninstalled = Uninstalled(channels)
+    shortcut = Shortcut(reception, channels, courier, poster, unanswered)
 
+    app.event("message")(messages.handle_message)
     app.command(ids.COMMAND)(Command(reception, channel_command, doctor_command, unanswered).handle)
 
     app.event("app_mention")(addressed.handle_app_mention)
-    app.event("message")(messages.handle_message)
     app.event("channel_id_changed")(messages.handle_channel_id_changed)
     app.event("app_uninstalled")(uninstalled.handle_app_uninstalled)
     app.event("tokens_revoked")(uninstalled.handle_tokens_revoked)

@@ -13,9 +13,9 @@ from slack_sdk import WebClient
 
 from bot.delivery.courier import Courier
 from bot.delivery.message import Opened, Posted, Responded
-from bot.delivery.record import PostKey, Record
+from bot.delivery.record import PostKey
 from bot.listeners.apology import say_instead
-from bot.listeners.channels import find_audience
+from bot.listeners.channels import Channels
 from bot.listeners.place import Target, read_place, read_target
 from bot.listeners.post import read_post
 from bot.listeners.poster import Poster
@@ -30,13 +30,13 @@ class Shortcut:
     def __init__(
         self,
         reception: Reception,
-        record: Record,
+        channels: Channels,
         courier: Courier,
         poster: Poster,
         unanswered: Unanswered,
     ) -> None:
         self._reception = reception
-        self._record = record
+        self._channels = channels
         self._courier = courier
         self._poster = poster
         self._unanswered = unanswered
@@ -69,7 +69,7 @@ class Shortcut:
             notice = sitting.replies.build_notice(Sentence.BUTTON_STALE, sitting.language)
             self._courier.post(client, Posted(notice, user))
             return
-        audience = find_audience(self._record, place.team, target.channel)
+        audience = self._channels.find_audience(place.team, target.channel)
         recall = replace(recall, asker=user, audience=audience)
         view_id = str(view.get("id") or "")
         post = PostKey(place.team, target.channel, view_id, target.root)

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from bot.delivery.record import Record
+from bot.listeners.channels import Channels
 
 _log = logging.getLogger(__name__)
 
@@ -17,8 +17,8 @@ _log = logging.getLogger(__name__)
 class Uninstalled:
     """The two events."""
 
-    def __init__(self, record: Record) -> None:
-        self._record = record
+    def __init__(self, channels: Channels) -> None:
+        self._channels = channels
 
     def handle_app_uninstalled(self, body: dict[str, Any]) -> None:
         """Forget the workspace. Raises StoreError: then Slack tells it again."""
@@ -33,5 +33,5 @@ class Uninstalled:
     def _forget(self, body: Mapping[str, Any]) -> None:
         team = str(body.get("team_id") or "")
         if team:
-            rows = self._record.forget_team(team)
+            rows = self._channels.forget_team(team)
             _log.warning("the app was taken away: the workspace is forgotten", extra={"rows": rows})

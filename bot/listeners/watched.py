@@ -67,11 +67,10 @@ class Watched:
         before: str = "",
     ) -> None:
         began = time.monotonic()
-        setting = self._channels.find(envelope.team, channel)
-        if setting.mode == "off":
+        setting = self._channels.find_watched(envelope.team, channel)
+        if setting is None:
             return
-        if envelope.external is not None and setting.external is not envelope.external:
-            self._record.set_external(envelope.team, channel, envelope.external)
+        self._channels.note_outsiders(envelope.team, channel, envelope.external)
         post = read_post(message, team=envelope.team, channel=channel, own=envelope.own)
         if post.author in (*envelope.own, SLACKBOT) or (is_edit and post.text == before):
             return

@@ -163,7 +163,9 @@ def _prepare_file(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 def _begin(connection: sa.Connection) -> None:
     """Begin a transaction of SQLite; one that writes takes the lock at once, for it can't be had later."""
-    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get(_MODE, READ)}")
+    cursor = connection.connection.cursor()  # by SQLAlchemy's own ways it takes four times as long
+    cursor.execute(f"BEGIN {connection.get_execution_options().get(_MODE, READ)}")
+    cursor.close()
 
 
 def _tell_why(error: Exception) -> str:

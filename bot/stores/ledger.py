@@ -6,6 +6,7 @@ writer asked the desk and got no answer. Called by delivery.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -63,6 +64,11 @@ class LedgerRow:
 def add_row(connection: sa.Connection, row: LedgerRow) -> None:
     """Write a line."""
     connection.execute(_ADD, list_values(row))
+
+
+def add_rows(connection: sa.Connection, rows: Sequence[LedgerRow]) -> None:
+    """Write lines, one at least."""
+    connection.execute(_ADD, [list_values(row) for row in rows])
 
 
 def find_rows(connection: sa.Connection, team: str, channel: str, ts: str) -> tuple[LedgerRow, ...]:

@@ -1,0 +1,92 @@
+"""The scribe: lines that arrive together are written together, and each thread is told how its own fared."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+import sqlalchemy as sa
+
+from bot.delivery.scribe import Scribe
+from bot.errors import StoreError
+from bot.stores.database import Database
+from bot.stores.tables import ledger
+from tests.delivery.office import both
+from tests.stores.rows import build_line
+
+LINES = 8
+PATIENCE = 10  # seconds that a test waits for a thread at most
+
+
+class Gate:
+    """A database whose first transaction that writes begins when it is let to; it counts them."""
+
+    def __init__(self, database: Database) -> None:
+        self.transactions = 0
+        self.opened = threading.Event()
+        self._database = database
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """Run one transaction."""
+        self.transactions += 1
+        assert self.opened.wait(PATIENCE)
+        with self._database.write() as connection:
+            yield connection
+
+
+def write_together(scribe: Scribe, gate: Gate, workers: ThreadPoolExecutor) -> list[Future[None]]:
+    """Let the first of LINES begin to be written, the others arrive, and then the first go on."""
+    first = workers.submit(scribe.write, build_line("0.0"))
+    while not gate.transactions:
+        assert not first.done()
+    others = [workers.submit(scribe.write, build_line(f"{number}.0")) for number in range(1, LINES)]
+    while len(scribe._waiting) < LINES - 1:  # nobody else can tell that they have arrived
+        assert not any(other.done() for other in others)
+    gate.opened.set()
+    return [first, *others]
+
+
+def read_posts(database: Database) -> list[str]:
+    """Return the posts that lines stand for, in their order."""
+    with database.read() as connection:
+        return list(connection.execute(sa.select(ledger.c.ts).order_by(ledger.c.ts)).scalars())
+
+
+@both
+def test_together(database: Database) -> None:
+    """What arrives while a line is written goes into one transaction after it, and its threads wait for that."""
+    gate = Gate(database)
+    with ThreadPoolExecutor(LINES) as workers:
+        for written in write_together(Scribe(gate), gate, workers):  # type: ignore[arg-type] # it has what it needs
+            written.result(PATIENCE)
+    assert gate.transactions == 2
+    assert read_posts(database) == [f"{number}.0" for number in range(LINES)]
+
+
+def test_database_fails(database: Database) -> None:
+    """Where it fails each thread is told so, also those that came meanwhile; later lines are tried anew."""
+    gate = Gate(database)
+    scribe = Scribe(gate)  # type: ignore[arg-type] # likewise
+    with database.write() as connection:
+        connection.execute(sa.text("ALTER TABLE ledger RENAME TO away"))
+    with ThreadPoolExecutor(LINES) as workers:
+        failed = write_together(scribe, gate, workers)
+        errors = [written.exception(PATIENCE) for written in failed]
+    assert [type(error) for error in errors] == [StoreError] * LINES
+    assert len({id(error) for error in errors}) == LINES
+    assert gate.transactions == 1
+    with database.write() as connection:
+        connection.execute(sa.text("ALTER TABLE away RENAME TO ledger"))
+    scribe.write(build_line("9.0"))
+    assert read_posts(database) == ["9.0"]
+
+
+def test_bug(database: Database) -> None:
+    """What is no failure of the database's is raised as it is."""
+    with pytest.raises(TypeError):
+        Scribe(database).write(None)  # type: ignore[arg-type] # that is the bug
+    assert read_posts(database) == []
