@@ -22,6 +22,7 @@ from bench.pictures import draw_coverage, draw_growth
 from bench.quality import compare, measure_peer, simplify_kinds
 from bench.scale import BARE, measure_level, prepare_level
 from bench.speed import measure_growth
+from bench.start import STATUS
 from bot.knowledge.entry import Entry, Question
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
@@ -141,7 +142,8 @@ def test_scale(shipped: Knowledge, tmp_path: Path) -> None:
     assert all(one.questions == 10 and 0 < one.times.p50 <= one.times.p99 for one in level.standings)
     assert level.standings[-1].right_at_1 is None
     assert level.recall == 1.0
-    assert 0 < level.later.bare <= level.later.resident <= level.later.peak
+    assert level.later.bare <= level.later.resident <= level.later.peak
+    assert (level.later.bare > 0) is STATUS.exists()
     assert all(name in tables.render_level(level) for name in names)
 
 
