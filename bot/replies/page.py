@@ -39,14 +39,14 @@ class Page:
     def __init__(self, note: str, room: int = MOST_TEXT - KEPT_TEXT) -> None:
         self.room = room
         self._note = note
-        self._blocks: list[Block] = []
+        self._blocks: list[dict[str, Any]] = []
         self._texts = 0
         self._is_cut = False
 
     @property
     def blocks(self) -> tuple[dict[str, Any], ...]:
-        """The blocks as JSON objects. Raises SlackObjectFormationError where a limit isn't kept."""
-        return tuple(block.to_dict() for block in self._blocks)
+        """The blocks as JSON objects; nobody may change them, for pages share them."""
+        return tuple(self._blocks)
 
     def has_room_for(self, other: Page) -> bool:
         """Say whether another page fits behind this one uncut."""
@@ -96,7 +96,7 @@ class Page:
             self._append(DividerBlock())
 
     def _append(self, block: Block, *texts: str) -> None:
-        self._blocks.append(block)
+        self._blocks.append(block.to_dict())  # raises SlackObjectFormationError where a limit isn't kept
         length = sum(count_units(text) for text in texts)
         self._texts += length
         self.room -= length

@@ -25,6 +25,7 @@ MOST_ASKED = 150  # characters of a question that are repeated
 MOST_TITLE = 24  # characters of a modal's title and buttons
 SHOWN = ("description", "cause", "steps")
 MOST_BUTTONS = 5  # beneath an answer; Slack takes 25
+MOST_KEPT = 2_000  # answers of one entry that are kept ready, some 10 kB each
 ROW = 350  # characters kept for a code that is told by its title alone
 
 
@@ -34,6 +35,7 @@ class SlackReplies:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._sentences = Sentences(knowledge.messages)
+        self._kept: dict[tuple[str | float, ...], tuple[str, Page]] = {}  # the knowledge never changes
 
     def build_reply(
         self,
@@ -55,18 +57,15 @@ class SlackReplies:
         recall, is_withheld = _withhold(recall)
         if is_withheld:
             return self.build_notice(Sentence.INTERNAL_ONLY, language, command=ids.COMMAND)
-        replies = PlainReplies(self._knowledge, language, "slack", recall.audience)
-        answer = replies.build_answer(recall.verdict)
-        note = escape(self.say(Sentence.CUT, language))
-        page = Page(note)
+        page = Page(self._say_cut(language))
         if sharer:
             page.add_context([self.say(Sentence.SHARED_BY, language, person=f"<@{sharer}>")])
         if asked:
             page.add_context([self.say(Sentence.ASKED, language, question=make_code(asked, MOST_ASKED))])
-        self._add_answer(page, answer, recall)
+        text = self._add_answer(page, recall)
         page.add_context([remark] if remark else [])
         page.add_buttons(self._list_buttons(recall, shareable, mutable))
-        return Reply(build_text(answer, note), page.blocks)
+        return Reply(text, page.blocks)
 
     def build_notice(self, key: Sentence, language: str, **values: object) -> Reply:
         """Return a message that says one fixed sentence; values that people wrote are escaped."""
@@ -125,7 +124,46 @@ class SlackReplies:
         """Return a fixed sentence; what fills it is escaped already."""
         return self._sentences.say(key, language, **values)
 
-    def _add_answer(self, page: Page, answer: Answer, recall: Recall) -> None:
+    def _say_cut(self, language: str) -> str:
+        return escape(self.say(Sentence.CUT, language))
+
+    def _add_answer(self, page: Page, recall: Recall) -> str:
+        """Add what a verdict tells; return it as plain text. One entry alone is laid out once and kept."""
+        verdict = recall.verdict
+        if (
+            verdict.kind == "answered"
+            and len(verdict.matches) == 1
+            and not (verdict.unknown or verdict.left_out)
+        ):
+            text, laid_out = self._lay_out_entry(recall)
+            if page.has_room_for(laid_out):
+                page.add_page(laid_out)
+                return text
+        answer = self._build_answer(recall)
+        self._lay_out_answer(page, answer, recall)
+        return build_text(answer, self._say_cut(recall.language))
+
+    def _lay_out_entry(self, recall: Recall) -> tuple[str, Page]:
+        """Return the text and the part of a page that tell of one entry, whoever asked."""
+        [match] = recall.verdict.matches
+        evidence = match.evidence
+        key = (match.entry.id, recall.language, recall.audience, evidence.rule, evidence.phrase, match.score)
+        kept = self._kept.get(key)
+        if kept is None:
+            note, answer = self._say_cut(recall.language), self._build_answer(recall)
+            page = Page(note)
+            self._lay_out_answer(page, answer, recall)
+            kept = build_text(answer, note), page
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = kept
+        return kept
+
+    def _build_answer(self, recall: Recall) -> Answer:
+        replies = PlainReplies(self._knowledge, recall.language, "slack", recall.audience)
+        return replies.build_answer(recall.verdict)
+
+    def _lay_out_answer(self, page: Page, answer: Answer, recall: Recall) -> None:
         page.add_lines([escape(told) for told in answer.unknown])
         page.add_lines([escape(answer.opening)] if answer.opening else [])
         self._add_cards(page, answer.cards, recall)

@@ -58,7 +58,7 @@ def read_posts(database: Database) -> list[str]:
 
 @both
 def test_together(database: Database) -> None:
-    """What arrives while a line is written goes into one transaction after it, and its threads wait for that."""
+    """What arrives while a line is written goes into one transaction after it; its threads wait for that."""
     gate = Gate(database)
     with ThreadPoolExecutor(LINES) as workers:
         for written in write_together(Scribe(gate), gate, workers):  # type: ignore[arg-type] # it has what it needs

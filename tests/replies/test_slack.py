@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge.entry import Entry, Related, Step
+from bot.knowledge.entry import Audience, Entry, Related, Step
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
@@ -73,6 +73,24 @@ def test_every_entry(entry: Entry, language: str) -> None:
     assert entry.code in reply.text
     modal = REPLIES.build_modal(Recall(answer(entry), language), "C1 1.1 {}")
     assert find_faults(modal, "modal") == []
+
+
+def test_kept_answers() -> None:
+    """What is kept of an answer is nobody's: each question gets what it would get from replies made anew."""
+    first, second = KNOWLEDGE.entries[:2]
+    recalls = [
+        Recall(answer(entry, phrase=phrase), language, asker, audience)
+        for entry in (first, second)
+        for phrase in ("some words", "others")
+        for language in LANGUAGES
+        for asker in ("U1", "U2")
+        for audience in get_args(Audience)
+    ]
+    kept = SlackReplies(KNOWLEDGE)
+    for recall in recalls * 2:
+        anew = SlackReplies(KNOWLEDGE)
+        for asked in ("", "why?"):
+            assert kept.build_reply(recall, asked=asked) == anew.build_reply(recall, asked=asked)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
