@@ -1,7 +1,7 @@
 """Measure, print the tables, write bench/out/NAME.json and the pictures: `python -m bench [SECTION ...]`.
 
-Sections: quality, generated, coverage, scale, length, cold, mentions; all of them if none is named.
-No date is written: the name says what the run was for.
+Sections: quality, generated, unseen (needs --table), coverage, scale, length, cold, mentions; all of them if
+none is named. No date is written: the name says what the run was for.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench import generated, tables
+from bench import generated, tables, unseen
 from bench.coverage import measure_coverage
 from bench.engines import build_peers, find_fts5_lack
 from bench.machine import describe_machine
 from bench.mentions import measure_mentions
+from bench.packs import read_rows, write_pack
 from bench.peers import build_strings
 from bench.pictures import draw_coverage, draw_growth
 from bench.quality import compare, simplify_kinds
@@ -40,6 +41,7 @@ from bot.matching.matcher import Matcher
 ROOT = Path(__file__).parents[1]
 KNOWLEDGE = ROOT / "knowledge"
 OUT = ROOT / "bench" / "out"
+UNSEEN = 100  # questions of each kind and language about an unseen table
 
 Finding = tuple[str, object, str]
 """What was measured, by name; the figures; the table."""
@@ -70,6 +72,17 @@ def load_ground(out: Path, options: argparse.Namespace) -> Ground:
     made = Generator(knowledge).generate(options.compared, options.seed)
     sets["generated"] = ([one.question for one in made], sets["golden"][1])
     return Ground(knowledge, sets, [], out, options)
+
+
+def measure_unseen(ground: Ground) -> Iterator[Finding]:
+    """Ask about the table that was named, if any, as a pack that nobody has written phrases for."""
+    if ground.options.table is None:
+        return
+    rows = read_rows(ground.options.table, "code", {"message": {"en": "message_en", "zh": "message_zh"}})
+    with TemporaryDirectory() as folder:
+        write_pack(rows, Path(folder))
+        measured = unseen.measure(rows, load_knowledge(Path(folder)), UNSEEN, ground.options.seed)
+    yield "misses", unseen.list_misses(measured), unseen.render(measured)
 
 
 def prepare_packs(ground: Ground, place: Path) -> Iterator[Callable[[], Prepared]]:
@@ -144,6 +157,7 @@ def measure_slack(ground: Ground) -> Iterator[Finding]:
 SECTIONS: dict[str, Callable[[Ground], Iterator[Finding]]] = {
     "quality": measure_quality,
     "generated": measure_generated,
+    "unseen": measure_unseen,
     "coverage": measure_thresholds,
     "scale": measure_scale,
     "length": measure_length,
@@ -193,6 +207,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--compared", type=int, default=2_000, help="generated questions that peers get, too")
     parser.add_argument("--made", type=int, default=10_000, help="generated questions for the desk alone")
     parser.add_argument("--negatives", type=int, default=3_000, help="texts with numbers that are no codes")
+    parser.add_argument("--table", type=Path, help="a CSV file (code, message_en, message_zh) for `unseen`")
     parser.add_argument("--questions", type=int, default=500, help="questions on each generated pack")
     parser.add_argument("--scanned", type=int, default=60, help="of these, asked of a full scan for recall")
     parser.add_argument("--scan-up-to", type=int, default=10_000, help="the largest pack that is scanned")
@@ -206,6 +221,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         parser.error("--name may hold letters, digits, dots, dashes and underscores")
     if unknown := set(options.sections) - SECTIONS.keys():
         parser.error(f"there is no section {', '.join(sorted(unknown))}; there are {', '.join(SECTIONS)}")
+    if options.table and not options.table.is_file():
+        parser.error(f"--table: there is no file {options.table}")
     if min(options.starts, options.mentions, options.questions, *options.entries) < 1:
         parser.error("--starts, --mentions, --questions and --entries must be 1 or more")
     return options

@@ -180,7 +180,7 @@ def test_mentions() -> None:
 def test_options(capsys: pytest.CaptureFixture[str]) -> None:
     """All sections by default; a wrong section or name ends the program and says what would be right."""
     assert parse([]).sections == []
-    for wrong in (["haste"], ["--name", "a/b"], ["--questions", "0"]):
+    for wrong in (["haste"], ["--name", "a/b"], ["--questions", "0"], ["--table", "nowhere.csv"]):
         with pytest.raises(SystemExit):
             main(wrong)
         capsys.readouterr()
