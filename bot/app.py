@@ -38,6 +38,7 @@ from bot.listeners.register import Desks, list_jobs, register
 from bot.metrics import Metrics
 from bot.replies.findings import Finding
 from bot.sessions import Sessions
+from bot.stores import ledger
 from bot.stores.database import Database, open_database
 from bot.stores.outbox import depth
 from bot.web.pages import Notes, Readiness, build_pages
@@ -97,11 +98,15 @@ class Service:
     metrics: Metrics
 
     def has_database(self) -> bool:
-        """Say whether the database answers, with the tables that are needed."""
+        """Say whether the database answers, with the tables that are needed, and has room for a line."""
         try:
-            return self.database.is_current()
+            if not self.database.is_current():
+                return False
+            with self.database.write() as connection:
+                ledger.try_to_write(connection)
+            return True
         except StoreError as error:
-            _log.warning("the database does not answer", extra={"error": str(error)})
+            _log.warning("the database takes nothing", extra={"error": str(error)})
             return False
 
     def start(self) -> None:
