@@ -55,7 +55,7 @@ LOOKALIKES = (
 def list_lookalikes() -> dict[str, str]:
     """Return the characters that look like each one: "线" -> "钱浅纤"."""
     found: dict[str, dict[str, None]] = {}
-    for one, other in LOOKALIKES.split():
+    for one, other in map(tuple, LOOKALIKES.split()):
         found.setdefault(one, {})[other] = None
         found.setdefault(other, {})[one] = None
     return {one: "".join(others) for one, others in found.items()}

@@ -215,11 +215,11 @@ def measure(
 def profile(count: int = 2_000, most: int = 14) -> str:
     """Return where the time of watch posts goes, function by function, in this process."""
     from bot.app import Options
-    from bot.desk import Desk
+    from bot.desk import Desk, Snapshot
     from bot.knowledge.load import load_knowledge
     from bot.listeners.channels import Preset
 
-    desk = Desk(load_knowledge(Path(__file__).parents[1] / "knowledge"))
+    desk = Desk(Snapshot(load_knowledge(Path(__file__).parents[1] / "knowledge")))
     with FakeSlack() as fake, tempfile.TemporaryDirectory() as folder:
         front = Front(fake, desk, Path(folder), Options("en", {CHANNEL: Preset("auto")}))
         front.start_holding()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import re
 import sys
 from pathlib import Path
 
@@ -25,7 +24,6 @@ from bot.replies.sentences import Sentence
 
 FAULTS, WRONG, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
 NAME = "faultbook"
-LONGEST_SHOWN = 40  # characters of a wrong value that a message repeats
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
@@ -145,28 +143,29 @@ def evaluate(
     session: Session, files: tuple[str, ...], leave_out: bool, most: str | None, shape: str | None
 ) -> int:
     """Measure the answers to the questions in FILES (the packs' golden questions, if none is named)."""
-    from bot.authoring import evaluate as evaluation
+    from bot.console.measuring import evaluate_answers
 
     if shape == "json":
         _refuse_together("--format json", ("--show", most is not None))
-    if most is None:
-        most = "20"
-    if not re.fullmatch(r"-1|[0-9]{1,9}", most):
-        shown = most if len(most) <= LONGEST_SHOWN else f"{most[:LONGEST_SHOWN]}…"
-        raise InputError(Sentence.USAGE_VALUE_WRONG, name="--show", value=shown, known="-1, 0–999999999")
-    desk = session.desk
-    paths = [find_path(name) for name in files] or evaluation.find_question_files(session.root)
-    codes = {entry.code for entry in session.knowledge.entries}
-    questions = evaluation.load_question_files(paths, codes)
-    if leave_out:
-        report = evaluation.leave_phrases_out(session.knowledge, questions)
-    else:
-        report = evaluation.evaluate(questions, lambda asked: desk.ask(asked.text, asked.mode, asked.eager))
-    rendered = (
-        evaluation.render_json(report) if shape == "json" else evaluation.render_text(report, int(most))
-    )
-    click.echo(rendered, nl=False)
+    report, told = evaluate_answers(session, files, leave_out, most, shape == "json")
+    click.echo(told, nl=False)
     return FAULTS if report.fixed else 0
+
+
+@commands.command(cls=Command)
+@click.argument("files", metavar="[FILE]...", nargs=-1)
+@click.option("--folds", metavar="N", help="Into how many folds the entries are dealt (default: 5).")
+@click.option("--seed", metavar="N", help="Deals the folds (default: 1).")
+@click.option("--curve", metavar="FILE", help="Where to write coverage and precision by threshold, as JSON.")
+@click.pass_obj
+def tune(
+    session: Session, files: tuple[str, ...], folds: str | None, seed: str | None, curve: str | None
+) -> int:
+    """Choose the thresholds by the questions in FILES (the packs' golden questions, if none is named)."""
+    from bot.console.measuring import tune_thresholds
+
+    click.echo(tune_thresholds(session, files, folds, seed, curve), nl=False)
+    return 0
 
 
 @commands.command(cls=Command)

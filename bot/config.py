@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
@@ -37,6 +38,7 @@ VARIABLES = {
     "retention": "FAULTBOOK_RETENTION",
     "admins": "FAULTBOOK_ADMINS",
     "watch": "FAULTBOOK_WATCH",
+    "cache": "FAULTBOOK_CACHE",
 }
 """The environment variable of each field of Settings."""
 
@@ -96,6 +98,7 @@ class Settings:
     retention: str = "90"
     admins: str = ""
     watch: str = ""
+    cache: str = ""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -115,6 +118,7 @@ class Settings:
             retention=given["retention"] or cls().retention,
             admins=given["admins"],
             watch=given["watch"],
+            cache=given["cache"],
         )
 
     def get_language(self, known: Collection[str]) -> str:
@@ -170,6 +174,14 @@ class Settings:
         from platformdirs import user_data_path  # most commands need no database
 
         return self.database_url.reveal() or f"sqlite:///{user_data_path('faultbook') / 'faultbook.db'}"
+
+    def get_cache(self) -> Path | None:
+        """Return the folder for compiled knowledge: unset, one in the user's cache folder; None for "off"."""
+        if self.cache:
+            return None if self.cache.lower() == "off" else Path(self.cache).expanduser()
+        from platformdirs import user_cache_path  # some commands need none
+
+        return user_cache_path("faultbook") / "compiled"
 
     def get_retention(self) -> float:
         """Return how long the ledger is kept, in seconds.

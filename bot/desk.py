@@ -5,13 +5,12 @@ Called by the command line and the listeners; reload.py swaps another snapshot i
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from bot.knowledge.snapshot import Knowledge
+from bot.knowledge.version import compute_version
+from bot.matching.indexes import Prepared
 from bot.matching.matcher import Explanation, Matcher
 from bot.matching.state import StateReader
 from bot.matching.text import fold
@@ -19,15 +18,15 @@ from bot.matching.verdict import Verdict
 
 Mode = Literal["ask", "watch"]
 
-_NOT_CONTENTS = {"root", "path"}  # where it was read; no part of what is known
-
 
 class Snapshot:
     """One state of the knowledge with the matcher over it. It never changes, and threads may share it."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, prepared: Prepared | None = None, version: str = "") -> None:
+        """Match by what was prepared before, if anything; `version` is the knowledge's where it is known."""
         self.knowledge = knowledge
-        self._matcher = Matcher(knowledge)
+        self._matcher = Matcher(knowledge, prepared=prepared)
+        self._version = version
         languages = knowledge.languages.values()
         self._help_words = {word for each in languages for word in each.help_words}
         self._mute_words = {word for each in languages for word in each.mute_words}
@@ -36,7 +35,7 @@ class Snapshot:
     @cached_property
     def version(self) -> str:
         """Twelve letters and digits that are the same for the same contents, and for no others."""
-        return compute_version(self.knowledge)
+        return self._version or compute_version(self.knowledge)
 
     def ask(self, text: str, mode: Mode = "ask", eager: bool = False) -> Verdict:
         """Return the verdict on a text.
@@ -83,19 +82,17 @@ class Snapshot:
 class Desk:
     """Hold the snapshot that serves. Whoever asks more than one thing about a text takes it once."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        self.snapshot = Snapshot(knowledge)
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
 
     @property
     def knowledge(self) -> Knowledge:
         """The knowledge that serves now."""
         return self.snapshot.knowledge
 
-    def swap(self, knowledge: Knowledge) -> Snapshot:
-        """Let another knowledge serve from now on; questions under way keep theirs. Return its snapshot."""
-        snapshot = Snapshot(knowledge)  # ready before anybody sees it
+    def swap(self, snapshot: Snapshot) -> None:
+        """Let another snapshot serve from now on; questions under way keep theirs."""
         self.snapshot = snapshot
-        return snapshot
 
     def ask(self, text: str, mode: Mode = "ask", eager: bool = False) -> Verdict:
         """Return the verdict on a text, as Snapshot.ask() does."""
@@ -104,13 +101,3 @@ class Desk:
     def explain(self, text: str, mode: Mode = "ask", eager: bool = False) -> Explanation:
         """Return the verdict on a text with all that led to it, as Snapshot.explain() does."""
         return self.snapshot.explain(text, mode, eager)
-
-
-def compute_version(knowledge: Knowledge) -> str:
-    """Return a short hash of what is known; where it was read makes no difference."""
-
-    def keep(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        return {name: value for name, value in pairs if name not in _NOT_CONTENTS}
-
-    told = json.dumps(asdict(knowledge, dict_factory=keep), default=sorted, ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()[:12]

@@ -17,9 +17,8 @@ from queue import SimpleQueue
 
 import watchfiles
 
-from bot.desk import Desk, compute_version
+from bot.desk import Desk, Snapshot
 from bot.errors import FaultbookError, KnowledgeError
-from bot.knowledge.snapshot import Knowledge
 
 LOOK = 1000  # milliseconds between looks whether another folder stands in the place of the one watched
 
@@ -35,12 +34,12 @@ class Reloader:
     def __init__(
         self,
         desk: Desk,
-        load: Callable[[], Knowledge],
+        load: Callable[[], Snapshot],
         root: Path,
         clock: Callable[[], float] = time.time,
         watch: Watch | None = None,
     ) -> None:
-        """`load` reads the folder `root`, or raises FaultbookError; `clock` tells epoch seconds."""
+        """`load` reads the folder `root` as it is, or raises FaultbookError; `clock` tells epoch seconds."""
         self._desk = desk
         self._load = load
         self._root = root
@@ -64,10 +63,10 @@ class Reloader:
     def reload(self) -> bool:
         """Read the knowledge and let it serve from now on; return False if it can't be, and log why."""
         try:
-            knowledge = self._load()
-            if compute_version(knowledge) != self._desk.snapshot.version:
-                snapshot = self._desk.swap(knowledge)
-                told = {"version": snapshot.version, "entries": len(knowledge.entries)}
+            snapshot = self._load()
+            if snapshot.version != self._desk.snapshot.version:
+                self._desk.swap(snapshot)
+                told = {"version": snapshot.version, "entries": snapshot.knowledge.count}
                 _log.info("the knowledge was reloaded", extra=told)
         except FaultbookError as error:
             self._note(error)

@@ -41,7 +41,7 @@ def list_patterns() -> list[tuple[str, int, str, int]]:
             importlib.import_module(".".join(parts).removesuffix(".__init__"))
     desk = importlib.import_module("bot.desk")
     load = importlib.import_module("bot.knowledge.load")
-    made = desk.Desk(load.load_knowledge(ROOT / "knowledge"))
+    made = desk.Desk(desk.Snapshot(load.load_knowledge(ROOT / "knowledge")))
     for text in ("error code 28504", "设备不在线", "shebei bu zaixian", '{"code": 28504}', "nothing of ours"):
         made.ask(text)
         made.ask(text, "watch", True)

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.desk import Desk
+from bot.desk import Desk, Snapshot
 from bot.knowledge.load import load_knowledge
 from bot.listeners.channels import Preset
 from bot.metrics import Metrics
@@ -119,11 +119,11 @@ def test_without_a_database(open_front: Callable[..., Front]) -> None:
 
 def test_knowledge(open_front: Callable[..., Front], toy: Callable[..., object]) -> None:
     """The knowledge that serves is told by a hash, which another one has another of."""
-    desk = Desk(load_knowledge(REAL))
+    desk = Desk(Snapshot(load_knowledge(REAL)))
     front = open_front(desk)
     before = scrape(front)["faultbook_knowledge_info"]
     assert before == {label(hash=DESK.snapshot.version): 1}
-    desk.swap(load_knowledge(toy))  # type: ignore[arg-type] # the fixture's folder
+    desk.swap(Snapshot(load_knowledge(toy)))  # type: ignore[arg-type] # the fixture's folder
     assert scrape(front)["faultbook_knowledge_info"] == {label(hash=desk.snapshot.version): 1}
     assert desk.snapshot.version != DESK.snapshot.version
 

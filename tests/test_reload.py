@@ -19,10 +19,9 @@ from urllib.parse import urlencode
 import pytest
 from slack_bolt import App, BoltRequest
 
-from bot.desk import Desk
+from bot.desk import Desk, Snapshot
 from bot.errors import SettingError
 from bot.knowledge.load import load_knowledge
-from bot.knowledge.snapshot import Knowledge
 from bot.listeners.reception import Reception
 from bot.reload import Reloader, watch_folder
 from bot.replies.sentences import Sentence
@@ -47,8 +46,8 @@ def edit(root: Path, path: str, old: str, new: str) -> None:
 
 
 def open_reloader(root: Path, **fields: object) -> tuple[Desk, Reloader]:
-    desk = Desk(load_knowledge(root))
-    return desk, Reloader(desk, lambda: load_knowledge(root), root, lambda: NOW, **fields)  # type: ignore[arg-type] # a watch
+    desk = Desk(Snapshot(load_knowledge(root)))
+    return desk, Reloader(desk, lambda: Snapshot(load_knowledge(root)), root, lambda: NOW, **fields)  # type: ignore[arg-type] # a watch
 
 
 def read_title(desk: Desk) -> str:
@@ -108,8 +107,8 @@ def test_broken(toy: Path, caplog: pytest.LogCaptureFixture) -> None:
 def test_mended(toy: Path) -> None:
     """A folder that is broken in another way is broken since the first; once mended, nothing is noted."""
     hours = iter([NOW, NOW + 3600])
-    desk = Desk(load_knowledge(toy))
-    reloader = Reloader(desk, lambda: load_knowledge(toy), toy, lambda: next(hours))
+    desk = Desk(Snapshot(load_knowledge(toy)))
+    reloader = Reloader(desk, lambda: Snapshot(load_knowledge(toy)), toy, lambda: next(hours))
     edit(toy, LID, "message:", "massage:")
     reloader.reload()
     edit(toy, LID, "massage:", "message: [")
@@ -126,10 +125,10 @@ def test_mended(toy: Path) -> None:
 )
 def test_whatever_fails(toy: Path, error: Exception) -> None:
     """Whatever goes wrong while reading, what served goes on serving, and it is noted."""
-    desk = Desk(load_knowledge(toy))
+    desk = Desk(Snapshot(load_knowledge(toy)))
     before = desk.snapshot
 
-    def load() -> Knowledge:
+    def load() -> Snapshot:
         raise error
 
     reloader = Reloader(desk, load, toy, lambda: NOW)
@@ -146,11 +145,11 @@ def test_asked_for(toy: Path) -> None:
     def watch(_: Path, __: threading.Event) -> Iterator[object]:
         yield from iter(changes.get, "end")
 
-    desk = Desk(load_knowledge(toy))
+    desk = Desk(Snapshot(load_knowledge(toy)))
 
-    def load() -> Knowledge:
+    def load() -> Snapshot:
         loaded.put(threading.current_thread().name)
-        return load_knowledge(toy)
+        return Snapshot(load_knowledge(toy))
 
     reloader = Reloader(desk, load, toy, watch=watch)
     with reloader.running():
@@ -169,11 +168,11 @@ def test_no_watch(toy: Path) -> None:
     def watch(_: Path, __: threading.Event) -> Iterator[object]:
         raise OSError("inotify watch limit reached")
 
-    def load() -> Knowledge:
+    def load() -> Snapshot:
         loaded.set()
-        return load_knowledge(toy)
+        return Snapshot(load_knowledge(toy))
 
-    reloader = Reloader(Desk(load_knowledge(toy)), load, toy, watch=watch)
+    reloader = Reloader(Desk(Snapshot(load_knowledge(toy))), load, toy, watch=watch)
     with reloader.running():
         reloader.ask()
         assert loaded.wait(PATIENCE)
@@ -237,8 +236,8 @@ def test_one_state_for_a_question(toy: Path, tmp_path: Path) -> None:
     edit(other, LID, "The lid stands open", "Another title")
     edit(other, "messages/en.yaml", "button_share: Share to channel", "button_share: Another button")
     (other / "kettle/codes/201.yaml").unlink()  # what one state has an entry for, the other hasn't
-    desk = Desk(load_knowledge(toy))
-    states = [desk.snapshot, Desk(load_knowledge(other)).snapshot]
+    desk = Desk(Snapshot(load_knowledge(toy)))
+    states = [desk.snapshot, Desk(Snapshot(load_knowledge(other))).snapshot]
     seen: list[tuple[bool, bool, bool]] = []
 
     def ask(app: App) -> None:

@@ -102,7 +102,9 @@ def show_entries(session: Session, codes: Sequence[str], lang: str | None) -> No
 
 def _find_entries(session: Session, code: str) -> list[Entry]:
     """Return the entries of a code, or the one of `pack/code`."""
-    return [entry for entry in session.knowledge.entries if code in (entry.code, entry.id)]
+    knowledge = session.knowledge
+    entry = knowledge.find_entry(code)
+    return [entry] if entry else knowledge.find_entries(code)
 
 
 def _read_code(session: Session, word: str) -> str:
@@ -159,8 +161,8 @@ def _list_passed_over(explanation: Explanation, session: Session) -> list[str]:
     """Return the documented codes that were read but not taken, where the verdict is silence."""
     if explanation.verdict.kind != "abstained":
         return []
-    documented = {entry.code for entry in session.knowledge.entries}
-    return list(dict.fromkeys(m.code for m in explanation.codes if m.code in documented))
+    codes = dict.fromkeys(mention.code for mention in explanation.codes)
+    return [code for code in codes if session.knowledge.find_entries(code)]
 
 
 def _shorten(text: str, most: int = 400) -> str:

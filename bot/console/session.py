@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
+from bot.compiled.compiled import Opened, open_knowledge
 from bot.config import DEFAULT_LANGUAGE, Settings
-from bot.desk import Desk
+from bot.desk import Desk, Snapshot
 from bot.errors import FaultbookError, InputError, KnowledgeError, Problem
 from bot.knowledge.folder import find_knowledge
-from bot.knowledge.load import MESSAGES, load_knowledge
+from bot.knowledge.load import MESSAGES
 from bot.knowledge.read_pack import read_messages
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.yaml_text import Sheet, read_file
@@ -36,36 +37,42 @@ class Session:
         """The knowledge folder. Raises SettingError if there is none."""
         return find_knowledge(self.settings.knowledge)
 
-    @cached_property
+    @property
     def knowledge(self) -> Knowledge:
         """The knowledge as it was when it was first needed. Raises KnowledgeError with all problems."""
-        return self.load()
+        return self._opened.knowledge
+
+    @cached_property
+    def _opened(self) -> Opened:
+        return self._open()
 
     def load(self) -> Knowledge:
-        """Read the knowledge as it is now. Raises KnowledgeError with all problems.
+        """Return the knowledge as it is now. Raises KnowledgeError with all problems."""
+        return self._open().knowledge
 
-        Its sentences are compared with those of the built-in folder as that was at the beginning.
-        """
-        knowledge = load_knowledge(self.root)
+    def _open(self) -> Opened:
+        """Read the knowledge; its sentences are held against the built-in ones, as those were at first."""
+        opened = open_knowledge(self.root, self.settings.get_cache())
+        knowledge = opened.knowledge
         if not self._model:
             is_built_in = self.settings.knowledge is None
             self._model = knowledge.messages if is_built_in else self._built_in_messages
         if self._model is not knowledge.messages:
             _check_sentences(knowledge, self._model)
-        return knowledge
+        return opened
 
-    def reload(self) -> Knowledge:
+    def reload(self) -> Snapshot:
         """Read the knowledge anew for a desk that serves. Raises KnowledgeError, and SettingError where the
         language that was set is gone.
         """
-        knowledge = self.load()
-        self.settings.get_language(tuple(knowledge.languages))
-        return knowledge
+        opened = self._open()
+        self.settings.get_language(tuple(opened.knowledge.languages))
+        return _build_snapshot(opened)
 
     @cached_property
     def desk(self) -> Desk:
         """The desk over the knowledge."""
-        return Desk(self.knowledge)
+        return Desk(_build_snapshot(self._opened))
 
     def choose_language(self, wanted: str, text: str) -> str:
         """Return the language to answer in; from here on the session speaks it as well.
@@ -98,9 +105,9 @@ class Session:
 
     @cached_property
     def _sentences(self) -> Sentences:
-        loaded = self.__dict__.get("knowledge")
-        if isinstance(loaded, Knowledge):
-            return Sentences(loaded.messages)
+        opened = self.__dict__.get("_opened")
+        if isinstance(opened, Opened):
+            return Sentences(opened.knowledge.messages)
         return Sentences(self._built_in_messages)
 
     @cached_property
@@ -109,6 +116,10 @@ class Session:
             return _read_sentences(find_knowledge(None))
         except FaultbookError:
             return {}
+
+
+def _build_snapshot(opened: Opened) -> Snapshot:
+    return Snapshot(opened.knowledge, opened.prepared, opened.version)
 
 
 def _check_sentences(knowledge: Knowledge, built_in: Mapping[str, Mapping[str, str]]) -> None:

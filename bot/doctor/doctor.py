@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from bot.config import DAY, VARIABLES, Secret, Settings, SlackSettings
-from bot.desk import compute_version
 from bot.doctor.workspace import (
     Workspace,
     examine_channels,
@@ -21,6 +20,7 @@ from bot.doctor.workspace import (
 )
 from bot.errors import FaultbookError, KnowledgeError, Problem, SettingError, StoreError
 from bot.knowledge.snapshot import Knowledge
+from bot.knowledge.version import compute_version
 from bot.replies.findings import Finding, tell_span
 from bot.replies.sentences import Sentence
 from bot.stores import channels, ledger, outbox
@@ -109,7 +109,7 @@ class Doctor:
         languages = tuple(knowledge.languages)
         _try(found, lambda: self._settings.get_language(languages))
         presets = _try(found, lambda: self._settings.get_watch(languages))
-        told = {"path": knowledge.root, "count": len(knowledge.entries), "hash": compute_version(knowledge)}
+        told = {"path": knowledge.root, "count": knowledge.count, "hash": compute_version(knowledge)}
         found.append(Finding("good", Sentence.DOCTOR_KNOWLEDGE, told))
         found += _list_problems(problems)
         if presets is None:

@@ -33,6 +33,20 @@ class Knowledge:
         """All entries of all packs, by pack and then by code."""
         return tuple(entry for pack in self.packs.values() for entry in pack.entries.values())
 
+    @property
+    def count(self) -> int:
+        """How many entries there are."""
+        return sum(len(pack.entries) for pack in self.packs.values())
+
+    @property
+    def all_terms(self) -> tuple[Term, ...]:
+        """The terms of every product, then those of the packs."""
+        return (*self.terms, *(term for pack in self.packs.values() for term in pack.terms))
+
+    def find_entries(self, code: str) -> list[Entry]:
+        """Return the entries of a code, one of each pack that documents it."""
+        return [pack.entries[code] for pack in self.packs.values() if code in pack.entries]
+
     def find_entry(self, entry_id: str) -> Entry | None:
         """Return the entry of an id (`pack/code`), if there is one."""
         pack, _, code = entry_id.partition("/")

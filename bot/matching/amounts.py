@@ -19,7 +19,7 @@ from bot.matching.process_ids import is_process_id
 from bot.matching.reading import Reader, Reading
 from bot.matching.records import Record
 from bot.matching.text import HAN, fold
-from bot.matching.wording import any_of, ends_with_any, find_places, holds
+from bot.matching.wording import Endings, any_of, find_places, holds
 
 CLAUSE_REACH = 120
 """Folded characters before a number in which its clause begins."""
@@ -57,8 +57,8 @@ class AmountReader:
         told = [word for each in languages for word in (*each.code_words, *each.hint_words)]
         joiners = {word for each in languages for word in each.joiners}
         chatter = [word for each in languages for word in each.chatter if word not in joiners]
-        self._ends_told = ends_with_any(told)
-        self._ends_amount = ends_with_any(word for each in languages for word in each.amount_words)
+        self._ends_told = Endings(told)
+        self._ends_amount = Endings(word for each in languages for word in each.amount_words)
         self._number_before = re.compile(rf"(?<![\w:.=-])\d{{1,12}}(?:[ \t]|[ \t]?{any_of(chatter)}[ \t]?)\Z")
         self._number_behind = re.compile(
             rf"[ \t]?{any_of(chatter)}[ \t]?(?<!\d)\d{{3,12}}(?![\d.:%])(?![ \t]?[a-z]+s(?![a-z]))"
@@ -100,7 +100,7 @@ class AmountReader:
         word = found[1]
         sense = self._reader.lexicon.latin.get(word)
         if is_bare:
-            is_free = (sense is not None and sense.sort == "chatter") or self._ends_amount.search(word)
+            is_free = (sense is not None and sense.sort == "chatter") or self._ends_amount.end(word)
             return not is_free and self._reader.find_evidence(pack, word) is None
         if not word.endswith("s") or (sense is not None and (sense.name, sense.sign) in self._reader.faults):
             return False
@@ -152,7 +152,7 @@ class AmountReader:
         head = _CLAUSE_END.split(stretch)[-1]
         end = first + len(stretch)
         inside = _features_between(reading.features, end - len(head), end)
-        if self._ends_amount.search(head.rstrip(_WRAPPING)):
+        if self._ends_amount.end(head.rstrip(_WRAPPING)):
             return False
         if not inside:
             return True
@@ -209,10 +209,10 @@ class AmountReader:
             sense = self._reader.lexicon.latin.get(found["counted"])
             return None if sense is not None and sense.sort == "chatter" else found["counted"]
         found = _COUNTED_LAST.fullmatch(part)
-        if not found or self._ends_told.search(found["name"]):
+        if not found or self._ends_told.end(found["name"]):
             return None
         is_platform = self._reader.find_evidence(pack, part[: found.end("name")]) is not None
-        return None if is_platform and not self._ends_amount.search(found["name"]) else found["name"]
+        return None if is_platform and not self._ends_amount.end(found["name"]) else found["name"]
 
 
 def _features_between(features: tuple[Feature, ...], start: int, end: int) -> list[Feature]:

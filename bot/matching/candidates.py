@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from itertools import islice
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -18,7 +17,8 @@ from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.ear import Ear
 from bot.matching.features import Feature
-from bot.matching.index import Index, read_contents
+from bot.matching.index import Index
+from bot.matching.indexes import Indexes, MadeIndexes
 from bot.matching.lexicon import LATIN_WORD
 from bot.matching.reading import Reader, Reading
 from bot.matching.scorer import Likeness, Weighed, score
@@ -84,18 +84,6 @@ class Candidate(NamedTuple):
         return self.unit.origin == "message" and " " in said and said in self.text.folded
 
 
-class Indexes(Protocol):
-    """The units of all entries, by what they say and by how that sounds."""
-
-    @property
-    def said(self) -> Index:
-        """Those by what they say."""
-
-    @property
-    def sounds(self) -> Index:
-        """Those by their sounds."""
-
-
 class Finder:
     """Finds the candidates for a reading, best first, one for each entry."""
 
@@ -104,7 +92,7 @@ class Finder:
         self._knowledge = knowledge
         self._reader = reader
         self._ear = Ear(reader)
-        self._indexes = indexes or _Made(knowledge, reader, self._ear)
+        self._indexes = indexes or MadeIndexes(knowledge, reader, self._ear)
 
     @property
     def index(self) -> Index:
@@ -236,24 +224,6 @@ class Finder:
                 )
             )
         return sorted(best, key=lambda candidate: -candidate.total)
-
-
-class _Made:
-    """Indexes made from a knowledge in memory, that of sounds when a text needs it."""
-
-    def __init__(self, knowledge: Knowledge, reader: Reader, ear: Ear) -> None:
-        self._entries = knowledge.entries
-        self._faults = reader.faults
-        self._ear = ear
-        self.said = Index.build(
-            read_contents(self._entries, reader.read_features, self._faults), self._faults
-        )
-
-    @cached_property
-    def sounds(self) -> Index:
-        """The units by their sounds."""
-        contents = read_contents(self._entries, self._ear.extract, self._faults)
-        return Index.build(contents, self._faults, with_letters=False)
 
 
 def _without_covered(candidates: list[Candidate]) -> list[Candidate]:

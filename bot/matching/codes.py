@@ -14,7 +14,7 @@ from enum import IntEnum
 from bot.knowledge.entry import Language, Pack
 from bot.matching.look_around import NUMBER, LookAround
 from bot.matching.text import HAN, Text, fold
-from bot.matching.wording import any_of, ends_with_any, find_any
+from bot.matching.wording import Endings, any_of, find_any
 
 LABEL_REACH = 40
 """Folded characters before a number in which its label is looked for."""
@@ -77,13 +77,13 @@ class CodeReader:
         han_units = [unit for language in languages for unit in language.units if HAN.match(unit)]
         self._shapes = tuple(pack.shape for pack in packs)
         self._documented = frozenset(code for pack in packs for code in pack.entries)
-        self._fields = ends_with_any(field for pack in packs for field in pack.code_fields)
-        self._ends_named, self._names = ends_with_any(names), find_any(names)
-        self._ends_hinted = ends_with_any(hints)
+        self._fields = Endings(field for pack in packs for field in pack.code_fields)
+        self._ends_named, self._names = Endings(names), find_any(names)
+        self._ends_hinted = Endings(hints)
         others = [word for language in languages for word in language.number_words]
-        self._ends_other, self._other = ends_with_any(others), find_any(others)
-        self._ends_amount = ends_with_any(word for language in languages for word in language.amount_words)
-        self._ends_chatter = ends_with_any(chatter)
+        self._ends_other, self._other = Endings(others), find_any(others)
+        self._ends_amount = Endings(word for language in languages for word in language.amount_words)
+        self._ends_chatter = Endings(chatter)
         self._hinted_behind = re.compile(
             rf"(?:[\s\"'`*)\]】」]|{any_of(chatter)}){{0,{CHATTER_MOST}}}{any_of([*names, *hints])}"
         )
@@ -125,7 +125,7 @@ class CodeReader:
         return any(low <= len(digits) <= high for low, high in sizes)
 
     def _is_label(self, text: str) -> bool:
-        return any(words.search(text) for words in (self._fields, self._ends_named, self._ends_hinted))
+        return any(words.end(text) for words in (self._fields, self._ends_named, self._ends_hinted))
 
     def _read(self, folded: str, start: int, end: int, before: list[CodeMention]) -> CodeMention | None:
         head = folded[max(0, start - LABEL_REACH) : start]
@@ -154,24 +154,24 @@ class CodeReader:
 
     def _find_naming(self, line: str, label: str, digits: str, is_last: bool) -> tuple[Naming, bool] | None:
         """Return how a label names its number and if it is a code field; None if it names something else."""
-        if self._ends_other.search(label) or (not is_last and self._is_amount(label, digits)):
+        if self._ends_other.end(label) or (not is_last and self._is_amount(label, digits)):
             return None
-        field = bool(self._fields.search(label)) and len(label) < len(line)
+        field = self._fields.end(label) and len(label) < len(line)
         key = None if field else _KEY.search(line)
         if key and not self._names_code(key[1] or key[2]):
             # `RET_NOT_BOUND = 1903` is the constant of another table; `size = 500` is no code at all.
             is_constant = "_" in (key[1] or key[2]) and digits not in self._documented
             return (Naming.HINTED, False) if is_constant else None
-        hinted = field or bool(key) or bool(self._ends_hinted.search(label))
+        hinted = field or bool(key) or self._ends_hinted.end(label)
         shortened = label
         for _ in range(CHATTER_MOST):
-            if self._ends_named.search(shortened):
+            if self._ends_named.end(shortened):
                 return Naming.NAMED, field
-            word = self._ends_chatter.search(shortened)
-            if not word:
+            word = self._ends_chatter.find(shortened)
+            if word is None:
                 break
-            shortened = shortened[: word.start()].rstrip(_SEPARATORS)
-            is_other = self._ends_other.search(shortened) or (
+            shortened = shortened[:word].rstrip(_SEPARATORS)
+            is_other = self._ends_other.end(shortened) or (
                 not is_last and self._is_amount(shortened, digits)
             )
             if is_other and not hinted:
@@ -179,7 +179,7 @@ class CodeReader:
         clause = re.split(r"[。;!?]", label)[-1]
         if ":" in line[len(label) :] and self._names.search(clause):
             return Naming.NAMED, field
-        return (Naming.HINTED if hinted or self._ends_hinted.search(shortened) else Naming.BARE), field
+        return (Naming.HINTED if hinted or self._ends_hinted.end(shortened) else Naming.BARE), field
 
     def counts_other_things(self, head: str) -> bool:
         """Say whether the text before a number speaks of numbers that are no codes: ports, passwords."""
@@ -188,10 +188,10 @@ class CodeReader:
     def _is_amount(self, label: str, digits: str) -> bool:
         """Say whether a word like "about" stands before a number too short to be a code by its length."""
         is_short = all(len(digits) < shape.distinctive_digits for shape in self._shapes)
-        return is_short and bool(self._ends_amount.search(label))
+        return is_short and self._ends_amount.end(label)
 
     def _names_code(self, key: str) -> bool:
-        return bool(_CODE_NAME.search(key) or self._ends_named.search(key) or self._ends_hinted.search(key))
+        return bool(_CODE_NAME.search(key)) or self._ends_named.end(key) or self._ends_hinted.end(key)
 
     def _find_heading(self, folded: str, line_start: int) -> str:
         """Return the name of a code that stands above a number, or above a list of numbers; else ""."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from bot.knowledge.entry import Entry
@@ -15,6 +16,7 @@ from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Candidate, Finder
 from bot.matching.code_judge import CodeJudge
 from bot.matching.codes import CodeMention, Naming
+from bot.matching.indexes import Prepared
 from bot.matching.reading import Reader, Reading
 from bot.matching.thresholds import CHOSEN, Thresholds
 from bot.matching.verdict import Evidence, Kind, Match, UnknownCode, Verdict
@@ -39,14 +41,16 @@ class Explanation:
 class Matcher:
     """Answers questions from one snapshot of knowledge. The same text always gets the same verdict."""
 
-    def __init__(self, knowledge: Knowledge, *, thresholds: Thresholds = CHOSEN) -> None:
-        """Index the knowledge; `thresholds` decide by score."""
+    def __init__(
+        self, knowledge: Knowledge, prepared: Prepared | None = None, *, thresholds: Thresholds = CHOSEN
+    ) -> None:
+        """Index the knowledge, unless that was done before: `prepared` is what came of it."""
         self._thresholds = thresholds
         self._packs = tuple(knowledge.packs.values())
-        self._reader = Reader(knowledge)
-        self._finder = Finder(knowledge, self._reader)
+        self._reader = Reader(knowledge, prepared.words if prepared else None)
+        self._finder = Finder(knowledge, self._reader, prepared)
         self._codes = CodeJudge(knowledge, self._reader, self._finder.index)
-        self._watcher = Watcher(knowledge, self._reader, self._finder)
+        self._knowledge = knowledge
 
     def ask(self, text: str) -> Verdict:
         """Return the verdict on a text that was put to the desk."""
@@ -55,6 +59,10 @@ class Matcher:
     def watch(self, text: str, eager: bool = False) -> Verdict:
         """Return the verdict on a post that nobody put to the desk; `eager` is the channel's setting."""
         return self._watcher.watch(text, eager)
+
+    @cached_property
+    def _watcher(self) -> Watcher:
+        return Watcher(self._knowledge, self._reader, self._finder)
 
     def explain(self, text: str, mode: Literal["ask", "watch"] = "ask", eager: bool = False) -> Explanation:
         """Return the verdict on a text with all that led to it; costs a second reading."""

@@ -10,7 +10,7 @@ from bot.knowledge.entry import Pack
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.codes import CodeMention, CodeReader
 from bot.matching.features import Feature, read_features
-from bot.matching.lexicon import Lexicon, find_faults, senses
+from bot.matching.lexicon import LATIN_WORD, Lexicon, find_faults, senses
 from bot.matching.text import Text, fold, read
 from bot.matching.wording import find_any, holds
 
@@ -30,16 +30,15 @@ class Reading:
 class Reader:
     """Reads texts with the words of one snapshot of knowledge."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        """Collect the words of all languages, packs and entries."""
+    def __init__(self, knowledge: Knowledge, words: Iterable[str] | None = None) -> None:
+        """Collect the words of all languages, packs and entries; `words` are the entries' own."""
         languages = tuple(knowledge.languages.values())
         packs = tuple(knowledge.packs.values())
-        terms = (*knowledge.terms, *(term for pack in packs for term in pack.terms))
+        terms = knowledge.all_terms
         self.faults = find_faults(terms)
-        known = [said for entry in knowledge.entries for said in entry.strings]
         self.plain_words = frozenset(fold(word) for language in languages for word in language.plain_words)
-        known += sorted(self.plain_words)
-        self.lexicon = Lexicon(senses(languages, terms), map(fold, known), self.faults)
+        known = list_words(knowledge) if words is None else words
+        self.lexicon = Lexicon(senses(languages, terms), (*known, *self.plain_words), self.faults)
         self._how_to = find_any(word for language in languages for word in language.how_to)
         self._told = find_any(
             word for language in languages for word in (*language.code_words, *language.hint_words)
@@ -108,3 +107,9 @@ class Reader:
         stop = _STOP.search(folded, mention.end)
         last = stop.start() if stop else len(folded)
         return not any(first <= feature.start < last for feature in reading.features)
+
+
+def list_words(knowledge: Knowledge) -> tuple[str, ...]:
+    """Return all Latin words of the entries' strings, folded and sorted."""
+    said = (fold(said) for entry in knowledge.entries for said in entry.strings)
+    return tuple(sorted({word for text in said for word in LATIN_WORD.findall(text)}))

@@ -33,6 +33,8 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _BLANKS = "\n\r\t"
+# What folding leaves at its place: printable ASCII that begins no token, and the common Chinese characters.
+_PLAIN_TEXT = re.compile(r"[ -%'-.0-;=-~\u4e00-\u9fff]*+")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 # A letter escaped in JSON (RFC 8259, section 7), or in JSON within JSON; outside the basic plane a pair.
@@ -83,8 +85,8 @@ def read(raw: str) -> Text:
     '错误码:28504'
     """
     raw = raw[:LONGEST]
-    if raw.isascii() and raw.isprintable() and not any(mark in raw for mark in ("<", "&", "/", "\\u")):
-        return Text(raw, raw.lower(), None, ())
+    if _PLAIN_TEXT.fullmatch(raw) and not any(mark in raw for mark in ("\\u", "www.")):
+        return Text(raw, _simplify(raw.lower()), None, ())
     folded: list[str] = []
     starts: list[int] = []
     sealed: list[tuple[int, int]] = []

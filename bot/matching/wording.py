@@ -31,9 +31,30 @@ def find_any(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(any_of(words))
 
 
-def ends_with_any(words: Iterable[str]) -> re.Pattern[str]:
-    """Compile a pattern that finds any of the words at the end of a text."""
-    return re.compile(any_of(words) + r"\Z")
+class Endings:
+    """Words that are looked for at the end of a text: a set, for an expression takes long to compile."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(filter(None, map(fold, words)))
+        self._lengths = sorted({len(word) for word in self._words}, reverse=True)
+
+    def find(self, text: str) -> int | None:
+        """Return where the longest of the words begins that ends a folded text, if one does.
+
+        >>> Endings(["err", "last err"]).find("my last err"), Endings(["err"]).find("terr")
+        (3, None)
+        """
+        for length in self._lengths:
+            place = len(text) - length
+            if place < 0 or text[place:] not in self._words:
+                continue
+            if not place or not (_is_letter(text[place - 1]) and _is_letter(text[place])):
+                return place
+        return None
+
+    def end(self, text: str) -> bool:
+        """Say whether one of the words ends a folded text."""
+        return self.find(text) is not None
 
 
 def holds(said: str, words: str) -> bool:
@@ -54,3 +75,7 @@ def find_places(said: str, words: str) -> Iterator[int]:
 def is_latin(letter: str) -> bool:
     """Say whether a character is an ASCII letter or digit; "" is none."""
     return letter.isascii() and letter.isalnum()
+
+
+def _is_letter(mark: str) -> bool:
+    return "a" <= mark <= "z"

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from bot.app import Options
-from bot.desk import Desk
+from bot.desk import Desk, Snapshot
 from bot.knowledge.load import load_knowledge
 from tests.conftest import REAL
 from tests.fake_slack import FakeSlack
 from tests.front import Front, Hours
 
-DESK = Desk(load_knowledge(REAL))
+DESK = Desk(Snapshot(load_knowledge(REAL)))
 
 
 @pytest.fixture(autouse=True)

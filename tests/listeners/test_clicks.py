@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk import Desk
+from bot.desk import Desk, Snapshot
 from tests.fake_slack import FakeSlack
 from tests.front import CHANNEL, DIRECT, OTHER, PERSON, Front, Json, find_button, find_buttons
 from tests.listeners.conftest import DESK
@@ -123,7 +123,7 @@ def without(code: str) -> Desk:
     """Return a desk whose knowledge has lost a code."""
     pack = DESK.knowledge.packs["aliyun-living"]
     entries = {key: entry for key, entry in pack.entries.items() if key != code}
-    return Desk(replace(DESK.knowledge, packs={pack.id: replace(pack, entries=entries)}))
+    return Desk(Snapshot(replace(DESK.knowledge, packs={pack.id: replace(pack, entries=entries)})))
 
 
 @pytest.mark.parametrize("action", ["language_switch", "answer_share"])

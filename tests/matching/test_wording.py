@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.matching.wording import any_of, ends_with_any, find_any, holds, is_latin
+from bot.matching.wording import Endings, any_of, find_any, holds, is_latin
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,15 @@ def test_finding(words: list[str], text: str, found: str | None) -> None:
         (["码"], "错误码", True),
         (["code"], "错误code", True),
         (["code"], "", False),
+        ([], "", False),
+        (["err", "my err"], "my err", True),
+        (["my err"], "tommy err", False),
+        (["5"], "err5", True),
     ],
 )
 def test_ending(words: list[str], text: str, ends: bool) -> None:
     """A word counts at the very end of the text only."""
-    assert bool(ends_with_any(words).search(text)) == ends
+    assert Endings(words).end(text) == ends
 
 
 def test_order_of_words() -> None:

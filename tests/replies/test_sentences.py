@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.authoring.question_files import find_question_files
-from bot.desk import Desk
+from bot.desk import Desk, Snapshot
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.questions import load_questions
@@ -102,7 +102,7 @@ def test_every_reason_has_words() -> None:
 
 def test_every_rule_has_words() -> None:
     """Each rule that answers a golden question is named in a sentence, not by its identifier."""
-    desk = Desk(KNOWLEDGE)
+    desk = Desk(Snapshot(KNOWLEDGE))
     paths = find_question_files(Path(KNOWLEDGE.root))
     texts = [question.text for path in paths for question in load_questions(path)]
     verdicts = [

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.desk import Desk
+from bot.desk import Desk, Snapshot
 from bot.knowledge.load import load_knowledge
 from bot.listeners.post import read_post
 from tests.conftest import REAL
@@ -77,7 +77,7 @@ KNOWN = [case for case in CASES if case.kind == KNOWN_FAILURES]
 @pytest.fixture(scope="module")
 def desk() -> Desk:
     """The desk over the knowledge of this repository."""
-    return Desk(load_knowledge(REAL))
+    return Desk(Snapshot(load_knowledge(REAL)))
 
 
 def answer(desk: Desk, case: Case, eager: bool) -> frozenset[str]:

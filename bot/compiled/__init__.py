@@ -1,0 +1,1 @@
+"""Knowledge compiled for quick opening: what reading and indexing all files came to, kept on disk."""

@@ -1,0 +1,148 @@
+"""A knowledge folder, compiled: opened in milliseconds, its entries and units on disk, read one by one.
+
+The first that needs a state of the folder compiles it, which takes as long as reading and indexing do.
+Called by the command line, which hands what it gets to the desk.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from bot.compiled.cabinet import Cabinet
+from bot.compiled.contents import find_key
+from bot.compiled.shelf import Kind, Shelf, ShelfWriter, ShelvedEntries, ShelvedUnits
+from bot.knowledge.load import load_knowledge
+from bot.knowledge.snapshot import Knowledge
+from bot.knowledge.version import compute_version
+from bot.matching.ear import Ear
+from bot.matching.index import Extract, Index, read_contents
+from bot.matching.lexicon import find_faults
+from bot.matching.postings import Postings
+from bot.matching.reading import Reader, list_words
+
+SHELF, HEAD, FEATURES, POSTINGS = "shelf.db", "knowledge.msgpack", "features.msgpack", "postings"
+
+_Shape = TypeVar("_Shape")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What of a knowledge is read at once: all but the entries; `words` are the Latin ones of all entries."""
+
+    knowledge: Knowledge
+    version: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Features:
+    """What of an index is read at once: the weight of each feature, and the messages of all entries."""
+
+    weights: Mapping[str, float]
+    messages: tuple[str, ...]
+
+
+class Compiled:
+    """A knowledge that is open, with the indexes that a matcher needs. Threads may share it."""
+
+    def __init__(self, folder: Path, root: Path) -> None:
+        """Open what write_compiled() left in a folder; `root` is where the knowledge was read."""
+        head = _read(folder / HEAD, _Head)
+        self._folder = folder
+        self._shelf = Shelf(folder / SHELF)
+        packs = {
+            name: replace(pack, entries=ShelvedEntries(self._shelf, name))
+            for name, pack in head.knowledge.packs.items()
+        }
+        self.knowledge = replace(head.knowledge, packs=packs, root=str(root))
+        self.version = head.version
+        self.words = head.words
+        self.said = self._open("said")
+
+    @cached_property
+    def sounds(self) -> Index:
+        """The units by their sounds."""
+        return self._open("sounds")
+
+    def _open(self, kind: Kind) -> Index:
+        rest = _read(self._folder / kind / FEATURES, _Features)
+        postings = Postings.open(str(self._folder / kind / POSTINGS))
+        faults = find_faults(self.knowledge.all_terms)
+        return Index(ShelvedUnits(self._shelf, kind), postings, rest.weights, faults, rest.messages)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A knowledge as it was read; `prepared` is what a matcher over it needs, if that was compiled."""
+
+    knowledge: Knowledge
+    version: str
+    prepared: Compiled | None = None
+
+
+def open_knowledge(root: Path, place: Path | None) -> Opened:
+    """Return the knowledge of a folder as it is now, compiled in the folder `place`, first of all if need be.
+
+    Without a place, or where it can't be used, the knowledge is read into memory. Raises KnowledgeError with
+    all problems of the folder.
+    """
+    if place:
+        try:
+            compiled = open_compiled(root, Cabinet(place))
+        except (OSError, sqlite3.Error, msgspec.MsgspecError, ValueError) as error:
+            _log.warning("compiled knowledge can't be kept", extra={"place": str(place), "error": str(error)})
+        else:
+            return Opened(compiled.knowledge, compiled.version, compiled)
+    knowledge = load_knowledge(root)
+    return Opened(knowledge, compute_version(knowledge))
+
+
+def open_compiled(root: Path, cabinet: Cabinet) -> Compiled:
+    """Return the knowledge of a folder as it is now, compiled first if need be.
+
+    Raises KnowledgeError with all problems of the folder, OSError where the cabinet can't keep it.
+    """
+    key = find_key(root, cabinet.place)
+    while True:
+        folder = cabinet.find(key)
+        if folder:
+            return Compiled(folder, root)
+        knowledge = load_knowledge(root)
+        meant, key = key, find_key(root, cabinet.place)
+        if key == meant:  # else it was changed while it was read
+            cabinet.keep(key, lambda new: write_compiled(knowledge, new))  # noqa: B023 - called at once
+
+
+def write_compiled(knowledge: Knowledge, folder: Path) -> None:
+    """Compile a knowledge into an empty folder."""
+    reader = Reader(knowledge)
+    entries, faults = knowledge.entries, reader.faults
+    packs = {name: replace(pack, entries={}) for name, pack in knowledge.packs.items()}
+    head = _Head(replace(knowledge, packs=packs), compute_version(knowledge), list_words(knowledge))
+    _write(folder / HEAD, head)
+    extracts: dict[Kind, Extract] = {"said": reader.read_features, "sounds": Ear(reader).extract}
+    with ShelfWriter(folder / SHELF) as shelf:
+        shelf.write_entries(entries)
+        for kind, extract in extracts.items():
+            contents = read_contents(entries, extract, faults)
+            shelf.write_units(kind, contents.units)
+            (folder / kind / POSTINGS).mkdir(parents=True)
+            Postings.build(contents.list_tokens(with_letters=kind == "said"), str(folder / kind / POSTINGS))
+            _write(folder / kind / FEATURES, _Features(contents.weights, tuple(contents.list_messages())))
+
+
+def _write(path: Path, told: object) -> None:
+    path.write_bytes(msgspec.msgpack.encode(told))
+
+
+def _read(path: Path, shape: type[_Shape]) -> _Shape:
+    return msgspec.msgpack.decode(path.read_bytes(), type=shape)

@@ -1,0 +1,150 @@
+"""Entries and units on disk, read one by one: a file of SQLite that is written once and never changed.
+
+compiled.py writes it and opens it; bot/matching gets its units from here as from memory.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from bot.knowledge.entry import Entry
+from bot.matching.unit import Origin, Unit
+
+Kind = Literal["said", "sounds"]
+REMEMBERED = 512  # entries that are kept once they were read
+
+_Row = tuple[Origin, str, str, dict[str, int], float, frozenset[str], tuple[str, ...]]
+_encode = msgspec.msgpack.encode
+_ENTRIES = msgspec.msgpack.Decoder(Entry)
+_UNITS = msgspec.msgpack.Decoder(_Row)
+_NAMES = msgspec.msgpack.Decoder(frozenset[str])
+
+
+class ShelfWriter:
+    """Writes a new file; used in a `with`, after which it is complete."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path)
+        self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+
+    def __enter__(self) -> ShelfWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.commit()
+        self._connection.close()
+
+    def write_entries(self, entries: Iterable[Entry]) -> None:
+        """Write all entries, in their order."""
+        columns = "pack TEXT, code TEXT, place INTEGER, body BLOB, PRIMARY KEY (pack, code)"
+        self._connection.execute(f"CREATE TABLE entries ({columns}) WITHOUT ROWID")
+        rows = ((entry.pack, entry.code, place, _encode(entry)) for place, entry in enumerate(entries))
+        self._connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?)", rows)
+
+    def write_units(self, kind: Kind, units: Sequence[Unit]) -> None:
+        """Write all units of an index."""
+        messages = {unit.entry_id: unit.number for unit in units if unit.origin == "message"}
+        profiles: dict[str, set[str]] = {}
+        for unit in units:
+            profiles.setdefault(unit.entry_id, set()).update(unit.features)
+        rows = ((unit.number, unit.entry_id, _encode_unit(unit)) for unit in units)
+        entries = ((name, messages[name], _encode(sorted(names))) for name, names in profiles.items())
+        self._connection.execute(
+            f"CREATE TABLE {kind}_units (number INTEGER PRIMARY KEY, entry TEXT, body BLOB)"
+        )
+        self._connection.executemany(f"INSERT INTO {kind}_units VALUES (?, ?, ?)", rows)  # noqa: S608 - one of two
+        columns = "entry TEXT PRIMARY KEY, message INTEGER, names BLOB"
+        self._connection.execute(f"CREATE TABLE {kind}_entries ({columns}) WITHOUT ROWID")
+        self._connection.executemany(f"INSERT INTO {kind}_entries VALUES (?, ?, ?)", entries)  # noqa: S608 - likewise
+
+
+class Shelf:
+    """The file, open. Threads may share it."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a file that write_shelf() wrote. Raises sqlite3.Error if it can't be."""
+        # One connection for all threads: it goes on reading where the file has been removed meanwhile.
+        self._connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        self._lock = threading.Lock()
+
+    def ask(self, statement: str, *values: object) -> list[tuple[object, ...]]:
+        """Return the rows of a statement."""
+        with self._lock:
+            return self._connection.execute(statement, values).fetchall()
+
+
+class ShelvedEntries(Mapping[str, Entry]):
+    """A pack's entries by code, in the order of the knowledge; only the codes are in memory."""
+
+    def __init__(self, shelf: Shelf, pack: str) -> None:
+        self._shelf = shelf
+        self._pack = pack
+        rows = shelf.ask("SELECT code FROM entries WHERE pack = ? ORDER BY place", pack)
+        self._codes = {str(code): None for (code,) in rows}
+        self._read = lru_cache(REMEMBERED)(self._fetch)
+
+    def __getitem__(self, code: str) -> Entry:
+        if code not in self._codes:
+            raise KeyError(code)
+        return self._read(code)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._codes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    def _fetch(self, code: str) -> Entry:
+        [(body,)] = self._shelf.ask("SELECT body FROM entries WHERE pack = ? AND code = ?", self._pack, code)
+        return _ENTRIES.decode(body)  # type: ignore[arg-type] # the column holds bytes
+
+
+class ShelvedUnits:
+    """The units of one index."""
+
+    def __init__(self, shelf: Shelf, kind: Kind) -> None:
+        self._shelf = shelf
+        self._units, self._entries = f"{kind}_units", f"{kind}_entries"
+        [(self._count,)] = shelf.ask(f"SELECT count(*) FROM {self._units}")  # noqa: S608 - one of two names
+
+    def __len__(self) -> int:
+        return int(self._count)  # type: ignore[call-overload,no-any-return] # a count
+
+    def get(self, numbers: Sequence[int]) -> list[Unit]:
+        """Return the units of these numbers, in this order. Raises LookupError if one isn't there."""
+        places = ",".join(map(str, map(int, numbers)))
+        rows = self._shelf.ask(f"SELECT number, entry, body FROM {self._units} WHERE number IN ({places})")  # noqa: S608
+        found = {number: Unit(number, entry, *_UNITS.decode(body)) for number, entry, body in rows}  # type: ignore[arg-type]
+        return [found[number] for number in numbers]
+
+    def get_message(self, entry_id: str) -> Unit:
+        """Return the unit of an entry's message. Raises LookupError."""
+        return self.get([self._find(entry_id)[0]])[0]
+
+    def get_profile(self, entry_id: str) -> Set[str]:
+        """Return the names of all features of an entry. Raises LookupError."""
+        return _NAMES.decode(self._find(entry_id)[1])
+
+    def _find(self, entry_id: str) -> tuple[int, bytes]:
+        rows = self._shelf.ask(f"SELECT message, names FROM {self._entries} WHERE entry = ?", entry_id)  # noqa: S608
+        if not rows:
+            raise KeyError(entry_id)
+        [(number, names)] = rows
+        return number, names  # type: ignore[return-value] # the columns' types
+
+
+def _encode_unit(unit: Unit) -> bytes:
+    body = (unit.origin, unit.text, unit.folded, unit.features, unit.weight, sorted(unit.core), unit.shared)
+    return _encode(body)

@@ -1,0 +1,75 @@
+"""`faultbook eval` and `faultbook tune`: question files become figures, or a choice of thresholds.
+
+Called by cli.py, for these two alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.authoring.evaluate import evaluate, leave_phrases_out, render_json, render_text
+from bot.authoring.question_files import QuestionSet, find_question_files, load_question_files
+from bot.authoring.report import Report
+from bot.authoring.tune import FOLDS, SEED, tune
+from bot.authoring.tuning import render_curve, render_tuning
+from bot.console.intake import find_path
+from bot.console.session import Session
+from bot.errors import InputError
+from bot.replies.sentences import Sentence
+
+SHOWN = 20  # confusions that an evaluation lists
+FEWEST_FOLDS, MOST_FOLDS = 2, 20
+HIGHEST = 999_999_999
+LONGEST_SHOWN = 40  # characters of a wrong value that a message repeats
+
+
+def evaluate_answers(
+    session: Session, files: Sequence[str], leave_out: bool, most: str | None, as_json: bool
+) -> tuple[Report, str]:
+    """Return how the questions in the files fare, and the same in words; `most` is as it was typed.
+
+    Raises InputError naming a wrong value or file.
+    """
+    show = -1 if most == "-1" else _read_number("--show", most, SHOWN, 0, HIGHEST, known=f"-1, 0–{HIGHEST}")
+    desk = session.desk
+    questions = _load(session, files)
+    if leave_out:
+        report = leave_phrases_out(session.knowledge, questions)
+    else:
+        report = evaluate(questions, lambda asked: desk.ask(asked.text, asked.mode, asked.eager))
+    return report, render_json(report) if as_json else render_text(report, show)
+
+
+def tune_thresholds(
+    session: Session, files: Sequence[str], folds: str | None, seed: str | None, curve: str | None
+) -> str:
+    """Return what the questions in the files choose, in words; write the curve where one is asked for.
+
+    Raises InputError naming a wrong value or file.
+    """
+    count = _read_number("--folds", folds, FOLDS, FEWEST_FOLDS, MOST_FOLDS)
+    number = _read_number("--seed", seed, SEED, 0, HIGHEST)
+    tuning = tune(session.knowledge, _load(session, files).questions, count, number)
+    if curve is not None:
+        find_path(curve).write_text(render_curve(tuning), encoding="utf-8")
+    return render_tuning(tuning)
+
+
+def _load(session: Session, files: Sequence[str]) -> QuestionSet:
+    """Return the questions in the files, or in those of the packs where none is named."""
+    paths: Sequence[Path] = [find_path(name) for name in files] or find_question_files(session.root)
+    return load_question_files(paths, {entry.code for entry in session.knowledge.entries})
+
+
+def _read_number(
+    name: str, written: str | None, default: int, least: int, most: int, known: str | None = None
+) -> int:
+    """Return a number that was typed, if it was. Raises InputError with what it can be."""
+    if written is None:
+        return default
+    if not re.fullmatch(r"[0-9]{1,9}", written) or not least <= int(written) <= most:
+        shown = written if len(written) <= LONGEST_SHOWN else f"{written[:LONGEST_SHOWN]}…"
+        raise InputError(Sentence.USAGE_VALUE_WRONG, name=name, value=shown, known=known or f"{least}–{most}")
+    return int(written)

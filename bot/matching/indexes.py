@@ -1,0 +1,56 @@
+"""The two indexes that candidates are found by: what units say, and how that sounds.
+
+Made here in memory; bot/compiled opens them from disk. Called by matcher.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Protocol
+
+from bot.knowledge.snapshot import Knowledge
+from bot.matching.ear import Ear
+from bot.matching.index import Index, read_contents
+from bot.matching.reading import Reader
+
+
+class Indexes(Protocol):
+    """The units of all entries."""
+
+    @property
+    def said(self) -> Index:
+        """The units by what they say."""
+
+    @property
+    def sounds(self) -> Index:
+        """The units by their sounds."""
+
+
+class Prepared(Indexes, Protocol):
+    """Indexes that were made before, with what else takes its time."""
+
+    @property
+    def words(self) -> Sequence[str]:
+        """All Latin words of the entries' strings, as reading.list_words() gives them."""
+
+
+class MadeIndexes:
+    """Indexes in memory, made from a knowledge; that of sounds when a text needs it."""
+
+    def __init__(self, knowledge: Knowledge, reader: Reader, ear: Ear) -> None:
+        self._entries = knowledge.entries
+        self._reader = reader
+        self._ear = ear
+
+    @cached_property
+    def said(self) -> Index:
+        """The units by what they say."""
+        contents = read_contents(self._entries, self._reader.read_features, self._reader.faults)
+        return Index.build(contents, self._reader.faults)
+
+    @cached_property
+    def sounds(self) -> Index:
+        """The units by their sounds."""
+        contents = read_contents(self._entries, self._ear.extract, self._reader.faults)
+        return Index.build(contents, self._reader.faults, with_letters=False)
