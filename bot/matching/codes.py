@@ -171,9 +171,7 @@ class CodeReader:
             if word is None:
                 break
             shortened = shortened[:word].rstrip(_SEPARATORS)
-            is_other = self._ends_other.end(shortened) or (
-                not is_last and self._is_amount(shortened, digits)
-            )
+            is_other = self._ends_other.end(shortened) or (not is_last and self._is_amount(shortened, digits))
             if is_other and not hinted:
                 return None
         clause = re.split(r"[。;!?]", label)[-1]
