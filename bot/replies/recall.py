@@ -50,7 +50,9 @@ def read_recall(value: str, knowledge: Knowledge) -> Recall | None:
     """
     try:
         read = json.loads(value)
-        entries = {entry.id: entry for entry in knowledge.entries}
+        names = [*(name for name, *_ in read["m"]), *read["n"]]
+        found = ((name, knowledge.find_entry(name)) for name in names)
+        entries = {name: entry for name, entry in found if entry}
         matches = tuple(
             Match(entries[name], float(score), Evidence(str(rule), (0, 0), str(phrase)))
             for name, score, rule, phrase in read["m"]

@@ -21,7 +21,7 @@ class WatchedReplies:
     """Build those messages, in any of the knowledge's languages."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._entries = {entry.id: entry for entry in knowledge.entries}
+        self._knowledge = knowledge
         self._sentences = Sentences(knowledge.messages)
 
     def build_short(self, entries: Sequence[str], url: str, language: str) -> Reply:
@@ -35,7 +35,8 @@ class WatchedReplies:
     def build_roll_up(self, counts: Mapping[str, int], since: float, language: str) -> Reply:
         """Return one reply for many posts: how often each entry was met since an epoch second."""
         opening = self._say(Sentence.ROLL_UP, language, since=build_time(since))
-        known = [(self._entries[name], count) for name, count in counts.items() if name in self._entries]
+        met = ((self._knowledge.find_entry(name), count) for name, count in counts.items())
+        known = [(entry, count) for entry, count in met if entry]
         lines = [
             self._say(
                 Sentence.ROLL_UP_LINE,
@@ -56,7 +57,7 @@ class WatchedReplies:
         return self._say(Sentence.SEEN_AGAIN, language, count=count, since=build_time(since), link=link)
 
     def _list_titles(self, entries: Sequence[str], language: str) -> str:
-        known = (self._entries[name] for name in entries if name in self._entries)
+        known = filter(None, map(self._knowledge.find_entry, entries))
         return escape(", ".join(f"{entry.code} {entry.title[language]}" for entry in known))
 
     def _link(self, url: str, label: Sentence, language: str) -> str:
