@@ -274,6 +274,7 @@ class Served:
     def __init__(self, slack: FakeSlack, port: int, folder: Path, knowledge: Path, log: Path) -> None:
         blind = {"WATCHFILES_FORCE_POLLING": "true", "WATCHFILES_POLL_DELAY_MS": "60000"}
         settings = {"FAULTBOOK_KNOWLEDGE": str(knowledge), **blind}
+        self._persons = itertools.count(1)
         self._port = port
         self._log = log
         with log.open("wb") as out:
@@ -282,7 +283,8 @@ class Served:
         wait_until(lambda: b"slack/events" in log.read_bytes() or self.process.poll() is not None)
 
     def ask(self, text: str) -> str:
-        body = f"command=%2Ffault&text={text}&user_id=U1&team_id=T0FAULT"
+        # Each time another person: one who asks on and on meets the limit on questions.
+        body = f"command=%2Ffault&text={text}&user_id=U{next(self._persons)}&team_id=T0FAULT"
         status, told = fetch(self._port, "/slack/events", body.encode(), sign(body))
         assert status == 200
         return str(json.loads(told)["text"])
