@@ -20,7 +20,6 @@ from bot.matching.features import Feature
 from bot.matching.index import Index
 from bot.matching.indexes import Indexes, MadeIndexes
 from bot.matching.lexicon import LATIN_WORD
-from bot.matching.literal import find_literal
 from bot.matching.reading import Reader, Reading
 from bot.matching.scorer import Likeness, Weighed, score
 from bot.matching.text import HAN, Text
@@ -108,7 +107,6 @@ class Finder:
         """Return the candidates, best first; equal ones in the order of the knowledge."""
         contradicted: set[str] = set()
         found = list(self._by_meaning(reading.text, reading.features, self.index, "phrase", contradicted))
-        found.extend(Candidate(*quoted) for quoted in find_literal(reading, self.index))
         for another_way in (self._by_spelling, self._by_sound):
             if max((candidate.score for candidate in found), default=0.0) >= SURE and not self._has_riddle(
                 reading

@@ -147,8 +147,8 @@ class CodeJudge:
     def _is_about(self, reading: Reading, mention: CodeMention) -> bool:
         """Say whether a text in which a documented number stands unnamed speaks of that code.
 
-        It does if the number is long, heads a line of its own or of its entry's words, or stands in quotes,
-        or if the text has a word of the trade or hardly a word besides; "the Peugeot 403 was a lovely car" does not, nor do "429 scenes".
+        It does if the number is long, heads a line or stands in quotes, or if the text has a word of the
+        trade or hardly a word besides; "the Peugeot 403 was a lovely car" does not, nor do "429 scenes".
         """
         text = reading.text.folded
         head = _read_head(reading, mention).strip(" \t-*>|+#")
@@ -159,10 +159,8 @@ class CodeJudge:
         if self._is_count(reading, mention):
             return False
         tail = text[mention.end : mention.end + 2].lstrip()
-        behind = {feature.name for feature in reading.features if feature.start >= mention.end}
         return (
             (not head and not tail[:1].isalnum())
-            or (not head and any(behind & self._index.get_profile(entry.id) for entry in entries))
             or (bool(head) and head[-1] in QUOTES and not head[-2:-1].isalpha())
             or self._reader.asks_remedy(text)
             or any(self._reader.is_term(f.name) and f.likeness == 1 for f in reading.features)

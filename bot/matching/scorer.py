@@ -10,13 +10,11 @@ around them found nothing better; who changes one measures both with `faultbook 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from bot.matching.features import Feature
 from bot.matching.index import Index
 from bot.matching.lexicon import NOT
-from bot.matching.template import Slots, find_slots
 from bot.matching.unit import Unit
 
 INSIDE, OUTSIDE, LONE_OUTSIDE = 0.6, 0.15, 3.0
@@ -50,13 +48,6 @@ SUBSTANCE = 3.0
 
 ANCHORS = 4
 """Places of the rarest feature that are tried."""
-
-FILLED, FILLED_MOST = 0.05, 12.0
-"""What features cost that fill a slot of a message, and the weight up to which they may be what fills one."""
-
-QUOTED, QUOTED_LEAST = 0.6, 3.0
-"""How much of what a text lacks of a message is made good where it quotes a part of it in order, and how many
-words that part must have; a pair of Chinese characters counts half."""
 
 
 class Likeness(NamedTuple):
@@ -152,14 +143,10 @@ def _score_window(text: Weighed, unit: Unit, chosen: list[int]) -> Likeness:
     if not chosen:
         return NOTHING
     first, last = chosen[0], chosen[-1]
-    slots = find_slots(unit.text)
-    filling = _find_filling(text, unit, chosen, slots)
     matched = sum(text.weights[number] * features[number].likeness for number in chosen)
     inside = sum(text.costs[first : last + 1]) - sum(text.costs[number] for number in chosen)
-    neighbours = list(_neighbours(features, first, last, slots))
-    around = [number for number in (*range(first, last + 1), *neighbours) if number not in filling]
-    inside += BESIDE * sum(text.costs[number] for number in neighbours)
-    inside -= (1 - FILLED) * sum(text.costs[number] for number in filling)
+    around = (*range(first, last + 1), *_neighbours(features, first, last))
+    inside += BESIDE * sum(text.costs[number] for number in around if not first <= number <= last)
     outside = min(OUTSIDE_MOST, text.total_cost - sum(text.costs[first : last + 1]))
     names = frozenset(features[number].name for number in chosen)
     # A lone word must be nearly all that is said: 不在线 asks about a device, 小明今天请假，不在线 does not.
@@ -173,10 +160,9 @@ def _score_window(text: Weighed, unit: Unit, chosen: list[int]) -> Likeness:
         and features[number].name not in unit.features
         and text.weights[number] > SUBSTANCE
     )
-    recall = min(1.0, matched / unit.weight)
-    if unit.origin != "phrase" and _count_quoted(text, unit, first, last) >= QUOTED_LEAST:
-        recall += QUOTED * (1 - recall)
-    result = 100 * recall * matched / (matched + cost) * min(1.0, matched / SUBSTANCE)
+    result = (
+        100 * min(1.0, matched / unit.weight) * matched / (matched + cost) * min(1.0, matched / SUBSTANCE)
+    )
     if any(_names_other_thing(text, number) for number in chosen):
         result *= OTHER_THING
     if unit.core and not unit.core & names:
@@ -222,36 +208,8 @@ def _are_close(one: Feature, other: Feature) -> bool:
     return (one.clause, one.pause) == (other.clause, other.pause)
 
 
-def _find_filling(text: Weighed, unit: Unit, chosen: Sequence[int], slots: Slots) -> frozenset[int]:
-    """Return the positions between matched features of what may fill the slots of a message.
-
-    Where there are more gaps than slots, the costliest are taken for them; a unit's own words fill no slot,
-    but said once more they are no words too many, either.
-    """
-    gaps = [range(before + 1, behind) for before, behind in pairwise(chosen) if behind > before + 1]
-    costs = [sum(text.costs[number] for number in gap) for gap in gaps]
-    ranked = sorted(range(len(gaps)), key=lambda place: (-costs[place], place))
-    taken = [gaps[place] for place in ranked if costs[place] <= FILLED_MOST][: slots.between]
-    filling = {number for gap in taken for number in gap}
-    again = (number for gap in gaps for number in gap if text.features[number].name in unit.features)
-    return frozenset((*filling, *again))
-
-
-def _count_quoted(text: Weighed, unit: Unit, first: int, last: int) -> float:
-    """Return how many words of the unit a window has in the unit's order with none left out; else 0.
-
-    A pair of Chinese characters counts half.
-    """
-    said = list(dict.fromkeys(f.name for f in text.features[first : last + 1] if f.name in unit.features))
-    due = list(unit.features)
-    start = due.index(said[0])
-    if due[start : start + len(said)] != said:
-        return 0.0
-    return sum(1.0 if len(name) > 2 or name.isascii() else 0.5 for name in said)
-
-
-def _neighbours(features: Sequence[Feature], first: int, last: int, slots: Slots) -> Iterator[int]:
-    """Yield the positions right beside a window in the same clause, but for what fills a slot there."""
-    for inner, outer, is_slot in ((first, first - 1, slots.leads), (last, last + 1, slots.trails)):
-        if not is_slot and 0 <= outer < len(features) and _are_close(features[inner], features[outer]):
+def _neighbours(features: Sequence[Feature], first: int, last: int) -> Iterator[int]:
+    """Yield the positions right beside a window in the same clause."""
+    for inner, outer in ((first, first - 1), (last, last + 1)):
+        if 0 <= outer < len(features) and _are_close(features[inner], features[outer]):
             yield outer

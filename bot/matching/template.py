@@ -16,8 +16,8 @@ REMEMBERED = 20_000
 # C's conversions with the flags, widths and letters of MariaDB's and Go's (%`s, %M, %T, %v), Python's
 # %(name)s; {0}, {name}, {name:d}, ${name}; <name>. "100%d" is a number and a sign, "%%" a sign.
 _SLOT = re.compile(
-    r"(?<![\d%])(?<!\d )%(?:\(\w{1,40}\)|\d{1,2}\$)?[-+#0'`]*(?:\d{1,4}|\*(?:\d{1,2}\$)?)?(?:\.(?:\d{1,4}|\*))?"
-    r"(?:hh|h|ll|l|L|z|j|t|q)?[diouxXeEfFgGaAcCsSpnMTQvq@]"
+    r"(?<![\d%])%(?:\(\w{1,40}\)|\d{1,2}\$)?[-+#0'`]*(?:\d{1,4}|\*(?:\d{1,2}\$)?)?(?:\.(?:\d{1,4}|\*))?"
+    r"(?:hh|h|ll|l|L|z|j|t|q)?[diouxXeEfFgGaAcCsSpnMTQvq@](?![a-z])"
     r"|(?<![\d%])%[-+#0'`]*(?:\d{1,4}|\*)?\.(?:\d{1,4}|\*)[a-zA-Z]"
     r"|\$?\{\{?[\w.]{0,40}(?:![rsa])?(?::[^{}\s]{0,20})?\}\}?"
     r"|<[a-zA-Z][\w.-]{0,30}(?: [\w.-]{1,30}){0,3}>"
@@ -31,11 +31,6 @@ class Slots:
     count: int
     leads: bool
     trails: bool
-
-    @property
-    def between(self) -> int:
-        """How many stand between words."""
-        return self.count - self.leads - self.trails
 
 
 NONE = Slots(0, leads=False, trails=False)
