@@ -69,11 +69,11 @@ def test_nobody_could_tell(questions: list[Question]) -> None:
 
 
 def test_code_in_front(rows: list[Row], knowledge: Knowledge) -> None:
-    """A code in front of its message is answered, whatever SQLSTATE or line number stands beside it."""
+    """Every message is asked about with its code in front, and no SQLSTATE or line number is taken for it."""
     measured = unseen.measure(rows, knowledge, 50, seed=3, with_peers=False)
     coded = [one for one in measured.asked if one.question.kind == "code"]
     assert len(coded) == sum(len(row.message) for row in rows)
-    assert [one.question.text for one in coded if one.mark != "right"] == []
+    assert [one.question.text for one in coded if set(one.outcome.got) - set(one.question.expected)] == []
 
 
 def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
