@@ -22,7 +22,7 @@ class ScannedIndex(Index):
     """An index that weighs all its units, and takes all that are covered well enough."""
 
     def __init__(self, contents: Contents, faults: Faults) -> None:
-        units = UnitList(contents.units)
+        units = UnitList(contents.units, contents.profiles)
         super().__init__(units, Postings.build(()), contents.weights, faults, contents.list_messages())
         self._all = contents.units
 

@@ -20,7 +20,6 @@ KEPT = 4  # folders that stay, whatever their age
 OLD = 30 * 86_400.0  # seconds without use after which any other may go
 ABANDONED = 86_400.0  # seconds after which an unfinished folder is nobody's work any more
 _UNFINISHED = "new-"
-_BLOCK = 1 << 20
 
 
 class Cabinet:

@@ -10,7 +10,7 @@ import logging
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -111,30 +111,31 @@ def open_compiled(root: Path, cabinet: Cabinet) -> Compiled:
 
     Raises KnowledgeError with all problems of the folder, OSError where the cabinet can't keep it.
     """
-    key = find_key(root, cabinet.place)
     while True:
+        key = find_key(root, cabinet.place)
         folder = cabinet.find(key)
-        if folder:
-            return Compiled(folder, root)
-        knowledge = load_knowledge(root)
-        meant, key = key, find_key(root, cabinet.place)
-        if key == meant:  # else it was changed while it was read
-            cabinet.keep(key, lambda new: write_compiled(knowledge, new))  # noqa: B023 - called at once
+        if folder is None:
+            knowledge = load_knowledge(root)
+            if find_key(root, cabinet.place) != key:
+                continue  # it was changed while it was read
+            folder = cabinet.keep(key, partial(write_compiled, knowledge))
+        return Compiled(folder, root)
 
 
 def write_compiled(knowledge: Knowledge, folder: Path) -> None:
     """Compile a knowledge into an empty folder."""
-    reader = Reader(knowledge)
+    words = list_words(knowledge)
+    reader = Reader(knowledge, words)
     entries, faults = knowledge.entries, reader.faults
     packs = {name: replace(pack, entries={}) for name, pack in knowledge.packs.items()}
-    head = _Head(replace(knowledge, packs=packs), compute_version(knowledge), list_words(knowledge))
+    head = _Head(replace(knowledge, packs=packs), compute_version(knowledge), words)
     _write(folder / HEAD, head)
     extracts: dict[Kind, Extract] = {"said": reader.read_features, "sounds": Ear(reader).extract}
     with ShelfWriter(folder / SHELF) as shelf:
         shelf.write_entries(entries)
         for kind, extract in extracts.items():
             contents = read_contents(entries, extract, faults)
-            shelf.write_units(kind, contents.units)
+            shelf.write_units(kind, contents)
             (folder / kind / POSTINGS).mkdir(parents=True)
             Postings.build(contents.list_tokens(with_letters=kind == "said"), str(folder / kind / POSTINGS))
             _write(folder / kind / FEATURES, _Features(contents.weights, tuple(contents.list_messages())))

@@ -32,17 +32,16 @@ def find_key(root: Path, memory: Path) -> str:
 
     Raises OSError if a file can't be read; that the memory can't be written is no error.
     """
-    listing = list(_list_files(root))
-    listing.sort()
-    seen = hashlib.sha256(json.dumps([str(root.resolve()), _read_program(), listing]).encode()).hexdigest()
-    note = memory / f"{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:32]}.key"
+    place, program, listing = str(root.resolve()), _read_program(), list_files(root)
+    seen = hashlib.sha256(json.dumps([place, program, listing]).encode()).hexdigest()
+    note = memory / f"{hashlib.sha256(place.encode()).hexdigest()[:32]}.key"
     try:
         known, key = note.read_text(encoding="ascii").split()
     except (OSError, ValueError):
         known = key = ""
     if known == seen and len(key) == len(seen):
         return key
-    key = _read_contents(root, listing)
+    key = _read_contents(root, listing, program)
     newest = max((changed for _, _, changed in listing), default=0) / 1e9
     if time.time() - newest > SETTLED and list_files(root) == listing:
         _remember(note, f"{seen} {key}")
@@ -69,8 +68,8 @@ def _list_files(root: Path) -> Iterator[tuple[str, int, int]]:
                     yield os.path.relpath(item.path, base), stat.st_size, stat.st_mtime_ns
 
 
-def _read_contents(root: Path, listing: Listing) -> str:
-    digest = hashlib.sha256(_read_program().encode())
+def _read_contents(root: Path, listing: Listing, program: str) -> str:
+    digest = hashlib.sha256(program.encode())
     for path, size, _ in listing:
         digest.update(f"{path}\0{size}\0".encode())
         digest.update((root / path).read_bytes())

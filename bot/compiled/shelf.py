@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 
 from bot.knowledge.entry import Entry
+from bot.matching.index import Contents
 from bot.matching.unit import Origin, Unit
 
 Kind = Literal["said", "sounds"]
@@ -48,14 +49,13 @@ class ShelfWriter:
         rows = ((entry.pack, entry.code, place, _encode(entry)) for place, entry in enumerate(entries))
         self._connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?)", rows)
 
-    def write_units(self, kind: Kind, units: Sequence[Unit]) -> None:
+    def write_units(self, kind: Kind, contents: Contents) -> None:
         """Write all units of an index."""
-        messages = {unit.entry_id: unit.number for unit in units if unit.origin == "message"}
-        profiles: dict[str, set[str]] = {}
-        for unit in units:
-            profiles.setdefault(unit.entry_id, set()).update(unit.features)
-        rows = ((unit.number, unit.entry_id, _encode_unit(unit)) for unit in units)
-        entries = ((name, messages[name], _encode(sorted(names))) for name, names in profiles.items())
+        messages = {unit.entry_id: unit.number for unit in contents.units if unit.origin == "message"}
+        rows = ((unit.number, unit.entry_id, _encode_unit(unit)) for unit in contents.units)
+        entries = (
+            (name, messages[name], _encode(sorted(names))) for name, names in contents.profiles.items()
+        )
         self._connection.execute(
             f"CREATE TABLE {kind}_units (number INTEGER PRIMARY KEY, entry TEXT, body BLOB)"
         )

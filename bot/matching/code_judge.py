@@ -34,6 +34,7 @@ class CodeJudge:
 
     def __init__(self, knowledge: Knowledge, reader: Reader, index: Index) -> None:
         """Keep what the packs document."""
+        self._knowledge = knowledge
         self._packs = knowledge.packs
         self._reader = reader
         self._index = index
@@ -44,14 +45,14 @@ class CodeJudge:
         Where one is called a code, numbers that merely stand there are none; a code that is no error
         (200) counts alone or in a list of codes.
         """
-        mentions = [m for m in reading.mentions if self.find_entries(m.code)]
+        mentions = [m for m in reading.mentions if self._knowledge.find_entries(m.code)]
         if any(mention.naming > Naming.BARE for mention in mentions):
             mentions = [mention for mention in mentions if mention.naming > Naming.BARE]
         listed = [m.listed or behind.listed for m, behind in pairwise([*mentions, *mentions[-1:]])]
         faulty = [
             mention
             for mention, is_listed in zip(mentions, listed, strict=True)
-            if is_listed or any(map(self._is_error, self.find_entries(mention.code)))
+            if is_listed or any(map(self._is_error, self._knowledge.find_entries(mention.code)))
         ]
         is_one_of_many = len({mention.code for mention in mentions}) > 1
         places: Counter[str] = Counter()
@@ -62,7 +63,7 @@ class CodeJudge:
                 continue
             if mention.naming > Naming.BARE or is_one_of_many or self._is_about(reading, mention):
                 span = reading.text.span(mention.start, mention.end)
-                for entry in self._tell_packs_apart(self.find_entries(mention.code), reading):
+                for entry in self._tell_packs_apart(self._knowledge.find_entries(mention.code), reading):
                     matches.setdefault(entry.id, Match(entry, CERTAIN, Evidence("code", span, entry.code)))
         return tuple(matches.values())
 
@@ -70,7 +71,7 @@ class CodeJudge:
         """Return the codes that the text names and no pack documents."""
         found: dict[str, UnknownCode] = {}
         for mention in reading.mentions:
-            known = mention.code in found or self.find_entries(mention.code)
+            known = mention.code in found or self._knowledge.find_entries(mention.code)
             if known or len(found) >= MOST_UNKNOWN or not self._is_meant(mention, reading):
                 continue
             span = reading.text.span(mention.start, mention.end)
@@ -103,10 +104,6 @@ class CodeJudge:
         """Say whether a number stands before what it may count: "429 scenes"."""
         plural = _PLURAL.match(reading.text.folded, mention.end)
         return plural is not None and self._reader.may_be_counted(plural[1])
-
-    def find_entries(self, code: str) -> list[Entry]:
-        """Return the entries of a code, one a pack that documents it."""
-        return [pack.entries[code] for pack in self._packs.values() if code in pack.entries]
 
     def find_neighbours(self, code: str, most: int) -> list[Entry]:
         """Return at most `most` documented codes nearest to an undocumented one.
@@ -152,7 +149,7 @@ class CodeJudge:
         """
         text = reading.text.folded
         head = _read_head(reading, mention).strip(" \t-*>|+#")
-        entries = self.find_entries(mention.code)
+        entries = self._knowledge.find_entries(mention.code)
         distinctive = (self._packs[entry.pack].shape.distinctive_digits for entry in entries)
         if not reading.features or len(mention.code) >= min(distinctive):
             return True

@@ -20,7 +20,6 @@ class Ear:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._words = frozenset(reader.lexicon.words)
 
     def hear(self, text: Text) -> Iterator[tuple[Text, list[Feature]]]:
         """Yield a text by its sounds with its features: words of pinyin apart, then joined; or nothing."""
@@ -32,7 +31,7 @@ class Ear:
 
     def extract(self, text: Text) -> list[Feature]:
         """Return the features of an entry's string by its sounds."""
-        return read_features(speak(text, self._words.__contains__) or text, self._lexicon)
+        return read_features(speak(text, self._reader.lexicon.knows) or text, self._lexicon)
 
     def _is_english(self, word: str) -> bool:
         return len(word) > 1 and self._reader.lexicon.spell(word).likeness == 1.0

@@ -39,9 +39,10 @@ RAREST = 16
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What an index is made of: its units, and the weight of each feature."""
+    """What an index is made of: its units, the features of each entry, and the weight of each feature."""
 
     units: Sequence[Unit]
+    profiles: Mapping[str, Set[str]]
     weights: Mapping[str, float]
 
     def list_tokens(self, with_letters: bool) -> Iterator[tuple[Iterable[str], Iterable[str]]]:
@@ -77,7 +78,8 @@ class Index:
     def build(cls, contents: Contents, faults: Faults, with_letters: bool = True) -> Index:
         """Return an index in memory."""
         postings = Postings.build(contents.list_tokens(with_letters))
-        return cls(UnitList(contents.units), postings, contents.weights, faults, contents.list_messages())
+        units = UnitList(contents.units, contents.profiles)
+        return cls(units, postings, contents.weights, faults, contents.list_messages())
 
     def get_message(self, entry_id: str) -> Unit:
         """Return the unit of an entry's message."""
@@ -165,7 +167,7 @@ def read_contents(entries: Iterable[Entry], extract: Extract, faults: Faults) ->
             zip(strings, features, strict=True)
         )
     )
-    return Contents(units, weights)
+    return Contents(units, dict(profiles), weights)
 
 
 def _weigh(profiles: Mapping[str, Set[str]], features: Iterable[Mapping[str, int]]) -> dict[str, float]:

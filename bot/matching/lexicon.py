@@ -78,13 +78,16 @@ class Lexicon:
         self.longest_latin = max((form.count(" ") + 1 for form in self.latin), default=1)
         known = {word for form in self.latin for word in form.split()}
         known.update(word for text in texts for word in LATIN_WORD.findall(text))
-        self.words = tuple(sorted(known))
-        self._known = frozenset(self.words)
+        self._known = frozenset(known)
         self._spellings: dict[str, Spelling] = {}
         telling = {
             word for form, sense in self.latin.items() if sense.sort != "chatter" for word in form.split()
         }
         self._misspellable = tuple(sorted(word for word in telling if len(word) >= SHORTEST_MISSPELT))
+
+    def knows(self, word: str) -> bool:
+        """Say whether a Latin word is known as it is spelt."""
+        return word in self._known
 
     def segment(self, run: str) -> list[tuple[int, int, Sense]]:
         """Return the forms in a run of Han characters, [start, end) each; as much as can be is understood."""
@@ -123,7 +126,7 @@ class Lexicon:
 
         An unknown word with no single nearest one stands for itself with likeness 0.
         """
-        if word in self._known:
+        if self.knows(word):
             return Spelling((word,), 1.0)
         spelling = self._spellings.get(word)
         if spelling is None:

@@ -86,7 +86,9 @@ class Matcher:
             kind: Kind = "choices" if is_one else "answered"
             return Verdict(kind, documented[:MOST], unknown=unknown, left_out=max(0, len(documented) - MOST))
         candidates = self._finder.find(reading)
-        unclear = [entry for mention in reading.mentions for entry in self._codes.find_entries(mention.code)]
+        unclear = [
+            entry for mention in reading.mentions for entry in self._knowledge.find_entries(mention.code)
+        ]
         if unknown:
             near = self._list_entries([c for c in candidates if c.score >= self._thresholds.offer][:NEAREST])
             near += [

@@ -67,14 +67,11 @@ class Units(Protocol):
 class UnitList:
     """Units in memory."""
 
-    def __init__(self, units: Iterable[Unit]) -> None:
+    def __init__(self, units: Iterable[Unit], profiles: Mapping[str, Set[str]]) -> None:
+        """`profiles` are the features of each entry by its id."""
         self._units = tuple(units)
-        self._messages: dict[str, Unit] = {}
-        self._profiles: dict[str, set[str]] = {}
-        for unit in self._units:
-            if unit.origin == "message":
-                self._messages[unit.entry_id] = unit
-            self._profiles.setdefault(unit.entry_id, set()).update(unit.features)
+        self._profiles = profiles
+        self._messages = {unit.entry_id: unit for unit in self._units if unit.origin == "message"}
 
     def __len__(self) -> int:
         return len(self._units)
