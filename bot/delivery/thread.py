@@ -26,6 +26,21 @@ def find_method(root: str) -> str:
     return REPLIES if root else HISTORY
 
 
+def read_messages(client: WebClient, method: str, **asked: object) -> tuple[list[Said], bool]:
+    """Return the messages of a conversation, page by page, and whether those are all that there are."""
+    read: list[Said] = []
+    cursor = ""
+    for _ in range(MOST_PAGES):
+        page = client.api_call(
+            method, params={"limit": PAGE, **asked, **({"cursor": cursor} if cursor else {})}
+        )
+        read += [each for each in page.get("messages") or [] if isinstance(each, dict) and each.get("ts")]
+        cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+        if not cursor:
+            return read, True
+    return read, False
+
+
 class Thread:
     """One conversation of a team: the thread at `root`, or where that is "" the channel itself."""
 
@@ -60,22 +75,14 @@ class Thread:
         return any(str(each["ts"]) > ts and each.get("bot_id") != author for each in told)
 
     def _read(self, oldest: str) -> list[Said]:
-        asked: Said = {"oldest": oldest, "inclusive": True, "include_all_metadata": True, "limit": PAGE}
+        asked: Said = {"oldest": oldest, "inclusive": True, "include_all_metadata": True}
         if self._root:
             asked["ts"] = self._root
         method = find_method(self._root)
-        read: list[Said] = []
-        cursor = ""
-        for _ in range(MOST_PAGES):
-            page = self._client.api_call(
-                method,
-                params={"channel": self._channel, **asked, **({"cursor": cursor} if cursor else {})},
-            )
-            read += [each for each in page.get("messages") or [] if isinstance(each, dict) and each.get("ts")]
-            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor:
-                return read
-        raise UnreadableError(method)
+        read, is_whole = read_messages(self._client, method, channel=self._channel, **asked)
+        if not is_whole:
+            raise UnreadableError(method)
+        return read
 
     def _delete(self, ts: str) -> None:
         try:

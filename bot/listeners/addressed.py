@@ -15,10 +15,10 @@ from slack_sdk import WebClient
 from bot.delivery.courier import Courier
 from bot.delivery.message import Whispered
 from bot.delivery.payload import build_job
-from bot.delivery.record import Decision, PostKey, Record, Seen
+from bot.delivery.record import Decision, PostKey, Record
 from bot.listeners.channels import Channels
 from bot.listeners.envelope import Envelope, read_envelope
-from bot.listeners.outcome import Case, Outcomes, take_once
+from bot.listeners.outcome import Case, Outcomes, open_case, take_once, tell_once
 from bot.listeners.post import Post, read_post
 from bot.listeners.reception import MOST_QUESTIONS, Reception, Sitting
 from bot.listeners.redact import redact
@@ -86,15 +86,8 @@ class Addressed:
             return
         recall = replace(sitting.ask(post.text, surface, post.author), audience=envelope.audience)
         case = self._open_case(sitting, post, root, surface, recall, began)
-        told_again: list[Reply] = []
-
-        def decide(seen: Seen) -> Decision:
-            decision, again = self._outcomes.answer_once(case, recall, seen)
-            told_again[:] = [again] if again else []
-            return decision
-
-        take_once(self._record, case, decide)
-        for again in told_again:
+        again = tell_once(self._record, self._outcomes, case, recall)
+        if again:
             self._courier.post(client, Whispered(again, post.channel, post.author, post.root))
 
     def _say(self, sitting: Sitting, post: Post, root: str, surface: str, reply: Reply, began: float) -> None:
@@ -130,16 +123,13 @@ class Addressed:
         self, sitting: Sitting, post: Post, root: str, surface: str, recall: Recall, began: float
     ) -> Case:
         is_unanswered = recall.verdict.kind == "abstained" and recall.verdict is not NOTHING
-        return Case(
-            sitting=sitting,
-            post=PostKey(post.team, post.channel, post.ts, root),
-            verdict=recall.verdict,
-            surface=surface,
+        return open_case(
+            self._reception,
+            sitting,
+            PostKey(post.team, post.channel, post.ts, root),
+            surface,
+            recall,
             by_bot=post.is_bot,
-            language=recall.language,
-            audience=recall.audience,
-            workspace=self._reception.workspace,
-            at=self._reception.now(),
-            latency_ms=(time.monotonic() - began) * 1000,
+            began=began,
             text=redact(post.said) if is_unanswered else "",
         )

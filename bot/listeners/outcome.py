@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import secrets
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.delivery.payload import build_post, build_update
 from bot.delivery.record import Decision, LedgerRow, PostKey, Record, ReplyKind, ReplyRow, Seen, Send
 from bot.listeners.links import build_link
-from bot.listeners.reception import Sitting
+from bot.listeners.reception import Reception, Sitting
 from bot.matching.verdict import Match, Verdict
 from bot.policy import Action
 from bot.replies.recall import Audience, Recall
@@ -47,9 +48,54 @@ class Case:
         return f"{'thread' if self.surface == 'thread' else 'post'}:{self.post.ts}"
 
 
+def open_case(
+    reception: Reception,
+    sitting: Sitting,
+    post: PostKey,
+    surface: str,
+    recall: Recall,
+    *,
+    by_bot: bool = False,
+    began: float | None = None,
+    text: str = "",
+) -> Case:
+    """Return the case of a post with its verdict; `began` is when it came, as time.monotonic() counts."""
+    return Case(
+        sitting=sitting,
+        post=post,
+        verdict=recall.verdict,
+        surface=surface,
+        by_bot=by_bot,
+        language=recall.language,
+        audience=recall.audience,
+        workspace=reception.workspace,
+        at=reception.now(),
+        latency_ms=0.0 if began is None else (time.monotonic() - began) * 1000,
+        text=text,
+    )
+
+
 def take_once(record: Record, case: Case, decide: Callable[[Seen], Decision]) -> None:
     """Have a post taken, unless it was before: Slack delivers it more than once, and its edits again."""
     record.take(case.post, lambda seen: Decision(None) if case.name in seen.claims else decide(seen))
+
+
+def tell_once(
+    record: Record, outcomes: Outcomes, case: Case, recall: Recall, sharer: str = ""
+) -> Reply | None:
+    """Answer in the thread what it hasn't been told yet, however often it is asked; `sharer` has it told.
+
+    Where it has been told all of it, return the reply for whoever asked.
+    """
+    told_again: list[Reply] = []
+
+    def decide(seen: Seen) -> Decision:
+        decision, again = outcomes.answer_once(case, recall, seen, sharer)
+        told_again[:] = [again] if again else []
+        return decision
+
+    take_once(record, case, decide)
+    return told_again[0] if told_again else None
 
 
 class Outcomes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.delivery.record import Decision, PostKey, Record, Seen
-from bot.listeners.outcome import Case, Outcomes, take_once
+from bot.delivery.record import PostKey, Record
+from bot.listeners.outcome import Outcomes, open_case, tell_once
 from bot.listeners.reception import Reception, Sitting
 from bot.replies.recall import Recall
 from bot.replies.reply import Reply
@@ -24,24 +24,5 @@ class Poster:
 
         `post.ts` names the click or modal that it comes from, so that a repeated delivery posts nothing.
         """
-        case = Case(
-            sitting=sitting,
-            post=post,
-            verdict=recall.verdict,
-            surface=surface,
-            by_bot=False,
-            language=recall.language,
-            audience=recall.audience,
-            workspace=self._reception.workspace,
-            at=self._reception.now(),
-            latency_ms=0.0,
-        )
-        told: list[Reply] = []
-
-        def decide(seen: Seen) -> Decision:
-            decision, again = self._outcomes.answer_once(case, recall, seen, sharer)
-            told[:] = [again] if again else []
-            return decision
-
-        take_once(self._record, case, decide)
-        return told[0] if told else None
+        case = open_case(self._reception, sitting, post, surface, recall)
+        return tell_once(self._record, self._outcomes, case, recall, sharer)

@@ -14,18 +14,16 @@ from slack_sdk.errors import SlackApiError
 
 from bot.delivery.jobs import OutboxRow
 from bot.delivery.message import Whispered
-from bot.delivery.record import Decision, PostKey, Record, Seen
-from bot.listeners.outcome import Case, Outcomes, take_once
+from bot.delivery.record import PostKey, Record
+from bot.delivery.thread import REPLIES, read_messages
+from bot.listeners.outcome import Case, Outcomes, open_case, take_once, tell_once
 from bot.listeners.post import Post, read_post
 from bot.listeners.reception import Reception, Sitting
 from bot.matching.verdict import Verdict
 from bot.replies.recall import Audience, Recall
-from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
 
 LATEST = 20  # replies of a thread that are read, besides its root
-PAGE = 200
-MOST_PAGES = 5
 NOTHING_NEAR = Verdict("abstained", reason="nothing-near")
 
 
@@ -60,34 +58,17 @@ class ThreadJob:
         text, verdict = told
         sitting.note(verdict, "thread")
         language = sitting.choose_language(str(asked.get("language") or "") or sitting.find_language(text))
-        case = self._open_case(sitting, asked, verdict, language, began)
-
-        recall = Recall(verdict, language, str(asked.get("user") or ""), case.audience)
-        told_again: list[Reply] = []
-
-        def decide(seen: Seen) -> Decision:
-            decision, again = self._outcomes.answer_once(case, recall, seen)
-            told_again[:] = [again] if again else []
-            return decision
-
-        take_once(self._record, case, decide)
-        for again in told_again:
+        recall = Recall(verdict, language, str(asked.get("user") or ""), _read_audience(asked))
+        case = self._open_case(sitting, asked, recall, began)
+        again = tell_once(self._record, self._outcomes, case, recall)
+        if again:
             Whispered(again, case.post.channel, recall.asker, case.post.root).send(client)
 
     def _read(self, client: WebClient, asked: Mapping[str, Any]) -> Sequence[Post]:
         """Return the root and the latest posts, newest first; neither the desk's nor the one that asks."""
         known = client.auth_test()
         own = (str(known.get("bot_id") or ""), str(known.get("user_id") or ""))
-        messages: list[Mapping[str, Any]] = []
-        cursor = ""
-        for _ in range(MOST_PAGES):
-            page = client.conversations_replies(
-                channel=asked["channel"], ts=asked["root"], limit=PAGE, cursor=cursor or None
-            )
-            messages += page.get("messages") or []
-            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor:
-                break
+        messages, _ = read_messages(client, REPLIES, channel=asked["channel"], ts=asked["root"])
         posts = [read_post(each, team=asked["team"], channel=asked["channel"], own=own) for each in messages]
         posts = [post for post in posts if post.author not in own and post.ts != asked["ts"]]
         return [*posts[:1], *reversed(posts[1:][-LATEST:])]
@@ -96,27 +77,19 @@ class ThreadJob:
         self, sitting: Sitting, asked: Mapping[str, Any], key: Sentence, began: float, **values: str
     ) -> None:
         language = sitting.choose_language(str(asked.get("language") or ""))
-        case = self._open_case(sitting, asked, NOTHING_NEAR, language, began)
+        recall = Recall(NOTHING_NEAR, language, audience=_read_audience(asked))
+        case = self._open_case(sitting, asked, recall, began)
         reply = sitting.replies.build_notice(key, language, **values)
 
         take_once(self._record, case, lambda _seen: self._outcomes.answer(case, reply, ()))
 
-    def _open_case(
-        self, sitting: Sitting, asked: Mapping[str, Any], verdict: Verdict, language: str, began: float
-    ) -> Case:
-        audience: Audience = "internal" if asked.get("audience") == "internal" else "public"
-        return Case(
-            sitting=sitting,
-            post=PostKey(asked["team"], asked["channel"], asked["ts"], asked["root"]),
-            verdict=verdict,
-            surface="thread",
-            by_bot=False,
-            language=language,
-            audience=audience,
-            workspace=self._reception.workspace,
-            at=self._reception.now(),
-            latency_ms=(time.monotonic() - began) * 1000,
-        )
+    def _open_case(self, sitting: Sitting, asked: Mapping[str, Any], recall: Recall, began: float) -> Case:
+        post = PostKey(asked["team"], asked["channel"], asked["ts"], asked["root"])
+        return open_case(self._reception, sitting, post, "thread", recall, began=began)
+
+
+def _read_audience(asked: Mapping[str, Any]) -> Audience:
+    return "internal" if asked.get("audience") == "internal" else "public"
 
 
 def _judge(sitting: Sitting, posts: Sequence[Post]) -> tuple[str, Verdict] | None:

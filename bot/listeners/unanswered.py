@@ -6,7 +6,7 @@ Authors learn from them what the knowledge lacks. Called by the command's and th
 from __future__ import annotations
 
 from bot.delivery.record import PostKey, Record
-from bot.listeners.outcome import Case, Outcomes
+from bot.listeners.outcome import Outcomes, open_case
 from bot.listeners.reception import Reception, Sitting
 from bot.listeners.redact import redact
 from bot.replies.recall import Recall
@@ -26,17 +26,6 @@ class Unanswered:
         """Note a question, if it wasn't answered. Raises StoreError."""
         if recall.verdict.kind != "abstained":
             return
-        case = Case(
-            sitting=sitting,
-            post=PostKey(team, channel, "", ""),
-            verdict=recall.verdict,
-            surface=surface,
-            by_bot=False,
-            language=recall.language,
-            audience=recall.audience,
-            workspace="",
-            at=self._reception.now(),
-            latency_ms=0.0,
-            text=redact(text),
-        )
+        post = PostKey(team, channel, "", "")
+        case = open_case(self._reception, sitting, post, surface, recall, text=redact(text))
         self._record.note(self._outcomes.build_row(case, "told-alone"))

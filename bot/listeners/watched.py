@@ -17,9 +17,10 @@ from bot.delivery.payload import build_delete
 from bot.delivery.record import Decision, PostKey, Record, Seen
 from bot.listeners.channels import Channels
 from bot.listeners.envelope import Envelope, read_envelope
-from bot.listeners.outcome import Case, Outcomes
+from bot.listeners.outcome import Outcomes, open_case
 from bot.listeners.post import read_post
 from bot.listeners.reception import Reception
+from bot.replies.recall import Recall
 
 SLACKBOT = "USLACKBOT"
 
@@ -78,17 +79,14 @@ class Watched:
             return  # it is put to the desk, and comes as a mention as well
         sitting = self._reception.open()
         verdict = sitting.watch(post.text, setting.eager)
-        case = Case(
-            sitting=sitting,
-            post=PostKey(envelope.team, channel, post.ts, post.root),
-            verdict=verdict,
-            surface="watch",
+        case = open_case(
+            self._reception,
+            sitting,
+            PostKey(envelope.team, channel, post.ts, post.root),
+            "watch",
+            Recall(verdict, sitting.choose_language(setting.language), audience=envelope.audience),
             by_bot=post.is_bot,
-            language=sitting.choose_language(setting.language),
-            audience=envelope.audience,
-            workspace=self._reception.workspace,
-            at=self._reception.now(),
-            latency_ms=(time.monotonic() - began) * 1000,
+            began=began,
         )
         if verdict.kind != "answered":  # most posts: nothing that the thread has seen could change it
             self._record.note(self._outcomes.build_row(case, "silent", verdict.reason))
