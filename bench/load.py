@@ -29,6 +29,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bench.machine import describe_machine
 from bench.mentions import SECRET, serve
+from bench.start import read_memory
 from bot.authoring.render import align
 from tests.fake_slack import FakeSlack
 from tests.front import CHANNEL, Front
@@ -200,14 +201,14 @@ def measure(
         fake, folder = stack.enter_context(FakeSlack()), stack.enter_context(tempfile.TemporaryDirectory())
         watched = {"FAULTBOOK_WATCH": f"{CHANNEL}=auto", **settings}
         server = stack.enter_context(serve(contender, fake, folder, watched))
-        before = _read_memory(server.pid)
+        before = read_memory("VmRSS", server.pid)
         used, began = _read_cpu(server.pid), time.monotonic()
         rate, count = measure_rate(server.port, build, seconds)
         cpu = (_read_cpu(server.pid) - used) / (time.monotonic() - began)
         spent = sorted(measure_times(server.port, build, min(seconds, 20)))
         while count < events:
             count += measure_rate(server.port, build, 10, first=50_000_000 + count)[1]
-        after = _read_memory(server.pid)
+        after = read_memory("VmRSS", server.pid)
     p99 = spent[round(0.99 * (len(spent) - 1))]
     return Load(name, rate, statistics.median(spent), p99, cpu, before, after, count)
 
@@ -233,11 +234,6 @@ def profile(count: int = 2_000, most: int = 14) -> str:
     told = io.StringIO()
     pstats.Stats(profiler, stream=told).sort_stats("tottime").print_stats(most)
     return told.getvalue()
-
-
-def _read_memory(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS"))
 
 
 def _read_cpu(pid: int) -> float:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from bot.matching.matcher import Matcher
 
 ROOT = Path(__file__).parents[1]
-STATUS = Path("/proc/self/status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +74,12 @@ def main(folder: str, text: str, cache: str) -> None:
     print(json.dumps(asdict(start)))
 
 
-def read_memory(field: str) -> float:
-    """Return a figure of this process in MiB, as Linux tells it; 0 elsewhere."""
-    if not STATUS.exists():
+def read_memory(field: str, pid: int | str = "self") -> float:
+    """Return a figure of a process in MiB, as Linux tells it; 0 elsewhere."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
         return 0.0
-    lines = (line.split() for line in STATUS.read_text(encoding="ascii").splitlines())
+    lines = (line.split() for line in status.read_text(encoding="utf-8").splitlines())
     return next((int(line[1]) / 1024 for line in lines if line[0] == f"{field}:"), 0.0)
 
 
