@@ -26,6 +26,58 @@ MOST_PRUNED = 10_000  # rows of one deletion, as in ledger.py
 _BARE = {"is_job", "owner", "leased_until", "done_at", "ready_at"}  # columns that only this module knows
 
 _PUT = outbox.insert().returning(outbox.c.id)
+_HELD = outbox.update().where(
+    outbox.c.id == sa.bindparam("row_id"),
+    outbox.c.owner == sa.bindparam("holder"),
+    outbox.c.state == "waiting",
+)
+_FINISH = _HELD.where(outbox.c.leased_until > sa.bindparam("now")).values(
+    state=sa.bindparam("ended"),
+    error=sa.bindparam("why"),
+    done_at=sa.bindparam("now"),
+    owner="",
+    leased_until=0.0,
+)
+_PUT_OFF = _HELD.values(
+    due_at=sa.bindparam("due"),
+    error=sa.bindparam("why"),
+    maybe_taken=sa.or_(outbox.c.maybe_taken, sa.bindparam("taken", type_=sa.Boolean)),
+    owner="",
+    leased_until=0.0,
+)
+_LEASE = (
+    outbox.update()
+    .where(outbox.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .values(
+        owner=sa.bindparam("holder"),
+        leased_until=sa.bindparam("until"),
+        attempts=outbox.c.attempts + 1,
+        maybe_taken=sa.or_(outbox.c.maybe_taken, outbox.c.leased_until > 0.0),
+    )
+)
+_SUPERSEDE = (
+    outbox.update()
+    .where(
+        outbox.c.team == sa.bindparam("of_team"),
+        outbox.c.reply_key == sa.bindparam("of_reply"),
+        outbox.c.method == sa.bindparam("of_method"),
+        outbox.c.state == "waiting",
+        outbox.c.leased_until == 0.0,
+    )
+    .values(state="kept", error="superseded")
+)
+_EXPIRE = (
+    outbox.update()
+    .where(
+        outbox.c.state == "waiting",
+        outbox.c.created_at < sa.bindparam("before"),
+        outbox.c.leased_until < sa.bindparam("before"),
+    )
+    .values(state="expired", owner="", leased_until=0.0)
+)
+_PAUSE = sa.select(pauses.c.until).where(
+    pauses.c.team == sa.bindparam("team"), pauses.c.method == sa.bindparam("method")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +157,8 @@ def lease(connection: sa.Connection, owner: str, now: float, seconds: float, mos
     rows = connection.execute(turns, {"now": now, "pace": PACE, "most": most}).mappings().all()
     if not rows:
         return []
-    ran_out = outbox.c.leased_until > 0.0
-    leased = outbox.update().where(outbox.c.id.in_([row["id"] for row in rows]))
-    leased = leased.values(
-        owner=owner,
-        leased_until=now + seconds,
-        attempts=outbox.c.attempts + 1,
-        maybe_taken=sa.or_(outbox.c.maybe_taken, ran_out),
-    )
-    connection.execute(leased)
+    ids = [row["id"] for row in rows]
+    connection.execute(_LEASE, {"ids": ids, "holder": owner, "until": now + seconds})
     return [
         replace(
             _read(row),
@@ -138,9 +183,8 @@ def finish(
     connection: sa.Connection, row_id: int, owner: str, state: State, now: float, error: str = ""
 ) -> bool:
     """Write down how a row ended; return False, and change nothing, unless the owner's lease still runs."""
-    ended = _change(row_id, owner).where(outbox.c.leased_until > now)
-    ended = ended.values(state=state, error=error, done_at=now, owner="", leased_until=0.0)
-    return connection.execute(ended).rowcount == 1
+    ended = {"row_id": row_id, "holder": owner, "now": now, "ended": state, "why": error}
+    return connection.execute(_FINISH, ended).rowcount == 1
 
 
 def put_off(
@@ -150,22 +194,13 @@ def put_off(
 
     `maybe_taken` says that Slack may have taken it this time; once said, that stays.
     """
-    later = _change(row_id, owner).values(due_at=due_at, error=error, owner="", leased_until=0.0)
-    if maybe_taken:
-        later = later.values(maybe_taken=True)
-    return connection.execute(later).rowcount == 1
+    later = {"row_id": row_id, "holder": owner, "due": due_at, "why": error, "taken": maybe_taken}
+    return connection.execute(_PUT_OFF, later).rowcount == 1
 
 
 def supersede(connection: sa.Connection, team: str, reply_key: str, method: str) -> None:
     """End the changes of a reply that nobody holds: in a flood of them only the last one is worth a call."""
-    older = outbox.update().where(
-        outbox.c.team == team,
-        outbox.c.reply_key == reply_key,
-        outbox.c.method == method,
-        outbox.c.state == "waiting",
-        outbox.c.leased_until == 0.0,
-    )
-    connection.execute(older.values(state="kept", error="superseded"))
+    connection.execute(_SUPERSEDE, {"of_team": team, "of_reply": reply_key, "of_method": method})
 
 
 def pause(connection: sa.Connection, team: str, method: str, until: float) -> None:
@@ -179,8 +214,8 @@ def pause(connection: sa.Connection, team: str, method: str, until: float) -> No
 
 def find_pause(connection: sa.Connection, team: str, method: str) -> float:
     """Return until when a method rests for a team, in epoch seconds, or 0.0."""
-    asked = sa.select(pauses.c.until).where(pauses.c.team == team, pauses.c.method == method)
-    return float(connection.execute(asked).scalar_one_or_none() or 0.0)
+    asked = {"team": team, "method": method}
+    return float(connection.execute(_PAUSE, asked).scalar_one_or_none() or 0.0)
 
 
 def expire(connection: sa.Connection, before: float) -> int:
@@ -188,10 +223,7 @@ def expire(connection: sa.Connection, before: float) -> int:
 
     One that is being sent, or whose lease ran out since then, gets its turn once more.
     """
-    late = outbox.update().where(
-        outbox.c.state == "waiting", outbox.c.created_at < before, outbox.c.leased_until < before
-    )
-    return connection.execute(late.values(state="expired", owner="", leased_until=0.0)).rowcount
+    return connection.execute(_EXPIRE, {"before": before}).rowcount
 
 
 def prune(connection: sa.Connection, before: float) -> int:
@@ -218,11 +250,6 @@ def find_row(connection: sa.Connection, row_id: int) -> OutboxRow | None:
     """Return a row as it stands, or None."""
     row = connection.execute(sa.select(outbox).where(outbox.c.id == row_id)).mappings().one_or_none()
     return _read(row) if row else None
-
-
-def _change(row_id: int, owner: str) -> sa.Update:
-    """Return an update of a row that is leased to the owner."""
-    return outbox.update().where(outbox.c.id == row_id, outbox.c.owner == owner, outbox.c.state == "waiting")
 
 
 def _read(row: sa.RowMapping) -> OutboxRow:

@@ -40,6 +40,16 @@ _RECENT = (
     .order_by(reply_entries.c.first_at, replies.c.key)
     .limit(1)
 )
+_ONE = replies.update().where(replies.c.key == sa.bindparam("of_key"))
+_NOTE_REPEAT = _ONE.values(
+    count=replies.c.count + 1, latest_root=sa.bindparam("thread"), latest_at=sa.bindparam("now")
+)
+_UPDATE = _ONE.values(recall=sa.bindparam("shown"), entries=sa.bindparam("told", type_=sa.JSON)).returning(
+    replies.c.kind, replies.c.team, replies.c.channel, replies.c.first_at
+)
+_SET_SENT = _ONE.values(ts=sa.bindparam("sent_ts"))
+_MARK_DELETED = _ONE.values(is_deleted=True)
+_FORGET_ENTRIES = reply_entries.delete().where(reply_entries.c.key == sa.bindparam("of_key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,30 +125,26 @@ def count_posted(connection: sa.Connection, team: str, channel: str, since: floa
 
 def note_repeat(connection: sa.Connection, key: str, root: str, at: float) -> None:
     """Count one more post that a reply stands for, in the thread `root`."""
-    noted = {"count": replies.c.count + 1, "latest_root": root, "latest_at": at}
-    connection.execute(_change(key).values(noted))
+    connection.execute(_NOTE_REPEAT, {"of_key": key, "thread": root, "now": at})
 
 
 def update_reply(connection: sa.Connection, key: str, recall: str, entries: tuple[str, ...]) -> None:
     """Note what a reply shows from now on."""
-    changed = connection.execute(
-        _change(key)
-        .values(recall=recall, entries=entries)
-        .returning(replies.c.kind, replies.c.team, replies.c.channel, replies.c.first_at)
-    ).one_or_none()
+    shown = {"of_key": key, "shown": recall, "told": entries}
+    changed = connection.execute(_UPDATE, shown).one_or_none()
     if changed and changed.kind == "card":
-        connection.execute(reply_entries.delete().where(reply_entries.c.key == key))
+        connection.execute(_FORGET_ENTRIES, {"of_key": key})
         _note_entries(connection, key, changed.team, changed.channel, entries, changed.first_at)
 
 
 def set_sent(connection: sa.Connection, key: str, ts: str) -> None:
     """Note that Slack took a reply, under the ts given."""
-    connection.execute(_change(key).values(ts=ts))
+    connection.execute(_SET_SENT, {"of_key": key, "sent_ts": ts})
 
 
 def mark_deleted(connection: sa.Connection, key: str) -> None:
     """Note that a reply is gone from Slack, or that it will never get there."""
-    connection.execute(_change(key).values(is_deleted=True))
+    connection.execute(_MARK_DELETED, {"of_key": key})
 
 
 def _note_entries(
@@ -148,10 +154,6 @@ def _note_entries(
     rows = [card | {"entry": entry} for entry in dict.fromkeys(entries)]
     if rows:
         connection.execute(_ADD_ENTRY, rows)
-
-
-def _change(key: str) -> sa.Update:
-    return replies.update().where(replies.c.key == key)
 
 
 def _find_one(connection: sa.Connection, asked: sa.Select[Any], **values: object) -> ReplyRow | None:
