@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.knowledge.entry import Pack
 from bot.knowledge.snapshot import Knowledge
@@ -18,13 +19,18 @@ STRANGE_MOST = 3  # words no lexicon has, beside which a bare number is still ta
 _STOP = re.compile(r"[.!?;:,。、\n]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """What was read from one text; positions are in folded characters."""
 
     text: Text
     mentions: tuple[CodeMention, ...]
-    features: tuple[Feature, ...]
+    lexicon: Lexicon = field(repr=False)
+
+    @cached_property
+    def features(self) -> tuple[Feature, ...]:
+        """What the text says, read when it is first asked for: most watched posts are judged without."""
+        return tuple(read_features(self.text, self.lexicon))
 
 
 class Reader:
@@ -51,7 +57,7 @@ class Reader:
     def read(self, raw: str) -> Reading:
         """Read a text as given, at most LONGEST characters of it."""
         text = read(raw)
-        return Reading(text, tuple(self._codes.read_codes(text)), tuple(self.read_features(text)))
+        return Reading(text, tuple(self._codes.read_codes(text)), self.lexicon)
 
     def read_features(self, text: Text) -> list[Feature]:
         """Return the features of a folded text."""
