@@ -1,7 +1,7 @@
 """The scribe: writes lines of the ledger that come with nothing else, which is what most posts come to.
 
-Those that arrive while it writes go together into the next transaction: on a busy desk a transaction costs
-more than all of its lines. Whoever has one written waits until it is. Called by record.py.
+Those that arrive until a transaction has begun go together into it: on a busy desk a transaction costs more
+than all of its lines. Whoever has one written waits until it is. Called by record.py.
 """
 
 from __future__ import annotations
@@ -48,9 +48,10 @@ class Scribe:
 
     def _write_all(self) -> None:
         """Write what waits. Where that fails, so has what came meanwhile: Slack waits for each of them."""
-        lines = self._take()
+        lines: list[_Line] = []
         try:
             with self._database.write() as connection:
+                lines = self._take()
                 ledger.add_rows(connection, [line.row for line in lines])
         except Exception as error:  # noqa: BLE001 - each of them raises it
             for line in [*lines, *self._take()]:

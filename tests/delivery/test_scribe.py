@@ -22,29 +22,38 @@ PATIENCE = 10  # seconds that a test waits for a thread at most
 
 
 class Gate:
-    """A database whose first transaction that writes begins when it is let to; it counts them."""
+    """A database whose transactions halt, before they begin or at their end, until they are let go on."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, at_end: bool = False) -> None:
         self.transactions = 0
-        self.opened = threading.Event()
+        self.reached, self.opened = threading.Event(), threading.Event()
         self._database = database
+        self._at_end = at_end
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """Run one transaction."""
         self.transactions += 1
-        assert self.opened.wait(PATIENCE)
+        if not self._at_end:
+            self._halt()
         with self._database.write() as connection:
             yield connection
+            if self._at_end:
+                self._halt()
+
+    def _halt(self) -> None:
+        self.reached.set()
+        assert self.opened.wait(PATIENCE)
 
 
-def write_together(scribe: Scribe, gate: Gate, workers: ThreadPoolExecutor) -> list[Future[None]]:
-    """Let the first of LINES begin to be written, the others arrive, and then the first go on."""
+def write_together(
+    scribe: Scribe, gate: Gate, workers: ThreadPoolExecutor, waiting: int
+) -> list[Future[None]]:
+    """Let the first of LINES halt, the others arrive until so many wait, and then the first go on."""
     first = workers.submit(scribe.write, build_line("0.0"))
-    while not gate.transactions:
-        assert not first.done()
+    assert gate.reached.wait(PATIENCE)
     others = [workers.submit(scribe.write, build_line(f"{number}.0")) for number in range(1, LINES)]
-    while len(scribe._waiting) < LINES - 1:  # nobody else can tell that they have arrived
+    while len(scribe._waiting) < waiting:  # nobody else can tell that they have arrived
         assert not any(other.done() for other in others)
     gate.opened.set()
     return [first, *others]
@@ -58,10 +67,21 @@ def read_posts(database: Database) -> list[str]:
 
 @both
 def test_together(database: Database) -> None:
-    """What arrives while a line is written goes into one transaction after it; its threads wait for that."""
+    """What arrives until a transaction has begun goes into it; the threads wait for that."""
     gate = Gate(database)
     with ThreadPoolExecutor(LINES) as workers:
-        for written in write_together(Scribe(gate), gate, workers):  # type: ignore[arg-type] # it has what it needs
+        for written in write_together(Scribe(gate), gate, workers, LINES):  # type: ignore[arg-type] # it has what it needs
+            written.result(PATIENCE)
+    assert gate.transactions == 1
+    assert read_posts(database) == [f"{number}.0" for number in range(LINES)]
+
+
+@both
+def test_next(database: Database) -> None:
+    """What arrives while lines are written goes into one transaction after it."""
+    gate = Gate(database, at_end=True)
+    with ThreadPoolExecutor(LINES) as workers:
+        for written in write_together(Scribe(gate), gate, workers, LINES - 1):  # type: ignore[arg-type] # likewise
             written.result(PATIENCE)
     assert gate.transactions == 2
     assert read_posts(database) == [f"{number}.0" for number in range(LINES)]
@@ -74,7 +94,7 @@ def test_database_fails(database: Database) -> None:
     with database.write() as connection:
         connection.execute(sa.text("ALTER TABLE ledger RENAME TO away"))
     with ThreadPoolExecutor(LINES) as workers:
-        failed = write_together(scribe, gate, workers)
+        failed = write_together(scribe, gate, workers, LINES)
         errors = [written.exception(PATIENCE) for written in failed]
     assert [type(error) for error in errors] == [StoreError] * LINES
     assert len({id(error) for error in errors}) == LINES
