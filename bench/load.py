@@ -13,39 +13,34 @@ import io
 import json
 import os
 import pstats
-import socket
 import statistics
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from urllib.parse import urlencode
-
-from slack_sdk.signature import SignatureVerifier
 
 from bench.machine import describe_machine
-from bench.mentions import SECRET, serve
+from bench.mentions import serve
 from bench.start import read_memory
+from bench.traffic import RATE, Build, build_commands, build_posts, measure_rate, measure_times
 from bot.authoring.render import align
+from bot.stores.database import open_database
 from tests.fake_slack import FakeSlack
 from tests.front import CHANNEL, Front
 
 OUT = Path(__file__).parents[1] / "bench" / "out"
-CONNECTIONS = 8
-RATE = 50  # requests a second, for the acknowledgement times
-ANSWERED = 20  # one watch post in so many shows an error
-BATCH = 2_000  # requests that are signed ahead: a signature is good for five minutes
-
-Request = bytes
+WARM_UP = 2.0  # seconds that aren't counted
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """One kind of load; rates in requests a second, times in milliseconds, memory in MiB."""
+    """One kind of load; rates in requests a second, times in milliseconds, memory in MiB.
+
+    `cpu` is processor time a second; it and the memory are sums over the server's processes.
+    """
 
     name: str
     rate: float
@@ -57,158 +52,30 @@ class Load:
     events: int
 
 
-def build_commands() -> list[Request]:
-    """Return signed slash commands, each of another person: the limit on questions isn't measured."""
-    bodies = (
-        urlencode({"command": "/fault", "text": "28504", "team_id": "T0FAULT", "user_id": f"U{number}",
-                   "channel_id": "C1"})
-        for number in range(BATCH)
-    )  # fmt: skip
-    return [_sign(body, "application/x-www-form-urlencoded") for body in bodies]
-
-
-def build_posts(first: int) -> list[Request]:
-    """Return signed posts of a watched channel; one in ANSWERED shows a documented error."""
-    made = []
-    for number in range(first, first + BATCH):
-        shows = number % ANSWERED == 0
-        text = (
-            f"错误码 28504, host {number}" if shows else f"deployed build {number} of the web shop, all green"
-        )
-        event = {"type": "message", "channel_type": "channel", "channel": CHANNEL, "user": f"U{number}",
-                 "text": text, "ts": f"{1_790_000_000 + number}.000100"}  # fmt: skip
-        body = {
-            "type": "event_callback",
-            "team_id": "T0FAULT",
-            "event": event,
-            "is_ext_shared_channel": False,
-        }
-        made.append(_sign(json.dumps(body), "application/json"))
-    return made
-
-
-def _sign(body: str, kind: str) -> Request:
-    at = str(int(time.time()))
-    signature = SignatureVerifier(SECRET).generate_signature(timestamp=at, body=body) or ""
-    head = (
-        f"POST /slack/events HTTP/1.1\r\nHost: desk\r\nContent-Type: {kind}\r\n"
-        f"Content-Length: {len(body.encode())}\r\nX-Slack-Request-Timestamp: {at}\r\n"
-        f"X-Slack-Signature: {signature}\r\n\r\n"
-    )
-    return head.encode() + body.encode()
-
-
-class Client:
-    """One connection that stays open."""
-
-    def __init__(self, port: int) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=30)
-        self._stream = self._socket.makefile("rb")
-
-    def ask(self, request: Request) -> None:
-        """Send a request and read its answer, which must be 200."""
-        self._socket.sendall(request)
-        status = self._stream.readline()
-        length = 0
-        while (line := self._stream.readline()) not in (b"\r\n", b""):
-            if line.lower().startswith(b"content-length:"):
-                length = int(line.partition(b":")[2])
-        self._stream.read(length)
-        if b" 200 " not in status:
-            raise RuntimeError(f"the desk answered {status!r}")
-
-    def close(self) -> None:
-        """Hang up."""
-        self._stream.close()
-        self._socket.close()
-
-
-def measure_rate(
-    port: int, build: Callable[[int], list[Request]], seconds: float, first: int = 0
-) -> tuple[float, int]:
-    """Return requests a second of CONNECTIONS clients that ask as fast as they are answered, and how many."""
-    until = time.monotonic() + seconds
-    taken, lock = [0], threading.Lock()
-    supply = _supply(build, first)
-
-    def work() -> None:
-        client = Client(port)
-        try:
-            while time.monotonic() < until:
-                with lock:
-                    request = next(supply)
-                    taken[0] += 1
-                client.ask(request)
-        finally:
-            client.close()
-
-    began = time.monotonic()
-    workers = [threading.Thread(target=work) for _ in range(CONNECTIONS)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    return taken[0] / (time.monotonic() - began), taken[0]
-
-
-def measure_times(port: int, build: Callable[[int], list[Request]], seconds: float) -> list[float]:
-    """Return milliseconds from when each request was due, RATE a second, to its acknowledgement."""
-    spent: list[float] = []
-    supply = _supply(build, 5_000_000)
-    began = time.monotonic()
-    clients = [Client(port) for _ in range(4)]
-    places = iter(range(round(RATE * seconds)))
-    lock = threading.Lock()
-
-    def work(client: Client) -> None:
-        while True:
-            with lock:
-                place = next(places, None)
-                request = next(supply)
-            if place is None:
-                return
-            due = began + place / RATE
-            time.sleep(max(0.0, due - time.monotonic()))
-            client.ask(request)
-            spent.append((time.monotonic() - due) * 1000)
-
-    workers = [threading.Thread(target=work, args=(client,)) for client in clients]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    for client in clients:
-        client.close()
-    return spent
-
-
-def _supply(build: Callable[[int], list[Request]], first: int = 0) -> Iterator[Request]:
-    while True:
-        yield from build(first)
-        first += BATCH
-
-
 def measure(
     name: str,
     contender: str,
-    build: Callable[[int], list[Request]],
+    build: Build,
     seconds: float,
-    events: int,
+    events: int = 0,
+    processes: int = 1,
     **settings: str,
 ) -> Load:
-    """Return the figures of one load on one server of its own."""
+    """Return the figures of one load on servers of its own, over a database of theirs; warm before."""
     with ExitStack() as stack:
         fake, folder = stack.enter_context(FakeSlack()), stack.enter_context(tempfile.TemporaryDirectory())
         watched = {"FAULTBOOK_WATCH": f"{CHANNEL}=auto", **settings}
-        server = stack.enter_context(serve(contender, fake, folder, watched))
-        before = read_memory("VmRSS", server.pid)
-        used, began = _read_cpu(server.pid), time.monotonic()
-        rate, count = measure_rate(server.port, build, seconds)
-        cpu = (_read_cpu(server.pid) - used) / (time.monotonic() - began)
-        spent = sorted(measure_times(server.port, build, min(seconds, 20)))
+        servers = [stack.enter_context(serve(contender, fake, folder, watched)) for _ in range(processes)]
+        ports = [server.port for server in servers]
+        measure_rate(ports, build, WARM_UP, first=90_000_000)
+        before = sum(read_memory("VmRSS", server.pid) for server in servers)
+        used, began = sum(_read_cpu(server.pid) for server in servers), time.monotonic()
+        rate, count = measure_rate(ports, build, seconds, first=processes * 10_000_000)  # new posts each
+        cpu = (sum(_read_cpu(server.pid) for server in servers) - used) / (time.monotonic() - began)
+        spent = sorted(measure_times(ports[0], build, min(seconds, 20)))
         while count < events:
-            count += measure_rate(server.port, build, 10, first=50_000_000 + count)[1]
-        after = read_memory("VmRSS", server.pid)
+            count += measure_rate(ports, build, 10, first=50_000_000 + count)[1]
+        after = sum(read_memory("VmRSS", server.pid) for server in servers)
     p99 = spent[round(0.99 * (len(spent) - 1))]
     return Load(name, rate, statistics.median(spent), p99, cpu, before, after, count)
 
@@ -243,34 +110,22 @@ def _read_cpu(pid: int) -> float:
 
 def render(loads: Sequence[Load]) -> str:
     """Return the table; the first load is what the others are compared with."""
-    rows: list[tuple[str, ...]] = [
+    head = ("", "requests/s", "of (a)", f"p50 ms at {RATE}/s", "p99 ms", "CPU", "MiB", "MiB after", "events")
+    rows = [
         (
-            "",
-            "requests/s",
-            "of (a)",
-            f"p50 ms at {RATE}/s",
-            "p99 ms",
-            "CPU",
-            "MiB at start",
-            "MiB after",
-            "events",
+            load.name,
+            f"{load.rate:.0f}",
+            f"{load.rate / loads[0].rate:.2f}",
+            f"{load.p50:.1f}",
+            f"{load.p99:.1f}",
+            f"{load.cpu:.2f}",
+            f"{load.memory_before:.0f}",
+            f"{load.memory_after:.0f}",
+            str(load.events),
         )
+        for load in loads
     ]
-    for load in loads:
-        rows.append(
-            (
-                load.name,
-                f"{load.rate:.0f}",
-                f"{load.rate / loads[0].rate:.2f}",
-                f"{load.p50:.1f}",
-                f"{load.p99:.1f}",
-                f"{load.cpu:.2f}",
-                f"{load.memory_before:.0f}",
-                f"{load.memory_after:.0f}",
-                str(load.events),
-            )
-        )
-    return align(rows)
+    return align([head, *rows])
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -281,20 +136,20 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--postgres", default="", help="URL of an empty database, migrated here")
     parser.add_argument("--name", default="load", help="the file's name under bench/out")
     options = parser.parse_args(arguments)
-    seconds, commands = options.seconds, build_commands
+    seconds = options.seconds
     loads = [
-        measure("(a) a bare Bolt app", "a bare Bolt app", build_posts, seconds, 0),
-        measure("(b) /fault 28504", "faultbook", lambda _first: commands(), seconds, 0),
+        measure("(a) a bare Bolt app", "a bare Bolt app", build_posts, seconds),
+        measure("(b) /fault 28504", "faultbook", build_commands, seconds),
         measure("(c) watch posts, SQLite", "faultbook", build_posts, seconds, options.events),
     ]
     if options.postgres:
-        from bot.stores.database import open_database
-
         database = open_database(options.postgres)
         database.migrate()
         database.close()
-        url = {"DATABASE_URL": options.postgres}
-        loads.append(measure("(c) watch posts, PostgreSQL", "faultbook", build_posts, seconds, 0, **url))
+        for processes in (1, 2):
+            name = f"(c) watch posts, PostgreSQL, {processes} process{'es' if processes > 1 else ''}"
+            url = {"DATABASE_URL": options.postgres}
+            loads.append(measure(name, "faultbook", build_posts, seconds, processes=processes, **url))
     command = " ".join(["python -m bench.load", *arguments])
     machine, spent = describe_machine(), profile()
     told = {

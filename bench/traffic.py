@@ -1,0 +1,161 @@
+"""Signed requests as Slack sends them, and clients that send them: as fast as they are answered, or steadily.
+
+Called by load.py.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle, islice
+from urllib.parse import urlencode
+
+from slack_sdk.signature import SignatureVerifier
+
+from bench.mentions import SECRET
+from tests.front import CHANNEL
+
+CONNECTIONS = 8
+RATE = 50  # requests a second, for the acknowledgement times
+ANSWERED = 20  # one watch post in so many shows an error
+BATCH = 2_000  # requests that are signed ahead: a signature is good for five minutes
+
+Request = bytes
+Build = Callable[[int], list[Request]]
+"""Makes BATCH requests, from a number on."""
+
+
+def build_commands(_first: int) -> list[Request]:
+    """Return signed slash commands, each of another person: the limit on questions isn't measured."""
+    bodies = (
+        urlencode({"command": "/fault", "text": "28504", "team_id": "T0FAULT", "user_id": f"U{number}",
+                   "channel_id": "C1"})
+        for number in range(BATCH)
+    )  # fmt: skip
+    return [_sign(body, "application/x-www-form-urlencoded") for body in bodies]
+
+
+def build_posts(first: int) -> list[Request]:
+    """Return signed posts of a watched channel; one in ANSWERED shows a documented error."""
+    made = []
+    for number in range(first, first + BATCH):
+        shows = number % ANSWERED == 0
+        text = (
+            f"错误码 28504, host {number}" if shows else f"deployed build {number} of the web shop, all green"
+        )
+        event = {"type": "message", "channel_type": "channel", "channel": CHANNEL, "user": f"U{number}",
+                 "text": text, "ts": f"{1_790_000_000 + number}.000100"}  # fmt: skip
+        body = {
+            "type": "event_callback",
+            "team_id": "T0FAULT",
+            "event": event,
+            "is_ext_shared_channel": False,
+        }
+        made.append(_sign(json.dumps(body), "application/json"))
+    return made
+
+
+def _sign(body: str, kind: str) -> Request:
+    at = str(int(time.time()))
+    signature = SignatureVerifier(SECRET).generate_signature(timestamp=at, body=body) or ""
+    head = (
+        f"POST /slack/events HTTP/1.1\r\nHost: desk\r\nContent-Type: {kind}\r\n"
+        f"Content-Length: {len(body.encode())}\r\nX-Slack-Request-Timestamp: {at}\r\n"
+        f"X-Slack-Signature: {signature}\r\n\r\n"
+    )
+    return head.encode() + body.encode()
+
+
+class Client:
+    """One connection that stays open."""
+
+    def __init__(self, port: int) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port), timeout=30)
+        self._stream = self._socket.makefile("rb")
+
+    def ask(self, request: Request) -> None:
+        """Send a request and read its answer, which must be 200."""
+        self._socket.sendall(request)
+        status = self._stream.readline()
+        length = 0
+        while (line := self._stream.readline()) not in (b"\r\n", b""):
+            if line.lower().startswith(b"content-length:"):
+                length = int(line.partition(b":")[2])
+        self._stream.read(length)
+        if b" 200 " not in status:
+            raise RuntimeError(f"the desk answered {status!r}")
+
+    def close(self) -> None:
+        """Hang up."""
+        self._stream.close()
+        self._socket.close()
+
+
+def measure_rate(ports: Sequence[int], build: Build, seconds: float, first: int = 0) -> tuple[float, int]:
+    """Return requests a second of CONNECTIONS clients that ask as fast as they are answered, and how many.
+
+    The clients take turns at the ports.
+    """
+    until = time.monotonic() + seconds
+    taken, lock = [0], threading.Lock()
+    supply = _supply(build, first)
+
+    def work(port: int) -> None:
+        client = Client(port)
+        try:
+            while time.monotonic() < until:
+                with lock:
+                    request = next(supply)
+                    taken[0] += 1
+                client.ask(request)
+        finally:
+            client.close()
+
+    began = time.monotonic()
+    used = islice(cycle(ports), CONNECTIONS)
+    workers = [threading.Thread(target=work, args=(port,)) for port in used]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return taken[0] / (time.monotonic() - began), taken[0]
+
+
+def measure_times(port: int, build: Build, seconds: float) -> list[float]:
+    """Return milliseconds from when each request was due, RATE a second, to its acknowledgement."""
+    spent: list[float] = []
+    supply = _supply(build, first=5_000_000)
+    began = time.monotonic()
+    clients = [Client(port) for _ in range(4)]
+    places = iter(range(round(RATE * seconds)))
+    lock = threading.Lock()
+
+    def work(client: Client) -> None:
+        while True:
+            with lock:
+                place = next(places, None)
+                request = next(supply)
+            if place is None:
+                return
+            due = began + place / RATE
+            time.sleep(max(0.0, due - time.monotonic()))
+            client.ask(request)
+            spent.append((time.monotonic() - due) * 1000)
+
+    workers = [threading.Thread(target=work, args=(client,)) for client in clients]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    for client in clients:
+        client.close()
+    return spent
+
+
+def _supply(build: Build, first: int) -> Iterator[Request]:
+    while True:
+        yield from build(first)
+        first += BATCH
