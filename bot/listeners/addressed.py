@@ -110,6 +110,7 @@ class Addressed:
             user=post.author,
             language=language if post.said else "",
             audience=envelope.audience,
+            own=envelope.own,
         )
         row = self._outcomes.build_row(case, "read-thread")
         take_once(self._record, case, lambda _seen: Decision(row, (case.name,), (job,)))

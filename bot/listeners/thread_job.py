@@ -66,8 +66,7 @@ class ThreadJob:
 
     def _read(self, client: WebClient, asked: Mapping[str, Any]) -> Sequence[Post]:
         """Return the root and the latest posts, newest first; neither the desk's nor the one that asks."""
-        known = client.auth_test()
-        own = (str(known.get("bot_id") or ""), str(known.get("user_id") or ""))
+        own = tuple(asked.get("own", ()))
         messages, _ = read_messages(client, REPLIES, channel=asked["channel"], ts=asked["root"])
         posts = [read_post(each, team=asked["team"], channel=asked["channel"], own=own) for each in messages]
         posts = [post for post in posts if post.author not in own and post.ts != asked["ts"]]
