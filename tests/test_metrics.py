@@ -14,7 +14,8 @@ from bot.knowledge.load import load_knowledge
 from bot.listeners.channels import Preset
 from bot.metrics import Metrics
 from tests.conftest import REAL
-from tests.fake_slack import TEAM, FakeSlack
+from tests.fake_slack import FakeSlack
+from tests.fake_workspace import TEAM
 from tests.front import CHANNEL, DIRECT, PERSON, Front
 from tests.listeners.conftest import DESK, hours, open_front, slack
 from tests.listeners.test_watched import ALERT

@@ -10,7 +10,7 @@ from bot.delivery.payload import build_delete, build_update
 from bot.delivery.record import Send
 from bot.replies.reply import Reply
 from tests.delivery.office import CHANNEL, Office, both
-from tests.fake_slack import BOT, BOT_USER
+from tests.fake_workspace import BOT, BOT_USER
 
 NEW = Reply("28504 and 2065", ({"type": "divider"},))
 

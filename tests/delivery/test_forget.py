@@ -9,7 +9,7 @@ import pytest
 from bot.delivery.record import Decision, PostKey, Seen
 from bot.stores import teams
 from tests.delivery.office import CHANNEL, Office, both, build_row
-from tests.fake_slack import TEAM
+from tests.fake_workspace import TEAM
 
 pytestmark = both
 

@@ -14,7 +14,7 @@ from bot.delivery.payload import EVENT_TYPE, build_metadata, build_post
 from bot.delivery.turn import LEASE
 from tests.conftest import TESTS
 from tests.delivery.office import CARD, CHANNEL, DIRECT, OTHER_CHANNEL, TOKEN, Office, both
-from tests.fake_slack import BOT, BOT_USER
+from tests.fake_workspace import BOT, BOT_USER
 
 pytestmark = both
 

@@ -13,7 +13,7 @@ from bot.errors import StoreError
 from bot.stores.channels import ChannelRow
 from bot.stores.replies import get_reply
 from tests.delivery.office import CARD, CHANNEL, START, Office, both, build_reply_row, build_row
-from tests.fake_slack import TEAM
+from tests.fake_workspace import TEAM
 
 pytestmark = both
 

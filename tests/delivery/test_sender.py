@@ -20,7 +20,7 @@ from bot.errors import StoreError
 from bot.stores.database import open_database
 from bot.stores.outbox import OutboxRow
 from tests.delivery.office import CHANNEL, OTHER_CHANNEL, Office, both, build_row
-from tests.fake_slack import TEAM
+from tests.fake_workspace import TEAM
 
 LONG = 600.0  # seconds that no test waits for
 BOUND = 60.0  # seconds after which a test is broken

@@ -14,7 +14,8 @@ from bot.delivery.payload import build_metadata
 from bot.delivery.sender import build_client
 from bot.delivery.thread import Thread
 from tests.delivery.office import CHANNEL, DIRECT, START, TOKEN
-from tests.fake_slack import BOT, BOT_USER, FakeSlack
+from tests.fake_slack import FakeSlack
+from tests.fake_workspace import BOT, BOT_USER
 
 
 @pytest.fixture

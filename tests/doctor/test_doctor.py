@@ -27,7 +27,8 @@ from bot.stores import channels, ledger, outbox
 from bot.stores.channels import ChannelRow
 from bot.stores.database import Database, open_database
 from tests.conftest import REAL
-from tests.fake_slack import TEAM, FakeSlack
+from tests.fake_slack import FakeSlack
+from tests.fake_workspace import TEAM
 from tests.front import SECRET, TOKEN
 from tests.stores.rows import build_line
 

@@ -6,9 +6,11 @@ import json
 
 import pytest
 
-from tests.fake_slack import BOT, BOT_USER, Call, FakeSlack
+from tests.fake_slack import FakeSlack
+from tests.fake_workspace import BOT, BOT_USER, Call
 from tests.front import CHANNEL, DIRECT, PERSON, Front, Hours, Json
-from tests.slack_limits import find_house_faults, list_texts
+from tests.house_rules import find_house_faults
+from tests.slack_limits import list_texts
 
 
 def hear(slack: FakeSlack, count: int = 1) -> Call:

@@ -7,10 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from bot.listeners.channels import Preset
-from tests.fake_slack import TEAM, FakeSlack
+from tests.fake_slack import FakeSlack
+from tests.fake_workspace import TEAM
 from tests.front import CHANNEL, OTHER, PERSON, Front, Hours, Json
+from tests.house_rules import find_house_faults
 from tests.listeners.test_watched import ALERT, ROOT, make_alert
-from tests.slack_limits import find_faults, find_house_faults
+from tests.slack_limits import find_faults
 
 LINK = "https://acme.slack.com/archives/{channel}/p{ts}"
 

@@ -8,7 +8,8 @@ import pytest
 
 from bot.delivery.record import ChannelRow, Record
 from bot.listeners.channels import KEPT, Channels, Preset
-from tests.fake_slack import TEAM, FakeSlack
+from tests.fake_slack import FakeSlack
+from tests.fake_workspace import TEAM
 from tests.front import CHANNEL, Front, Hours
 from tests.listeners.test_watched import ALERT, list_rows
 

@@ -8,7 +8,8 @@ import pytest
 
 from tests.fake_slack import FakeSlack
 from tests.front import OTHER, PERSON, Front, Hours, Json, find_button, find_buttons
-from tests.slack_limits import find_faults, find_house_faults, list_texts
+from tests.house_rules import find_house_faults
+from tests.slack_limits import find_faults, list_texts
 
 
 def ask(front: Front, text: str, **fields: str) -> Json:

@@ -11,8 +11,9 @@ from bot.app import Options, Service
 from bot.replies.findings import Finding
 from tests.fake_slack import FakeSlack
 from tests.front import OTHER, PERSON, Front
+from tests.house_rules import find_house_faults
 from tests.listeners.conftest import DESK
-from tests.slack_limits import find_faults, find_house_faults, list_texts
+from tests.slack_limits import find_faults, list_texts
 
 ADMINS = frozenset({OTHER})
 FOUND = (

@@ -25,10 +25,12 @@ from bot.replies.reply import Reply, View
 from bot.replies.sentences import Sentence
 from bot.replies.slack import SlackReplies
 from bot.replies.watched import WatchedReplies
-from tests.fake_slack import BOT_USER, TEAM, FakeSlack
+from tests.fake_slack import FakeSlack
+from tests.fake_workspace import BOT_USER, TEAM
 from tests.front import Front
+from tests.house_rules import find_house_faults
 from tests.listeners.conftest import DESK
-from tests.slack_limits import find_faults, find_house_faults, list_texts
+from tests.slack_limits import find_faults, list_texts
 
 KNOWLEDGE = DESK.knowledge
 LANGUAGES = tuple(KNOWLEDGE.languages)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fake_slack import BOT, BOT_USER, FakeSlack
+from tests.fake_slack import FakeSlack
+from tests.fake_workspace import BOT, BOT_USER
 from tests.front import CHANNEL, OTHER, Front, Json
-from tests.slack_limits import find_house_faults
+from tests.house_rules import find_house_faults
 
 ROOT = "1790000001.000100"
 

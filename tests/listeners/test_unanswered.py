@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.listeners.redact import LONGEST, redact
-from tests.fake_slack import TEAM
+from tests.fake_workspace import TEAM
 from tests.front import CHANNEL, DIRECT, Front
 
 ASKED = "the toaster burns, appSecret=8f7e6d5c mail mei@example.com"

@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.stores.tables import metadata
-from tests.fake_slack import TEAM, FakeSlack
+from tests.fake_slack import FakeSlack
+from tests.fake_workspace import TEAM
 from tests.front import CHANNEL, Front
 
 UNINSTALLED: dict[str, Any] = {"type": "app_uninstalled", "event_ts": "1.1"}

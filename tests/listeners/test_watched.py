@@ -8,9 +8,11 @@ import pytest
 
 from bot.listeners.channels import Preset
 from bot.stores.ledger import LedgerRow
-from tests.fake_slack import BOT, BOT_USER, TEAM, FakeSlack
+from tests.fake_slack import FakeSlack
+from tests.fake_workspace import BOT, BOT_USER, TEAM
 from tests.front import CHANNEL, OTHER, PERSON, Front, Hours, Json, find_button, find_buttons
-from tests.slack_limits import find_house_faults, list_texts
+from tests.house_rules import find_house_faults
+from tests.slack_limits import list_texts
 
 ROOT, BROADCAST = "1790000001.000100", "thread_broadcast"
 ALERT: Json = {

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 from slack_sdk.signature import SignatureVerifier
 
-from tests.fake_slack import TEAM
+from tests.fake_workspace import TEAM
 from tests.front import CHANNEL, PERSON, SECRET, TOKEN
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -21,7 +21,8 @@ from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
 from bot.replies.slack import SlackReplies
 from tests.front import find_buttons
-from tests.slack_limits import find_faults, find_house_faults, list_texts
+from tests.house_rules import find_house_faults
+from tests.slack_limits import find_faults, list_texts
 
 KNOWLEDGE = load_knowledge(find_knowledge(None))
 LANGUAGES = tuple(KNOWLEDGE.languages)
