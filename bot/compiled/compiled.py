@@ -22,6 +22,7 @@ from bot.compiled.shelf import Kind, Shelf, ShelfWriter, ShelvedEntries, Shelved
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.version import compute_version
+from bot.matching.distinctive import list_pairs
 from bot.matching.ear import Ear
 from bot.matching.index import Extract, Index, read_contents
 from bot.matching.lexicon import find_faults
@@ -137,7 +138,9 @@ def write_compiled(knowledge: Knowledge, folder: Path) -> None:
             contents = read_contents(entries, extract, faults)
             shelf.write_units(kind, contents)
             (folder / kind / POSTINGS).mkdir(parents=True)
-            Postings.build(contents.list_tokens(with_letters=kind == "said"), str(folder / kind / POSTINGS))
+            is_said = kind == "said"
+            pairs = list_pairs(knowledge.packs, contents.units, reader.find_evidence) if is_said else None
+            Postings.build(contents.list_tokens(pairs), str(folder / kind / POSTINGS))
             _write(folder / kind / FEATURES, _Features(contents.weights, tuple(contents.list_messages())))
 
 

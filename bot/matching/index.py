@@ -12,10 +12,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 
 from bot.knowledge.entry import Entry
+from bot.matching.distinctive import Pairs, split_pairs
 from bot.matching.features import Feature
 from bot.matching.letters import split_letters
 from bot.matching.lexicon import NOT
-from bot.matching.postings import Postings
+from bot.matching.postings import Postings, Tokens
 from bot.matching.template import take_out
 from bot.matching.text import Text, read
 from bot.matching.unit import Origin, Unit, UnitList, Units
@@ -45,10 +46,14 @@ class Contents:
     profiles: Mapping[str, Set[str]]
     weights: Mapping[str, float]
 
-    def list_tokens(self, with_letters: bool) -> Iterator[tuple[Iterable[str], Iterable[str]]]:
-        """Yield for each unit what Postings.build() takes."""
+    def list_tokens(self, pairs: Pairs | None) -> Iterator[Tokens]:
+        """Yield for each unit what Postings.build() takes; by features alone, where no pairs are given."""
         for unit in self.units:
-            yield unit.features, split_letters(unit.folded) if with_letters else ()
+            if pairs is None:
+                yield {"names": unit.features}
+            else:
+                letters = split_letters(unit.folded)
+                yield {"names": unit.features, "letters": letters, "pairs": pairs.get(unit.number, ())}
 
     def list_messages(self) -> list[str]:
         """Return the folded messages of all entries."""
@@ -75,9 +80,9 @@ class Index:
         self._lengths = sorted({len(message) for message in self._messages})
 
     @classmethod
-    def build(cls, contents: Contents, faults: Faults, with_letters: bool = True) -> Index:
-        """Return an index in memory."""
-        postings = Postings.build(contents.list_tokens(with_letters))
+    def build(cls, contents: Contents, faults: Faults, pairs: Pairs | None = None) -> Index:
+        """Return an index in memory; one that finds spellings and quotes too, if pairs are given."""
+        postings = Postings.build(contents.list_tokens(pairs))
         units = UnitList(contents.units, contents.profiles)
         return cls(units, postings, contents.weights, faults, contents.list_messages())
 
@@ -126,6 +131,19 @@ class Index:
         counts = [(run, self._postings.count("letters", run)) for run in split_letters(said)]
         rare = sorted((count, run) for run, count in counts if count)[:RAREST]
         return self.units.get(self._postings.find("letters", {run: 1.0 for _, run in rare}, limit))
+
+    def find_quoted(self, said: str, limit: int) -> list[Unit]:
+        """Return the distinctive messages that a folded text may quote, in the order of the knowledge.
+
+        Two neighbouring words of each stand in the text; at most `limit` come of each stretch of it, those
+        with the most and the rarest pairs.
+        """
+        pairs = split_pairs(said)
+        known = {pair for pair in set(pairs) if self._postings.count("pairs", pair)}
+        stretches = [known] if len(known) <= WINDOW else _split(pair for pair in pairs if pair in known)
+        found = [self._postings.find("pairs", dict.fromkeys(each, 1.0), limit) for each in stretches]
+        numbers = {number for part in found for number in part}
+        return self.units.get(sorted(numbers)) if numbers else []
 
     def _boost(self, names: Collection[str]) -> dict[str, float]:
         """Return what tantivy's own weight of each feature is to be multiplied by, so that it becomes ours.

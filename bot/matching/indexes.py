@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Protocol
 
 from bot.knowledge.snapshot import Knowledge
+from bot.matching.distinctive import list_pairs
 from bot.matching.ear import Ear
 from bot.matching.index import Index, read_contents
 from bot.matching.reading import Reader
@@ -39,6 +40,7 @@ class MadeIndexes:
     """Indexes in memory, made from a knowledge; that of sounds when a text needs it."""
 
     def __init__(self, knowledge: Knowledge, reader: Reader, ear: Ear) -> None:
+        self._packs = knowledge.packs
         self._entries = knowledge.entries
         self._reader = reader
         self._ear = ear
@@ -47,10 +49,11 @@ class MadeIndexes:
     def said(self) -> Index:
         """The units by what they say."""
         contents = read_contents(self._entries, self._reader.read_features, self._reader.faults)
-        return Index.build(contents, self._reader.faults)
+        pairs = list_pairs(self._packs, contents.units, self._reader.find_evidence)
+        return Index.build(contents, self._reader.faults, pairs)
 
     @cached_property
     def sounds(self) -> Index:
         """The units by their sounds."""
         contents = read_contents(self._entries, self._ear.extract, self._reader.faults)
-        return Index.build(contents, self._reader.faults, with_letters=False)
+        return Index.build(contents, self._reader.faults)

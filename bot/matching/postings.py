@@ -6,11 +6,15 @@ It finds numbers of units and knows nothing else of them; index.py asks. In memo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 import tantivy
 
-Field = Literal["names", "letters"]
+Field = Literal["names", "letters", "pairs"]
+FIELDS: tuple[Field, ...] = get_args(Field)
+
+Tokens = Mapping[Field, Iterable[str]]
+"""What one unit is found by."""
 
 HEAP = 128_000_000
 """Bytes that tantivy gathers before it writes a segment: 100,000 entries make a few."""
@@ -28,10 +32,8 @@ class Postings:
         self._searcher = index.searcher()
 
     @classmethod
-    def build(
-        cls, documents: Iterable[tuple[Iterable[str], Iterable[str]]], folder: str | None = None
-    ) -> Postings:
-        """Index documents, each the names and the letters of the unit of the next number from 0 on.
+    def build(cls, documents: Iterable[Tokens], folder: str | None = None) -> Postings:
+        """Index documents, each the tokens of the unit of the next number from 0 on.
 
         Without a folder it stays in memory; the folder is there, and empty.
         """
@@ -39,13 +41,12 @@ class Postings:
         index = tantivy.Index(schema, path=folder)
         # One thread, so that the same documents always make the same index.
         writer = index.writer(HEAP if folder else SMALL_HEAP, num_threads=1)
-        for number, (names, letters) in enumerate(documents):
+        for number, tokens in enumerate(documents):
             document = tantivy.Document()
             document.add_unsigned("number", number)
-            for name in names:
-                document.add_text("names", name)
-            for gram in letters:
-                document.add_text("letters", gram)
+            for field, told in tokens.items():
+                for token in told:
+                    document.add_text(field, token)
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
@@ -83,6 +84,6 @@ class Postings:
 def _build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("number", stored=False, indexed=False, fast=True)
-    for field in ("names", "letters"):
+    for field in FIELDS:
         builder.add_text_field(field, stored=False, tokenizer_name="raw", index_option="basic")
     return builder.build()

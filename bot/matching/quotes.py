@@ -23,12 +23,12 @@ from bot.matching.text import Text, read
 from bot.matching.unit import Unit
 from bot.matching.wording import find_places, is_latin
 
-DISTINCTIVE_WORDS = 4  # words that make an API message a sign of its own
 LONG = 7  # words that make it one also with a word misspelt, where none of them is the platform's
 SHORTEST_SLIP = 4  # letters of a word that may be misspelt: "not" and "now" are two words
 VERBATIM = 93.0  # rapidfuzz's partial ratio from which a message stands there but for a letter or two
 LONGEST_RECORD = 400  # characters of a record that is searched for messages with a slip
 MOST_RECORDS = 20  # records that are searched for them: bounds the work on a long post
+MOST_FOUND = 48  # messages that are looked for in a stretch of a post, as many as spellings in candidates.py
 
 
 class Quote(NamedTuple):
@@ -43,44 +43,53 @@ _ByWord = dict[str, list[tuple[Unit, list[str], int]]]
 
 
 class QuoteReader:
-    """Reads the distinctive messages of each pack's entries."""
+    """Reads the distinctive messages of the packs' entries, as distinctive.py chose them."""
 
     def __init__(
         self,
-        packs: Iterable[Pack],
         index: Index,
         find_evidence: Callable[[Pack, str], str | None],
         read_features: Callable[[Text], list[Feature]],
     ) -> None:
-        """Choose the messages: those of several words, and those with a word of the platform."""
+        """Find the messages by the index; `find_evidence` tells those with a word of the platform."""
+        self._index = index
+        self._find_evidence = find_evidence
         self._read_features = read_features
-        self._exact: dict[str, tuple[Unit, ...]] = {}
-        self._near: dict[str, tuple[Unit, ...]] = {}
-        self._spelt: dict[str, _ByWord] = {}
-        for pack in packs:
-            entries = (entry for entry in pack.entries.values() if entry.code not in pack.http_like)
-            units = [index.get_message(entry.id) for entry in entries]
-            near = tuple(unit for unit in units if find_evidence(pack, unit.folded))
-            long = tuple(u for u in units if len(LATIN_WORD.findall(u.folded)) >= DISTINCTIVE_WORDS)
-            self._exact[pack.id] = (*near, *(unit for unit in long if unit not in near))
-            self._near[pack.id] = near
-            longest = tuple(u for u in long if len(LATIN_WORD.findall(u.folded)) >= LONG)
-            self._spelt[pack.id] = _by_word((*near, *(unit for unit in longest if unit not in near)))
 
-    def read_quotes(self, pack: Pack, text: Text, records: Sequence[Record]) -> Iterator[Quote]:
-        """Yield the messages that stand in a text; long ones and the platform's also with a slip."""
-        for unit in self._exact[pack.id]:
-            for start in islice(find_places(text.folded, unit.folded), MOST_RECORDS):
-                yield Quote(unit, start, start + len(unit.folded))
+    def find_messages(self, text: Text) -> list[Unit]:
+        """Return the messages that may stand in a text, in the order of the knowledge."""
+        return self._index.find_quoted(text.folded, MOST_FOUND)
+
+    def read_quotes(
+        self, pack: Pack, found: Iterable[Unit], text: Text, records: Sequence[Record]
+    ) -> Iterator[Quote]:
+        """Yield the pack's messages among those found that stand in a text.
+
+        Long ones and the platform's are also read with a slip, in records where they don't stand as they are.
+        """
+        units = [unit for unit in found if unit.pack == pack.id]
+        if not units:
+            return
+        near = [unit for unit in units if self._find_evidence(pack, unit.folded)]
+        others = [unit for unit in units if unit not in near]
+        verbatim = [
+            Quote(unit, start, start + len(unit.folded))
+            for unit in (*near, *others)
+            for start in islice(find_places(text.folded, unit.folded), MOST_RECORDS)
+        ]
+        yield from verbatim
+        longest = [unit for unit in others if len(LATIN_WORD.findall(unit.folded)) >= LONG]
         for record in records[:MOST_RECORDS]:
             if record.end - record.start <= LONGEST_RECORD:
-                yield from self._read_near(pack, text, record)
-                yield from self._read_misspelt(pack, text, record)
+                there = {quote.unit.number for quote in verbatim if record.holds(quote.start)}
+                slipped = [unit for unit in near if unit.number not in there]
+                yield from self._read_near(slipped, text, record)
+                slipped.extend(unit for unit in longest if unit.number not in there)
+                yield from self._read_misspelt(slipped, text, record)
 
-    def _read_near(self, pack: Pack, text: Text, record: Record) -> Iterator[Quote]:
+    def _read_near(self, units: Sequence[Unit], text: Text, record: Record) -> Iterator[Quote]:
         """Yield the messages that stand in a record but for a letter or two, with the same polarity."""
         said = text.folded[record.start : record.end]
-        units = self._near[pack.id]
         messages = [unit.folded for unit in units]
         for _, _, number in process.extract(said, messages, scorer=fuzz.partial_ratio, score_cutoff=VERBATIM):
             unit = units[number]
@@ -95,14 +104,15 @@ class QuoteReader:
             if signs == {(name, sign) for name, sign in unit.meaning if sign}:
                 yield Quote(unit, record.start + start, record.start + end)
 
-    def _read_misspelt(self, pack: Pack, text: Text, record: Record) -> Iterator[Quote]:
+    def _read_misspelt(self, units: Sequence[Unit], text: Text, record: Record) -> Iterator[Quote]:
         """Yield the messages that stand in a record word for word, one of the words with a slip.
 
         One of the first two words stands there as it is: they tell where the message can begin.
         """
-        found = list(LATIN_WORD.finditer(text.folded, record.start, record.end))
+        by_word = _by_word(units)
+        found = list(LATIN_WORD.finditer(text.folded, record.start, record.end)) if by_word else []
         for place, word in enumerate(found):
-            for unit, meant, ahead in self._spelt[pack.id].get(word[0], ()):
+            for unit, meant, ahead in by_word.get(word[0], ()):
                 window = found[max(0, place - ahead) : place - ahead + len(meant)]
                 said = [each[0] for each in window]
                 if len(said) != len(meant):

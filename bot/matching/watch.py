@@ -24,6 +24,7 @@ from bot.matching.quotes import QuoteReader
 from bot.matching.reading import Reader, Reading
 from bot.matching.records import Record, RecordReader
 from bot.matching.text import fold, read
+from bot.matching.unit import Unit
 from bot.matching.verdict import CERTAIN, Evidence, Match, Verdict
 from bot.matching.wording import any_of, holds
 
@@ -49,10 +50,14 @@ class _Sign:
 
 @dataclass(frozen=True, slots=True)
 class _Post:
-    """A post as read: its codes and features, its records, the channel's setting."""
+    """A post as read: its codes and features, its records, the messages that it may quote.
+
+    `eager` is the channel's setting.
+    """
 
     reading: Reading
     records: Sequence[Record]
+    messages: Sequence[Unit]
     eager: bool
 
     @property
@@ -86,14 +91,13 @@ class Watcher:
         self._amounts = AmountReader(languages, self._packs.values(), reader)
         self._claims = ClaimReader(languages, self._begins_with_fault)
         self._reason_phrases = {str(status.value): fold(status.phrase) for status in HTTPStatus}
-        self._quotes = QuoteReader(
-            self._packs.values(), finder.index, reader.find_evidence, reader.read_features
-        )
+        self._quotes = QuoteReader(finder.index, reader.find_evidence, reader.read_features)
 
     def watch(self, text: str, eager: bool = False) -> Verdict:
         """Return "answered" for a post that shows a documented error, else "abstained" with the reason."""
         reading = self._reader.read(text)
-        post = _Post(reading, self._records.read_records(reading.text), eager)
+        records, messages = self._records.read_records(reading.text), self._quotes.find_messages(reading.text)
+        post = _Post(reading, records, messages, eager)
         signs: dict[str, _Sign] = {}
         for pack in self._packs.values():
             for sign in self._find_signs(pack, post):
@@ -213,7 +217,7 @@ class Watcher:
 
     def _find_messages(self, pack: Pack, post: _Post) -> Iterator[_Sign]:
         """Yield the distinctive API messages of a post, rule (c); none from a record of an unknown code."""
-        for quote in self._quotes.read_quotes(pack, post.reading.text, post.records):
+        for quote in self._quotes.read_quotes(pack, post.messages, post.reading.text, post.records):
             record = post.find_record(quote.start)
             if record and not _is_foreign(pack, record, post):
                 yield _Sign(pack.entries[quote.unit.code], "message", quote.start, quote.end, quote.unit.text)

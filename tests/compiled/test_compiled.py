@@ -13,6 +13,7 @@ from bot.authoring.evaluate import find_question_files, load_question_files
 from bot.compiled.cabinet import Cabinet
 from bot.compiled.compiled import Compiled, open_compiled, open_knowledge
 from bot.compiled.contents import find_key
+from bot.compiled.shelf import Shelf
 from bot.desk import Snapshot
 from bot.errors import KnowledgeError
 from bot.knowledge.load import load_knowledge
@@ -39,6 +40,24 @@ def test_same_answers(real: Path, place: Path) -> None:
         assert opened.ask(asked.text, asked.mode, asked.eager) == read.ask(
             asked.text, asked.mode, asked.eager
         )
+
+
+def test_silent_post_reads_nothing(real: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first post of a watched channel has no entry and no message read, unless it may quote one."""
+    compiled = open_compiled(real, Cabinet(place))
+    opened = Snapshot(compiled.knowledge, compiled, compiled.version)
+    asked: list[str] = []
+    ask = Shelf.ask
+
+    def count(shelf: Shelf, statement: str, *values: object) -> list[tuple[object, ...]]:
+        asked.append(statement)
+        return ask(shelf, statement, *values)
+
+    monkeypatch.setattr(Shelf, "ask", count)
+    assert opened.ask("Good morning, the lamps in the lobby are on again.", "watch").kind == "abstained"
+    assert asked == []
+    assert opened.ask("identityId is not manager", "watch").kind == "answered"
+    assert 0 < len(asked) < 10
 
 
 def test_same_contents(toy: Path, place: Path) -> None:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.matching.postings import Postings
+from bot.matching.postings import Postings, Tokens
 
-DOCUMENTS = [
-    (["device", "online"], ["dev", "evi"]),
-    (["device", "not exist"], ["dev"]),
-    (["设备", "在线"], ["设备"]),
-    (["device", "online"], []),
+DOCUMENTS: list[Tokens] = [
+    {"names": ["device", "online"], "letters": ["dev", "evi"], "pairs": ["device online"]},
+    {"names": ["device", "not exist"], "letters": ["dev"]},
+    {"names": ["设备", "在线"], "letters": ["设备"]},
+    {"names": ["device", "online"]},
 ]
 
 
@@ -43,7 +43,9 @@ def test_boosts(postings: Postings) -> None:
 
 
 def test_fields_are_apart(postings: Postings) -> None:
-    """A token of one field is none of the other."""
+    """A token of one field is none of another."""
+    assert postings.find("pairs", {"device online": 1.0}, 10) == [0]
+    assert postings.find("pairs", {"device": 1.0}, 10) == []
     assert postings.find("letters", {"dev": 1.0}, 10) == [1, 0]
     assert postings.find("names", {"dev": 1.0}, 10) == []
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
+
 import pytest
 
 from bot.knowledge.entry import Pack
@@ -23,13 +26,14 @@ def find_evidence(pack: Pack, said: str) -> str | None:
 def quotes(knowledge: Knowledge, finder: Finder, reader: Reader, text: str) -> set[tuple[str, str]]:
     """Return the codes of the messages that stand in a text, each with what stands there."""
     packs = tuple(knowledge.packs.values())
-    quote_reader = QuoteReader(packs, finder.index, find_evidence, reader.read_features)
+    quote_reader = QuoteReader(finder.index, find_evidence, reader.read_features)
     reading = read(text)
+    found = quote_reader.find_messages(reading)
     records = RecordReader(packs).read_records(reading)
     return {
         (quote.unit.code, reading.folded[quote.start : quote.end])
         for pack in packs
-        for quote in quote_reader.read_quotes(pack, reading, records)
+        for quote in quote_reader.read_quotes(pack, found, reading, records)
     }
 
 
@@ -148,3 +152,18 @@ def test_where_slips_are_looked_for(matcher: Matcher) -> None:
     for before in ("x " * LONGEST_RECORD, "hello\n" * MOST_RECORDS):
         assert matcher.watch(before + "identityId is not manger").matches == ()
         assert [m.entry.code for m in matcher.watch(before + "identityId is not manager").matches] == ["2066"]
+
+
+def test_found_among_many(knowledge: Knowledge) -> None:
+    """A message is found among a great many that share most of its words, whatever else a post says."""
+    [pack] = knowledge.packs.values()
+    plain, dice = replace(pack.entries["2066"], title={}, phrases=()), random.Random(1)  # noqa: S311 - words that are all unlike, not secrets
+    entries = {
+        code: replace(plain, code=code, message=f"identityId {word} of this group is not manager")
+        for code in map(str, range(30000, 30400))
+        for word in ["".join(dice.choices("abcdefghijklmnop", k=12))]
+    }
+    many = Matcher(replace(knowledge, packs={pack.id: replace(pack, entries=entries)}))
+    for code in ("30000", "30123", "30399"):
+        said = f"WARN {entries[code].message}\n" + "identityId is not the manager of a group we know\n" * 30
+        assert [match.entry.code for match in many.watch(said).matches] == [code]

@@ -1,0 +1,52 @@
+"""API messages that are a sign by themselves, and the pairs of words by which a quoted one is found.
+
+They are chosen when messages are indexed, so that no post waits for all of them to be read. Called by
+indexes.py and bot/compiled; whether a message that was found stands in a post is quotes.py's part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
+
+from bot.knowledge.entry import Pack
+from bot.matching.lexicon import LATIN_WORD
+from bot.matching.unit import Unit
+
+DISTINCTIVE_WORDS = 4
+"""Words that make an API message a sign of its own."""
+
+# Where a message stands in a text, none of its words is part of a longer one.
+_WORD = re.compile(r"[a-z]+|[^\W\da-z_]")
+
+Pairs = Mapping[int, Iterable[str]]
+"""What quoted messages are found by, by number of the unit."""
+
+
+def split_pairs(folded: str) -> list[str]:
+    """Return each two neighbouring words of a folded text; a letter that isn't Latin is a word.
+
+    >>> split_pairs("iotid 未绑")
+    ['iotid 未', '未 绑']
+    """
+    return [f"{one} {other}" for one, other in pairwise(_WORD.findall(folded))]
+
+
+def list_pairs(
+    packs: Mapping[str, Pack], units: Iterable[Unit], find_evidence: Callable[[Pack, str], str | None]
+) -> Pairs:
+    """Return the pairs of neighbouring words of each distinctive message.
+
+    Distinctive are messages of several words and those with a word of the platform beside others, but for
+    HTTP-like codes.
+    """
+    found: dict[int, Iterable[str]] = {}
+    for unit in units:
+        pack = packs[unit.pack]
+        if unit.origin != "message" or unit.code in pack.http_like:
+            continue
+        is_long = len(LATIN_WORD.findall(unit.folded)) >= DISTINCTIVE_WORDS
+        if is_long or find_evidence(pack, unit.folded):
+            found[unit.number] = set(split_pairs(unit.folded))
+    return found

@@ -1,0 +1,59 @@
+"""Which API messages are a sign by themselves, and by which pairs of words they are found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.knowledge.snapshot import Knowledge
+from bot.matching.candidates import Finder
+from bot.matching.distinctive import list_pairs, split_pairs
+from bot.matching.reading import Reader
+from tests.matching.units import list_units
+
+
+@pytest.fixture(scope="module")
+def pairs(knowledge: Knowledge, reader: Reader, finder: Finder) -> dict[str, set[str]]:
+    """The pairs of the real messages, by code; of titles and phrases, none."""
+    units = list_units(finder.index)
+    found = list_pairs(knowledge.packs, units, reader.find_evidence)
+    assert all(unit.origin == "message" for unit in units if unit.number in found)
+    return {unit.code: set(found[unit.number]) for unit in units if unit.number in found}
+
+
+def test_pairs_of_a_message(pairs: dict[str, set[str]]) -> None:
+    """A message is found by its neighbouring words, two at a time."""
+    assert pairs["2066"] == {"identityid is", "is not", "not manager"}
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("2066", True),  # a word of the platform
+        ("2086", True),  # five plain words
+        ("28504", False),  # "device is offline": three plain words
+        ("200", False),  # "success"
+        ("429", False),  # HTTP's own
+    ],
+)
+def test_what_is_distinctive(pairs: dict[str, set[str]], code: str, found: bool) -> None:
+    """A message of several words or with a word of the platform is distinctive, one of HTTP's never."""
+    assert (code in pairs) == found
+
+
+def test_long_message_like_http(knowledge: Knowledge, reader: Reader, finder: Finder) -> None:
+    """The message of an HTTP-like code isn't distinctive, however many words it has."""
+    [pack] = knowledge.packs.values()
+    for code, is_distinctive in (("429", False), ("2066", True)):
+        unit = finder.index.get_message(f"{pack.id}/{code}")
+        long = replace(unit, folded="far too many requests at once")
+        assert bool(list_pairs(knowledge.packs, [long], reader.find_evidence)) == is_distinctive
+
+
+@pytest.mark.parametrize(
+    "text", ["identityid is not manager", "('identityid is not manager')", "=identityid-is\nnot"]
+)
+def test_pairs_stand_in_any_text_that_quotes(text: str) -> None:
+    """Neighbouring words are the same ones whatever marks stand around them."""
+    assert "identityid is" in split_pairs(text)
