@@ -8,11 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from heapq import nsmallest
 from itertools import pairwise
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from bot.knowledge.entry import Entry, Family
 from bot.knowledge.snapshot import Knowledge
@@ -104,27 +100,6 @@ class CodeJudge:
         """Say whether a number stands before what it may count: "429 scenes"."""
         plural = _PLURAL.match(reading.text.folded, mention.end)
         return plural is not None and self._reader.may_be_counted(plural[1])
-
-    def find_neighbours(self, code: str, most: int) -> list[Entry]:
-        """Return at most `most` documented codes nearest to an undocumented one.
-
-        Those a slip of typing away first (28540: 28504), then those of the same family, then by number.
-        """
-        if not code.isdecimal():
-            return []
-        ranked: list[tuple[bool, bool, int, Entry]] = []
-        for pack in self._packs.values():
-            family = pack.find_family(code)
-            slips = {
-                found
-                for found, _, _ in process.extract(
-                    code, list(pack.entries), scorer=OSA.distance, score_cutoff=1, limit=None
-                )
-            }
-            for entry in pack.entries.values():
-                away = family is None or entry.family != family.id
-                ranked.append((entry.code not in slips, away, abs(int(entry.code) - int(code)), entry))
-        return [entry for *_, entry in nsmallest(most, ranked, key=lambda item: item[:3])]
 
     def _tell_packs_apart(self, entries: list[Entry], reading: Reading) -> list[Entry]:
         """Return of several packs' entries of one code those whose message or platform the text names.

@@ -17,6 +17,7 @@ from bot.matching.candidates import Candidate, Finder
 from bot.matching.code_judge import CodeJudge
 from bot.matching.codes import CodeMention, Naming
 from bot.matching.indexes import Prepared
+from bot.matching.neighbours import Neighbours
 from bot.matching.reading import Reader, Reading
 from bot.matching.thresholds import CHOSEN, Thresholds
 from bot.matching.verdict import Evidence, Kind, Match, UnknownCode, Verdict
@@ -50,6 +51,7 @@ class Matcher:
         self._reader = Reader(knowledge, prepared.words if prepared else None)
         self._finder = Finder(knowledge, self._reader, prepared)
         self._codes = CodeJudge(knowledge, self._reader, self._finder.index)
+        self._neighbours = Neighbours(knowledge.packs)
         self._knowledge = knowledge
 
     def ask(self, text: str) -> Verdict:
@@ -91,9 +93,7 @@ class Matcher:
         ]
         if unknown:
             near = self._list_entries([c for c in candidates if c.score >= self._thresholds.offer][:NEAREST])
-            near += [
-                entry for entry in self._codes.find_neighbours(unknown[0].code, NEAREST) if entry not in near
-            ]
+            near += [entry for entry in self._neighbours.find(unknown[0].code, NEAREST) if entry not in near]
             return self._abstain("code-undocumented", candidates, near, unknown)
         verdict = self._decide_by_words(reading, candidates)
         if verdict.kind == "abstained" and unclear:

@@ -1,0 +1,74 @@
+"""Which documented codes lie near an undocumented one, looked up by number: no pack is read through.
+
+Called by matcher.py, which names them; a neighbour is never the answer.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from heapq import nsmallest
+from itertools import islice
+
+from bot.knowledge.entry import Entry, Family, Pack
+
+DIGITS = "0123456789"
+
+
+class Neighbours:
+    """The codes of all packs in the order of their numbers."""
+
+    def __init__(self, packs: Mapping[str, Pack]) -> None:
+        """Sort the codes."""
+        self._packs = packs
+        self._codes = {pack.id: sorted(pack.entries, key=int) for pack in packs.values()}
+
+    def find(self, code: str, most: int) -> list[Entry]:
+        """Return at most `most` documented codes nearest to an undocumented one.
+
+        Those a slip of typing away first (28540: 28504), then those of the same family, then by number;
+        equal ones stand in the order of the knowledge.
+        """
+        if not code.isdecimal():
+            return []
+        ranked: list[tuple[tuple[bool, bool, int, int, int, str], Entry]] = []
+        for place, pack in enumerate(self._packs.values()):
+            family = pack.find_family(code)
+            slips = {slip for slip in list_slips(code) if slip in pack.entries}
+            for found in {*slips, *self._list_near(pack, code, family, most)}:
+                entry = pack.entries[found]
+                away = family is None or entry.family != family.id
+                distance = abs(int(found) - int(code))
+                ranked.append(((found not in slips, away, distance, place, len(found), found), entry))
+        return [entry for _, entry in nsmallest(most, ranked, key=lambda item: item[0])]
+
+    def _list_near(self, pack: Pack, code: str, family: Family | None, most: int) -> Iterator[str]:
+        """Yield a pack's codes next below and above one: `most` of all, and `most` of its family."""
+        codes, number = self._codes[pack.id], int(code)
+        place = bisect_left(codes, number, key=int)
+        yield from codes[max(0, place - most) : place + most]
+        if family is None:
+            return
+        for low, high in family.ranges:
+            first, last = bisect_left(codes, low, key=int), bisect_right(codes, high, key=int)
+            middle = min(max(place, first), last)
+            below, above = range(middle - 1, first - 1, -1), range(middle, last)
+            for side in (below, above):
+                own = (codes[at] for at in side if pack.entries[codes[at]].family == family.id)
+                yield from islice(own, most)
+
+
+def list_slips(code: str) -> set[str]:
+    """Return the numbers a slip of typing away: a digit left out, put in, replaced, or two exchanged.
+
+    >>> sorted(list_slips("12"))[:4], len(list_slips("28504"))
+    (['012', '02', '1', '10'], 109)
+    """
+    slips: set[str] = set()
+    for place in range(len(code) + 1):
+        before, behind = code[:place], code[place:]
+        slips.update(before + digit + behind for digit in DIGITS)
+        slips.update(before + digit + behind[1:] for digit in DIGITS if behind)
+        slips.add(before + behind[1:])
+        slips.add(before + behind[1:2] + behind[:1] + behind[2:])
+    return slips - {code}
