@@ -1,45 +1,60 @@
 """How much the desk bears: `python -m bench.load [--seconds N] [--events N] [--postgres URL] [--name NAME]`.
 
-Signed requests from this process to `faultbook serve` in another, against a bare Bolt app on the same server
-with the same settings. Prints throughput as ratios to it, acknowledgement times at a steady 50 requests a
-second, memory over many events, and where the time goes; writes bench/out/NAME.json.
+Signed requests from this process to `faultbook serve` in others, against a bare Bolt app on the same server
+with the same settings. They take turns, for a machine may be slower a minute later. Prints throughput as
+ratios to the bare app, acknowledgement times at a steady 50 requests a second, memory over many events, and
+where the time goes; writes bench/out/NAME.json.
 """
 
 from __future__ import annotations
 
 import argparse
 import cProfile
-import io
 import json
 import os
-import pstats
 import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from bench.machine import describe_machine
-from bench.mentions import serve
+from bench.mentions import Server, serve
 from bench.start import read_memory
-from bench.traffic import RATE, Build, build_commands, build_posts, measure_rate, measure_times
+from bench.traffic import BATCH, RATE, Build, build_commands, build_posts, measure_rate, measure_times
 from bot.authoring.render import align
 from bot.stores.database import open_database
 from tests.fake_slack import FakeSlack
 from tests.front import CHANNEL, Front
+from tests.postgres import run
 
 OUT = Path(__file__).parents[1] / "bench" / "out"
+ROUNDS = 6  # turns of each contender
 WARM_UP = 2.0  # seconds that aren't counted
+STEADY = 20.0  # seconds of the acknowledgement times at most
+LEAST_SHARE = 0.01  # of the time that the profile shows
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """Who is measured: `program` as bench/mentions.py names it, in so many processes on one database."""
+
+    name: str
+    program: str
+    build: Build
+    processes: int = 1
+    settings: Mapping[str, str] = field(default_factory=dict)
+    events: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """One kind of load; rates in requests a second, times in milliseconds, memory in MiB.
+    """How a contender fared; rates in requests a second, times in milliseconds, memory in MiB.
 
-    `cpu` is processor time a second; it and the memory are sums over the server's processes.
+    `cpu` is processor time a second; it and the memory are sums over the contender's processes.
     """
 
     name: str
@@ -52,36 +67,74 @@ class Load:
     events: int
 
 
-def measure(
-    name: str,
-    contender: str,
-    build: Build,
-    seconds: float,
-    events: int = 0,
-    processes: int = 1,
-    **settings: str,
-) -> Load:
-    """Return the figures of one load on servers of its own, over a database of theirs; warm before."""
+class _Run:
+    """A contender that serves, and what was counted of it so far."""
+
+    def __init__(self, contender: Contender, servers: Sequence[Server]) -> None:
+        self.contender = contender
+        self._pids = [server.pid for server in servers]
+        self._ports = [server.port for server in servers]
+        self._posts = 0  # that were made; no post comes twice
+        self._answered = 0
+        self._seconds = self._cpu = 0.0
+        self._send(WARM_UP)
+        self._memory_before = self._sum_memory()
+
+    def take_turn(self, seconds: float) -> None:
+        """Send as fast as it is answered."""
+        used = self._sum_cpu()
+        rate, count = self._send(seconds)
+        self._cpu += self._sum_cpu() - used
+        self._answered += count
+        self._seconds += count / rate
+
+    def finish(self, seconds: float) -> Load:
+        """Send steadily, then as many as are asked for; return the figures."""
+        spent = sorted(measure_times(self._ports[0], self.contender.build, seconds))
+        events = self._answered
+        while events < self.contender.events:
+            events += self._send(10.0)[1]
+        return Load(
+            name=self.contender.name,
+            rate=self._answered / self._seconds,
+            p50=statistics.median(spent),
+            p99=spent[round(0.99 * (len(spent) - 1))],
+            cpu=self._cpu / self._seconds,
+            memory_before=self._memory_before,
+            memory_after=self._sum_memory(),
+            events=events,
+        )
+
+    def _send(self, seconds: float) -> tuple[float, int]:
+        rate, count = measure_rate(self._ports, self.contender.build, seconds, self._posts)
+        self._posts += count + BATCH
+        return rate, count
+
+    def _sum_cpu(self) -> float:
+        return sum(map(_read_cpu, self._pids))
+
+    def _sum_memory(self) -> float:
+        return sum(read_memory("VmRSS", pid) for pid in self._pids)
+
+
+def measure(contenders: Sequence[Contender], seconds: float) -> list[Load]:
+    """Return the figures of each; they take turns, and each is sent requests for so many seconds in all."""
     with ExitStack() as stack:
-        fake, folder = stack.enter_context(FakeSlack()), stack.enter_context(tempfile.TemporaryDirectory())
-        watched = {"FAULTBOOK_WATCH": f"{CHANNEL}=auto", **settings}
-        servers = [stack.enter_context(serve(contender, fake, folder, watched)) for _ in range(processes)]
-        ports = [server.port for server in servers]
-        measure_rate(ports, build, WARM_UP, first=90_000_000)
-        before = sum(read_memory("VmRSS", server.pid) for server in servers)
-        used, began = sum(_read_cpu(server.pid) for server in servers), time.monotonic()
-        rate, count = measure_rate(ports, build, seconds, first=processes * 10_000_000)  # new posts each
-        cpu = (sum(_read_cpu(server.pid) for server in servers) - used) / (time.monotonic() - began)
-        spent = sorted(measure_times(ports[0], build, min(seconds, 20)))
-        while count < events:
-            count += measure_rate(ports, build, 10, first=50_000_000 + count)[1]
-        after = sum(read_memory("VmRSS", server.pid) for server in servers)
-    p99 = spent[round(0.99 * (len(spent) - 1))]
-    return Load(name, rate, statistics.median(spent), p99, cpu, before, after, count)
+        fake = stack.enter_context(FakeSlack())
+        runs = []
+        for contender in contenders:
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            settings = {"FAULTBOOK_WATCH": f"{CHANNEL}=auto", **contender.settings}
+            started = (serve(contender.program, fake, folder, settings) for _ in range(contender.processes))
+            runs.append(_Run(contender, [stack.enter_context(server) for server in started]))
+        for _ in range(ROUNDS):
+            for run in runs:
+                run.take_turn(seconds / ROUNDS)
+        return [run.finish(min(seconds, STEADY)) for run in runs]
 
 
-def profile(count: int = 2_000, most: int = 14) -> str:
-    """Return where the time of watch posts goes, function by function, in this process."""
+def profile(count: int = 2_000) -> dict[str, float]:
+    """Return which part of a silent watch post's time goes to which package, in this process; most first."""
     from bot.app import Options
     from bot.desk import Desk, Snapshot
     from bot.knowledge.load import load_knowledge
@@ -98,9 +151,21 @@ def profile(count: int = 2_000, most: int = 14) -> str:
             front.event(post)
         profiler.disable()
         front.settle()
-    told = io.StringIO()
-    pstats.Stats(profiler, stream=told).sort_stats("tottime").print_stats(most)
-    return told.getvalue()
+    spent: Counter[str] = Counter()
+    for entry in profiler.getstats():
+        spent[_find_package(entry.code)] += entry.inlinetime
+    return {name: seconds / spent.total() for name, seconds in spent.most_common()}
+
+
+def _find_package(code: object) -> str:
+    """Return the package of a function: bot's parts apart; what is written in C is named as that."""
+    path = Path(getattr(code, "co_filename", ""))
+    parts = path.parts
+    if "site-packages" in parts:
+        return parts[parts.index("site-packages") + 1]
+    if "bot" in parts:
+        return "/".join(parts[parts.index("bot") :][:2])
+    return "the standard library" if parts else "built in (C)"
 
 
 def _read_cpu(pid: int) -> float:
@@ -128,28 +193,46 @@ def render(loads: Sequence[Load]) -> str:
     return align([head, *rows])
 
 
+def list_contenders(events: int, postgres: Sequence[str]) -> list[Contender]:
+    """Return them, the bare app first; `postgres` are URLs, for one process, two, and so on."""
+    found = [
+        Contender("(a) a bare Bolt app", "a bare Bolt app", build_posts),
+        Contender("(b) /fault 28504", "faultbook", build_commands),
+        Contender("(c) watch posts, SQLite", "faultbook", build_posts, events=events),
+    ]
+    for processes, url in enumerate(postgres, start=1):
+        name = f"(c) watch posts, PostgreSQL, processes: {processes}"
+        found.append(Contender(name, "faultbook", build_posts, processes, {"DATABASE_URL": url}))
+    return found
+
+
+@contextmanager
+def make_databases(address: str) -> Iterator[list[str]]:
+    """Make two databases on a server of PostgreSQL, `postgresql://user@host:port/`; yield their URLs."""
+    names = [f"faultbook_load_{number}" for number in (1, 2)] if address else []
+    for name in names:
+        run(address, f"CREATE DATABASE {name}")
+    try:
+        for name in names:
+            database = open_database(f"{address}{name}")
+            database.migrate()
+            database.close()
+        yield [f"{address}{name}" for name in names]
+    finally:
+        for name in names:
+            run(address, f"DROP DATABASE {name} WITH (FORCE)")
+
+
 def main(arguments: Sequence[str]) -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60, help="of each load")
     parser.add_argument("--events", type=int, default=100_000, help="watch posts on SQLite, for the memory")
-    parser.add_argument("--postgres", default="", help="URL of an empty database, migrated here")
+    parser.add_argument("--postgres", default="", help="a server, as postgresql://user@host:port/")
     parser.add_argument("--name", default="load", help="the file's name under bench/out")
     options = parser.parse_args(arguments)
-    seconds = options.seconds
-    loads = [
-        measure("(a) a bare Bolt app", "a bare Bolt app", build_posts, seconds),
-        measure("(b) /fault 28504", "faultbook", build_commands, seconds),
-        measure("(c) watch posts, SQLite", "faultbook", build_posts, seconds, options.events),
-    ]
-    if options.postgres:
-        database = open_database(options.postgres)
-        database.migrate()
-        database.close()
-        for processes in (1, 2):
-            name = f"(c) watch posts, PostgreSQL, {processes} process{'es' if processes > 1 else ''}"
-            url = {"DATABASE_URL": options.postgres}
-            loads.append(measure(name, "faultbook", build_posts, seconds, processes=processes, **url))
+    with make_databases(options.postgres) as urls:
+        loads = measure(list_contenders(options.events, urls), options.seconds)
     command = " ".join(["python -m bench.load", *arguments])
     machine, spent = describe_machine(), profile()
     told = {
@@ -163,7 +246,8 @@ def main(arguments: Sequence[str]) -> None:
     print(command)
     print(align([(name, str(value)) for name, value in machine.items()], left=(0, 1)))
     print(render(loads))
-    print(spent)
+    shares = [(name, f"{share:.1%}") for name, share in spent.items() if share >= LEAST_SHARE]
+    print(align([("a silent watch post", ""), *shares]))
 
 
 if __name__ == "__main__":

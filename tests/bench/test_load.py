@@ -6,7 +6,7 @@ import json
 
 from slack_sdk.signature import SignatureVerifier
 
-from bench.load import measure, render
+from bench.load import Contender, measure, render
 from bench.mentions import SECRET
 from bench.traffic import ANSWERED, BATCH, build_commands, build_posts
 
@@ -35,7 +35,7 @@ def test_some_posts_show_an_error() -> None:
 
 def test_measure() -> None:
     """A short one: every figure is there, and in the table."""
-    load = measure("posts", "faultbook", build_posts, seconds=0.2, events=1)
+    [load] = measure([Contender("posts", "faultbook", build_posts, events=1)], seconds=0.3)
     assert load.events > 0
     assert load.rate > 0 < load.p50 <= load.p99
     assert load.memory_before > 0 < load.memory_after
