@@ -15,7 +15,7 @@ import os
 import statistics
 import sys
 import tempfile
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
@@ -76,7 +76,8 @@ class _Run:
         self._ports = [server.port for server in servers]
         self._posts = 0  # that were made; no post comes twice
         self._answered = 0
-        self._seconds = self._cpu = 0.0
+        self._seconds = 0.0
+        self._cpu = 0.0
         self._send(WARM_UP)
         self._memory_before = self._sum_memory()
 
@@ -151,10 +152,11 @@ def profile(count: int = 2_000) -> dict[str, float]:
             front.event(post)
         profiler.disable()
         front.settle()
-    spent: Counter[str] = Counter()
+    spent: dict[str, float] = defaultdict(float)
     for entry in profiler.getstats():
         spent[_find_package(entry.code)] += entry.inlinetime
-    return {name: seconds / spent.total() for name, seconds in spent.most_common()}
+    total = sum(spent.values())
+    return {name: spent[name] / total for name in sorted(spent, key=spent.__getitem__, reverse=True)}
 
 
 def _find_package(code: object) -> str:

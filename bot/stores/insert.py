@@ -6,7 +6,7 @@ longer than running it.
 
 from __future__ import annotations
 
-from dataclasses import Field, fields
+from dataclasses import Field
 from typing import Any, ClassVar, Protocol
 
 import sqlalchemy as sa
@@ -26,4 +26,4 @@ def insert_into(dialect: str, table: sa.Table) -> postgresql.Insert | sqlite.Ins
 
 def list_values(row: Row) -> dict[str, Any]:
     """Return the values of a row by column; unlike dataclasses.asdict it copies none."""
-    return {field.name: getattr(row, field.name) for field in fields(row)}
+    return {name: getattr(row, name) for name in row.__dataclass_fields__}
