@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
-from bot.knowledge.snapshot import Knowledge
+from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.ear import Ear
 from bot.matching.index import Contents, Extract, Faults, Index, read_contents
 from bot.matching.matcher import Matcher
@@ -26,7 +26,13 @@ class ScannedIndex(Index):
         super().__init__(units, Postings.build(()), contents.weights, faults, contents.list_messages())
         self._all = contents.units
 
-    def find_candidates(self, names: Iterable[str], limit: int, covered: float) -> list[Unit]:  # noqa: ARG002
+    def find_candidates(
+        self,
+        names: Iterable[str],
+        limit: int,  # noqa: ARG002 - it takes all
+        covered: float,
+        packs: Scope = None,  # noqa: ARG002 - likewise
+    ) -> list[Unit]:
         """Return all units of which the features named hold the part `covered` (0-1) or more."""
         said = {name: self.weight(name) for name in names if self.knows(name)}
         return [
@@ -35,7 +41,7 @@ class ScannedIndex(Index):
             if sum(said[name] for name in said.keys() & unit.features.keys()) >= covered * unit.weight
         ]
 
-    def find_spelt(self, said: str, limit: int) -> list[Unit]:  # noqa: ARG002
+    def find_spelt(self, said: str, limit: int, packs: Scope = None) -> list[Unit]:  # noqa: ARG002
         """Return all units."""
         return list(self._all)
 

@@ -6,11 +6,14 @@ everything above.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.knowledge.entry import Entry, Language, Pack, Term
 from bot.knowledge.scripts import find_language
+
+Scope = frozenset[str] | None
+"""The packs that are asked, by id; None for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,21 @@ class Knowledge:
         """The terms of every product, then those of the packs."""
         return (*self.terms, *(term for pack in self.packs.values() for term in pack.terms))
 
-    def find_entries(self, code: str) -> list[Entry]:
-        """Return the entries of a code, one of each pack that documents it."""
-        return [pack.entries[code] for pack in self.packs.values() if code in pack.entries]
+    def choose_packs(self, names: Iterable[str]) -> Scope:
+        """Return which packs to ask where these are named; those that there are, or all if none of them is.
+
+        Whoever is bound to packs isn't left without any when the folder changes.
+        """
+        known = self.packs.keys() & set(names)
+        return frozenset(known) if 0 < len(known) < len(self.packs) else None
+
+    def list_packs(self, scope: Scope = None) -> list[Pack]:
+        """Return the packs that are asked, by name."""
+        return [pack for pack in self.packs.values() if scope is None or pack.id in scope]
+
+    def find_entries(self, code: str, scope: Scope = None) -> list[Entry]:
+        """Return the entries of a code, one of each pack asked that documents it."""
+        return [pack.entries[code] for pack in self.list_packs(scope) if code in pack.entries]
 
     def find_entry(self, entry_id: str) -> Entry | None:
         """Return the entry of an id (`pack/code`), if there is one."""

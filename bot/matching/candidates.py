@@ -106,7 +106,7 @@ class Finder:
     def find(self, reading: Reading) -> list[Candidate]:
         """Return the candidates, best first; equal ones in the order of the knowledge."""
         contradicted: set[str] = set()
-        found = list(self._by_meaning(reading.text, reading.features, self.index, "phrase", contradicted))
+        found = list(self._by_meaning(reading, self.index, "phrase", contradicted))
         for another_way in (self._by_spelling, self._by_sound):
             if max((candidate.score for candidate in found), default=0.0) >= SURE and not self._has_riddle(
                 reading
@@ -125,14 +125,16 @@ class Finder:
         return bool(HAN.match(name)) and not self.index.knows(name) and name not in self._reader.plain_words
 
     def _by_meaning(
-        self, text: Text, features: Sequence[Feature], index: Index, rule: str, contradicted: set[str]
+        self, reading: Reading, index: Index, rule: str, contradicted: set[str]
     ) -> Iterator[Candidate]:
         """Yield units whose features the text has; entries that it denies are added to `contradicted`."""
+        text, features = reading.text, reading.features
+        names = (feature.name for feature in features)
         weighed = Weighed(features, index)
         opposed: set[tuple[str, str]] = set()
         supported: set[tuple[str, str]] = set()
         likenesses: dict[frozenset[tuple[str, int]], Likeness] = {}
-        for unit in index.find_candidates((feature.name for feature in features), WEIGHED, COVERED_LEAST):
+        for unit in index.find_candidates(names, WEIGHED, COVERED_LEAST, reading.packs):
             likeness = likenesses.get(unit.meaning)
             if likeness is None:
                 likeness = likenesses[unit.meaning] = score(weighed, unit, index)
@@ -155,7 +157,7 @@ class Finder:
             if all(feature.likeness == 1.0 and self.index.knows(feature.name) for feature in inside):
                 continue
             negative = any(feature.sign < 0 for feature in inside)
-            units = self.index.find_spelt(said, SPELT)
+            units = self.index.find_spelt(said, SPELT, reading.packs)
             spellings = [unit.folded for unit in units]
             near = process.extract(
                 said, spellings, scorer=fuzz.ratio, score_cutoff=SPELLING_CUTOFF, limit=NEAREST_SPELT
@@ -192,8 +194,9 @@ class Finder:
         written = HAN.search(text.folded)
         if written and all(self.index.knows(feature.name) for feature in reading.features):
             return
-        for spoken, features in self._ear.hear(text):
-            for found in self._by_meaning(spoken, features, self._indexes.sounds, "sound", set()):
+        for spoken in self._ear.hear(text):
+            heard = Reading(spoken, (), self._ear.lexicon, reading.packs)
+            for found in self._by_meaning(heard, self._indexes.sounds, "sound", set()):
                 first, last = spoken.span(found.start, found.end)
                 is_written = written and not LATIN_WORD.search(text.raw, first, last)
                 if not is_written or fuzz.ratio(text.raw[first:last], found.unit.text) >= SOUND_LOOKS:

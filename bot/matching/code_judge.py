@@ -41,14 +41,14 @@ class CodeJudge:
         Where one is called a code, numbers that merely stand there are none; a code that is no error
         (200) counts alone or in a list of codes.
         """
-        mentions = [m for m in reading.mentions if self._knowledge.find_entries(m.code)]
+        mentions = [m for m in reading.mentions if self._find_entries(m, reading)]
         if any(mention.naming > Naming.BARE for mention in mentions):
             mentions = [mention for mention in mentions if mention.naming > Naming.BARE]
         listed = [m.listed or behind.listed for m, behind in pairwise([*mentions, *mentions[-1:]])]
         faulty = [
             mention
             for mention, is_listed in zip(mentions, listed, strict=True)
-            if is_listed or any(map(self._is_error, self._knowledge.find_entries(mention.code)))
+            if is_listed or any(map(self._is_error, self._find_entries(mention, reading)))
         ]
         is_one_of_many = len({mention.code for mention in mentions}) > 1
         places: Counter[str] = Counter()
@@ -59,7 +59,7 @@ class CodeJudge:
                 continue
             if mention.naming > Naming.BARE or is_one_of_many or self._is_about(reading, mention):
                 span = reading.text.span(mention.start, mention.end)
-                for entry in self._tell_packs_apart(self._knowledge.find_entries(mention.code), reading):
+                for entry in self._tell_packs_apart(self._find_entries(mention, reading), reading):
                     matches.setdefault(entry.id, Match(entry, CERTAIN, Evidence("code", span, entry.code)))
         return tuple(matches.values())
 
@@ -67,11 +67,11 @@ class CodeJudge:
         """Return the codes that the text names and no pack documents."""
         found: dict[str, UnknownCode] = {}
         for mention in reading.mentions:
-            known = mention.code in found or self._knowledge.find_entries(mention.code)
+            known = mention.code in found or self._find_entries(mention, reading)
             if known or len(found) >= MOST_UNKNOWN or not self._is_meant(mention, reading):
                 continue
             span = reading.text.span(mention.start, mention.end)
-            family = None if mention.foreign else self._find_family(mention.code)
+            family = None if mention.foreign else self._find_family(mention, reading)
             found.setdefault(mention.code, UnknownCode(mention.code, span, family))
         return tuple(found.values())
 
@@ -89,11 +89,14 @@ class CodeJudge:
             return True
         if _read_head(reading, mention).strip(" \t-*`'\"([{#>|+") or self._is_count(reading, mention):
             return False
-        return self._find_family(mention.code) is not None
+        return self._find_family(mention, reading) is not None
 
-    def _find_family(self, code: str) -> Family | None:
+    def _find_entries(self, mention: CodeMention, reading: Reading) -> list[Entry]:
+        return self._knowledge.find_entries(mention.code, reading.packs)
+
+    def _find_family(self, mention: CodeMention, reading: Reading) -> Family | None:
         """Return the first pack's family that an undocumented code's number falls in."""
-        families = (pack.find_family(code) for pack in self._packs.values())
+        families = (pack.find_family(mention.code) for pack in self._knowledge.list_packs(reading.packs))
         return next((family for family in families if family), None)
 
     def _is_count(self, reading: Reading, mention: CodeMention) -> bool:
@@ -124,7 +127,7 @@ class CodeJudge:
         """
         text = reading.text.folded
         head = _read_head(reading, mention).strip(" \t-*>|+#")
-        entries = self._knowledge.find_entries(mention.code)
+        entries = self._find_entries(mention, reading)
         distinctive = (self._packs[entry.pack].shape.distinctive_digits for entry in entries)
         if not reading.features or len(mention.code) >= min(distinctive):
             return True

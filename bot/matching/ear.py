@@ -21,23 +21,24 @@ class Ear:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def hear(self, text: Text) -> Iterator[tuple[Text, list[Feature]]]:
-        """Yield a text by its sounds with its features: words of pinyin apart, then joined; or nothing."""
+    def hear(self, text: Text) -> Iterator[Text]:
+        """Yield a text by its sounds: words of pinyin apart, then joined; or nothing."""
         for joined in (False, True):
             spoken = speak(text, self._is_english, joined)
             if spoken is None:
                 return
-            yield spoken, read_features(spoken, self._lexicon)
+            yield spoken
 
     def extract(self, text: Text) -> list[Feature]:
         """Return the features of an entry's string by its sounds."""
-        return read_features(speak(text, self._reader.lexicon.knows) or text, self._lexicon)
+        return read_features(speak(text, self._reader.lexicon.knows) or text, self.lexicon)
 
     def _is_english(self, word: str) -> bool:
         return len(word) > 1 and self._reader.lexicon.spell(word).likeness == 1.0
 
     @cached_property
-    def _lexicon(self) -> Lexicon:
+    def lexicon(self) -> Lexicon:
+        """The words of the knowledge by their sounds."""
         lexicon = self._reader.lexicon
         written = {**lexicon.han, **lexicon.latin}
         spoken = list(zip(sound_out(written), written.values(), strict=True))

@@ -12,11 +12,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 
 from bot.knowledge.entry import Entry
+from bot.knowledge.snapshot import Scope
 from bot.matching.distinctive import Pairs, split_pairs
 from bot.matching.features import Feature
 from bot.matching.letters import split_letters
 from bot.matching.lexicon import NOT
-from bot.matching.postings import Postings, Tokens
+from bot.matching.postings import Field, Postings, Tokens
 from bot.matching.template import take_out
 from bot.matching.text import Text, read
 from bot.matching.unit import Origin, Unit, UnitList, Units
@@ -49,11 +50,11 @@ class Contents:
     def list_tokens(self, pairs: Pairs | None) -> Iterator[Tokens]:
         """Yield for each unit what Postings.build() takes; by features alone, where no pairs are given."""
         for unit in self.units:
-            if pairs is None:
-                yield {"names": unit.features}
-            else:
-                letters = split_letters(unit.folded)
-                yield {"names": unit.features, "letters": letters, "pairs": pairs.get(unit.number, ())}
+            tokens: dict[Field, Iterable[str]] = {"names": unit.features, "pack": (unit.pack,)}
+            if pairs is not None:
+                tokens["letters"] = split_letters(unit.folded)
+                tokens["pairs"] = pairs.get(unit.number, ())
+            yield tokens
 
     def list_messages(self) -> list[str]:
         """Return the folded messages of all entries."""
@@ -109,7 +110,9 @@ class Index:
             return known
         return UNKNOWN_PAIR if _is_pair(name) else UNKNOWN_WORD
 
-    def find_candidates(self, names: Iterable[str], limit: int, covered: float) -> list[Unit]:
+    def find_candidates(
+        self, names: Iterable[str], limit: int, covered: float, packs: Scope = None
+    ) -> list[Unit]:
         """Return at most `limit` units of which the features named hold the part `covered` (0-1) or more.
 
         `names` are in reading order. Those of which most is covered come first; equal ones stand in the
@@ -117,7 +120,7 @@ class Index:
         """
         near: dict[int, tuple[float, Unit]] = {}
         for window in _split(name for name in names if name in self._weights):
-            for unit in self.units.get(self._postings.find("names", self._boost(window), limit)):
+            for unit in self.units.get(self._postings.find("names", self._boost(window), limit, packs)):
                 gathered = sum(self._weights[name] for name in window & unit.features.keys())
                 if gathered >= covered * unit.weight:
                     place = -gathered / (unit.weight + 2)
@@ -126,13 +129,13 @@ class Index:
         ordered = sorted(near.values(), key=lambda found: (found[0], found[1].number))
         return [unit for _, unit in ordered[:limit]]
 
-    def find_spelt(self, said: str, limit: int) -> list[Unit]:
+    def find_spelt(self, said: str, limit: int, packs: Scope = None) -> list[Unit]:
         """Return at most `limit` units that share rare runs of letters with a folded text, the best first."""
         counts = [(run, self._postings.count("letters", run)) for run in split_letters(said)]
         rare = sorted((count, run) for run, count in counts if count)[:RAREST]
-        return self.units.get(self._postings.find("letters", {run: 1.0 for _, run in rare}, limit))
+        return self.units.get(self._postings.find("letters", {run: 1.0 for _, run in rare}, limit, packs))
 
-    def find_quoted(self, said: str, limit: int) -> list[Unit]:
+    def find_quoted(self, said: str, limit: int, packs: Scope = None) -> list[Unit]:
         """Return the distinctive messages that a folded text may quote, in the order of the knowledge.
 
         Two neighbouring words of each stand in the text; at most `limit` come of each stretch of it, those
@@ -141,8 +144,9 @@ class Index:
         pairs = split_pairs(said)
         known = {pair for pair in set(pairs) if self._postings.count("pairs", pair)}
         stretches = [known] if len(known) <= WINDOW else _split(pair for pair in pairs if pair in known)
-        found = [self._postings.find("pairs", dict.fromkeys(each, 1.0), limit) for each in stretches]
-        numbers = {number for part in found for number in part}
+        numbers: set[int] = set()
+        for stretch in stretches:
+            numbers.update(self._postings.find("pairs", dict.fromkeys(stretch, 1.0), limit, packs))
         return self.units.get(sorted(numbers)) if numbers else []
 
     def _boost(self, names: Collection[str]) -> dict[str, float]:

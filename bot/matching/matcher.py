@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from bot.knowledge.entry import Entry
-from bot.knowledge.snapshot import Knowledge
+from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.candidates import Candidate, Finder
 from bot.matching.code_judge import CodeJudge
 from bot.matching.codes import CodeMention, Naming
@@ -51,26 +51,28 @@ class Matcher:
         self._reader = Reader(knowledge, prepared.words if prepared else None)
         self._finder = Finder(knowledge, self._reader, prepared)
         self._codes = CodeJudge(knowledge, self._reader, self._finder.index)
-        self._neighbours = Neighbours(knowledge.packs)
+        self._neighbours = Neighbours(knowledge)
         self._knowledge = knowledge
 
-    def ask(self, text: str) -> Verdict:
-        """Return the verdict on a text that was put to the desk."""
-        return self._decide(self._reader.read(text))
+    def ask(self, text: str, packs: Scope = None) -> Verdict:
+        """Return the verdict on a text that was put to the desk, or to some of its packs."""
+        return self._decide(self._reader.read(text, packs))
 
-    def watch(self, text: str, eager: bool = False) -> Verdict:
+    def watch(self, text: str, eager: bool = False, packs: Scope = None) -> Verdict:
         """Return the verdict on a post that nobody put to the desk; `eager` is the channel's setting."""
-        return self._watcher.watch(text, eager)
+        return self._watcher.watch(text, eager, packs)
 
     @cached_property
     def _watcher(self) -> Watcher:
         return Watcher(self._knowledge, self._reader, self._finder)
 
-    def explain(self, text: str, mode: Literal["ask", "watch"] = "ask", eager: bool = False) -> Explanation:
+    def explain(
+        self, text: str, mode: Literal["ask", "watch"] = "ask", eager: bool = False, packs: Scope = None
+    ) -> Explanation:
         """Return the verdict on a text with all that led to it; costs a second reading."""
-        reading = self._reader.read(text)
+        reading = self._reader.read(text, packs)
         return Explanation(
-            verdict=self.watch(text, eager) if mode == "watch" else self._decide(reading),
+            verdict=self.watch(text, eager, packs) if mode == "watch" else self._decide(reading),
             normalised=reading.text.folded,
             codes=reading.mentions,
             candidates=self._match(self._finder.find(reading)),
@@ -89,11 +91,14 @@ class Matcher:
             return Verdict(kind, documented[:MOST], unknown=unknown, left_out=max(0, len(documented) - MOST))
         candidates = self._finder.find(reading)
         unclear = [
-            entry for mention in reading.mentions for entry in self._knowledge.find_entries(mention.code)
+            entry
+            for mention in reading.mentions
+            for entry in self._knowledge.find_entries(mention.code, reading.packs)
         ]
         if unknown:
             near = self._list_entries([c for c in candidates if c.score >= self._thresholds.offer][:NEAREST])
-            near += [entry for entry in self._neighbours.find(unknown[0].code, NEAREST) if entry not in near]
+            beside = self._neighbours.find(unknown[0].code, NEAREST, reading.packs)
+            near += [entry for entry in beside if entry not in near]
             return self._abstain("code-undocumented", candidates, near, unknown)
         verdict = self._decide_by_words(reading, candidates)
         if verdict.kind == "abstained" and unclear:

@@ -6,11 +6,12 @@ Called by matcher.py, which names them; a neighbour is never the answer.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from heapq import nsmallest
 from itertools import islice
 
 from bot.knowledge.entry import Entry, Family, Pack
+from bot.knowledge.snapshot import Knowledge, Scope
 
 DIGITS = "0123456789"
 
@@ -18,13 +19,13 @@ DIGITS = "0123456789"
 class Neighbours:
     """The codes of all packs in the order of their numbers."""
 
-    def __init__(self, packs: Mapping[str, Pack]) -> None:
+    def __init__(self, knowledge: Knowledge) -> None:
         """Sort the codes."""
-        self._packs = packs
-        self._codes = {pack.id: sorted(pack.entries, key=int) for pack in packs.values()}
+        self._knowledge = knowledge
+        self._codes = {pack.id: sorted(pack.entries, key=int) for pack in knowledge.packs.values()}
 
-    def find(self, code: str, most: int) -> list[Entry]:
-        """Return at most `most` documented codes nearest to an undocumented one.
+    def find(self, code: str, most: int, scope: Scope = None) -> list[Entry]:
+        """Return at most `most` documented codes nearest to an undocumented one, of the packs asked.
 
         Those a slip of typing away first (28540: 28504), then those of the same family, then by number;
         equal ones stand in the order of the knowledge.
@@ -32,7 +33,7 @@ class Neighbours:
         if not code.isdecimal():
             return []
         ranked: list[tuple[tuple[bool, bool, int, int, int, str], Entry]] = []
-        for place, pack in enumerate(self._packs.values()):
+        for place, pack in enumerate(self._knowledge.list_packs(scope)):
             family = pack.find_family(code)
             slips = {slip for slip in list_slips(code) if slip in pack.entries}
             for found in {*slips, *self._list_near(pack, code, family, most)}:

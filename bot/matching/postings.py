@@ -5,12 +5,12 @@ It finds numbers of units and knows nothing else of them; index.py asks. In memo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, cast, get_args
 
 import tantivy
 
-Field = Literal["names", "letters", "pairs"]
+Field = Literal["names", "letters", "pairs", "pack"]
 FIELDS: tuple[Field, ...] = get_args(Field)
 
 Tokens = Mapping[Field, Iterable[str]]
@@ -57,10 +57,13 @@ class Postings:
         """Open what build() left in a folder. Raises ValueError if it isn't there, or broken."""
         return cls(tantivy.Index.open(folder))
 
-    def find(self, field: Field, boosts: Mapping[str, float], limit: int) -> list[int]:
+    def find(
+        self, field: Field, boosts: Mapping[str, float], limit: int, packs: Collection[str] | None = None
+    ) -> list[int]:
         """Return at most `limit` numbers of units that have some of these tokens, the likeliest first.
 
-        Likeliest by BM25 with each token's boost; equal ones stand in the order of the units.
+        Likeliest by BM25 with each token's boost; equal ones stand in the order of the units. Only those of
+        certain packs count, if some are named.
         """
         clauses = [
             (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(field, token), boost))
@@ -68,7 +71,12 @@ class Postings:
         ]
         if not clauses:
             return []
-        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
+        query = tantivy.Query.boolean_query(clauses)
+        if packs is not None:
+            own = [(tantivy.Occur.Should, self._term("pack", pack)) for pack in sorted(packs)]
+            of_packs = tantivy.Query.const_score_query(tantivy.Query.boolean_query(own), 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, of_packs)])
+        found = self._searcher.search(query, limit, count=False).hits
         numbers = self._searcher.fast_field_values("number", [address for _, address in found])
         ranked = sorted((-score, number) for (score, _), number in zip(found, numbers, strict=True))
         return [cast("int", number) for _, number in ranked]

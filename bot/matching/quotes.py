@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.knowledge.entry import Pack
+from bot.knowledge.snapshot import Scope
 from bot.matching.features import Feature
 from bot.matching.index import Index
 from bot.matching.lexicon import LATIN_WORD
@@ -56,9 +57,9 @@ class QuoteReader:
         self._find_evidence = find_evidence
         self._read_features = read_features
 
-    def find_messages(self, text: Text) -> list[Unit]:
+    def find_messages(self, text: Text, packs: Scope = None) -> list[Unit]:
         """Return the messages that may stand in a text, in the order of the knowledge."""
-        return self._index.find_quoted(text.folded, MOST_FOUND)
+        return self._index.find_quoted(text.folded, MOST_FOUND, packs)
 
     def read_quotes(
         self, pack: Pack, found: Iterable[Unit], text: Text, records: Sequence[Record]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.knowledge.entry import Pack
-from bot.knowledge.snapshot import Knowledge
+from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.codes import CodeMention, CodeReader
 from bot.matching.features import Feature, read_features
 from bot.matching.lexicon import LATIN_WORD, Lexicon, find_faults, senses
@@ -21,11 +21,12 @@ _STOP = re.compile(r"[.!?;:,。、\n]")
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read from one text; positions are in folded characters."""
+    """What was read from one text; positions are in folded characters. `packs` are those that it's put to."""
 
     text: Text
     mentions: tuple[CodeMention, ...]
     lexicon: Lexicon = field(repr=False)
+    packs: Scope = None
 
     @cached_property
     def features(self) -> tuple[Feature, ...]:
@@ -54,10 +55,10 @@ class Reader:
         self._evidence = {pack.id: tuple(map(fold, pack.evidence)) for pack in packs}
         self._codes = CodeReader(languages, packs)
 
-    def read(self, raw: str) -> Reading:
+    def read(self, raw: str, packs: Scope = None) -> Reading:
         """Read a text as given, at most LONGEST characters of it."""
         text = read(raw)
-        return Reading(text, tuple(self._codes.read_codes(text)), self.lexicon)
+        return Reading(text, tuple(self._codes.read_codes(text)), self.lexicon, packs)
 
     def read_features(self, text: Text) -> list[Feature]:
         """Return the features of a folded text."""

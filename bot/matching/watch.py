@@ -7,24 +7,23 @@ reply costs more than ten silences. What is special to a product stands in its p
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import islice
 
 from bot.knowledge.entry import Entry, Pack
-from bot.knowledge.snapshot import Knowledge
+from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.amounts import AmountReader
 from bot.matching.candidates import Candidate, Finder
 from bot.matching.claims import ClaimReader
 from bot.matching.codes import CodeMention, Naming
+from bot.matching.post import Post
 from bot.matching.quotes import QuoteReader
-from bot.matching.reading import Reader, Reading
+from bot.matching.reading import Reader
 from bot.matching.records import Record, RecordReader
 from bot.matching.text import fold, read
-from bot.matching.unit import Unit
 from bot.matching.verdict import CERTAIN, Evidence, Match, Verdict
 from bot.matching.wording import any_of, holds
 
@@ -48,32 +47,6 @@ class _Sign:
     phrase: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Post:
-    """A post as read: its codes and features, its records, the messages that it may quote.
-
-    `eager` is the channel's setting.
-    """
-
-    reading: Reading
-    records: Sequence[Record]
-    messages: Sequence[Unit]
-    eager: bool
-
-    @property
-    def folded(self) -> str:
-        return self.reading.text.folded
-
-    def find_record(self, position: int) -> Record | None:
-        number = bisect_right(self.records, position, key=lambda record: record.start) - 1
-        return self.records[number] if number >= 0 and self.records[number].holds(position) else None
-
-    def list_mentions(self, record: Record) -> Sequence[CodeMention]:
-        mentions = self.reading.mentions
-        first = bisect_left(mentions, record.start, key=lambda mention: mention.start)
-        return mentions[first : bisect_left(mentions, record.end, first, key=lambda mention: mention.start)]
-
-
 class Watcher:
     """Holds posts against the rules of evidence of every pack."""
 
@@ -84,6 +57,7 @@ class Watcher:
         self._announcement = re.compile(
             rf"(?:[:「『“]|{announcers})[\s:\"'“「『]{{0,3}}(?=(?P<said>[^\n:,.;。\"”」』()=]{{3,60}}))"
         )
+        self._knowledge = knowledge
         self._packs = knowledge.packs
         self._reader = reader
         self._finder = finder
@@ -93,13 +67,17 @@ class Watcher:
         self._reason_phrases = {str(status.value): fold(status.phrase) for status in HTTPStatus}
         self._quotes = QuoteReader(finder.index, reader.find_evidence, reader.read_features)
 
-    def watch(self, text: str, eager: bool = False) -> Verdict:
-        """Return "answered" for a post that shows a documented error, else "abstained" with the reason."""
-        reading = self._reader.read(text)
-        records, messages = self._records.read_records(reading.text), self._quotes.find_messages(reading.text)
-        post = _Post(reading, records, messages, eager)
+    def watch(self, text: str, eager: bool = False, packs: Scope = None) -> Verdict:
+        """Return "answered" for a post that shows a documented error, else "abstained" with the reason.
+
+        Only the packs named may speak, if some are.
+        """
+        reading = self._reader.read(text, packs)
+        records = self._records.read_records(reading.text)
+        post = Post(reading, records, self._quotes.find_messages(reading.text, packs), eager)
         signs: dict[str, _Sign] = {}
-        for pack in self._packs.values():
+        asked = self._knowledge.list_packs(packs)
+        for pack in asked:
             for sign in self._find_signs(pack, post):
                 signs.setdefault(sign.entry.id, sign)
         if signs:
@@ -107,13 +85,13 @@ class Watcher:
             return Verdict("answered", tuple(_match(post, sign, CERTAIN) for sign in ordered[:MOST]))
         near = [
             _match(post, _Sign(entry, "code", mention.start, mention.end, entry.code), NEAR_MISS)
-            for pack in self._packs.values()
+            for pack in asked
             for mention, entry in _documented(pack, post)
         ]
         reason = "no-evidence" if near else "nothing-near"
         return Verdict("abstained", runners_up=tuple(near[:MOST]), reason=reason)
 
-    def _find_signs(self, pack: Pack, post: _Post) -> list[_Sign]:
+    def _find_signs(self, pack: Pack, post: Post) -> list[_Sign]:
         documented = list(_documented(pack, post))
         standing = {m.start: m for m, _ in documented if self._stands_as_code(pack, m, post)}
         coded = (self._find_code_sign(pack, *number, post, standing) for number in documented)
@@ -123,12 +101,12 @@ class Watcher:
             signs.extend(self._find_phrases(pack, post))
         return signs
 
-    def _stands_as_code(self, pack: Pack, mention: CodeMention, post: _Post) -> bool:
+    def _stands_as_code(self, pack: Pack, mention: CodeMention, post: Post) -> bool:
         record = post.find_record(mention.start)
         return record is not None and self._amounts.stands_as_code(pack, post.reading, mention, record)
 
     def _find_code_sign(
-        self, pack: Pack, mention: CodeMention, entry: Entry, post: _Post, standing: Mapping[int, CodeMention]
+        self, pack: Pack, mention: CodeMention, entry: Entry, post: Post, standing: Mapping[int, CodeMention]
     ) -> _Sign | None:
         """Return the sign that lets a documented number speak, or None: rules (a) and (b).
 
@@ -158,7 +136,7 @@ class Watcher:
         other = _find_other(pack, mention, standing.values())
         return sign("code-with-code", other) if other else None
 
-    def _quotes_message(self, entry: Entry, mention: CodeMention, record: Record, post: _Post) -> bool:
+    def _quotes_message(self, entry: Entry, mention: CodeMention, record: Record, post: Post) -> bool:
         """Say whether a record quotes the entry's API message.
 
         Of an HTTP-like code it must be the value of a field or stand right behind the code; where it is an
@@ -177,19 +155,19 @@ class Watcher:
         )
 
     def _is_contradicted(
-        self, pack: Pack, entry: Entry, mention: CodeMention, record: Record, post: _Post
+        self, pack: Pack, entry: Entry, mention: CodeMention, record: Record, post: Post
     ) -> bool:
         """Say whether the record gives the code another message, without a word of the platform in it."""
         return any(
-            not self._reader.find_evidence(pack, claim) and not self._fits(entry, claim)
+            not self._reader.find_evidence(pack, claim) and not self._fits(entry, claim, post)
             for claim in self._claims.read_claims(post.folded, mention, record)
         )
 
-    def _fits(self, entry: Entry, claim: str) -> bool:
-        candidates = self._finder.find(self._reader.read(claim))
+    def _fits(self, entry: Entry, claim: str, post: Post) -> bool:
+        candidates = self._finder.find(self._reader.read(claim, post.reading.packs))
         return any(c.unit.entry_id == entry.id and c.score >= FITS for c in candidates[:MOST])
 
-    def _is_of_another_trade(self, mention: CodeMention, record: Record, post: _Post) -> bool:
+    def _is_of_another_trade(self, mention: CodeMention, record: Record, post: Post) -> bool:
         """Say whether what is said behind a comma after a code has no word of any pack or language.
 
         "error code 6100, carriage jam" is a printer's. A number of distinctive length is held to be the
@@ -215,14 +193,14 @@ class Watcher:
             return self._reader.find_evidence(pack, folded)
         return self._reader.find_evidence(pack, folded[record.start : record.end])
 
-    def _find_messages(self, pack: Pack, post: _Post) -> Iterator[_Sign]:
+    def _find_messages(self, pack: Pack, post: Post) -> Iterator[_Sign]:
         """Yield the distinctive API messages of a post, rule (c); none from a record of an unknown code."""
         for quote in self._quotes.read_quotes(pack, post.messages, post.reading.text, post.records):
             record = post.find_record(quote.start)
             if record and not _is_foreign(pack, record, post):
                 yield _Sign(pack.entries[quote.unit.code], "message", quote.start, quote.end, quote.unit.text)
 
-    def _find_phrases(self, pack: Pack, post: _Post) -> Iterator[_Sign]:
+    def _find_phrases(self, pack: Pack, post: Post) -> Iterator[_Sign]:
         """Yield phrases that stand there nearly exactly as the error of a device; for eager channels only."""
         for record in post.records[:PLACES]:
             if record.codes or _is_foreign(pack, record, post):
@@ -230,22 +208,24 @@ class Watcher:
             spans = [(field.start, field.end) for field in record.messages]
             announced = self._announcement.finditer(post.folded, record.start, record.end)
             spans.extend(found.span("said") for found in islice(announced, PLACES))
-            told = [(self._find_near_exact(post.folded[slice(*span)]), *span) for span in spans[:PLACES]]
-            if not any(found for found, *_ in told) or self._lists_wordings(post.folded, record):
+            told = [
+                (self._find_near_exact(post.folded[slice(*span)], post), *span) for span in spans[:PLACES]
+            ]
+            if not any(found for found, *_ in told) or self._lists_wordings(record, post):
                 continue
             for found, start, end in told:
                 if found and _has_subject(pack, record, post, start, end):
                     yield _Sign(self._finder.get_entry(found), "phrase", start, end, found.unit.text)
 
-    def _lists_wordings(self, folded: str, record: Record) -> bool:
+    def _lists_wordings(self, record: Record, post: Post) -> bool:
         """Say whether a record quotes the phrases of several entries: a device tells one error at a time."""
-        quoted = islice(_QUOTED.finditer(folded, record.start, record.end), PLACES)
-        near = (self._find_near_exact(found["said"]) for found in quoted)
+        quoted = islice(_QUOTED.finditer(post.folded, record.start, record.end), PLACES)
+        near = (self._find_near_exact(found["said"], post) for found in quoted)
         return len({candidate.unit.entry_id for candidate in near if candidate}) > 1
 
-    def _find_near_exact(self, said: str) -> Candidate | None:
-        """Return the one entry that a text means nearly word for word."""
-        candidates = self._finder.find(self._reader.read(said))
+    def _find_near_exact(self, said: str, post: Post) -> Candidate | None:
+        """Return the one entry that a part of a post means nearly word for word."""
+        candidates = self._finder.find(self._reader.read(said, post.reading.packs))
         near = [candidate for candidate in candidates if candidate.score >= NEAR_EXACT]
         if len(near) != 1 or len(near[0].names) < 2 or near[0].rule == "sound":
             return None
@@ -255,7 +235,7 @@ class Watcher:
         return entry.code in self._packs[entry.pack].http_like
 
 
-def _documented(pack: Pack, post: _Post) -> Iterator[tuple[CodeMention, Entry]]:
+def _documented(pack: Pack, post: Post) -> Iterator[tuple[CodeMention, Entry]]:
     """Yield the numbers of a post that the pack documents and watch mode may answer."""
     places: Counter[str] = Counter()
     for mention in post.reading.mentions:
@@ -278,7 +258,7 @@ def _find_other(pack: Pack, mention: CodeMention, standing: Iterable[CodeMention
     return None
 
 
-def _is_foreign(pack: Pack, record: Record, post: _Post) -> bool:
+def _is_foreign(pack: Pack, record: Record, post: Post) -> bool:
     """Say whether a record names a code that the pack does not document."""
     fields = (field.value for field in record.codes if any(letter.isdigit() for letter in field.value))
     return any(value.strip("-") not in pack.entries for value in fields) or any(
@@ -287,7 +267,7 @@ def _is_foreign(pack: Pack, record: Record, post: _Post) -> bool:
     )
 
 
-def _has_subject(pack: Pack, record: Record, post: _Post, start: int, end: int) -> bool:
+def _has_subject(pack: Pack, record: Record, post: Post, start: int, end: int) -> bool:
     """Say whether the record speaks of the pack's devices outside the phrase itself."""
     return any(
         feature.name in pack.subjects and record.holds(feature.start) and not start <= feature.start < end
@@ -295,6 +275,6 @@ def _has_subject(pack: Pack, record: Record, post: _Post, start: int, end: int) 
     )
 
 
-def _match(post: _Post, sign: _Sign, score: float) -> Match:
+def _match(post: Post, sign: _Sign, score: float) -> Match:
     span = post.reading.text.span(sign.start, sign.end)
     return Match(sign.entry, score, Evidence(sign.rule, span, sign.phrase))

@@ -55,11 +55,11 @@ def scan(packs: Mapping[str, Pack], code: str, most: int) -> list[str]:
 
 
 @pytest.mark.parametrize("most", [1, 3, 10])
-def test_same_as_a_scan(packs: dict[str, Pack], most: int) -> None:
+def test_same_as_a_scan(knowledge: Knowledge, packs: dict[str, Pack], most: int) -> None:
     """The nearest are those of a scan, in the same order, whatever packs and families there are."""
     dice = random.Random(7)  # noqa: S311 - likewise
     for chosen in (packs, {"dense": packs["dense"]}, {"sparse": packs["sparse"]}):
-        neighbours = Neighbours(chosen)
+        neighbours = Neighbours(replace(knowledge, packs=chosen))
         for _ in range(150):
             code = str(dice.randrange(0, 10 ** dice.randrange(1, 7)))
             if not any(code in pack.entries for pack in chosen.values()):
@@ -67,13 +67,13 @@ def test_same_as_a_scan(packs: dict[str, Pack], most: int) -> None:
 
 
 @pytest.mark.parametrize(("code", "first"), [("28540", "28504"), ("2850", "28504"), ("285042", "28504")])
-def test_slip_of_typing(packs: dict[str, Pack], code: str, first: str) -> None:
+def test_slip_of_typing(knowledge: Knowledge, code: str, first: str) -> None:
     """A code with two digits exchanged, one left out or one too many comes first."""
-    assert first in [entry.code for entry in Neighbours(packs).find(code, 3)]
+    assert first in [entry.code for entry in Neighbours(knowledge).find(code, 3)]
     assert first in list_slips(code)
 
 
 @pytest.mark.parametrize("code", ["0x80070005", "", "E28504", "1.5"])
-def test_no_number(packs: dict[str, Pack], code: str) -> None:
+def test_no_number(knowledge: Knowledge, code: str) -> None:
     """What is no number has no neighbours."""
-    assert Neighbours(packs).find(code, 3) == []
+    assert Neighbours(knowledge).find(code, 3) == []

@@ -11,8 +11,8 @@ from bot.matching.postings import Postings, Tokens
 DOCUMENTS: list[Tokens] = [
     {"names": ["device", "online"], "letters": ["dev", "evi"], "pairs": ["device online"]},
     {"names": ["device", "not exist"], "letters": ["dev"]},
-    {"names": ["设备", "在线"], "letters": ["设备"]},
-    {"names": ["device", "online"]},
+    {"names": ["设备", "在线"], "letters": ["设备"], "pack": ["kettle"]},
+    {"names": ["device", "online"], "pack": ["lamp"]},
 ]
 
 
@@ -48,6 +48,14 @@ def test_fields_are_apart(postings: Postings) -> None:
     assert postings.find("pairs", {"device": 1.0}, 10) == []
     assert postings.find("letters", {"dev": 1.0}, 10) == [1, 0]
     assert postings.find("names", {"dev": 1.0}, 10) == []
+
+
+def test_of_certain_packs(postings: Postings) -> None:
+    """Units of other packs neither come nor count towards the limit; the likelier still come first."""
+    assert postings.find("names", {"online": 1.0}, 1, {"lamp"}) == [3]
+    assert postings.find("names", {"online": 1.0, "在线": 1.0}, 10, {"lamp", "kettle"}) == [2, 3]
+    assert postings.find("names", {"not exist": 1.0}, 10, {"lamp"}) == []
+    assert postings.find("names", {"online": 1.0}, 10, {"oven"}) == []
 
 
 def test_nothing_asked(postings: Postings) -> None:
