@@ -1,16 +1,20 @@
 """The desk without an inverted index: every unit is looked at for every text, and the decision is the same.
 
-What the candidates of the real index leave out is told by comparing the two. Called by bench/scale.py.
+What the candidates of the real index leave out is told by comparing the two. Called by bench/scale.py and
+bench/recall.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
+from bot.knowledge.entry import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
+from bot.matching.distinctive import list_pairs
 from bot.matching.ear import Ear
-from bot.matching.index import Contents, Extract, Faults, Index, read_contents
+from bot.matching.index import Contents, Faults, Index, read_contents
 from bot.matching.matcher import Matcher
 from bot.matching.postings import Postings
 from bot.matching.reading import Reader, list_words
@@ -19,12 +23,16 @@ from bot.matching.verdict import Verdict
 
 
 class ScannedIndex(Index):
-    """An index that weighs all its units, and takes all that are covered well enough."""
+    """An index that gathers what of each of its units is said, and takes all that are covered well enough."""
 
     def __init__(self, contents: Contents, faults: Faults) -> None:
         units = UnitList(contents.units, contents.profiles)
         super().__init__(units, Postings.build(()), contents.weights, faults, contents.list_messages())
         self._all = contents.units
+        self._holders: dict[str, list[int]] = defaultdict(list)
+        for unit in contents.units:
+            for name in unit.features:
+                self._holders[name].append(unit.number)
 
     def find_candidates(
         self,
@@ -34,40 +42,71 @@ class ScannedIndex(Index):
         packs: Scope = None,  # noqa: ARG002 - likewise
     ) -> list[Unit]:
         """Return all units of which the features named hold the part `covered` (0-1) or more."""
-        said = {name: self.weight(name) for name in names if self.knows(name)}
-        return [
-            unit
-            for unit in self._all
-            if sum(said[name] for name in said.keys() & unit.features.keys()) >= covered * unit.weight
-        ]
+        gathered: dict[int, float] = defaultdict(float)
+        for name in dict.fromkeys(names):
+            for number in self._holders.get(name, ()):
+                gathered[number] += self.weight(name)
+        units = (self._all[number] for number in sorted(gathered))
+        return [unit for unit in units if gathered[unit.number] >= covered * unit.weight]
 
     def find_spelt(self, said: str, limit: int, packs: Scope = None) -> list[Unit]:  # noqa: ARG002
         """Return all units."""
         return list(self._all)
 
 
-class Scanned:
-    """What a matcher is prepared with, so that it scans."""
+class Made:
+    """All units of a knowledge, read once, for the desk with its index and for one that scans."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        reader = Reader(knowledge)
-        self.words: Sequence[str] = list_words(knowledge)
-        self._entries = knowledge.entries
-        self._reader = reader
-        self.said = self._index(reader.read_features)
+        self.reader = Reader(knowledge)
+        self.words = list_words(knowledge)
+        self._knowledge = knowledge
+
+    @cached_property
+    def said(self) -> Contents:
+        """The units by what they say."""
+        return read_contents(self._knowledge.entries, self.reader.read_features, self.reader.faults)
+
+    @cached_property
+    def sounds(self) -> Contents:
+        """The units by their sounds."""
+        return read_contents(self._knowledge.entries, Ear(self.reader).extract, self.reader.faults)
+
+    def build_matcher(self, scans: bool) -> Matcher:
+        """Return a matcher over the units."""
+        return Matcher(self._knowledge, _Indexed(self, scans, self._knowledge.packs))
+
+
+class _Indexed:
+    """What a matcher is prepared with: indexes that scan, or the desk's own."""
+
+    def __init__(self, made: Made, scans: bool, packs: Mapping[str, Pack]) -> None:
+        self.words: Sequence[str] = made.words
+        self._made = made
+        self._scans = scans
+        self._packs = packs
+
+    @cached_property
+    def said(self) -> Index:
+        """The units by what they say."""
+        reader, contents = self._made.reader, self._made.said
+        pairs = list_pairs(self._packs, contents.units, reader.find_evidence)
+        return (
+            ScannedIndex(contents, reader.faults)
+            if self._scans
+            else Index.build(contents, reader.faults, pairs)
+        )
 
     @cached_property
     def sounds(self) -> Index:
         """The units by their sounds."""
-        return self._index(Ear(self._reader).extract)
-
-    def _index(self, extract: Extract) -> Index:
-        return ScannedIndex(read_contents(self._entries, extract, self._reader.faults), self._reader.faults)
+        build = ScannedIndex if self._scans else Index.build
+        return build(self._made.sounds, self._made.reader.faults)
 
 
 def build_exhaustive(knowledge: Knowledge) -> Matcher:
     """Return a matcher that scans."""
-    return Matcher(knowledge, Scanned(knowledge))
+    return Made(knowledge).build_matcher(scans=True)
 
 
 def measure_recall(
@@ -76,11 +115,12 @@ def measure_recall(
     """Return the part (0 to 1) of what the exhaustive decision answers or offers that `ask` does, too."""
     due = found = 0
     for text in texts:
-        answers = _list_codes(exhaustive(text))
+        answers = list_codes(exhaustive(text))
         due += len(answers)
-        found += len(answers & _list_codes(ask(text)))
+        found += len(answers & list_codes(ask(text)))
     return found / due if due else 1.0
 
 
-def _list_codes(verdict: Verdict) -> set[str]:
+def list_codes(verdict: Verdict) -> set[str]:
+    """Return the codes that a verdict answers or offers."""
     return {match.entry.code for match in verdict.matches}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import tables
+from bench import recall, tables
 from bench.__main__ import SECTIONS, main, parse, write
 from bench.coverage import THRESHOLDS, measure_coverage
 from bench.engines import build_peers, find_fts5_lack
@@ -152,6 +152,25 @@ def test_recall_counts_what_a_scan_finds_and_the_desk_does_not(toy: Knowledge) -
     texts = [toy.entries[0].message, "what is 12?"]
     assert measure_recall(scan, scan, texts) == 1.0
     assert measure_recall(lambda _: Verdict("abstained"), scan, texts) == 0.0
+
+
+def test_candidates_beside_a_scan(capsys: pytest.CaptureFixture[str]) -> None:
+    """The desk finds what a scan of the same units finds; what it would lose is told, and fails the goal."""
+    assert recall.main(["--entries", "300", "--questions", "20"]) == 0
+    told = capsys.readouterr().out
+    assert "units read" in told
+    assert "(100.00%) that a scan finds on 20 questions" in told
+    one = recall.Compared("what is it?", "log", frozenset({"1234", "5678"}), frozenset({"1234"}))
+    assert recall.measure_part([one, one]) == (4, 2)
+    assert "lost 5678: 'what is it?' (log)" in recall.render([one])
+
+
+def test_questions_for_candidates() -> None:
+    """No question that is put to candidates is a code alone, and as many are asked as were wanted."""
+    kinds = [one.kind for one in recall.compare(60, 11, 1, lambda _told: None)]
+    assert len(kinds) == 11
+    assert "code" not in kinds
+    assert len(set(kinds)) == recall.KINDS - 1
 
 
 def test_pictures(toy: Knowledge, tmp_path: Path) -> None:
