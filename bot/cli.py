@@ -17,7 +17,7 @@ import click
 from bot.config import read_settings
 from bot.console.intake import STDIN, check_words, decode_word, find_path, read_pipe, read_text
 from bot.console.session import AUTO, Session
-from bot.console.usage import Command, OneOf, TextCommand, read_usage_error
+from bot.console.usage import Command, OneOf, TextCommand, read_usage_error, refuse_together
 from bot.desk import Mode
 from bot.errors import FaultbookError, InputError
 from bot.replies.sentences import Sentence
@@ -46,6 +46,9 @@ def commands(context: click.Context) -> int:
 @click.option("--format", "shape", type=OneOf(["text", "json"]), help="What is printed (default: text).")
 @click.option("--explain", is_flag=True, help="Show how the verdict came about.")
 @click.option("--batch", metavar="FILE", help="Answer questions in JSON lines; - is standard input.")
+@click.option(
+    "--pack", "packs", metavar="PACK", multiple=True, help="Ask this pack alone, or several so named."
+)
 @click.pass_obj
 def ask(
     session: Session,
@@ -56,6 +59,7 @@ def ask(
     shape: str | None,
     explain: bool,
     batch: str | None,
+    packs: tuple[str, ...],
 ) -> int:
     """Ask about a code, an error message or what goes wrong.
 
@@ -66,13 +70,13 @@ def ask(
     if batch is not None:
         # --eager is for the lines in watch mode, whatever the mode of the others is.
         others = (("TEXT", text), ("--explain", explain), ("--format", shape), ("--lang", lang))
-        _refuse_together("--batch", *others)
-        return _ask_batch(session, batch, mode, eager)
+        refuse_together("--batch", *others)
+        return _ask_batch(session, batch, mode, eager, packs)
     if shape == "json":
-        _refuse_together("--format json", ("--explain", explain))
+        refuse_together("--format json", ("--explain", explain))
     if eager and mode != "watch":
         raise InputError(Sentence.USAGE_ONLY_WITH, option="--eager", other="--mode watch")
-    counter = Counter(session, AUTO if lang is None else lang, mode, eager, shape == "json", explain)
+    counter = Counter(session, AUTO if lang is None else lang, mode, eager, shape == "json", explain, packs)
     if not text and sys.stdin.isatty():
         return 0 if counter.ask_in_a_loop() else INTERRUPTED
     question = check_words(" ".join(text)) if text else read_pipe(sys.stdin.buffer)
@@ -146,7 +150,7 @@ def evaluate(
     from bot.console.measuring import evaluate_answers
 
     if shape == "json":
-        _refuse_together("--format json", ("--show", most is not None))
+        refuse_together("--format json", ("--show", most is not None))
     report, told = evaluate_answers(session, files, leave_out, most, shape == "json")
     click.echo(told, nl=False)
     return FAULTS if report.fixed else 0
@@ -175,7 +179,7 @@ def tune(
 def serve(session: Session, http: bool, socket: bool) -> int:
     """Answer in Slack, until Ctrl-C: by Socket Mode if SLACK_APP_TOKEN is set, else by HTTP."""
     if http:
-        _refuse_together("--http", ("--socket", socket))
+        refuse_together("--http", ("--socket", socket))
     from bot.console.serving import serve as serve_slack
 
     serve_slack(session, True if socket else False if http else None)
@@ -218,24 +222,19 @@ def manifest(http: str | None, socket: bool) -> int:
     from bot.manifest import build_manifest
 
     if http is not None:
-        _refuse_together("--http", ("--socket", socket))
+        refuse_together("--http", ("--socket", socket))
     click.echo(json.dumps(build_manifest(http), ensure_ascii=False, indent=2))
     return 0
 
 
-def _ask_batch(session: Session, path: str, mode: Mode, eager: bool) -> int:
+def _ask_batch(session: Session, path: str, mode: Mode, eager: bool, packs: tuple[str, ...]) -> int:
     from bot.console.batch import answer_batch
 
     if path == STDIN and sys.stdin.isatty():
         click.echo(session.say(Sentence.BATCH_FROM_TERMINAL), err=True)
-    click.echo(answer_batch(read_text(path), path, session.desk, mode, eager), nl=False)
+    packs = session.check_packs(packs)
+    click.echo(answer_batch(read_text(path), path, session.desk, mode, eager, packs), nl=False)
     return 0
-
-
-def _refuse_together(first: str, *others: tuple[str, object]) -> None:
-    for second, given in others:
-        if given:
-            raise InputError(Sentence.USAGE_EXCLUSIVE, first=first, second=second)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -5,6 +5,7 @@ Called by the command line and the listeners; reload.py swaps another snapshot i
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import Literal
 
@@ -37,19 +38,23 @@ class Snapshot:
         """Twelve letters and digits that are the same for the same contents, and for no others."""
         return self._version or compute_version(self.knowledge)
 
-    def ask(self, text: str, mode: Mode = "ask", eager: bool = False) -> Verdict:
+    def ask(self, text: str, mode: Mode = "ask", eager: bool = False, packs: Collection[str] = ()) -> Verdict:
         """Return the verdict on a text.
 
         mode "ask": somebody addressed the desk. "watch": nobody did, so only strong evidence counts;
-        `eager` widens what a watched channel takes as evidence.
+        `eager` widens what a watched channel takes as evidence. `packs` are those asked: all where none is
+        named, or none of those named is there.
         """
+        scope = self.knowledge.choose_packs(packs)
         if mode == "watch":
-            return self._matcher.watch(text, eager=eager)
-        return self._matcher.ask(text)
+            return self._matcher.watch(text, eager, scope)
+        return self._matcher.ask(text, scope)
 
-    def explain(self, text: str, mode: Mode = "ask", eager: bool = False) -> Explanation:
+    def explain(
+        self, text: str, mode: Mode = "ask", eager: bool = False, packs: Collection[str] = ()
+    ) -> Explanation:
         """Return the verdict on a text with what was read from it and every candidate weighed."""
-        return self._matcher.explain(text, mode, eager)
+        return self._matcher.explain(text, mode, eager, self.knowledge.choose_packs(packs))
 
     def read_words(self, text: str) -> list[str]:
         """Return the words of a command, folded: without regard to case, width and script."""
@@ -94,10 +99,12 @@ class Desk:
         """Let another snapshot serve from now on; questions under way keep theirs."""
         self.snapshot = snapshot
 
-    def ask(self, text: str, mode: Mode = "ask", eager: bool = False) -> Verdict:
+    def ask(self, text: str, mode: Mode = "ask", eager: bool = False, packs: Collection[str] = ()) -> Verdict:
         """Return the verdict on a text, as Snapshot.ask() does."""
-        return self.snapshot.ask(text, mode, eager)
+        return self.snapshot.ask(text, mode, eager, packs)
 
-    def explain(self, text: str, mode: Mode = "ask", eager: bool = False) -> Explanation:
+    def explain(
+        self, text: str, mode: Mode = "ask", eager: bool = False, packs: Collection[str] = ()
+    ) -> Explanation:
         """Return the verdict on a text with all that led to it, as Snapshot.explain() does."""
-        return self.snapshot.explain(text, mode, eager)
+        return self.snapshot.explain(text, mode, eager, packs)

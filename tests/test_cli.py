@@ -281,6 +281,48 @@ class TestPipe:
             assert f"{path}无" in err
 
 
+class TestPacks:
+    """`faultbook ask --pack PACK`, where two packs document the same codes."""
+
+    @pytest.fixture(autouse=True)
+    def _two_packs(self, toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        shutil.copytree(toy / "kettle", toy / "oven")
+        monkeypatch.setenv("FAULTBOOK_KNOWLEDGE", str(toy))
+
+    @pytest.mark.parametrize(
+        ("options", "packs"),
+        [
+            ((), ["kettle", "oven"]),
+            (("--pack", "oven"), ["oven"]),
+            (("--pack", "oven", "--pack", "kettle"), ["kettle", "oven"]),
+        ],
+    )
+    def test_asked(
+        self, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], packs: list[str]
+    ) -> None:
+        """The packs that are named are asked alone; of several, a code is a choice."""
+        told = ask_json(capsys, *options, "102")
+        assert told["kind"] == ("answered" if len(packs) == 1 else "choices")
+        assert [entry["pack"] for entry in told["entries"]] == packs  # type: ignore[attr-defined] # a list
+
+    def test_in_every_manner(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """In words, explained, and in a batch it's the same packs that are asked."""
+        path = tmp_path / "questions.jsonl"
+        path.write_text('{"id": 1, "text": "102"}\n', encoding="utf-8")
+        batch = ("--batch", str(path))
+        assert json.loads(call(capsys, "ask", *batch)[1])["kind"] == "choices"
+        assert json.loads(call(capsys, "ask", "--pack", "oven", *batch)[1])["kind"] == "answered"
+        for words in (("102",), ("--explain", "102")):
+            assert call(capsys, "ask", "--pack", "oven", *words)[1].startswith("102 ")
+
+    @pytest.mark.parametrize("words", [("102",), ("--batch", "-"), ("--explain", "102")])
+    def test_unknown(self, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
+        """A pack that isn't there is named with those that are."""
+        code, out, err = call(capsys, "ask", "--pack", "kettle", "--pack", "iron", *words)
+        assert (code, out) == (2, "")
+        assert "There is no pack “iron”. The packs are: kettle, oven." in err
+
+
 class TestBatch:
     """`faultbook ask --batch`."""
 

@@ -7,7 +7,7 @@ written. Called by cli.py.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.desk import Desk, Mode
@@ -29,13 +29,15 @@ class BatchLine:
     mode: Mode
 
 
-def answer_batch(written: str, path: str, desk: Desk, mode: Mode, eager: bool) -> str:
+def answer_batch(
+    written: str, path: str, desk: Desk, mode: Mode, eager: bool, packs: Sequence[str] = ()
+) -> str:
     """Return the answers to a batch as JSON lines; `mode` is that of a line that gives none.
 
     Raises InputError naming the path and the first malformed line; its `fault` is an InputError of its own.
     """
     lines = list(read_batch(written, path, mode))
-    answers = (build_batch_line(line.id, desk.ask(line.text, line.mode, eager)) for line in lines)
+    answers = (build_batch_line(line.id, desk.ask(line.text, line.mode, eager, packs)) for line in lines)
     return "".join(f"{json.dumps(answer)}\n" for answer in answers)
 
 

@@ -30,9 +30,18 @@ class Counter:
     """Answers questions, all in the manner that the options say."""
 
     def __init__(
-        self, session: Session, lang: str, mode: Mode, eager: bool, as_json: bool, explain: bool
+        self,
+        session: Session,
+        lang: str,
+        mode: Mode,
+        eager: bool,
+        as_json: bool,
+        explain: bool,
+        packs: Sequence[str] = (),
     ) -> None:
+        """Ask these packs alone, if any are named. Raises InputError if one isn't there."""
         self._session = session
+        self._packs = session.check_packs(packs) if packs else ()
         self._lang = lang
         self._mode: Mode = mode
         self._eager = eager
@@ -48,16 +57,17 @@ class Counter:
         if read != question:
             click.echo(session.say(Sentence.QUESTION_CUT, count=LONGEST), err=True)
             question = read
+        asked = (question, self._mode, self._eager, self._packs)
         if self._as_json:
             import json
 
             from bot.replies.json_shape import build_json
 
-            verdict = session.desk.ask(question, self._mode, self._eager)
+            verdict = session.desk.ask(*asked)
             click.echo(json.dumps(build_json(verdict, language), ensure_ascii=False))
             return
-        explanation = session.desk.explain(question, self._mode, self._eager) if self._explain else None
-        verdict = explanation.verdict if explanation else session.desk.ask(question, self._mode, self._eager)
+        explanation = session.desk.explain(*asked) if self._explain else None
+        verdict = explanation.verdict if explanation else session.desk.ask(*asked)
         answer = PlainReplies(session.knowledge, language, surface).build_answer(verdict)
         blocks = list(lay_out(answer, self._screen.room))
         if explanation:

@@ -6,7 +6,7 @@ the built-in one. Called by cli.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -86,6 +86,14 @@ class Session:
         default = self.settings.get_language(known)
         self._spoken = self.knowledge.find_language(text, default) if wanted == AUTO else wanted
         return self._spoken
+
+    def check_packs(self, names: Collection[str]) -> tuple[str, ...]:
+        """Return the packs that are named. Raises InputError if there is one that the knowledge hasn't."""
+        known = self.knowledge.packs
+        for name in names:
+            if name not in known:
+                raise InputError(Sentence.PACK_UNKNOWN, pack=name, known=", ".join(known))
+        return tuple(names)
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence of the command line, in the language of the question or of the settings."""

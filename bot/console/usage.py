@@ -106,6 +106,13 @@ def read_usage_error(error: click.UsageError) -> InputError:
     return InputError(Sentence.USAGE_WRONG, why=error.format_message())
 
 
+def refuse_together(first: str, *others: tuple[str, object]) -> None:
+    """Raise InputError naming the first of the other options that was given beside one."""
+    for second, given in others:
+        if given:
+            raise InputError(Sentence.USAGE_EXCLUSIVE, first=first, second=second)
+
+
 def _list_commands(error: click.UsageError) -> str:
     group = error.ctx.command if error.ctx else None
     return ", ".join(group.list_commands(error.ctx)) if isinstance(group, click.Group) and error.ctx else ""

@@ -193,6 +193,11 @@ class Record:
         with self._database.write() as connection:
             channels.mute_channel(connection, team, channel, until)
 
+    def bind_channel(self, team: str, channel: str, packs: Sequence[str]) -> None:
+        """Let these packs alone be asked in a channel; none named: all of them."""
+        with self._database.write() as connection:
+            channels.bind_channel(connection, team, channel, packs)
+
     def mute_thread(self, team: str, channel: str, root: str) -> None:
         """Let the desk be silent in a thread from now on."""
         with self._database.write() as connection:

@@ -52,9 +52,10 @@ class Addressed:
         self, client: WebClient, event: dict[str, Any], body: dict[str, Any], context: BoltContext
     ) -> None:
         """Answer in the thread of the post; a workflow may have posted it, then there is no user."""
-        sitting, envelope = self._reception.open(), read_envelope(body, context)
+        envelope = read_envelope(body, context)
         post = read_post(event, team=envelope.team, own=envelope.own)
         self._channels.note_outsiders(post.team, post.channel, envelope.external)
+        sitting = self._open(post)
         if post.thread_ts and sitting.asks_for_silence(post.said):
             self._mute(sitting, client, post)
         elif post.thread_ts and sitting.says_nothing(post.said):
@@ -70,7 +71,10 @@ class Addressed:
         post = read_post(event, team=envelope.team, own=envelope.own)
         self._channels.note_outsiders(post.team, post.channel, envelope.external)
         if not post.is_bot:
-            self._answer(self._reception.open(), client, post, post.thread_ts, "direct_message", envelope)
+            self._answer(self._open(post), client, post, post.thread_ts, "direct_message", envelope)
+
+    def _open(self, post: Post) -> Sitting:
+        return self._channels.limit(self._reception.open(), post.team, post.channel)
 
     def _answer(
         self, sitting: Sitting, client: WebClient, post: Post, root: str, surface: str, envelope: Envelope
@@ -111,6 +115,7 @@ class Addressed:
             language=language if post.said else "",
             audience=envelope.audience,
             own=envelope.own,
+            packs=sitting.packs,
         )
         row = self._outcomes.build_row(case, "read-thread")
         take_once(self._record, case, lambda _seen: Decision(row, (case.name,), (job,)))

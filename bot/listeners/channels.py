@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cachetools import TTLCache
 
 from bot.delivery.record import ChannelRow, Record
+from bot.listeners.reception import Sitting
 from bot.policy import Mode
 from bot.replies.recall import Audience
 
@@ -93,6 +94,20 @@ class Channels:
         """Let the desk be silent in a channel until then, in epoch seconds; 0.0 ends it."""
         self._record.mute_channel(team, channel, until)
         self._forget()
+
+    def bind(self, team: str, channel: str, packs: Sequence[str]) -> None:
+        """Let these packs alone be asked in a channel; none named: all of them."""
+        self._record.bind_channel(team, channel, packs)
+        self._forget()
+
+    def limit(self, sitting: Sitting, team: str, channel: str) -> Sitting:
+        """Return the desk as it is asked in a channel: the packs that it is bound to.
+
+        Where there is but one pack nothing is looked up.
+        """
+        if len(sitting.knowledge.packs) < 2:
+            return sitting
+        return sitting.limit((self._find_kept(team, channel) or self.find(team, channel)).packs)
 
     def rename(self, team: str, old: str, new: str) -> None:
         """Let a channel's setting follow its new id."""

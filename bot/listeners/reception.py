@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from copy import copy
 
 from cachetools import TTLCache
 
@@ -41,7 +42,16 @@ class Sitting:
         self.replies = SlackReplies(snapshot.knowledge)
         self.watched = WatchedReplies(snapshot.knowledge)
         self.language = language
+        self.packs: tuple[str, ...] = ()
         self._observe = observe
+
+    def limit(self, packs: Sequence[str]) -> Sitting:
+        """Return the same desk, which these packs alone are asked of; none named: all of them."""
+        if tuple(packs) == self.packs:
+            return self
+        limited = copy(self)
+        limited.packs = tuple(packs)
+        return limited
 
     def asks_for_silence(self, text: str) -> bool:
         """Say whether all that is said asks the desk to be silent."""
@@ -53,7 +63,7 @@ class Sitting:
 
     def judge(self, text: str, mode: Mode = "ask", eager: bool = False) -> Verdict:
         """Return the verdict on one of several texts that are looked at; note() the one that counts."""
-        return self.snapshot.ask(text, mode, eager)
+        return self.snapshot.ask(text, mode, eager, self.packs)
 
     def watch(self, text: str, eager: bool) -> Verdict:
         """Return the verdict on a post that nobody put to the desk."""

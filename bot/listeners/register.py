@@ -20,6 +20,7 @@ from bot.listeners.doctor_command import DoctorCommand, Examine
 from bot.listeners.failures import Failures
 from bot.listeners.messages import Messages
 from bot.listeners.outcome import Outcomes
+from bot.listeners.packs_command import PacksCommand
 from bot.listeners.poster import Poster
 from bot.listeners.reception import Reception
 from bot.listeners.shortcut import Shortcut
@@ -54,13 +55,15 @@ def register(app: App, desks: Desks) -> None:
     addressed = Addressed(reception, record, courier, channels, outcomes)
     messages = Messages(addressed, Watched(reception, record, channels, outcomes), channels)
     channel_command = ChannelCommand(reception, record, courier, channels, desks.admins)
+    packs_command = PacksCommand(courier, channels, desks.admins)
     doctor_command = DoctorCommand(courier, desks.admins, desks.examine)
+    command = Command(reception, channel_command, packs_command, doctor_command, channels, unanswered)
     clicks = Clicks(reception, courier, record, channels, poster)
     uninstalled = Uninstalled(channels)
     shortcut = Shortcut(reception, channels, courier, poster, unanswered)
 
     app.event("message")(messages.handle_message)
-    app.command(ids.COMMAND)(Command(reception, channel_command, doctor_command, unanswered).handle)
+    app.command(ids.COMMAND)(command.handle)
 
     app.event("app_mention")(addressed.handle_app_mention)
     app.event("channel_id_changed")(messages.handle_channel_id_changed)

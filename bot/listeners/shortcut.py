@@ -50,7 +50,8 @@ class Shortcut:
         if self._reception.count(f"{team}/{place.user}") > MOST_QUESTIONS:
             self._courier.post(client, Responded(sitting.refuse(post.text), place.response_url))
             return
-        recall = sitting.ask(post.text, "shortcut", place.user)
+        limited = self._channels.limit(sitting, team, place.channel)
+        recall = limited.ask(post.text, "shortcut", place.user)
         self._unanswered.note(sitting, "shortcut", recall, team, place.channel, post.said)
         target = Target(place.channel, post.root, recall.write())
         view = sitting.replies.build_modal(recall, target.write())

@@ -50,7 +50,7 @@ class ThreadJob:
             scope = str(error.response.get("needed") or "channels:history")
             self._say(self._reception.open(), asked, Sentence.SCOPE_MISSING, began, scope=scope)
             return
-        sitting = self._reception.open()
+        sitting = self._reception.open().limit(asked.get("packs") or ())
         told = _judge(sitting, posts)
         if told is None:
             self._say(sitting, asked, Sentence.THREAD_SAYS_NOTHING, began)

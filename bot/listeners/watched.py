@@ -77,7 +77,7 @@ class Watched:
             return
         if any(f"<@{own}>" in post.text for own in envelope.own):
             return  # it is put to the desk, and comes as a mention as well
-        sitting = self._reception.open()
+        sitting = self._reception.open().limit(setting.packs)
         verdict = sitting.watch(post.text, setting.eager)
         case = open_case(
             self._reception,

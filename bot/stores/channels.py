@@ -5,7 +5,7 @@ A channel that nobody set up has no row. Called by delivery.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -34,6 +34,7 @@ class ChannelRow:
         external: people of other companies are in it; None if nobody knows.
         muted_until: epoch seconds, 0.0 if it isn't muted, infinite if until further notice.
         changed_by, changed_at: who set the mode, and when.
+        packs: those that are asked in it; all of them if none is named.
     """
 
     team: str
@@ -45,18 +46,19 @@ class ChannelRow:
     muted_until: float = 0.0
     changed_by: str = ""
     changed_at: float = 0.0
+    packs: tuple[str, ...] = ()
 
 
 def find_channel(connection: sa.Connection, team: str, channel: str) -> ChannelRow | None:
     """Return the setting of a channel, or None."""
     row = connection.execute(_FIND, {"team": team, "channel": channel}).mappings().one_or_none()
-    return ChannelRow(**row) if row else None
+    return _read(row) if row else None
 
 
 def list_channels(connection: sa.Connection, team: str) -> tuple[ChannelRow, ...]:
     """Return the settings of a team's channels, by channel id."""
     asked = sa.select(channels).where(channels.c.team == team).order_by(channels.c.channel)
-    return tuple(ChannelRow(**row) for row in connection.execute(asked).mappings())
+    return tuple(map(_read, connection.execute(asked).mappings()))
 
 
 def set_channel(connection: sa.Connection, row: ChannelRow) -> None:
@@ -73,6 +75,11 @@ def set_external(connection: sa.Connection, team: str, channel: str, external: b
 def mute_channel(connection: sa.Connection, team: str, channel: str, until: float) -> None:
     """Let the desk be silent in a channel until then; 0.0 ends it, infinity is for good."""
     _write(connection, ChannelRow(team, channel, muted_until=until), {"muted_until": until})
+
+
+def bind_channel(connection: sa.Connection, team: str, channel: str, packs: Sequence[str]) -> None:
+    """Let these packs alone be asked in a channel; none named: all of them."""
+    _write(connection, ChannelRow(team, channel, packs=tuple(packs)), {"packs": list(packs)})
 
 
 def mute_thread(connection: sa.Connection, team: str, channel: str, root: str, at: float) -> None:
@@ -110,6 +117,10 @@ def rename_channel(connection: sa.Connection, team: str, old: str, new: str) -> 
         connection.execute(table.delete().where(_is_in(table, team, old)))
     for table in (replies, reply_entries):
         connection.execute(table.update().where(_is_in(table, team, old)).values(channel=new))
+
+
+def _read(row: Mapping[Any, Any]) -> ChannelRow:
+    return ChannelRow(**{**row, "packs": tuple(row["packs"])})
 
 
 def _is_in(table: sa.Table, team: str, channel: str) -> sa.ColumnElement[bool]:

@@ -131,6 +131,7 @@ channels = sa.Table(
     sa.Column("muted_until", sa.Double, nullable=False),
     sa.Column("changed_by", SafeText, nullable=False),
     sa.Column("changed_at", sa.Double, nullable=False),
+    sa.Column("packs", sa.JSON, nullable=False, server_default="[]"),
 )
 
 thread_mutes = sa.Table(

@@ -6,7 +6,7 @@ import copy
 import logging
 import re
 import urllib.error
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pytest
 
@@ -28,11 +28,11 @@ class Broken(Snapshot):
     def __init__(self) -> None:
         vars(self).update(vars(DESK.snapshot))
 
-    def ask(self, text: str, mode: Mode = "ask", eager: bool = False) -> Verdict:
+    def ask(self, text: str, mode: Mode = "ask", eager: bool = False, packs: Collection[str] = ()) -> Verdict:
         """Fail, until it is mended."""
         if not self.mended:
             raise RuntimeError("the desk has fallen over")
-        return super().ask(text, mode, eager)
+        return super().ask(text, mode, eager, packs)
 
 
 @pytest.fixture

@@ -6,13 +6,15 @@ import math
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
 from bot.stores import channels, claims, replies
 from bot.stores.channels import ChannelRow
 from bot.stores.database import Database
+from bot.stores.insert import list_values
 from tests.stores.rows import CHANNEL, OTHER, TEAM, build_reply
 
-ROW = ChannelRow(TEAM, CHANNEL, "auto", True, "zh", False, 12.5, "U0MEI", 1000.25)
+ROW = ChannelRow(TEAM, CHANNEL, "auto", True, "zh", False, 12.5, "U0MEI", 1000.25, ("kettle", "lamp"))
 
 
 def find(database: Database, channel: str = CHANNEL) -> ChannelRow | None:
@@ -47,6 +49,29 @@ def test_mute_channel(database: Database) -> None:
         with database.write() as connection:
             channels.mute_channel(connection, TEAM, CHANNEL, until)
         assert find(database) == ChannelRow(TEAM, CHANNEL, muted_until=until)
+
+
+def test_bind(database: Database) -> None:
+    """A channel is bound to packs and to none, without touching the rest, or as its first row."""
+    with database.write() as connection:
+        channels.set_channel(connection, ROW)
+        for channel in (CHANNEL, OTHER):
+            channels.bind_channel(connection, TEAM, channel, ["oven"])
+    assert find(database) == replace(ROW, packs=("oven",))
+    assert find(database, OTHER) == ChannelRow(TEAM, OTHER, packs=("oven",))
+    with database.write() as connection:
+        channels.bind_channel(connection, TEAM, CHANNEL, [])
+    assert find(database) == replace(ROW, packs=())
+
+
+def test_written_before_there_were_packs(database: Database) -> None:
+    """A row of the version before, which knows no packs, asks all of them."""
+    before = {name: value for name, value in list_values(ROW).items() if name != "packs"}
+    names = ", ".join(before)
+    placed = ", ".join(f":{name}" for name in before)
+    with database.write() as connection:
+        connection.execute(sa.text(f"INSERT INTO channels ({names}) VALUES ({placed})"), before)  # noqa: S608 - ours
+    assert find(database) == replace(ROW, packs=())
 
 
 def test_list(database: Database) -> None:

@@ -30,7 +30,7 @@ def test_tells_what_it_did(
     code, out, err = migrate(capsys)
     assert (code, err) == (0, "")
     assert out.startswith("The tables of ")
-    assert out.endswith("are up to date now. Revisions added: 0001\n")
+    assert out.endswith("are up to date now. Revisions added: 0001, 0002\n")
     database = open_database(url)
     assert database.is_current()
     database.close()
