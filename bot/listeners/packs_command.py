@@ -13,7 +13,6 @@ from slack_sdk import WebClient
 
 from bot.delivery.courier import Courier
 from bot.delivery.message import Posted, Responded
-from bot.knowledge.entry import Pack
 from bot.listeners.apology import say_instead
 from bot.listeners.channels import Channels
 from bot.listeners.reception import Sitting
@@ -78,7 +77,7 @@ class PacksCommand:
         knowledge = asked.sitting.knowledge
         bound = self._channels.find(asked.team, asked.channel).packs
         scope = knowledge.choose_packs(bound)
-        named = self._name(asked, knowledge.list_packs(scope))
+        named = self._name(asked, [pack.id for pack in knowledge.list_packs(scope)])
         key = Sentence.PACKS_ALL if scope is None else Sentence.PACKS_BOUND
         lines = [self._say(key, asked, packs=named, command=ids.COMMAND)]
         gone = [name for name in bound if name not in knowledge.packs]
@@ -90,15 +89,15 @@ class PacksCommand:
     def _announce(self, client: WebClient, asked: _Asked, chosen: Sequence[str]) -> None:
         """Say in the channel who changed it; where the desk is no member, say how to invite it."""
         replies, language = asked.sitting.replies, asked.sitting.language
-        packs = self._name(asked, [asked.sitting.knowledge.packs[name] for name in chosen])
         key = Sentence.PACKS_CHANGED if chosen else Sentence.PACKS_LIFTED
-        said = replies.say(key, language, person=f"<@{asked.user}>", packs=escape(packs))
+        said = replies.say(key, language, person=f"<@{asked.user}>", packs=escape(self._name(asked, chosen)))
         invite = Responded(self._say(Sentence.INVITE, asked), asked.response_url)
         line = Posted(replies.build_ready(said), asked.channel)
         self._courier.post(client, line, apology=say_instead(invite))
 
-    def _name(self, asked: _Asked, packs: Iterable[Pack]) -> str:
-        return ", ".join(f"{pack.id} ({pack.title[asked.sitting.language]})" for pack in packs)
+    def _name(self, asked: _Asked, names: Iterable[str]) -> str:
+        packs, language = asked.sitting.knowledge.packs, asked.sitting.language
+        return ", ".join(f"{name} ({packs[name].title[language]})" for name in names)
 
     def _say(self, key: Sentence, asked: _Asked, **values: object) -> Reply:
         return asked.sitting.replies.build_notice(key, asked.sitting.language, **values)
