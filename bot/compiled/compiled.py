@@ -22,9 +22,9 @@ from bot.compiled.shelf import Kind, Shelf, ShelfWriter, ShelvedEntries, Shelved
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.version import compute_version
-from bot.matching.distinctive import list_pairs
+from bot.matching.distinctive import Pairs, list_pairs
 from bot.matching.ear import Ear
-from bot.matching.index import Extract, Index, read_contents
+from bot.matching.index import Contents, Extract, Index, read_contents
 from bot.matching.lexicon import find_faults
 from bot.matching.postings import Postings
 from bot.matching.reading import Reader, list_words
@@ -134,14 +134,19 @@ def write_compiled(knowledge: Knowledge, folder: Path) -> None:
     extracts: dict[Kind, Extract] = {"said": reader.read_features, "sounds": Ear(reader).extract}
     with ShelfWriter(folder / SHELF) as shelf:
         shelf.write_entries(entries)
-        for kind, extract in extracts.items():
+        for kind, extract in extracts.items():  # one after the other: both at once wouldn't fit in memory
             contents = read_contents(entries, extract, faults)
             shelf.write_units(kind, contents)
-            (folder / kind / POSTINGS).mkdir(parents=True)
             is_said = kind == "said"
             pairs = list_pairs(knowledge.packs, contents.units, reader.find_evidence) if is_said else None
-            Postings.build(contents.list_tokens(pairs), str(folder / kind / POSTINGS))
-            _write(folder / kind / FEATURES, _Features(contents.weights, tuple(contents.list_messages())))
+            _write_index(contents, pairs, folder / kind)
+            del contents, pairs
+
+
+def _write_index(contents: Contents, pairs: Pairs | None, folder: Path) -> None:
+    (folder / POSTINGS).mkdir(parents=True)
+    Postings.build(contents.list_tokens(pairs), str(folder / POSTINGS))
+    _write(folder / FEATURES, _Features(contents.weights, tuple(contents.list_messages())))
 
 
 def _write(path: Path, told: object) -> None:

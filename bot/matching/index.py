@@ -163,15 +163,17 @@ class Index:
 
 def read_contents(entries: Iterable[Entry], extract: Extract, faults: Faults) -> Contents:
     """Read every string of the entries into a unit, with `extract`."""
-    strings = [
-        (entry.id, origin, text, shared, read(take_out(text)))
-        for entry in entries
-        for origin, text, shared in _strings(entry)
-    ]
-    features = [_names(extract(reading), faults) for *_, reading in strings]
+    strings: list[tuple[str, Origin, str, tuple[str, ...], str]] = []
+    features: list[dict[str, int]] = []
     profiles: dict[str, set[str]] = defaultdict(set)
-    for (entry_id, *_), names in zip(strings, features, strict=True):
-        profiles[entry_id].update(names)
+    pool: dict[str, str] = {}  # one string for each name, however many units have it: most of what is held
+    for entry in entries:
+        for origin, text, shared in _strings(entry):
+            reading = read(take_out(text))
+            strings.append((entry.id, origin, text, shared, reading.folded))
+            found = _names(extract(reading), faults)
+            features.append({pool.setdefault(name, name): sign for name, sign in found.items()})
+            profiles[entry.id].update(features[-1])
     weights = _weigh(profiles, features)
     units = tuple(
         Unit(
@@ -179,13 +181,13 @@ def read_contents(entries: Iterable[Entry], extract: Extract, faults: Faults) ->
             entry_id=entry_id,
             origin=origin,
             text=text,
-            folded=reading.folded.strip(" .。!\"'"),
+            folded=folded.strip(" .。!\"'"),
             features=names,
             weight=sum(weights[name] for name in names),
             core=frozenset(name for name, sign in names.items() if (name, sign) in faults),
             shared=shared,
         )
-        for number, ((entry_id, origin, text, shared, reading), names) in enumerate(
+        for number, ((entry_id, origin, text, shared, folded), names) in enumerate(
             zip(strings, features, strict=True)
         )
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.matching.text import HAN, Text
 
@@ -27,6 +27,7 @@ _FIRST_SYMBOL = 0x2_8000  # in CJK Extension B, which HAN covers and support cha
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(rf"{_HAN_RUN.pattern}|(?:(?![\u3400-\u9fff])[^\W\d_][1-5]?)+")
 _LONGEST_WORD, _LONGEST_SYLLABLE = 60, 6
+REMEMBERED = 8192  # words of which it's remembered whether they're pinyin: packs repeat theirs
 _FEWEST = 2  # syllables of pinyin that a text must have: "he", "men" and "fan" alone are English
 
 
@@ -86,6 +87,7 @@ def _put(
         starts.append(text.span(position, position + 1)[0])
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _plain(word: str) -> str:
     """Drop tone digits and tone marks; ü is written v.
 
@@ -97,6 +99,7 @@ def _plain(word: str) -> str:
     return letters.replace("u\u0308", "v")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _split(word: str) -> tuple[str, ...]:
     """Split a word into pinyin syllables, as few as possible; empty if it is no pinyin.
 
