@@ -20,6 +20,7 @@ from bot.matching.features import Feature
 from bot.matching.index import Index
 from bot.matching.indexes import Indexes, MadeIndexes
 from bot.matching.lexicon import LATIN_WORD
+from bot.matching.literal import Literal, LiteralFinder
 from bot.matching.reading import Reader, Reading
 from bot.matching.scorer import Likeness, Weighed, score
 from bot.matching.text import HAN, Text
@@ -27,6 +28,7 @@ from bot.matching.unit import Unit
 
 WEIGHED = 80  # units that the scorer weighs for one text
 COVERED_LEAST = 0.4  # the part of a unit's weight that a text must have for it to be weighed
+COVERED_LITERAL = 0.2  # that for it to be compared word for word: a text may be cut short
 SURE = 75.0  # a score from which no other way is tried
 FAINT = 25.0  # a score below which a candidate is none
 SURFACE = 0.1  # the part of a score that goes by letters: 5005 says "not found", 28566 "not exist"
@@ -71,6 +73,7 @@ class Candidate(NamedTuple):
     readings: tuple[frozenset[str], ...] = ()
     context: float = 0.0
     shared: frozenset[str] = frozenset()
+    literal: Literal | None = None
 
     @property
     def total(self) -> float:
@@ -79,7 +82,9 @@ class Candidate(NamedTuple):
 
     @property
     def is_quoted(self) -> bool:
-        """Say whether the string is an API message of several words that stands in the text as it is."""
+        """Say whether the string is a message of several words that stands in the text, its slots filled."""
+        if self.literal and self.literal.is_quoted:
+            return True
         said = self.unit.folded
         return self.unit.origin == "message" and " " in said and said in self.text.folded
 
@@ -93,6 +98,7 @@ class Finder:
         self._reader = reader
         self._ear = Ear(reader)
         self._indexes = indexes or MadeIndexes(knowledge, reader, self._ear)
+        self._literals = LiteralFinder(reader.lexicon, self.index)
 
     @property
     def index(self) -> Index:
@@ -106,7 +112,11 @@ class Finder:
     def find(self, reading: Reading) -> list[Candidate]:
         """Return the candidates, best first; equal ones in the order of the knowledge."""
         contradicted: set[str] = set()
-        found = list(self._by_meaning(reading, self.index, "phrase", contradicted))
+        names = (feature.name for feature in reading.features)
+        near = self.index.find_covered(names, WEIGHED, COVERED_LITERAL, reading.packs)
+        covered = (unit for unit, part in near if part >= COVERED_LEAST)
+        found = list(self._by_meaning(reading, self.index, covered, contradicted))
+        found.extend(self._by_letter(reading, (unit for unit, _ in near)))
         for another_way in (self._by_spelling, self._by_sound):
             if max((candidate.score for candidate in found), default=0.0) >= SURE and not self._has_riddle(
                 reading
@@ -125,16 +135,20 @@ class Finder:
         return bool(HAN.match(name)) and not self.index.knows(name) and name not in self._reader.plain_words
 
     def _by_meaning(
-        self, reading: Reading, index: Index, rule: str, contradicted: set[str]
+        self,
+        reading: Reading,
+        index: Index,
+        units: Iterable[Unit],
+        contradicted: set[str],
+        rule: str = "phrase",
     ) -> Iterator[Candidate]:
-        """Yield units whose features the text has; entries that it denies are added to `contradicted`."""
+        """Yield those of the units that the text says; entries that it denies are added to `contradicted`."""
         text, features = reading.text, reading.features
-        names = (feature.name for feature in features)
         weighed = Weighed(features, index)
         opposed: set[tuple[str, str]] = set()
         supported: set[tuple[str, str]] = set()
         likenesses: dict[frozenset[tuple[str, int]], Likeness] = {}
-        for unit in index.find_candidates(names, WEIGHED, COVERED_LEAST, reading.packs):
+        for unit in units:
             likeness = likenesses.get(unit.meaning)
             if likeness is None:
                 likeness = likenesses[unit.meaning] = score(weighed, unit, index)
@@ -146,6 +160,14 @@ class Finder:
                 points = (1 - SURFACE) * likeness.score + SURFACE * looks
                 yield Candidate(unit, points, named, likeness.start, likeness.end, text, likeness.names)
         contradicted.update(entry_id for entry_id, _ in opposed - supported)
+
+    def _by_letter(self, reading: Reading, units: Iterable[Unit]) -> Iterator[Candidate]:
+        """Yield units whose string stands in the text as it is written, slots filled, or cut short."""
+        for found in self._literals.find(reading, units):
+            start, end = found.start, found.end
+            yield Candidate(
+                found.unit, found.score, "message", start, end, reading.text, found.names, literal=found
+            )
 
     def _by_spelling(self, reading: Reading) -> Iterator[Candidate]:
         """Yield units spelt much like a clause with an unknown word, if both or none deny something."""
@@ -195,8 +217,10 @@ class Finder:
         if written and all(self.index.knows(feature.name) for feature in reading.features):
             return
         for spoken in self._ear.hear(text):
-            heard = Reading(spoken, (), self._ear.lexicon, reading.packs)
-            for found in self._by_meaning(heard, self._indexes.sounds, "sound", set()):
+            heard, sounds = Reading(spoken, (), self._ear.lexicon, reading.packs), self._indexes.sounds
+            names = (feature.name for feature in heard.features)
+            units = sounds.find_candidates(names, WEIGHED, COVERED_LEAST, heard.packs)
+            for found in self._by_meaning(heard, sounds, units, set(), "sound"):
                 first, last = spoken.span(found.start, found.end)
                 is_written = written and not LATIN_WORD.search(text.raw, first, last)
                 if not is_written or fuzz.ratio(text.raw[first:last], found.unit.text) >= SOUND_LOOKS:
@@ -218,8 +242,10 @@ class Finder:
             context = sum(map(self.index.weight, named))
             points = top.score * (CONTRADICTED if entry_id in contradicted else 1.0)
             readings = tuple({c.names for c in found if c.score > top.score - COVERED_LEAD})
+            literals = [candidate.literal for candidate in found if candidate.literal]
             best.append(
                 top._replace(
+                    literal=max(literals, key=lambda literal: literal.score, default=None),
                     score=points,
                     context=context,
                     readings=readings,
@@ -233,16 +259,24 @@ def _without_covered(candidates: list[Candidate]) -> list[Candidate]:
     """Put every candidate behind those that rest on all it rests on and more, and score about as well."""
 
     def is_covered(candidate: Candidate) -> bool:
-        return any(
-            all(names < other.names for names in candidate.readings)
-            and other.score > candidate.score - COVERED_LEAD
-            for other in candidates
-        )
+        return any(_covers(other, candidate) for other in candidates)
 
     weighed = [
-        candidate._replace(score=min(candidate.score, OUTDONE))
-        if candidate.names and is_covered(candidate)
-        else candidate
+        candidate._replace(score=min(candidate.score, OUTDONE)) if is_covered(candidate) else candidate
         for candidate in candidates
     ]
     return sorted(weighed, key=lambda candidate: -candidate.total)
+
+
+def _covers(one: Candidate, other: Candidate) -> bool:
+    """Say whether a candidate rests on all that another one rests on and more, and scores about as well."""
+    is_narrower = bool(other.names) and all(names < one.names for names in other.readings)
+    if is_narrower and one.score > other.score - COVERED_LEAD:
+        return True
+    if one is other or not one.literal or other.unit.code in one.shared:
+        return False
+    if other.literal:
+        return one.literal.outdoes(other.literal, COVERED_LEAD)
+    lead = COVERED_LEAD if other.names <= one.literal.names else 0
+    is_close = one.literal.alignment.score > other.score - lead
+    return is_close and other.text is one.text and one.literal.explains(other.names, other.start, other.end)

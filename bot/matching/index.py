@@ -113,21 +113,27 @@ class Index:
     def find_candidates(
         self, names: Iterable[str], limit: int, covered: float, packs: Scope = None
     ) -> list[Unit]:
-        """Return at most `limit` units of which the features named hold the part `covered` (0-1) or more.
+        """Return at most `limit` units of which the features named hold the part `covered` (0-1) or more."""
+        return [unit for unit, _ in self.find_covered(names, limit, covered, packs)]
 
-        `names` are in reading order. Those of which most is covered come first; equal ones stand in the
-        order of the knowledge.
+    def find_covered(
+        self, names: Iterable[str], limit: int, covered: float, packs: Scope = None
+    ) -> list[tuple[Unit, float]]:
+        """Return what find_candidates() does, with the part of each unit that the features named hold.
+
+        `names` are in reading order. Those units of which most is covered come first; equal ones stand in
+        the order of the knowledge.
         """
-        near: dict[int, tuple[float, Unit]] = {}
+        near: dict[int, tuple[float, float, Unit]] = {}
         for window in _split(name for name in names if name in self._weights):
             for unit in self.units.get(self._postings.find("names", self._boost(window), limit, packs)):
                 gathered = sum(self._weights[name] for name in window & unit.features.keys())
                 if gathered >= covered * unit.weight:
                     place = -gathered / (unit.weight + 2)
                     if unit.number not in near or place < near[unit.number][0]:
-                        near[unit.number] = (place, unit)
-        ordered = sorted(near.values(), key=lambda found: (found[0], found[1].number))
-        return [unit for _, unit in ordered[:limit]]
+                        near[unit.number] = (place, gathered / unit.weight, unit)
+        ordered = sorted(near.values(), key=lambda found: (found[0], found[2].number))
+        return [(unit, part) for _, part, unit in ordered[:limit]]
 
     def find_spelt(self, said: str, limit: int, packs: Scope = None) -> list[Unit]:
         """Return at most `limit` units that share rare runs of letters with a folded text, the best first."""

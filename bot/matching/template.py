@@ -1,7 +1,7 @@
 """Messages that programs fill: where the slots stand in an entry's string. The fixed words tell the message.
 
-Slots are looked for when strings are indexed, never in what a person wrote. Called by index.py, which reads
-the fixed words alone, and by scorer.py, to which what fills a slot is no word too many.
+Slots are looked for in entries' strings, never in what a person wrote. Called by index.py and reading.py,
+which leave them out, and by literal.py, to which what fills a slot is no word too many.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.matching.text import fold
+
 REMEMBERED = 20_000
-"""Strings whose slots are remembered; a bound on memory."""
+"""Strings whose templates are remembered; a bound on memory."""
 
 # C's conversions with the flags, widths and letters of MariaDB's and Go's (%`s, %M, %T, %v), Python's
 # %(name)s; {0}, {name}, {name:d}, ${name}; <name>. "100%d" is a number and a sign, "%%" a sign.
@@ -22,18 +24,23 @@ _SLOT = re.compile(
     r"|\$?\{\{?[\w.]{0,40}(?:![rsa])?(?::[^{}\s]{0,20})?\}\}?"
     r"|<[a-zA-Z][\w.-]{0,30}(?: [\w.-]{1,30}){0,3}>"
 )
+# A Chinese character by itself, a number, or a Latin word with its "n't".
+_WORD = re.compile(
+    r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ebef]"
+    r"|[^\W_\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ebef]+(?:'t(?![^\W_]))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Slots:
-    """How many slots a string has, and whether one stands before or behind all its words."""
+class Template:
+    """The fixed words of a string, and before which of them a slot stands.
 
-    count: int
-    leads: bool
-    trails: bool
+    A slot behind them all stands before the word that would come next.
+    """
 
-
-NONE = Slots(0, leads=False, trails=False)
+    words: tuple[str, ...]
+    slots: frozenset[int]
+    weights: tuple[int, ...]
 
 
 def take_out(text: str) -> str:
@@ -46,20 +53,37 @@ def take_out(text: str) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def find_slots(text: str) -> Slots:
-    """Return what slots a string has; two with nothing but marks between them are one.
+def read_template(text: str) -> Template:
+    """Return the fixed words of a string with its slots; slots side by side are one.
 
-    >>> find_slots("Access denied for user '%s'@'%s'")
-    Slots(count=1, leads=False, trails=True)
+    >>> read_template("Access denied for user '%s'@'%s'")
+    Template(words=('access', 'denied', 'for', 'user'), slots=frozenset({4}), weights=(2, 2, 2, 2))
     """
-    if not _may_have_slots(text):
-        return NONE
-    parts = [any(map(str.isalpha, part)) for part in _SLOT.split(text)]
-    if len(parts) == 1:
-        return NONE
-    # Between two parts with words there is a slot, however many parts without words lie there.
-    count = max(1, sum(parts) - 1 + (not parts[0]) + (not parts[-1]))
-    return Slots(count, leads=not parts[0], trails=not parts[-1])
+    words: list[str] = []
+    slots: set[int] = set()
+    for number, part in enumerate(_SLOT.split(text) if _may_have_slots(text) else (text,)):
+        if number:
+            slots.add(len(words))
+        words.extend(_WORD.findall(fold(part)))
+    return Template(tuple(words), frozenset(slots), tuple(map(weigh_word, words)))
+
+
+def split_words(folded: str) -> list[re.Match[str]]:
+    """Return the words of a folded text as templates have them: a Chinese character is a word.
+
+    >>> [word[0] for word in split_words("can't open 'ix_2': 表已满")]
+    ["can't", 'open', 'ix', '2', '表', '已', '满']
+    """
+    return list(_WORD.finditer(folded))
+
+
+def weigh_word(word: str) -> int:
+    """Return how much a word tells beside others: two characters of Chinese are about one Latin word.
+
+    >>> weigh_word("table"), weigh_word("of"), weigh_word("表")
+    (2, 1, 1)
+    """
+    return 2 if len(word) > 2 else 1
 
 
 def _may_have_slots(text: str) -> bool:

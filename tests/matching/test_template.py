@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching.template import NONE, Slots, find_slots, take_out
+from bot.matching.template import read_template, split_words, take_out
 
 
 @pytest.mark.parametrize(
@@ -42,18 +42,28 @@ def test_slots(written: str, fixed: str) -> None:
 def test_no_slots(written: str) -> None:
     """A percentage, a comparison or an arrow is no slot."""
     assert take_out(written) == written
-    assert find_slots(written) == NONE
+    assert not read_template(written).slots
 
 
 @pytest.mark.parametrize(
-    ("written", "slots"),
+    ("written", "words", "slots"),
     [
-        ("door %d of locker %s is open", Slots(2, leads=False, trails=False)),
-        ("'%s'@'%s' 无权访问", Slots(1, leads=True, trails=False)),
-        ("%s: paper jam in %s", Slots(2, leads=True, trails=True)),
-        ("paper jam", NONE),
+        ("door %d of locker %s is open", ("door", "of", "locker", "is", "open"), {1, 3}),
+        ("'%s'@'%s' 无权访问", ("无", "权", "访", "问"), {0}),
+        ("%s: Paper jam in %s", ("paper", "jam", "in"), {0, 3}),
+        ("paper jam", ("paper", "jam"), set()),
+        ("%s", (), {0}),
     ],
 )
-def test_found_slots(written: str, slots: Slots) -> None:
-    """Slots are counted, those side by side as one, and known at either end."""
-    assert find_slots(written) == slots
+def test_template(written: str, words: tuple[str, ...], slots: set[int]) -> None:
+    """A template has its fixed words, folded, and where slots stand; those side by side are one."""
+    template = read_template(written)
+    assert template.words == words
+    assert template.slots == slots
+    assert len(template.weights) == len(words)
+
+
+def test_words() -> None:
+    """A word keeps its "n't", and leaves quotes and the sign of a joined name."""
+    words = [word[0] for word in split_words("it can't open 'ix_2's door")]
+    assert words == ["it", "can't", "open", "ix", "2", "s", "door"]

@@ -1,0 +1,152 @@
+"""Messages with slots, pasted as programs write them: filled, cut short, misspelt, and turned around."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.knowledge.entry import Entry
+from bot.knowledge.snapshot import Knowledge
+from bot.matching.matcher import Matcher
+
+MESSAGES = {
+    "4101": ("Parcel '%s' already lies in locker '%-.64s'", "包裹'%s'早已放在柜子'%-.64s'里"),
+    "4102": (
+        "Parcel '%s' already lies in locker '%-.64s' of station %d",
+        "包裹'%s'早已放在柜子'%-.64s'里，站点%d",
+    ),
+    "4103": ("Door %d of locker %s does not close", "柜子%2$s的%1$d号门关不上"),
+    "4104": ("Station %s cannot read label '%s' (reason: %M)", "站点%s无法读取标签'%s'（原因：%M）"),
+    "4105": ("Payment by {card} is not possible at station {name}", "站点{name}不支持{card}付款"),
+    "4106": ("Courier <name> may not open locker %s", "快递员<name>无权打开柜子%s"),
+    "4107": ("Label printer of %s ran out of paper", "%s的标签打印机缺纸"),
+}
+
+
+@pytest.fixture(scope="module")
+def lockers(knowledge: Knowledge) -> Matcher:
+    """A matcher over a table of parcel lockers, for which nobody wrote phrases."""
+    [pack] = knowledge.packs.values()
+    some = next(iter(pack.entries.values()))
+
+    def make(code: str) -> Entry:
+        english, chinese = MESSAGES[code]
+        title = {"en": english, "zh": chinese}
+        return replace(some, pack="lockers", code=code, message=english, title=title, phrases=())
+
+    lockers = replace(
+        pack,
+        id="lockers",
+        entries={code: make(code) for code in MESSAGES},
+        http_like=frozenset(),
+        never_watched=frozenset(),
+        terms=(),
+    )
+    return Matcher(replace(knowledge, packs={"lockers": lockers}))
+
+
+def ask(matcher: Matcher, text: str) -> tuple[str, list[str]]:
+    """Ask, and return the kind of verdict with the codes."""
+    verdict = matcher.ask(text)
+    return verdict.kind, [match.entry.code for match in verdict.matches]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Parcel 'RX 77' already lies in locker 'north_2'", "4101"),
+        ("Parcel 'RX 77' already lies in locker 'north_2' of station 9", "4102"),
+        ("2024-05-06 WARN [main] Door 12 of locker c/7 does not close", "4103"),
+        ('{"detail": "Station \'Ulm\' cannot read label \'x1\' (reason: 28 \\"No space left\\")"}', "4104"),
+        ("Payment by gift card is not possible at station Ulm", "4105"),
+        ("包裹'RX 77'早已放在柜子'北二'里", "4101"),
+        ("柜子c/7的12号门关不上", "4103"),
+        ("站点北京不支持礼品卡付款", "4105"),
+    ],
+)
+def test_filled(lockers: Matcher, text: str, code: str) -> None:
+    """A message is found whatever fills its slots, the longer one where one is the beginning of another."""
+    assert ask(lockers, text) == ("answered", [code])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Station 'Ulm' cannot read label 'x", "4104"),
+        ("of locker c/7 does not close", "4103"),
+        ("printer of Ulm ran out of paper", "4107"),
+        ("站点北京无法读取标签'x1'（原", "4104"),
+    ],
+)
+def test_cut_short(lockers: Matcher, text: str, code: str) -> None:
+    """A message that is cut off at its end or beginning is still found."""
+    assert ask(lockers, text) == ("answered", [code])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Staton 'Ulm' cannot read label 'x1' (reason: 5)", "4104"),
+        ("Label prniter of Ulm ran out of paper", "4107"),
+        ("站点北京无法读娶标签'x1'（原因：5）", "4104"),
+    ],
+)
+def test_slip(lockers: Matcher, text: str, code: str) -> None:
+    """A message with one word misspelt is still found."""
+    assert ask(lockers, text) == ("answered", [code])
+
+
+def test_beginning_of_two(lockers: Matcher) -> None:
+    """What two messages begin with is answered with neither alone."""
+    kind, codes = ask(lockers, "Parcel 'RX 77' already lies in")
+    assert kind == "choices"
+    assert set(codes) == {"4101", "4102"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Door 12 of locker c/7 does close", "4103"),
+        ("Door 12 of locker c/7 closes", "4103"),
+        ("Station 'Ulm' can read label 'x1' (reason: 5)", "4104"),
+        ("Payment by gift card is possible at station Ulm", "4105"),
+        ("is possible at station Ulm", "4105"),
+        ("Courier Kim may open locker c/7", "4106"),
+        ("read label 'x1' (reason: 5)", "4104"),
+        ("Label printer of Ulm never ran out of paper", "4107"),
+        ("Label printer of no station ran out of paper", "4107"),
+        ("no label printer of Ulm ran out of paper", "4107"),
+        ("站点北京支持礼品卡付款", "4105"),
+        ("快递员小金有权打开柜子7", "4106"),
+        ("站点北京可以读取标签'x1'（原因：5）", "4104"),
+        ("读取标签'x1'（原因：5）", "4104"),
+        ("包裹'RX 77'早已不放在柜子'北二'里", "4101"),
+        ("没有包裹'RX 77'早已放在柜子'北二'里", "4101"),
+    ],
+)
+def test_turned(lockers: Matcher, text: str, code: str) -> None:
+    """A text that leaves out or adds a negator of a message is never that message."""
+    kind, codes = ask(lockers, text)
+    assert kind != "answered" or codes != [code]
+    assert code not in codes
+
+
+def test_negator_in_a_name(lockers: Matcher) -> None:
+    """A negator in quotes belongs to what fills a slot."""
+    text = "Station 'not in use' cannot read label 'no name' (reason: 5)"
+    assert ask(lockers, text) == ("answered", ["4104"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which label printer would you buy for our new station?",
+        "our locker is next to the station, and it is full",
+        "站点的标签打印机该买哪种？",
+        "我把包裹放在柜子里了",
+    ],
+)
+def test_talk(lockers: Matcher, text: str) -> None:
+    """Talk in the words of the messages is none of them."""
+    assert ask(lockers, text)[0] == "abstained"
