@@ -130,6 +130,8 @@ def align(template: Template, said: Sequence[str], is_strange: IsStrange) -> Ali
     if not chosen:
         return None
     found = _measure(template, said, chosen, is_strange)
+    if found is None:
+        return None
     faults = len(found.slips) + max(len(found.missing), len(found.extra))
     most = 0 if found.is_cut else 1 + len(template.words) // WORDS_A_FAULT
     return found if faults <= most else None
@@ -156,7 +158,7 @@ def _choose(template: Template, said: Sequence[str], blocks: Sequence[_Block]) -
 
 def _measure(
     template: Template, said: Sequence[str], blocks: Sequence[_Block], is_strange: IsStrange
-) -> Alignment:
+) -> Alignment | None:
     places = {place for block in blocks for place in range(block.said, block.said + block.size)}
     fills: set[int] = set()
     extra: list[int] = []
@@ -173,6 +175,8 @@ def _measure(
             cost += (1 - SLIP) * template.weights[meant]
             slips.append(template.words[meant])
         is_end = bool(gap.side) and (not inside or (gap.has_slot and len(inside) <= LONGEST_FILL))
+        if gap.side and due and not is_end:
+            return None  # another word stands in the place of the template's first or last one
         lost[gap.side if is_end else 0].extend(due)
         if gap.has_slot and (is_end or not gap.side):
             fills.update(inside)

@@ -85,6 +85,12 @@ def test_missing_and_extra() -> None:
     assert found.score < 90
 
 
+def test_another_first_word() -> None:
+    """A text with another word where a template begins or ends doesn't hold it, however long it is."""
+    assert hold("letter much too heavy", "Parcel much too heavy") is None
+    assert hold("parcel much too large", "Parcel much too heavy") is None
+
+
 def test_too_few_words() -> None:
     """A text that has few words of a template doesn't hold it."""
     assert hold("the door is open") is None
