@@ -27,7 +27,7 @@ SLIP = 0.7
 """What a word with a slip is worth of the word."""
 
 WORDS_A_FAULT = 12
-"""Words of a template for which one more of them may have a slip, be missing or be too many."""
+"""Words there of a template for which one more of them may have a slip, be missing or be too many."""
 
 SHORTEST_SLIP, LONG_WORD = 3, 8
 """Letters of a word that may have a slip, and of one that may have two."""
@@ -63,9 +63,9 @@ class Alignment:
     """How a text holds a template. Places count the words of the text.
 
     `score` is 0 to 100. At `places` stand words of the template, at `fills` what fills its slots, at `extra`
-    words too many between them. `missing` are words of the template that aren't there, `cut_before` and
-    `cut_behind` those beyond the beginning and the end of the text; `is_torn` tells that no slot stands where
-    it ends. `slips` are words of the template that are misspelt.
+    words too many between them. `missing` are words of the template that are not there, `slips` misspelt,
+    `cut_before` and `cut_behind` those beyond the beginning and the end of the text. `is_torn` tells that no
+    slot stands where it ends, `is_apart` that another word stands where the template begins or ends.
     """
 
     score: float
@@ -77,6 +77,7 @@ class Alignment:
     cut_behind: tuple[str, ...] = ()
     is_torn: bool = False
     slips: tuple[str, ...] = ()
+    is_apart: bool = False
 
     @property
     def start(self) -> int:
@@ -98,9 +99,15 @@ class Alignment:
         """Say whether what is there of the template is there word for word."""
         return not (self.extra or self.missing or self.slips)
 
+    @property
+    def is_close(self) -> bool:
+        """Say whether no more is amiss than a slip of the hand leaves: of a text that was cut, nothing."""
+        faults = len(self.slips) + max(len(self.missing), len(self.extra))
+        return not self.is_apart and faults <= (0 if self.is_cut else 1 + len(self.places) // WORDS_A_FAULT)
+
 
 def align(template: Template, said: Sequence[str], is_strange: IsStrange) -> Alignment | None:
-    """Return how the words of a text hold a template; None if too few are there, or too much is amiss.
+    """Return how the words of a text hold a template; None if too few are there.
 
     `is_strange` tells of a place in the text whether its word may be another one misspelt.
 
@@ -127,14 +134,7 @@ def align(template: Template, said: Sequence[str], is_strange: IsStrange) -> Ali
             first = blocks[begin - 1].said + blocks[begin - 1].size
         if end < len(blocks):
             last = blocks[end].said
-    if not chosen:
-        return None
-    found = _measure(template, said, chosen, is_strange)
-    if found is None:
-        return None
-    faults = len(found.slips) + max(len(found.missing), len(found.extra))
-    most = 0 if found.is_cut else 1 + len(template.words) // WORDS_A_FAULT
-    return found if faults <= most else None
+    return _measure(template, said, chosen, is_strange) if chosen else None
 
 
 def _choose(template: Template, said: Sequence[str], blocks: Sequence[_Block]) -> tuple[int, int]:
@@ -158,12 +158,13 @@ def _choose(template: Template, said: Sequence[str], blocks: Sequence[_Block]) -
 
 def _measure(
     template: Template, said: Sequence[str], blocks: Sequence[_Block], is_strange: IsStrange
-) -> Alignment | None:
+) -> Alignment:
     places = {place for block in blocks for place in range(block.said, block.said + block.size)}
     fills: set[int] = set()
     extra: list[int] = []
     lost: dict[int, list[int]] = {-1: [], 0: [], 1: []}  # by the side on which the text was cut; 0: not cut
     slips: list[str] = []
+    is_apart = False
     worth, cost, outside = float(_weigh(said, places)), 0.0, 0
     for gap in _list_gaps(template, said, blocks):
         due, inside = list(gap.due), list(gap.said)
@@ -175,8 +176,7 @@ def _measure(
             cost += (1 - SLIP) * template.weights[meant]
             slips.append(template.words[meant])
         is_end = bool(gap.side) and (not inside or (gap.has_slot and len(inside) <= LONGEST_FILL))
-        if gap.side and due and not is_end:
-            return None  # another word stands in the place of the template's first or last one
+        is_apart = is_apart or bool(gap.side and due and not is_end)
         lost[gap.side if is_end else 0].extend(due)
         if gap.has_slot and (is_end or not gap.side):
             fills.update(inside)
@@ -197,6 +197,7 @@ def _measure(
         cut_behind=tuple(template.words[place] for place in lost[1]),
         is_torn=bool(lost[1]) and lost[1][0] not in template.slots,
         slips=tuple(slips),
+        is_apart=is_apart,
     )
 
 

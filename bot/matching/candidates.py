@@ -83,8 +83,8 @@ class Candidate(NamedTuple):
     @property
     def is_quoted(self) -> bool:
         """Say whether the string is a message of several words that stands in the text, its slots filled."""
-        if self.literal and self.literal.is_quoted:
-            return True
+        if self.literal:
+            return self.literal.is_quoted
         said = self.unit.folded
         return self.unit.origin == "message" and " " in said and said in self.text.folded
 
@@ -123,7 +123,7 @@ class Finder:
             ):
                 break
             found.extend(another_way(reading))
-        return _without_covered(self._best(found, reading.features, contradicted))
+        return _without_covered(self._best(_without_turned(found), reading.features, contradicted))
 
     def _has_riddle(self, reading: Reading) -> bool:
         """Say whether a short text has Chinese characters that no entry has: a misspelling may hide there."""
@@ -253,6 +253,17 @@ class Finder:
                 )
             )
         return sorted(best, key=lambda candidate: -candidate.total)
+
+
+def _without_turned(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Let no string be taken for meant of which the text leaves out a negator, or adds one."""
+    turned = {c.unit.number for c in candidates if c.literal and c.literal.is_turned}
+    return [
+        candidate._replace(score=min(candidate.score, OUTDONE))
+        if candidate.unit.number in turned
+        else candidate
+        for candidate in candidates
+    ]
 
 
 def _without_covered(candidates: list[Candidate]) -> list[Candidate]:

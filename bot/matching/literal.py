@@ -37,7 +37,8 @@ _STOP = re.compile(r"[.,:;()!?\n。、'\"]")
 class Literal(NamedTuple):
     """A string that stands in a text, [start, end) in folded characters, with its score (0-100).
 
-    `names` are the string's features there, `filled` those of what fills its slots.
+    `names` are the string's features there, `filled` those of its filled slots. `is_turned` tells that the
+    text leaves out a negator of the string or adds one: it is never to be taken for this string.
     """
 
     unit: Unit
@@ -47,11 +48,12 @@ class Literal(NamedTuple):
     end: int
     names: frozenset[str]
     filled: frozenset[str]
+    is_turned: bool = False
 
     @property
     def is_whole(self) -> bool:
         """Say whether all the string is there, word for word."""
-        return self.alignment.is_in_order and not self.alignment.is_cut
+        return self.alignment.is_in_order and not self.alignment.is_cut and not self.is_turned
 
     @property
     def is_quoted(self) -> bool:
@@ -76,7 +78,7 @@ class LiteralFinder:
         self._index = index
 
     def find(self, reading: Reading, units: Iterable[Unit]) -> Iterator[Literal]:
-        """Yield those of the units whose string stands in a text."""
+        """Yield those of the units whose string stands in a text, or would but for a negator."""
         said = _Said(reading, self._lexicon, self._index)
         for unit in units:
             template = read_template(unit.text)
@@ -86,18 +88,22 @@ class LiteralFinder:
             if found is None or found.score < LEAST:
                 continue
             weight = sum(weigh_word(said.words[place]) for place in found.places)
-            if weight >= TELLING and said.keeps_meaning(found, unit):
-                enough = ENOUGH_CUT if found.is_cut else ENOUGH
-                names, filled = said.list_names(found.places), said.list_names(found.fills)
-                yield Literal(
-                    unit,
-                    found,
-                    found.score * min(1.0, weight / enough),
-                    said.spans[found.start][0],
-                    said.spans[found.end - 1][1],
-                    frozenset(names & unit.features.keys()),
-                    filled,
-                )
+            is_turned = not said.keeps_negators(found)
+            may_be_meant = found.is_close and (found.is_in_order or said.keeps_polarity(found, unit))
+            if weight < TELLING or not (may_be_meant or is_turned) or (is_turned and found.is_cut):
+                continue
+            enough = ENOUGH_CUT if found.is_cut else ENOUGH
+            names, filled = said.list_names(found.places), said.list_names(found.fills)
+            yield Literal(
+                unit,
+                found,
+                found.score * min(1.0, weight / enough),
+                said.spans[found.start][0],
+                said.spans[found.end - 1][1],
+                frozenset(names & unit.features.keys()),
+                filled,
+                is_turned,
+            )
 
 
 def _may_be_pasted(unit: Unit, template: Template) -> bool:
@@ -131,7 +137,7 @@ class _Said:
         letters = self._list_letters(places)
         return frozenset(f.name for f in self._reading.features if f.start in letters)
 
-    def keeps_meaning(self, found: Alignment, unit: Unit) -> bool:
+    def keeps_negators(self, found: Alignment) -> bool:
         """Say whether a text negates what a string negates and no more, as far as it holds the string."""
         lost = (*found.slips, *found.cut_before, *found.cut_behind[: int(found.is_torn)])
         if any(map(self._denies, lost)):
@@ -141,9 +147,19 @@ class _Said:
         if any(self._negates(place, found) for place in found.fills if self._denies(self.words[place])):
             return False
         before = set(range(max(0, found.start - DENIED_REACH), found.start)) - found.fills
-        if any(self._denies(self.words[p]) and self._is_beside(p, found) for p in before):
-            return False
-        return found.is_in_order or self._tells_polarity(found, unit)
+        return not any(self._denies(self.words[p]) and self._is_beside(p, found) for p in before)
+
+    def keeps_polarity(self, found: Alignment, unit: Unit) -> bool:
+        """Say whether the polar terms that a text has of a string are the string's; all, unless it is cut."""
+        first, last = self.spans[found.start][0], self.spans[found.end - 1][1]
+        filled = self._list_letters(found.fills)
+        told = {
+            (f.name, f.sign)
+            for f in self._reading.features
+            if f.sign and first <= f.start < last and f.start not in filled
+        }
+        due = {(name, sign) for name, sign in unit.features.items() if sign}
+        return told == due if found.missing and not found.is_cut else told <= due
 
     def _denies(self, word: str) -> bool:
         sense = self._lexicon.latin.get(word) or self._lexicon.han.get(word)
@@ -159,18 +175,6 @@ class _Said:
     def _is_beside(self, place: int, found: Alignment) -> bool:
         """Say whether nothing parts a word from the string behind it."""
         return not _STOP.search(self._reading.text.folded, self.spans[place][1], self.spans[found.start][0])
-
-    def _tells_polarity(self, found: Alignment, unit: Unit) -> bool:
-        """Say whether the polar terms that a text has of a string are the string's; all, unless it is cut."""
-        first, last = self.spans[found.start][0], self.spans[found.end - 1][1]
-        filled = self._list_letters(found.fills)
-        told = {
-            (f.name, f.sign)
-            for f in self._reading.features
-            if f.sign and first <= f.start < last and f.start not in filled
-        }
-        due = {(name, sign) for name, sign in unit.features.items() if sign}
-        return told == due if found.missing and not found.is_cut else told <= due
 
     def _list_letters(self, places: Iterable[int]) -> set[int]:
         return {letter for place in places for letter in range(*self.spans[place])}

@@ -86,9 +86,9 @@ def test_missing_and_extra() -> None:
 
 
 def test_another_first_word() -> None:
-    """A text with another word where a template begins or ends doesn't hold it, however long it is."""
-    assert hold("letter much too heavy", "Parcel much too heavy") is None
-    assert hold("parcel much too large", "Parcel much too heavy") is None
+    """A text with another word where a template begins or ends is not close to it."""
+    assert not get("letter much too heavy", "Parcel much too heavy").is_close
+    assert not get("parcel much too large", "Parcel much too heavy").is_close
 
 
 def test_too_few_words() -> None:
@@ -106,10 +106,11 @@ def test_slip() -> None:
 
 
 def test_much_amiss() -> None:
-    """A short template with two slips, or two words too few, isn't there, nor is one that is cut as well."""
-    assert hold("door 7 fo lokcer 'a-12' is jammed; call 0711", strange="fo lokcer") is None
-    assert hold("door 7 of 'a-12' jammed; call 0711") is None
-    assert hold("door 7 of lokcer 'a-12' is", strange="lokcer") is None
+    """Two slips, or two words too few, are too much for a short template, and one for a text that is cut."""
+    assert not get("door 7 fo lokcer 'a-12' is jammed; call 0711", strange="fo lokcer").is_close
+    assert not get("door 7 of 'a-12' jammed; call 0711").is_close
+    assert not get("door 7 of lokcer 'a-12' is", strange="lokcer").is_close
+    assert get("door 7 of lokcer 'a-12' is jammed; call 0711", strange="lokcer").is_close
 
 
 def test_slip_in_chinese() -> None:
