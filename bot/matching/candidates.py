@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from bot.matching.index import Index
 from bot.matching.indexes import Indexes, MadeIndexes
 from bot.matching.lexicon import LATIN_WORD
 from bot.matching.literal import Literal, LiteralFinder
+from bot.matching.proof import Proofreader
 from bot.matching.reading import Reader, Reading
 from bot.matching.scorer import Likeness, Weighed, score
 from bot.matching.text import HAN, Text
@@ -50,6 +52,7 @@ MOST_CLAUSES = 20  # clauses of a text that are tried by their spelling
 RIDDLE_LENGTH = 24  # characters of a text in which every unknown Chinese word is tried by its sound
 WORD_LIKENESS = 65.0  # how alike an unknown word and one of the string must be
 SOUND_DISCOUNT = 0.95  # a sound says less than the characters: 在线 and 再现 sound alike
+SLIP = 3.0  # points that each slip costs that was mended
 SOUND_LOOKS = 50.0  # how alike Chinese must look before its sound counts
 
 _CLAUSE = re.compile(r"[^.!?;,:。\n]+")
@@ -100,6 +103,10 @@ class Finder:
         self._indexes = indexes or MadeIndexes(knowledge, reader, self._ear)
         self._literals = LiteralFinder(reader.lexicon, self.index)
 
+    @cached_property
+    def _proofreader(self) -> Proofreader:
+        return Proofreader(self._reader.lexicon, self.index.knows)
+
     @property
     def index(self) -> Index:
         """The units by what they say."""
@@ -117,7 +124,7 @@ class Finder:
         covered = (unit for unit, part in near if part >= COVERED_LEAST)
         found = list(self._by_meaning(reading, self.index, covered, contradicted))
         found.extend(self._by_letter(reading, (unit for unit, _ in near)))
-        for another_way in (self._by_spelling, self._by_sound):
+        for another_way in (self._by_spelling, self._by_sound, self._by_proof):
             if max((candidate.score for candidate in found), default=0.0) >= SURE and not self._has_riddle(
                 reading
             ):
@@ -218,13 +225,21 @@ class Finder:
             return
         for spoken in self._ear.hear(text):
             heard, sounds = Reading(spoken, (), self._ear.lexicon, reading.packs), self._indexes.sounds
-            names = (feature.name for feature in heard.features)
-            units = sounds.find_candidates(names, WEIGHED, COVERED_LEAST, heard.packs)
-            for found in self._by_meaning(heard, sounds, units, set(), "sound"):
+            for found in self._by_meaning(heard, sounds, _find_units(heard, sounds), set(), "sound"):
                 first, last = spoken.span(found.start, found.end)
                 is_written = written and not LATIN_WORD.search(text.raw, first, last)
                 if not is_written or fuzz.ratio(text.raw[first:last], found.unit.text) >= SOUND_LOOKS:
                     yield found._replace(score=found.score * SOUND_DISCOUNT)
+
+    def _by_proof(self, reading: Reading) -> Iterator[Candidate]:
+        """Yield what the text says, and what is spelt like it, with the slips in its Chinese mended."""
+        mended = self._proofreader.proofread(reading.text)
+        if mended is None:
+            return
+        meant = Reading(mended.text, (), self._reader.lexicon, reading.packs)
+        said = self._by_meaning(meant, self.index, _find_units(meant, self.index), set(), "spelling")
+        for found in (*said, *self._by_spelling(meant)):
+            yield found._replace(score=found.score - SLIP * mended.slips)
 
     def _best(
         self, candidates: Iterable[Candidate], features: Sequence[Feature], contradicted: set[str]
@@ -253,6 +268,11 @@ class Finder:
                 )
             )
         return sorted(best, key=lambda candidate: -candidate.total)
+
+
+def _find_units(reading: Reading, index: Index) -> list[Unit]:
+    names = (feature.name for feature in reading.features)
+    return index.find_candidates(names, WEIGHED, COVERED_LEAST, reading.packs)
 
 
 def _without_turned(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -227,7 +227,7 @@ class Watcher:
         """Return the one entry that a part of a post means nearly word for word."""
         candidates = self._finder.find(self._reader.read(said, post.reading.packs))
         near = [candidate for candidate in candidates if candidate.score >= NEAR_EXACT]
-        if len(near) != 1 or len(near[0].names) < 2 or near[0].rule == "sound":
+        if len(near) != 1 or len(near[0].names) < 2 or near[0].rule in ("sound", "spelling"):
             return None
         return None if near[0].unit.code in self._packs[near[0].unit.pack].http_like else near[0]
 

@@ -1,0 +1,95 @@
+"""Slips in Chinese: a character that looks like the right one, two that changed places, one too many."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.matching.candidates import Finder
+from bot.matching.matcher import Matcher
+from bot.matching.proof import Proofread, Proofreader
+from bot.matching.reading import Reader
+from bot.matching.text import read
+
+
+@pytest.fixture(scope="module")
+def proofreader(reader: Reader, finder: Finder) -> Proofreader:
+    """A proofreader with the real words."""
+    return Proofreader(reader.lexicon, finder.index.knows)
+
+
+def mend(proofreader: Proofreader, text: str) -> Proofread:
+    """Return a text that has slips with its slips mended."""
+    mended = proofreader.proofread(read(text))
+    assert mended is not None
+    return mended
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "slips"),
+    [
+        ("投备不荐在", "设备不存在", 2),
+        ("兮亨过期了", "分享过期了", 2),
+        ("备设不在线", "设备不在线", 1),
+        ("品产不在存", "产品不存在", 2),
+        ("设备备不在线", "设备不在线", 1),
+        ("产品不荐在，请看日志", "产品不存在,请看日志", 1),
+        ("场景存在循依赖", "场景存在循环依赖", 1),
+        ("用户设还备没有绑定", "用户设备还没有绑定", 1),
+    ],
+)
+def test_slips_are_mended(proofreader: Proofreader, text: str, meant: str, slips: int) -> None:
+    """A text with slips is read as what was meant, and they are counted."""
+    mended = mend(proofreader, text)
+    assert (mended.text.folded, mended.slips) == (meant, slips)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "设备不在线",  # nothing is wrong
+        "客户一直在催",  # no 客户端
+        "没过多久就好了",  # no 没过期
+        "设备校准之后温度偏高",  # ordinary words
+        "the device is offline",
+        "设",
+        "",
+    ],
+)
+def test_what_is_right_stays(proofreader: Proofreader, text: str) -> None:
+    """What has no slips is left alone, and so is a word that is only like a part of another."""
+    assert proofreader.proofread(read(text)) is None
+
+
+@pytest.mark.parametrize("text", ["设备没荐在", "场景不下在", "末绑定", "权限无没有了吗"])
+def test_negators_stay(proofreader: Proofreader, text: str) -> None:
+    """No slip is seen in a negator, and none makes one: who denies and who doesn't is never changed."""
+    mended = proofreader.proofread(read(text))
+    after = mended.text.folded if mended else text
+    assert [letter for letter in after if letter in "不没未无非"] == [
+        letter for letter in text if letter in "不没未无非"
+    ]
+
+
+def test_places_are_those_of_the_given_text(proofreader: Proofreader) -> None:
+    """A mended text maps back to the text as given, before, in and behind a slip."""
+    raw = "Ａ: 设设备不荐在！"
+    mended = mend(proofreader, raw)
+    place = mended.text.folded.index("存在")
+    assert raw[slice(*mended.text.span(place, place + 2))] == "荐在"
+
+
+def test_long_runs_are_left_alone(proofreader: Proofreader) -> None:
+    """A run of Chinese without a break that is longer than any message is not proofread."""
+    assert proofreader.proofread(read("投备不荐在" * 20)) is None
+
+
+def test_a_mended_text_is_answered(matcher: Matcher) -> None:
+    """The desk answers what was meant, in a log as well, and shows the words as they were written."""
+    verdict = matcher.ask("2025-06-15 17:25:30,836 ERROR [exec-3] iot-bridge - 投备不荐在")
+    assert {match.entry.code for match in verdict.matches} == {"6100", "9112", "28560"}
+    assert verdict.matches[0].evidence.rule == "spelling"
+
+
+def test_watch_mode_reads_no_slips(matcher: Matcher) -> None:
+    """A post nobody put to the desk is not answered for what it may have meant."""
+    assert matcher.watch("网关报错：投备不荐在", eager=True).kind == "abstained"
