@@ -24,7 +24,9 @@ from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.version import compute_version
 from bot.matching.distinctive import Pairs, list_pairs
 from bot.matching.ear import Ear
-from bot.matching.index import Contents, Extract, Index, read_contents
+from bot.matching.index import Contents, Extract, Index, Split, read_contents
+from bot.matching.initials import list_initials
+from bot.matching.letters import split_letters
 from bot.matching.lexicon import find_faults
 from bot.matching.postings import Postings
 from bot.matching.reading import Reader, list_words
@@ -131,21 +133,24 @@ def write_compiled(knowledge: Knowledge, folder: Path) -> None:
     packs = {name: replace(pack, entries={}) for name, pack in knowledge.packs.items()}
     head = _Head(replace(knowledge, packs=packs), compute_version(knowledge), words)
     _write(folder / HEAD, head)
-    extracts: dict[Kind, Extract] = {"said": reader.read_features, "sounds": Ear(reader).extract}
+    readers: dict[Kind, tuple[Extract, Split]] = {
+        "said": (reader.read_features, split_letters),
+        "sounds": (Ear(reader).extract, list_initials),
+    }
     with ShelfWriter(folder / SHELF) as shelf:
         shelf.write_entries(entries)
-        for kind, extract in extracts.items():  # one after the other: both at once wouldn't fit in memory
+        for kind, (extract, split) in readers.items():  # in turn: both at once wouldn't fit in memory
             contents = read_contents(entries, extract, faults)
             shelf.write_units(kind, contents)
             is_said = kind == "said"
-            pairs = list_pairs(knowledge.packs, contents.units, reader.find_evidence) if is_said else None
-            _write_index(contents, pairs, folder / kind)
+            pairs = list_pairs(knowledge.packs, contents.units, reader.find_evidence) if is_said else {}
+            _write_index(contents, split, pairs, folder / kind)
             del contents, pairs
 
 
-def _write_index(contents: Contents, pairs: Pairs | None, folder: Path) -> None:
+def _write_index(contents: Contents, split: Split, pairs: Pairs, folder: Path) -> None:
     (folder / POSTINGS).mkdir(parents=True)
-    Postings.build(contents.list_tokens(pairs), str(folder / POSTINGS))
+    Postings.build(contents.list_tokens(split, pairs), str(folder / POSTINGS))
     _write(folder / FEATURES, _Features(contents.weights, tuple(contents.list_messages())))
 
 

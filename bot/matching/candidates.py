@@ -20,6 +20,7 @@ from bot.matching.ear import Ear
 from bot.matching.features import Feature
 from bot.matching.index import Index
 from bot.matching.indexes import Indexes, MadeIndexes
+from bot.matching.initials import find_initials
 from bot.matching.lexicon import LATIN_WORD
 from bot.matching.literal import Literal, LiteralFinder
 from bot.matching.proof import Proofreader
@@ -52,6 +53,8 @@ MOST_CLAUSES = 20  # clauses of a text that are tried by their spelling
 RIDDLE_LENGTH = 24  # characters of a text in which every unknown Chinese word is tried by its sound
 WORD_LIKENESS = 65.0  # how alike an unknown word and one of the string must be
 SOUND_DISCOUNT = 0.95  # a sound says less than the characters: 在线 and 再现 sound alike
+LIKELY_INITIALS = 15  # initials are as unforeseen as one of so many letters (2 to the entropy of a pack's)
+INITIALS = 80.0  # points for the very initials of a string
 SLIP = 3.0  # points that each slip costs that was mended
 SOUND_LOOKS = 50.0  # how alike Chinese must look before its sound counts
 
@@ -124,7 +127,7 @@ class Finder:
         covered = (unit for unit, part in near if part >= COVERED_LEAST)
         found = list(self._by_meaning(reading, self.index, covered, contradicted))
         found.extend(self._by_letter(reading, (unit for unit, _ in near)))
-        for another_way in (self._by_spelling, self._by_sound, self._by_proof):
+        for another_way in (self._by_spelling, self._by_sound, self._by_proof, self._by_initials):
             if max((candidate.score for candidate in found), default=0.0) >= SURE and not self._has_riddle(
                 reading
             ):
@@ -240,6 +243,14 @@ class Finder:
         said = self._by_meaning(meant, self.index, _find_units(meant, self.index), set(), "spelling")
         for found in (*said, *self._by_spelling(meant)):
             yield found._replace(score=found.score - SLIP * mended.slips)
+
+    def _by_initials(self, reading: Reading) -> Iterator[Candidate]:
+        """Yield units of whose Chinese a word is the initials, in no way by chance."""
+        for start, end, letters in find_initials(reading.text, self._reader.lexicon.knows):
+            index = self._indexes.sounds
+            if len(index.units) < LIKELY_INITIALS ** (len(letters) - 1):
+                for unit in index.find_written(letters, WEIGHED, reading.packs):
+                    yield Candidate(unit, INITIALS, "sound", start, end, reading.text)
 
     def _best(
         self, candidates: Iterable[Candidate], features: Sequence[Feature], contradicted: set[str]

@@ -17,13 +17,14 @@ from bot.matching.distinctive import Pairs, split_pairs
 from bot.matching.features import Feature
 from bot.matching.letters import split_letters
 from bot.matching.lexicon import NOT
-from bot.matching.postings import Field, Postings, Tokens
+from bot.matching.postings import Postings, Tokens
 from bot.matching.template import take_out
 from bot.matching.text import Text, read
 from bot.matching.unit import Origin, Unit, UnitList, Units
 
 Faults = Set[tuple[str, int]]
 Extract = Callable[[Text], list[Feature]]
+Split = Callable[[str], Iterable[str]]
 
 POLAR_WEIGHT = 1.3
 """A polar term says more than a noun: what is wrong, not with what."""
@@ -47,14 +48,15 @@ class Contents:
     profiles: Mapping[str, Set[str]]
     weights: Mapping[str, float]
 
-    def list_tokens(self, pairs: Pairs | None) -> Iterator[Tokens]:
-        """Yield for each unit what Postings.build() takes; by features alone, where no pairs are given."""
+    def list_tokens(self, split: Split, pairs: Pairs) -> Iterator[Tokens]:
+        """Yield for each unit what Postings.build() takes; `split` makes the letters of its folded text."""
         for unit in self.units:
-            tokens: dict[Field, Iterable[str]] = {"names": unit.features, "pack": (unit.pack,)}
-            if pairs is not None:
-                tokens["letters"] = split_letters(unit.folded)
-                tokens["pairs"] = pairs.get(unit.number, ())
-            yield tokens
+            yield {
+                "names": unit.features,
+                "pack": (unit.pack,),
+                "letters": split(unit.folded),
+                "pairs": pairs.get(unit.number, ()),
+            }
 
     def list_messages(self) -> list[str]:
         """Return the folded messages of all entries."""
@@ -81,9 +83,11 @@ class Index:
         self._lengths = sorted({len(message) for message in self._messages})
 
     @classmethod
-    def build(cls, contents: Contents, faults: Faults, pairs: Pairs | None = None) -> Index:
-        """Return an index in memory; one that finds spellings and quotes too, if pairs are given."""
-        postings = Postings.build(contents.list_tokens(pairs))
+    def build(
+        cls, contents: Contents, faults: Faults, pairs: Pairs | None = None, split: Split = split_letters
+    ) -> Index:
+        """Return an index in memory; one that finds quotes too, if pairs are given."""
+        postings = Postings.build(contents.list_tokens(split, pairs or {}))
         units = UnitList(contents.units, contents.profiles)
         return cls(units, postings, contents.weights, faults, contents.list_messages())
 
@@ -154,6 +158,10 @@ class Index:
         for stretch in stretches:
             numbers.update(self._postings.find("pairs", dict.fromkeys(stretch, 1.0), limit, packs))
         return self.units.get(sorted(numbers)) if numbers else []
+
+    def find_written(self, letters: str, limit: int, packs: Scope = None) -> list[Unit]:
+        """Return at most `limit` units that have these very letters."""
+        return self.units.get(self._postings.find("letters", {letters: 1.0}, limit, packs))
 
     def _boost(self, names: Collection[str]) -> dict[str, float]:
         """Return what tantivy's own weight of each feature is to be multiplied by, so that it becomes ours.

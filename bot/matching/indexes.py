@@ -13,6 +13,7 @@ from bot.knowledge.snapshot import Knowledge
 from bot.matching.distinctive import list_pairs
 from bot.matching.ear import Ear
 from bot.matching.index import Index, read_contents
+from bot.matching.initials import list_initials
 from bot.matching.reading import Reader
 
 
@@ -54,6 +55,6 @@ class MadeIndexes:
 
     @cached_property
     def sounds(self) -> Index:
-        """The units by their sounds."""
+        """The units by their sounds, and by the initials of these."""
         contents = read_contents(self._entries, self._ear.extract, self._reader.faults)
-        return Index.build(contents, self._reader.faults)
+        return Index.build(contents, self._reader.faults, split=list_initials)

@@ -135,7 +135,7 @@ class Proofreader:
         for form, others in self._find_alike(written, "", 0):
             yield _Step(end, form, self._cost(form) + _ALIKE * others, others)
         if len(written) == 2:
-            one, other = written
+            one, other = written[0], written[1]
             pairs = (
                 *(like + other for like in self._list_alike(one)),
                 *(one + like for like in self._list_alike(other)),

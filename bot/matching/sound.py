@@ -65,6 +65,15 @@ def sound_out(forms: Iterable[str]) -> list[str]:
     return [_HAN_RUN.sub(lambda run: "".join(_sounds(run[0])), form) for form in forms]
 
 
+def write_initials(run: str) -> str:
+    """Return the first letter of each syllable of a run of Han characters.
+
+    >>> write_initials("设备不在线")
+    'sbbzx'
+    """
+    return "".join(syllable[:1] for syllable in _pinyin()(run))
+
+
 def _find_pinyin(
     words: Sequence[re.Match[str]], is_known: Callable[[str], bool]
 ) -> Mapping[int, tuple[str, ...]]:
