@@ -13,7 +13,8 @@ from itertools import product
 from bot.authoring.outcome import Mark, Outcome, judge
 from bot.knowledge.entry import Question
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.candidates import Candidate, Finder
+from bot.matching.candidate import Candidate
+from bot.matching.candidates import Finder
 from bot.matching.matcher import Matcher
 from bot.matching.reading import Reading
 from bot.matching.thresholds import Thresholds

@@ -26,7 +26,7 @@ from bot.matching.distinctive import Pairs, list_pairs
 from bot.matching.ear import Ear
 from bot.matching.index import Contents, Extract, Index, Split, read_contents
 from bot.matching.initials import list_initials
-from bot.matching.letters import split_letters
+from bot.matching.letters import list_letters
 from bot.matching.lexicon import find_faults
 from bot.matching.postings import Postings
 from bot.matching.reading import Reader, list_words
@@ -134,7 +134,7 @@ def write_compiled(knowledge: Knowledge, folder: Path) -> None:
     head = _Head(replace(knowledge, packs=packs), compute_version(knowledge), words)
     _write(folder / HEAD, head)
     readers: dict[Kind, tuple[Extract, Split]] = {
-        "said": (reader.read_features, split_letters),
+        "said": (reader.read_features, list_letters),
         "sounds": (Ear(reader).extract, list_initials),
     }
     with ShelfWriter(folder / SHELF) as shelf:

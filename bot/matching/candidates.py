@@ -6,27 +6,26 @@ matcher.py and watch.py decide what a score is good for. The numbers were set as
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
-from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
+from bot.matching.candidate import Candidate
 from bot.matching.ear import Ear
 from bot.matching.features import Feature
 from bot.matching.index import Index
 from bot.matching.indexes import Indexes, MadeIndexes
 from bot.matching.initials import find_initials
 from bot.matching.lexicon import LATIN_WORD
-from bot.matching.literal import Literal, LiteralFinder
+from bot.matching.literal import LiteralFinder
 from bot.matching.proof import Proofreader
 from bot.matching.reading import Reader, Reading
 from bot.matching.scorer import Likeness, Weighed, score
-from bot.matching.text import HAN, Text
+from bot.matching.spelling import Speller
+from bot.matching.text import HAN
 from bot.matching.unit import Unit
 
 WEIGHED = 80  # units that the scorer weighs for one text
@@ -36,8 +35,6 @@ SURE = 75.0  # a score from which no other way is tried
 FAINT = 25.0  # a score below which a candidate is none
 SURFACE = 0.1  # the part of a score that goes by letters: 5005 says "not found", 28566 "not exist"
 CONTRADICTED = 0.5  # what is left of an entry that the text denies by polarity
-CONTEXT, CONTEXT_MOST = 1.0, 8.0  # points for what else in the text belongs to the entry
-QUOTED = 8.0  # points for an API message that stands in the text as it is
 SAME_MEANING = 6.0  # points within which two strings of an entry mean the same to a text
 
 COVERED_LEAD = (
@@ -45,54 +42,12 @@ COVERED_LEAD = (
 )
 OUTDONE = 49.0  # the most that an outdone candidate scores
 
-SHORTEST_SPELLING = 4  # characters; below that too much is one letter away
-SPELLING_CUTOFF, SPELLING_DISCOUNT = 74.0, 8.0
-LONGEST_CLAUSE = 120
-SPELT, NEAREST_SPELT = 48, 8  # units that are compared letter by letter, and how many of them are weighed
-MOST_CLAUSES = 20  # clauses of a text that are tried by their spelling
 RIDDLE_LENGTH = 24  # characters of a text in which every unknown Chinese word is tried by its sound
-WORD_LIKENESS = 65.0  # how alike an unknown word and one of the string must be
 SOUND_DISCOUNT = 0.95  # a sound says less than the characters: 在线 and 再现 sound alike
 LIKELY_INITIALS = 15  # initials are as unforeseen as one of so many letters (2 to the entropy of a pack's)
 INITIALS = 80.0  # points for the very initials of a string
 SLIP = 3.0  # points that each slip costs that was mended
 SOUND_LOOKS = 50.0  # how alike Chinese must look before its sound counts
-
-_CLAUSE = re.compile(r"[^.!?;,:。\n]+")
-
-
-class Candidate(NamedTuple):
-    """An entry's best string for a text, [start, end) in folded characters of `text`.
-
-    `names` are the features it rests on, `readings` those of the entry's other good strings; `context` is
-    the weight of what else the text says of the entry; `shared` the codes of entries that declare the
-    same meaning.
-    """
-
-    unit: Unit
-    score: float
-    rule: str
-    start: int
-    end: int
-    text: Text
-    names: frozenset[str] = frozenset()
-    readings: tuple[frozenset[str], ...] = ()
-    context: float = 0.0
-    shared: frozenset[str] = frozenset()
-    literal: Literal | None = None
-
-    @property
-    def total(self) -> float:
-        """The score with the points for context and quotation, by which candidates are ranked."""
-        return self.score + min(CONTEXT_MOST, CONTEXT * self.context) + (QUOTED if self.is_quoted else 0.0)
-
-    @property
-    def is_quoted(self) -> bool:
-        """Say whether the string is a message of several words that stands in the text, its slots filled."""
-        if self.literal:
-            return self.literal.is_quoted
-        said = self.unit.folded
-        return self.unit.origin == "message" and " " in said and said in self.text.folded
 
 
 class Finder:
@@ -105,6 +60,10 @@ class Finder:
         self._ear = Ear(reader)
         self._indexes = indexes or MadeIndexes(knowledge, reader, self._ear)
         self._literals = LiteralFinder(reader.lexicon, self.index)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(self._reader, self.index)
 
     @cached_property
     def _proofreader(self) -> Proofreader:
@@ -127,7 +86,8 @@ class Finder:
         covered = (unit for unit, part in near if part >= COVERED_LEAST)
         found = list(self._by_meaning(reading, self.index, covered, contradicted))
         found.extend(self._by_letter(reading, (unit for unit, _ in near)))
-        for another_way in (self._by_spelling, self._by_sound, self._by_proof, self._by_initials):
+        found.extend(self._speller.find_quoted(reading))
+        for another_way in (self._speller.find_misspelt, self._by_proof, self._by_sound, self._by_initials):
             if max((candidate.score for candidate in found), default=0.0) >= SURE and not self._has_riddle(
                 reading
             ):
@@ -179,47 +139,6 @@ class Finder:
                 found.unit, found.score, "message", start, end, reading.text, found.names, literal=found
             )
 
-    def _by_spelling(self, reading: Reading) -> Iterator[Candidate]:
-        """Yield units spelt much like a clause with an unknown word, if both or none deny something."""
-        for clause in islice(_CLAUSE.finditer(reading.text.folded), MOST_CLAUSES):
-            said = clause[0].strip()
-            if not SHORTEST_SPELLING <= len(said) <= LONGEST_CLAUSE:
-                continue
-            inside = [f for f in reading.features if clause.start() <= f.start < clause.end()]
-            if all(feature.likeness == 1.0 and self.index.knows(feature.name) for feature in inside):
-                continue
-            negative = any(feature.sign < 0 for feature in inside)
-            units = self.index.find_spelt(said, SPELT, reading.packs)
-            spellings = [unit.folded for unit in units]
-            near = process.extract(
-                said, spellings, scorer=fuzz.ratio, score_cutoff=SPELLING_CUTOFF, limit=NEAREST_SPELT
-            )
-            for _, ratio, number in near:
-                unit = units[number]
-                opposed = any(unit.features.get(f.name, 0) * f.sign < 0 for f in inside)
-                if unit.negative == negative and not opposed and self._may_be_misspelt(inside, unit):
-                    points = ratio - SPELLING_DISCOUNT
-                    yield Candidate(unit, points, "spelling", clause.start(), clause.end(), reading.text)
-
-    def _may_be_misspelt(self, features: Iterable[Feature], unit: Unit) -> bool:
-        """Say whether a clause may be the unit misspelt: every feature is the unit's or looks like one of it.
-
-        "file not found" is not "device not found", and 设备校准失败 not 设备校验失败.
-        """
-        words = LATIN_WORD.findall(unit.folded)
-        return all(self._looks_alike(feature, unit, words) for feature in features)
-
-    def _looks_alike(self, feature: Feature, unit: Unit, words: Iterable[str]) -> bool:
-        if feature.name in unit.features:
-            return True
-        if self._reader.is_term(feature.name):
-            return feature.likeness < 1
-        if HAN.match(feature.name):
-            return feature.name not in self._reader.plain_words
-        if self.index.knows(feature.name):
-            return True
-        return any(fuzz.ratio(feature.name, word) >= WORD_LIKENESS for word in words)
-
     def _by_sound(self, reading: Reading) -> Iterator[Candidate]:
         """Yield units that sound like the text; written Chinese must look like them as well."""
         text = reading.text
@@ -241,7 +160,7 @@ class Finder:
             return
         meant = Reading(mended.text, (), self._reader.lexicon, reading.packs)
         said = self._by_meaning(meant, self.index, _find_units(meant, self.index), set(), "spelling")
-        for found in (*said, *self._by_spelling(meant)):
+        for found in (*said, *self._speller.find_misspelt(meant)):
             yield found._replace(score=found.score - SLIP * mended.slips)
 
     def _by_initials(self, reading: Reading) -> Iterator[Candidate]:
@@ -312,7 +231,9 @@ def _without_covered(candidates: list[Candidate]) -> list[Candidate]:
 
 def _covers(one: Candidate, other: Candidate) -> bool:
     """Say whether a candidate rests on all that another one rests on and more, and scores about as well."""
-    is_narrower = bool(other.names) and all(names < one.names for names in other.readings)
+    is_narrower = (
+        bool(other.names) and all(names < one.names for names in other.readings) and not other.is_whole
+    )
     if is_narrower and one.score > other.score - COVERED_LEAD:
         return True
     if one is other or not one.literal or other.unit.code in one.shared:

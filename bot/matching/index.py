@@ -15,7 +15,7 @@ from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Scope
 from bot.matching.distinctive import Pairs, split_pairs
 from bot.matching.features import Feature
-from bot.matching.letters import split_letters
+from bot.matching.letters import list_letters, split_letters, write_whole
 from bot.matching.lexicon import NOT
 from bot.matching.postings import Postings, Tokens
 from bot.matching.template import take_out
@@ -84,7 +84,7 @@ class Index:
 
     @classmethod
     def build(
-        cls, contents: Contents, faults: Faults, pairs: Pairs | None = None, split: Split = split_letters
+        cls, contents: Contents, faults: Faults, pairs: Pairs | None = None, split: Split = list_letters
     ) -> Index:
         """Return an index in memory; one that finds quotes too, if pairs are given."""
         postings = Postings.build(contents.list_tokens(split, pairs or {}))
@@ -160,8 +160,14 @@ class Index:
         return self.units.get(sorted(numbers)) if numbers else []
 
     def find_written(self, letters: str, limit: int, packs: Scope = None) -> list[Unit]:
-        """Return at most `limit` units that have these very letters."""
+        """Return at most `limit` units that have this very token among their letters."""
+        if not self._postings.count("letters", letters):
+            return []
         return self.units.get(self._postings.find("letters", {letters: 1.0}, limit, packs))
+
+    def find_whole(self, said: str, limit: int, packs: Scope = None) -> list[Unit]:
+        """Return at most `limit` units of which a statement is the whole string."""
+        return self.find_written(write_whole(said), limit, packs)
 
     def _boost(self, names: Collection[str]) -> dict[str, float]:
         """Return what tantivy's own weight of each feature is to be multiplied by, so that it becomes ours.

@@ -1,8 +1,17 @@
-"""A folded text as short runs of letters, by which strings spelt alike are found before they are compared."""
+"""A folded text as short runs of letters, by which strings spelt alike are found before they are compared.
+
+And as one token, by which a string is found that stands in a text to the letter.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from bot.matching.statements import join_statements
 from bot.matching.text import HAN
+
+LONGEST_WHOLE = 300
+"""Letters of a string that is found as a whole; no message is longer."""
 
 
 def split_letters(folded: str) -> set[str]:
@@ -20,3 +29,18 @@ def split_letters(folded: str) -> set[str]:
         elif place + 2 < len(padded) and not HAN.match(padded[place + 2]):
             runs.add(padded[place : place + 3])
     return runs
+
+
+def list_letters(folded: str) -> Iterator[str]:
+    """Yield what a string is found by: its runs, and itself as a whole."""
+    yield from split_letters(folded)
+    yield write_whole(join_statements(folded))
+
+
+def write_whole(said: str) -> str:
+    """Return the token of a string by its statements; no run of letters is one.
+
+    >>> write_whole("ota")
+    'ota\\n'
+    """
+    return f"{said[:LONGEST_WHOLE]}\n"

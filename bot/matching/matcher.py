@@ -13,7 +13,8 @@ from typing import Literal
 
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge, Scope
-from bot.matching.candidates import Candidate, Finder
+from bot.matching.candidate import Candidate
+from bot.matching.candidates import Finder
 from bot.matching.code_judge import CodeJudge
 from bot.matching.codes import CodeMention, Naming
 from bot.matching.indexes import Prepared

@@ -8,7 +8,8 @@ written wrong. Called by candidates.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -87,34 +88,40 @@ class Proofreader:
 
     def _read(self, run: str) -> list[tuple[int, _Step]]:
         """Return the cheapest way to read a run, each step with its start."""
-        size = len(run)
-        costs = [0.0] * (size + 1)
-        chosen = [_Step(size, "", 0.0)] * (size + 1)
-        for start in range(size - 1, -1, -1):
-            steps = self._list_steps(run, start)
-            chosen[start] = min(steps, key=lambda step: (step.cost + costs[step.end], step.slips, -step.end))
-            costs[start] = chosen[start].cost + costs[chosen[start].end]
-        read: list[tuple[int, _Step]] = []
-        start = 0
-        while start < size:
-            read.append((start, chosen[start]))
-            start = chosen[start].end
-        return read
+        plain = _choose(run, self._list_plain)
+        strange = [start for start, step in plain if step.cost == _STRANGE]
+        if not strange:
+            return plain
 
-    def _list_steps(self, run: str, start: int) -> Iterator[_Step]:
-        """Yield what may be read from `start` on."""
+        def list_steps(run: str, start: int) -> Iterator[_Step]:
+            yield from self._list_plain(run, start)
+            behind = next((place for place in strange if place >= start), len(run))
+            # What is written right is left alone: a step that mends covers a strange character.
+            yield from (step for step in self._list_mended(run, start) if step.end > behind)
+
+        return _choose(run, list_steps)
+
+    def _list_plain(self, run: str, start: int) -> Iterator[_Step]:
+        """Yield what may be read from `start` on as it is written."""
         yield _Step(start + 1, run[start], _STRANGE)
-        for end in range(start + 1, min(len(run), start + self._longest + 1) + 1):
+        for end in range(start + 1, min(len(run), start + self._longest) + 1):
             written = run[start:end]
             if written in self._forms:
                 yield _Step(end, written, self._cost(written))
-            elif end > start + 1:
-                yield from self._mend(written, end)
-                yield from self._mend_border(run, start, end)
         for end in range(start + 2, len(run) + 1):
             if not self._knows_pair(run[end - 2 : end]):
                 break
             yield _Step(end, run[start:end], _PAIR * (end - start))
+
+    def _list_mended(self, run: str, start: int) -> Iterator[_Step]:
+        """Yield what may be read from `start` on as something else."""
+        for form, others in self._find_alike(run, start, "", 0):
+            yield _Step(start + len(form), form, self._cost(form) + _ALIKE * others, others)
+        for end in range(start + 2, min(len(run), start + self._longest + 1) + 1):
+            yield from self._mend(run[start:end], end)
+            yield from self._mend_border(run, start, end)
+        for pair in self._list_pairs(run[start : start + 2]):
+            yield _Step(start + 2, pair, 2 * _PAIR + _ALIKE, 1)
 
     def _cost(self, form: str) -> float:
         return _CHATTER if self._forms[form].sort == "chatter" else _FORM
@@ -132,33 +139,38 @@ class Proofreader:
                 yield _Step(end, form, self._cost(form) + _DOUBLED, 1)
         for form in self._cut.get(written, ()):
             yield _Step(end, form, self._cost(form) + _MISSING, 1)
-        for form, others in self._find_alike(written, "", 0):
-            yield _Step(end, form, self._cost(form) + _ALIKE * others, others)
+
+    def _list_pairs(self, written: str) -> Iterator[str]:
+        """Yield the pairs of entries that look like a pair of characters."""
         if len(written) == 2:
             one, other = written[0], written[1]
-            pairs = (
-                *(like + other for like in self._list_alike(one)),
-                *(one + like for like in self._list_alike(other)),
-            )
-            yield from (_Step(end, pair, 2 * _PAIR + _ALIKE, 1) for pair in pairs if self._knows_pair(pair))
+            yield from filter(self._knows_pair, (like + other for like in self._list_alike(one)))
+            yield from filter(self._knows_pair, (one + like for like in self._list_alike(other)))
 
-    def _list_alike(self, letter: str) -> Iterator[str]:
-        if letter not in self._negating:
-            yield from (other for other in read_lookalikes().get(letter, "") if other not in self._negating)
+    def _list_alike(self, letter: str) -> str:
+        return "" if letter in self._negating else self._alike.get(letter, "")
 
-    def _find_alike(self, written: str, begun: str, others: int) -> Iterator[tuple[str, int]]:
-        """Yield the forms that look like a window, with how many characters are others."""
-        if len(begun) == len(written):
-            if others and begun in self._forms:
-                yield begun, others
+    @cached_property
+    def _alike(self) -> dict[str, str]:
+        """What each character may be instead; a negator is never meant."""
+        return {
+            letter: "".join(other for other in others if other not in self._negating)
+            for letter, others in read_lookalikes().items()
+        }
+
+    def _find_alike(self, run: str, start: int, begun: str, others: int) -> Iterator[tuple[str, int]]:
+        """Yield the forms that look like what stands at `start`, with how many characters are others."""
+        if others and begun in self._forms:
+            yield begun, others
+        if start + len(begun) == len(run):
             return
-        letter = written[len(begun)]
+        letter = run[start + len(begun)]
         if begun + letter in self._beginnings:
-            yield from self._find_alike(written, begun + letter, others)
+            yield from self._find_alike(run, start, begun + letter, others)
         if others < ALIKE_MOST:
             for other in self._list_alike(letter):
                 if begun + other in self._beginnings:
-                    yield from self._find_alike(written, begun + other, others + 1)
+                    yield from self._find_alike(run, start, begun + other, others + 1)
 
     def _mend_border(self, run: str, start: int, end: int) -> Iterator[_Step]:
         """Yield two forms of which the last character of one and the first of the other changed places."""
@@ -173,6 +185,24 @@ class Proofreader:
             other = run[end - 1] + run[end + 1 : last]
             if other in self._forms:
                 yield _Step(last, form + other, cost + self._cost(other), 1)
+
+
+def _choose(run: str, list_steps: Callable[[str, int], Iterable[_Step]]) -> list[tuple[int, _Step]]:
+    """Return the cheapest of all ways through a run, each step with its start."""
+    size = len(run)
+    costs = [0.0] * (size + 1)
+    chosen = [_Step(size, "", 0.0)] * (size + 1)
+    for start in range(size - 1, -1, -1):
+        chosen[start] = min(
+            list_steps(run, start), key=lambda step: (step.cost + costs[step.end], step.slips, -step.end)
+        )
+        costs[start] = chosen[start].cost + costs[chosen[start].end]
+    read: list[tuple[int, _Step]] = []
+    start = 0
+    while start < size:
+        read.append((start, chosen[start]))
+        start = chosen[start].end
+    return read
 
 
 def _swap(written: str, fixed: frozenset[str]) -> Iterator[str]:

@@ -16,7 +16,8 @@ from itertools import islice
 from bot.knowledge.entry import Entry, Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.amounts import AmountReader
-from bot.matching.candidates import Candidate, Finder
+from bot.matching.candidate import Candidate
+from bot.matching.candidates import Finder
 from bot.matching.claims import ClaimReader
 from bot.matching.codes import CodeMention, Naming
 from bot.matching.post import Post

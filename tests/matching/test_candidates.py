@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching.candidates import CONTEXT_MOST, FAINT, Candidate, Finder
+from bot.matching.candidate import CONTEXT_MOST, Candidate
+from bot.matching.candidates import FAINT, Finder
 from bot.matching.reading import Reader
 
 

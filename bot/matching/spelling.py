@@ -1,0 +1,155 @@
+"""Which documented strings a text's statements are, letter by letter: as they are, or misspelt.
+
+Strings are found by the index and compared by rapidfuzz; what the words mean is scorer.py's part. Called by
+candidates.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rapidfuzz import fuzz, process
+
+from bot.knowledge.snapshot import Scope
+from bot.matching.candidate import Candidate
+from bot.matching.features import Feature
+from bot.matching.index import Index
+from bot.matching.lexicon import LATIN_WORD
+from bot.matching.lookalikes import read_lookalikes
+from bot.matching.reading import Reader, Reading
+from bot.matching.statements import Statement, read_statements
+from bot.matching.text import HAN
+from bot.matching.unit import Unit
+
+AS_IT_IS = 96.0  # points for a string that a text states to the letter, whatever else it says
+SHORTEST_WORDS, SHORTEST_HAN = 2, 3  # words or characters of such a string: "error" is quoted everywhere
+MOST_QUOTED = 16  # strings to the letter that are looked at; more than five entries are no answer
+
+SHORTEST_SPELLING = 4  # characters; below that too much is one letter away
+CUTOFF, KNOWN_CUTOFF, DISCOUNT = 74.0, 90.0, 8.0
+LONGEST_STATEMENT = 120
+FAR = 45.0  # half of a text that was turned round still stands in order
+SPELT, NEAREST_SPELT = 48, 8  # units that are found by their letters, and how many of them are compared
+WORD_LIKENESS = 65.0  # how alike an unknown word and one of the string must be
+ALIKE = 0.5  # of a wrong letter, what one costs that looks like the right one
+ROUND, SAME_LETTERS = (
+    4.0,
+    85.0,
+)  # points that another order costs; how alike the letters without order must be
+NEGATING = "不未没无非"
+
+
+class Speller:
+    """Finds units by their letters."""
+
+    def __init__(self, reader: Reader, index: Index) -> None:
+        self._reader = reader
+        self._index = index
+
+    def find_quoted(self, reading: Reading) -> Iterator[Candidate]:
+        """Yield the units that a text states to the letter, chatter before them aside."""
+        for statement in read_statements(reading.text.folded):
+            for said in filter(_is_quotable, _drop_chatter(statement, reading.features)):
+                for unit in self._index.find_whole(said, MOST_QUOTED, reading.packs):
+                    rule = "message" if unit.origin == "message" else "phrase"
+                    span = statement.end - len(said), statement.end
+                    names = frozenset(unit.features)
+                    yield Candidate(unit, AS_IT_IS, rule, *span, reading.text, names, is_whole=True)
+
+    def find_misspelt(self, reading: Reading) -> Iterator[Candidate]:
+        """Yield units spelt much like a statement, if both or none deny something.
+
+        Where every word of the statement is known, little else than their order may be wrong.
+        """
+        for statement in read_statements(reading.text.folded):
+            inside = [f for f in reading.features if statement.start <= f.start < statement.end]
+            if not inside or not SHORTEST_SPELLING <= len(statement.said) <= LONGEST_STATEMENT:
+                continue
+            is_known = all(f.likeness == 1.0 and self._index.knows(f.name) for f in inside)
+            for unit in self._find_near(statement.said, reading.packs):
+                likeness = compare(statement.said, unit.folded)
+                if likeness < (KNOWN_CUTOFF if is_known else CUTOFF):
+                    continue
+                # The very letters in another order deny what they deny in theirs.
+                if sorted(statement.said) == sorted(unit.folded) or self._may_be_meant(inside, unit):
+                    span = statement.start, statement.end
+                    yield Candidate(unit, likeness - DISCOUNT, "spelling", *span, reading.text)
+
+    def _find_near(self, said: str, packs: Scope) -> list[Unit]:
+        units = self._index.find_spelt(said, SPELT, packs)
+        strings = [unit.folded for unit in units]
+        near = process.extract(said, strings, scorer=fuzz.ratio, score_cutoff=FAR, limit=NEAREST_SPELT)
+        return [units[number] for _, _, number in near]
+
+    def _may_be_meant(self, features: Sequence[Feature], unit: Unit) -> bool:
+        """Say whether a statement may be the unit misspelt: it must deny what the unit denies, or nothing."""
+        negative = any(feature.sign < 0 for feature in features)
+        opposed = any(unit.features.get(f.name, 0) * f.sign < 0 for f in features)
+        return unit.negative == negative and not opposed and self._may_be_misspelt(features, unit)
+
+    def _may_be_misspelt(self, features: Iterable[Feature], unit: Unit) -> bool:
+        """Say whether a clause may be the unit misspelt: every feature is the unit's or looks like one of it.
+
+        "file not found" is not "device not found", and 设备校准失败 not 设备校验失败.
+        """
+        words = LATIN_WORD.findall(unit.folded)
+        return all(self._looks_alike(feature, unit, words) for feature in features)
+
+    def _looks_alike(self, feature: Feature, unit: Unit, words: Iterable[str]) -> bool:
+        if feature.name in unit.features:
+            return True
+        if self._reader.is_term(feature.name):
+            return feature.likeness < 1
+        if HAN.match(feature.name):
+            return feature.name not in self._reader.plain_words
+        if self._index.knows(feature.name):
+            return True
+        return any(fuzz.ratio(feature.name, word) >= WORD_LIKENESS for word in words)
+
+
+def compare(said: str, meant: str) -> float:
+    """Return how alike a statement and a string are written (0-100), in this order or turned round.
+
+    >>> compare("设备不在线", "设备不在线"), compare("不在线设备", "设备不在线")
+    (100.0, 96.0)
+    """
+    mended = _mend(said, meant) if HAN.search(said) else said
+    replaced = sum(one != other for one, other in zip(said, mended, strict=True))
+    likeness = fuzz.ratio(mended, meant)
+    if likeness < 100 - ROUND and fuzz.ratio(sorted(mended), sorted(meant)) >= SAME_LETTERS:
+        turned = (fuzz.ratio(mended, other) - ROUND for other in _turn(meant))
+        likeness = max(likeness, max(turned, default=0.0))
+    return likeness - 100 * ALIKE * replaced / max(1, len(meant))
+
+
+def _mend(said: str, meant: str) -> str:
+    """Return a statement with the letters of a string in the place of those that look like them."""
+    letters = set(meant)
+    return "".join(
+        letter
+        if letter in letters or letter in NEGATING
+        else next((other for other in read_lookalikes().get(letter, "") if other in letters), letter)
+        for letter in said
+    )
+
+
+def _turn(meant: str) -> Iterator[str]:
+    """Yield a string with its latter part first: parted between words, or Chinese characters."""
+    for place in range(1, len(meant)):
+        if meant[place] == " " or HAN.match(meant[place]):
+            gap = " " if meant[place] == " " else ""
+            yield meant[place:].strip() + gap + meant[:place].strip()
+
+
+def _is_quotable(said: str) -> bool:
+    """Say whether a string tells enough to be meant wherever it stands."""
+    return len(HAN.findall(said)) >= SHORTEST_HAN or said.count(" ") + 1 >= SHORTEST_WORDS
+
+
+def _drop_chatter(statement: Statement, features: Sequence[Feature]) -> Iterator[str]:
+    """Yield what a statement says, as a whole, and from each word on as long as that drops mere chatter."""
+    said, start = statement.said, statement.start
+    first = min((f.start - start for f in features if start <= f.start < statement.end), default=0)
+    for place in range(min(first, len(said) - 1) + 1):
+        if not place or said[place - 1] == " " or HAN.match(said[place]):
+            yield said[place:]

@@ -1,0 +1,73 @@
+"""Documented strings found letter by letter: as they are, turned round, misspelt."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.matching.candidates import Finder
+from bot.matching.matcher import Matcher
+from bot.matching.reading import Reader
+from bot.matching.spelling import Speller, compare
+
+
+@pytest.fixture(scope="module")
+def speller(reader: Reader, finder: Finder) -> Speller:
+    """A speller with the real entries."""
+    return Speller(reader, finder.index)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("rate limited", {"429"}),
+        ("[2025-07-19 11:40:07] [WARN] com.acme.home.DeviceFacade: rate limited", {"429"}),
+        ('{"id": "x", "error": {"detail": "请求被拒绝", "cost": 12}}', {"403"}),
+        ("操作太频繁，请稍后再试", {"429"}),
+        ("anyone around? I get request error.", {"400"}),
+        ("我这边设备不存在", {"6100", "9112", "28560"}),
+        ("error", set()),
+        ("成功", set()),
+        ("device whatever", set()),
+    ],
+)
+def test_quoted(speller: Speller, reader: Reader, text: str, codes: set[str]) -> None:
+    """A string that a text states to the letter is found in anything, unless it tells too little."""
+    assert {found.unit.code for found in speller.find_quoted(reader.read(text))} == codes
+
+
+def test_quoted_place(speller: Speller, reader: Reader) -> None:
+    """A string is found where it stands."""
+    text = "anyone around? I get request error. thanks"
+    [found] = speller.find_quoted(reader.read(text))
+    assert text[found.start : found.end] == "request error"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant", "least", "most"),
+    [
+        ("设备不在线", "设备不在线", 100, 100),
+        ("投备不在线", "设备不在线", 90, 99),  # looks like it
+        ("门备不在线", "设备不在线", 75, 85),  # another character
+        ("不在线设备", "设备不在线", 90, 99),
+        ("not found the device", "the device not found", 90, 99),
+        ("the device was found", "the device not found", 0, 90),
+        ("没在线设备", "设备不在线", 0, 80),  # a negator is no other
+        ("", "设备", 0, 0),
+    ],
+)
+def test_compare(said: str, meant: str, least: float, most: float) -> None:
+    """A letter that looks like the right one costs half of another one, and another order costs little."""
+    assert least <= compare(said, meant) <= most
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ('{"error": "请求被拒绝", "cost": 484}', ["403"]),  # "error" and a refusal are no wrong request
+        ("2025-01-10 E com.acme.home.DeviceFacade: rate limited", ["429"]),
+        ("has registered that phone number no user", ["2077"]),
+    ],
+)
+def test_answered(matcher: Matcher, text: str, codes: list[str]) -> None:
+    """The string that stands in a text outdoes what else the words around it might mean."""
+    assert [match.entry.code for match in matcher.ask(text).matches] == codes

@@ -1,0 +1,52 @@
+"""A text by its statements."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.matching.letters import LONGEST_WHOLE, list_letters, write_whole
+from bot.matching.statements import MOST, join_statements, read_statements
+
+
+@pytest.mark.parametrize(
+    ("folded", "said"),
+    [
+        ("device not found", ["device not found"]),
+        ('{"msg": "device not found", "data": null}', ["msg", "device not found", "data", "null"]),
+        ("error iot-bridge - 设备不在线 (id=a1)", ["error iot-bridge", "设备不在线", "id", "a1"]),
+        (
+            "[warn] <iot> failed, reason: it's 设备不在线。",
+            ["warn", "iot", "failed", "reason", "it's 设备不在线"],
+        ),
+        ("com.acme.apiexception: request error.\n\tat x", ["com.acme.apiexception", "request error", "at x"]),
+        ("... ???", []),
+        ("", []),
+    ],
+)
+def test_statements(folded: str, said: list[str]) -> None:
+    """Stops, quotes, brackets and the signs of logs part statements; a point within a word doesn't."""
+    assert [one.said for one in read_statements(folded)][: len(said)] == said
+    assert join_statements(folded) == " ".join(said)
+
+
+def test_neighbours_are_joined() -> None:
+    """After the statements come each two neighbours as one, for a message may have a comma."""
+    assert [one.said for one in read_statements("操作太频繁,请稍后再试!")][2:] == ["操作太频繁 请稍后再试"]
+
+
+def test_places() -> None:
+    """A statement's place is that of its letters."""
+    folded = '{"msg": " 设备不在线 "}'
+    assert all(folded[one.start : one.end] == one.said for one in read_statements(folded)[:2])
+
+
+def test_most() -> None:
+    """Of a long text a bounded number of statements is read."""
+    assert len(read_statements("a,b;" * 1000)) == 2 * MOST - 1
+
+
+def test_a_whole_string_is_no_run() -> None:
+    """A string is found as a whole by a token that no run of letters is, however long it is."""
+    assert write_whole("ota") in set(list_letters("ota."))
+    assert write_whole("ota") not in set(list_letters("ota update"))
+    assert len(write_whole("x" * 999)) == LONGEST_WHOLE + 1
