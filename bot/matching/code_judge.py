@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from bot.knowledge.entry import Entry, Family
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.codes import CodeMention, Naming
 from bot.matching.index import Index
 from bot.matching.reading import Reader, Reading
+from bot.matching.template import read_template, split_words
 from bot.matching.verdict import CERTAIN, Evidence, Match, UnknownCode
 from bot.matching.wording import holds
 
 MOST_UNKNOWN = 5  # undocumented codes that are named
 PLACES = 8  # places of one code that are looked at: bounds the work on a text that is all numbers
 HEAD = 200  # characters before a number that are its line
+OWN_WORDS = 4  # weight of the first words of an entry's message that make a code of the number before them
 QUOTES = "\"'`([{【「<"
 _PLURAL = re.compile(r" ([a-z]{2,}s)(?![a-z])")
 
@@ -122,8 +124,9 @@ class CodeJudge:
     def _is_about(self, reading: Reading, mention: CodeMention) -> bool:
         """Say whether a text in which a documented number stands unnamed speaks of that code.
 
-        It does if the number is long, heads a line or stands in quotes, or if the text has a word of the
-        trade or hardly a word besides; "the Peugeot 403 was a lovely car" does not, nor do "429 scenes".
+        It does if the number is long, heads a line or stands in quotes or before the entry's own message, or
+        if the text has a word of the trade or hardly a word besides; "the Peugeot 403 was a lovely car" does
+        not, nor do "429 scenes".
         """
         text = reading.text.folded
         head = _read_head(reading, mention).strip(" \t-*>|+#")
@@ -139,6 +142,9 @@ class CodeJudge:
             or (bool(head) and head[-1] in QUOTES and not head[-2:-1].isalpha())
             or self._reader.asks_remedy(text)
             or any(self._reader.is_term(f.name) and f.likeness == 1 for f in reading.features)
+            or any(
+                _begins_own_words(entry, text[mention.end : mention.end + HEAD], head) for entry in entries
+            )
             or not self._reader.counts_other_things(reading, mention)
         )
 
@@ -146,3 +152,16 @@ class CodeJudge:
 def _read_head(reading: Reading, mention: CodeMention) -> str:
     """Return what stands before a number on its line."""
     return reading.text.folded[max(0, mention.start - HEAD) : mention.start].rpartition("\n")[2]
+
+
+def _begins_own_words(entry: Entry, behind: str, head: str) -> bool:
+    """Say whether the first words behind a number are an entry's own: at the head of a text also very few."""
+    said = [word[0] for word in split_words(behind)]
+    for string in (entry.message, *entry.title.values()):
+        template = read_template(string)
+        first = template.words[: min(template.slots, default=len(template.words))]
+        weights = list(accumulate(template.weights[: len(first)]))
+        size = next((place for place, weight in enumerate(weights, 1) if weight >= OWN_WORDS), len(first))
+        if size and said[:size] == list(first[:size]) and (not head or weights[size - 1] >= OWN_WORDS):
+            return True
+    return False

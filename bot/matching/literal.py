@@ -37,8 +37,9 @@ _STOP = re.compile(r"[.,:;()!?\n。、'\"]")
 class Literal(NamedTuple):
     """A string that stands in a text, [start, end) in folded characters, with its score (0-100).
 
-    `names` are the string's features there, `filled` those of its filled slots. `is_turned` tells that the
-    text leaves out a negator of the string or adds one: it is never to be taken for this string.
+    `names` are the string's features there, `filled` those of what fills its slots; `slots` are the spans of
+    the words that do. `is_turned` tells that the text leaves out a negator of the string or adds one: it is
+    never to be taken for this string.
     """
 
     unit: Unit
@@ -48,6 +49,7 @@ class Literal(NamedTuple):
     end: int
     names: frozenset[str]
     filled: frozenset[str]
+    slots: tuple[tuple[int, int], ...]
     is_turned: bool = False
 
     @property
@@ -59,6 +61,11 @@ class Literal(NamedTuple):
     def is_quoted(self) -> bool:
         """Say whether it is all of a message, or of what a program fills."""
         return self.is_whole and (self.unit.origin == "message" or bool(read_template(self.unit.text).slots))
+
+    def fills(self, place: int) -> bool:
+        """Say whether a folded position lies in what fills a slot of all of it, behind its first word."""
+        is_filled = any(start <= place < end for start, end in self.slots)
+        return self.is_quoted and is_filled and place > self.start
 
     def outdoes(self, other: Literal, lead: float) -> bool:
         """Say whether it has all the other one's words and more, and is there about as well."""
@@ -102,6 +109,7 @@ class LiteralFinder:
                 said.spans[found.end - 1][1],
                 frozenset(names & unit.features.keys()),
                 filled,
+                tuple(said.spans[place] for place in sorted(found.fills)),
                 is_turned,
             )
 

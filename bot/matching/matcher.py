@@ -96,7 +96,7 @@ class Matcher:
             for mention in reading.mentions
             for entry in self._knowledge.find_entries(mention.code, reading.packs)
         ]
-        if unknown:
+        if unknown and not self._fill_slots(unknown, candidates, reading):
             near = self._list_entries([c for c in candidates if c.score >= self._thresholds.offer][:NEAREST])
             beside = self._neighbours.find(unknown[0].code, NEAREST, reading.packs)
             near += [entry for entry in beside if entry not in near]
@@ -105,6 +105,14 @@ class Matcher:
         if verdict.kind == "abstained" and unclear:
             return self._abstain("code-unclear", candidates, unclear)
         return verdict
+
+    def _fill_slots(
+        self, unknown: Sequence[UnknownCode], candidates: Sequence[Candidate], reading: Reading
+    ) -> bool:
+        """Say whether undocumented codes are but what fills the slots of the message that stands there."""
+        literal = candidates[0].literal if candidates else None
+        places = [m.start for m in reading.mentions if any(m.code == code.code for code in unknown)]
+        return literal is not None and all(map(literal.fills, places))
 
     def _decide_by_words(self, reading: Reading, candidates: list[Candidate]) -> Verdict:
         if not reading.features:

@@ -12,6 +12,7 @@ from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.codes import CodeMention, CodeReader
 from bot.matching.features import Feature, read_features
 from bot.matching.lexicon import LATIN_WORD, Lexicon, find_faults, senses
+from bot.matching.template import take_out
 from bot.matching.text import Text, fold, read
 from bot.matching.wording import find_any, holds
 
@@ -117,6 +118,6 @@ class Reader:
 
 
 def list_words(knowledge: Knowledge) -> tuple[str, ...]:
-    """Return all Latin words of the entries' strings, folded and sorted."""
-    said = (fold(said) for entry in knowledge.entries for said in entry.strings)
+    """Return all Latin words of the entries' strings, folded and sorted; what marks a slot is none."""
+    said = (fold(take_out(said)) for entry in knowledge.entries for said in entry.strings)
     return tuple(sorted({word for text in said for word in LATIN_WORD.findall(text)}))
