@@ -87,7 +87,7 @@ class Finder:
         found = list(self._by_meaning(reading, self.index, covered, contradicted))
         found.extend(self._by_letter(reading, (unit for unit, _ in near)))
         found.extend(self._speller.find_quoted(reading))
-        for another_way in (self._speller.find_misspelt, self._by_proof, self._by_sound, self._by_initials):
+        for another_way in (self._by_spelling, self._by_proof, self._by_sound, self._by_initials):
             if max((candidate.score for candidate in found), default=0.0) >= SURE and not self._has_riddle(
                 reading
             ):
@@ -138,6 +138,11 @@ class Finder:
             yield Candidate(
                 found.unit, found.score, "message", start, end, reading.text, found.names, literal=found
             )
+
+    def _by_spelling(self, reading: Reading) -> Iterator[Candidate]:
+        """Yield units spelt like a statement, and those that it holds word for word, though few are known."""
+        yield from self._by_letter(reading, self._speller.list_alike(reading))
+        yield from self._speller.find_misspelt(reading)
 
     def _by_sound(self, reading: Reading) -> Iterator[Candidate]:
         """Yield units that sound like the text; written Chinese must look like them as well."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import accumulate, pairwise
+from itertools import pairwise, takewhile
 
 from bot.knowledge.entry import Entry, Family
 from bot.knowledge.snapshot import Knowledge
@@ -22,7 +22,7 @@ from bot.matching.wording import holds
 MOST_UNKNOWN = 5  # undocumented codes that are named
 PLACES = 8  # places of one code that are looked at: bounds the work on a text that is all numbers
 HEAD = 200  # characters before a number that are its line
-OWN_WORDS = 4  # weight of the first words of an entry's message that make a code of the number before them
+OWN_WORDS, OWN_WORDS_AT_HEAD = 4, 2  # weight of the first words of a message that make a number its code
 QUOTES = "\"'`([{【「<"
 _PLURAL = re.compile(r" ([a-z]{2,}s)(?![a-z])")
 
@@ -155,13 +155,13 @@ def _read_head(reading: Reading, mention: CodeMention) -> str:
 
 
 def _begins_own_words(entry: Entry, behind: str, head: str) -> bool:
-    """Say whether the first words behind a number are an entry's own: at the head of a text also very few."""
+    """Say whether the first words behind a number are an entry's own: at the head of a line fewer will do."""
     said = [word[0] for word in split_words(behind)]
+    enough = OWN_WORDS if head else OWN_WORDS_AT_HEAD
     for string in (entry.message, *entry.title.values()):
         template = read_template(string)
         first = template.words[: min(template.slots, default=len(template.words))]
-        weights = list(accumulate(template.weights[: len(first)]))
-        size = next((place for place, weight in enumerate(weights, 1) if weight >= OWN_WORDS), len(first))
-        if size and said[:size] == list(first[:size]) and (not head or weights[size - 1] >= OWN_WORDS):
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(said, first, strict=False)))
+        if sum(template.weights[:same]) >= enough:
             return True
     return False

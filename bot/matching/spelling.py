@@ -56,6 +56,15 @@ class Speller:
                     names = frozenset(unit.features)
                     yield Candidate(unit, AS_IT_IS, rule, *span, reading.text, names, is_whole=True)
 
+    def list_alike(self, reading: Reading) -> list[Unit]:
+        """Return the units that share letters with a statement of a text; each once."""
+        found: dict[int, Unit] = {}
+        for statement in read_statements(reading.text.folded):
+            if SHORTEST_SPELLING <= len(statement.said) <= LONGEST_STATEMENT:
+                units = self._index.find_spelt(statement.said, SPELT, reading.packs)
+                found.update((unit.number, unit) for unit in units)
+        return list(found.values())
+
     def find_misspelt(self, reading: Reading) -> Iterator[Candidate]:
         """Yield units spelt much like a statement, if both or none deny something.
 
