@@ -16,9 +16,9 @@ class Candidate(NamedTuple):
     """An entry's best string for a text, [start, end) in folded characters of `text`.
 
     `names` are the features it rests on, `readings` those of the entry's other good strings; `is_whole` tells
-    that the text states the string to the letter, `literal` how it holds the string word for word; `context`
-    is the weight of what else the text says of the entry; `shared` the codes of entries that declare the same
-    meaning.
+    that the text states the string to the letter, in this order or turned round; `literal` how it holds the
+    string word for word; `context` is the weight of what else the text says of the entry; `shared` the codes
+    of entries that declare the same meaning.
     """
 
     unit: Unit

@@ -93,7 +93,8 @@ class Finder:
             ):
                 break
             found.extend(another_way(reading))
-        return _without_covered(self._best(_without_turned(found), reading.features, contradicted))
+        found = _without_turned(self._speller.weigh_turned(reading, found))
+        return _without_covered(self._best(found, reading.features, contradicted))
 
     def _has_riddle(self, reading: Reading) -> bool:
         """Say whether a short text has Chinese characters that no entry has: a misspelling may hide there."""
@@ -190,7 +191,8 @@ class Finder:
             named = said & self.index.get_profile(entry_id) - top.unit.features.keys()
             shared = {code for c in found if c.score > top.score - SAME_MEANING for code in c.unit.shared}
             context = sum(map(self.index.weight, named))
-            points = top.score * (CONTRADICTED if entry_id in contradicted else 1.0)
+            is_denied = entry_id in contradicted and not top.is_whole
+            points = top.score * (CONTRADICTED if is_denied else 1.0)
             readings = tuple({c.names for c in found if c.score > top.score - COVERED_LEAD})
             literals = [candidate.literal for candidate in found if candidate.literal]
             best.append(
@@ -215,7 +217,7 @@ def _without_turned(candidates: Sequence[Candidate]) -> list[Candidate]:
     turned = {c.unit.number for c in candidates if c.literal and c.literal.is_turned}
     return [
         candidate._replace(score=min(candidate.score, OUTDONE))
-        if candidate.unit.number in turned
+        if candidate.unit.number in turned and not candidate.is_whole
         else candidate
         for candidate in candidates
     ]

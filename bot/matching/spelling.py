@@ -6,7 +6,7 @@ candidates.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from rapidfuzz import fuzz, process
 
@@ -14,7 +14,7 @@ from bot.knowledge.snapshot import Scope
 from bot.matching.candidate import Candidate
 from bot.matching.features import Feature
 from bot.matching.index import Index
-from bot.matching.lexicon import LATIN_WORD
+from bot.matching.lexicon import LATIN_WORD, NOT
 from bot.matching.lookalikes import read_lookalikes
 from bot.matching.reading import Reader, Reading
 from bot.matching.statements import Statement, read_statements
@@ -36,6 +36,10 @@ ROUND, SAME_LETTERS = (
     4.0,
     85.0,
 )  # points that another order costs; how alike the letters without order must be
+WORTH_TURNING = 50.0  # a score below that of an offer needs no lowering
+CERTAIN = 75.0  # a score with which a text says a state by itself: accepted, the same
+NOTHING_ELSE = 95.0  # how alike two strings are that differ in a negation alone
+TURNED = 0.5  # what is left of a score where the text is a documented string less its negation
 NEGATING = "不未没无非"
 
 
@@ -79,10 +83,45 @@ class Speller:
                 likeness = compare(statement.said, unit.folded)
                 if likeness < (KNOWN_CUTOFF if is_known else CUTOFF):
                     continue
-                # The very letters in another order deny what they deny in theirs.
-                if sorted(statement.said) == sorted(unit.folded) or self._may_be_meant(inside, unit):
-                    span = statement.start, statement.end
-                    yield Candidate(unit, likeness - DISCOUNT, "spelling", *span, reading.text)
+                is_whole = _is_in_other_order(statement.said, unit.folded)
+                if is_whole or self._may_be_meant(inside, unit):
+                    points, span = likeness - DISCOUNT, (statement.start, statement.end)
+                    yield Candidate(unit, points, "spelling", *span, reading.text, is_whole=is_whole)
+
+    def weigh_turned(self, reading: Reading, found: Sequence[Candidate]) -> list[Candidate]:
+        """Return the candidates, lowered where a statement is a documented string less its negation.
+
+        "You can share with yourself" says what "sharing with myself" says, but is written like "You can't
+        share with yourself". A text that denies something itself is left as it is.
+        """
+        best = max((candidate.score for candidate in found), default=0.0)
+        if best < WORTH_TURNING or any(feature.sign < 0 for feature in reading.features):
+            return list(found)
+        turned = list(self._list_turned(reading))
+        return [
+            candidate._replace(score=candidate.score * TURNED)
+            if any(_is_turned(candidate, *one) for one in turned)
+            else candidate
+            for candidate in found
+        ]
+
+    def _list_turned(self, reading: Reading) -> Iterator[tuple[Statement, Unit]]:
+        """Yield each statement with the string most like it, of those that deny what it says."""
+        for statement in read_statements(reading.text.folded):
+            signs = {f.name: f.sign for f in reading.features if statement.start <= f.start < statement.end}
+            terms = set(filter(self._reader.is_term, signs))
+            if not terms or not SHORTEST_SPELLING <= len(statement.said) <= LONGEST_STATEMENT:
+                continue
+            denying = [
+                unit
+                for unit in self._find_near(statement.said)
+                if unit.negative
+                and terms <= unit.features.keys()
+                and _lacks_negation(statement.said, unit, signs.keys())
+                and compare(statement.said, unit.folded) >= CUTOFF
+            ]
+            if denying:
+                yield statement, max(denying, key=lambda unit: compare(statement.said, unit.folded))
 
     def _find_near(self, said: str, packs: Scope) -> list[Unit]:
         units = self._index.find_spelt(said, SPELT, packs)
@@ -131,6 +170,30 @@ def compare(said: str, meant: str) -> float:
     return likeness - 100 * ALIKE * replaced / max(1, len(meant))
 
 
+def _lacks_negation(said: str, unit: Unit, names: Set[str]) -> bool:
+    """Say whether a statement lacks of a unit but what denies.
+
+    A word that is lacking may be there, misspelt: 失百 is 失败. So the rest must be there to the letter.
+    """
+    lacking = unit.features.keys() - names - {NOT}
+    return not lacking or said == "".join(letter for letter in unit.folded if letter not in NEGATING)
+
+
+def _is_turned(candidate: Candidate, statement: Statement, denying: Unit) -> bool:
+    """Say whether a statement is more like a string that denies it than like the candidate's.
+
+    Unless it says with certainty the very state that is denied: 对方接受了 is not 对方没接受 turned.
+    """
+    if not statement.start <= candidate.start < statement.end:
+        return False
+    features = candidate.unit.features
+    states = [name for name, sign in denying.features.items() if sign < 0 and features.get(name, 0) > 0]
+    likeness = compare(statement.said, denying.folded)
+    if states and candidate.score >= CERTAIN and likeness < NOTHING_ELSE:
+        return False
+    return likeness >= compare(statement.said, candidate.unit.folded)
+
+
 def _mend(said: str, meant: str) -> str:
     """Return a statement with the letters of a string in the place of those that look like them."""
     letters = set(meant)
@@ -148,6 +211,11 @@ def _turn(meant: str) -> Iterator[str]:
         if meant[place] == " " or HAN.match(meant[place]):
             gap = " " if meant[place] == " " else ""
             yield meant[place:].strip() + gap + meant[:place].strip()
+
+
+def _is_in_other_order(said: str, meant: str) -> bool:
+    """Say whether a statement has the very letters of a string, which deny the same in any order."""
+    return said != meant and _is_quotable(said) and sorted(said) == sorted(meant)
 
 
 def _is_quotable(said: str) -> bool:

@@ -71,3 +71,35 @@ def test_compare(said: str, meant: str, least: float, most: float) -> None:
 def test_answered(matcher: Matcher, text: str, codes: list[str]) -> None:
     """The string that stands in a text outdoes what else the words around it might mean."""
     assert [match.entry.code for match in matcher.ask(text).matches] == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You can share with yourself",
+        "can cancel the same share twice",
+        "是 GPRS 设备",
+        "能分享给自己",
+        "认识的操作类型",
+        "分享 ID 对",
+        "分享取消得了",
+        "设备在线",
+    ],
+)
+def test_a_turned_string_is_not_answered(matcher: Matcher, text: str) -> None:
+    """A documented string less its negation is no fault, though its other words are those of one."""
+    assert matcher.ask(text).kind == "abstained"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("sharing with myself", "2086"),
+        ("对方已经接受分享", "2085"),
+        ("the call to the message centre went wrong", "2074"),
+        ("OTA 失百", "9103"),
+    ],
+)
+def test_what_only_looks_turned(matcher: Matcher, text: str, code: str) -> None:
+    """A state that is a fault, another fault, and a misspelt one are answered as they are."""
+    assert [match.entry.code for match in matcher.ask(text).matches] == [code]
