@@ -88,13 +88,16 @@ class Finder:
         found.extend(self._by_letter(reading, (unit for unit, _ in near)))
         found.extend(self._speller.find_quoted(reading))
         for another_way in (self._by_spelling, self._by_proof, self._by_sound, self._by_initials):
-            if max((candidate.score for candidate in found), default=0.0) >= SURE and not self._has_riddle(
-                reading
-            ):
+            sure = [candidate for candidate in found if candidate.score >= SURE]
+            if sure and (any(map(_is_solved, sure)) or not self._has_riddle(reading)):
                 break
             found.extend(another_way(reading))
         found = _without_turned(self._speller.weigh_turned(reading, found))
         return _without_covered(self._best(found, reading.features, contradicted))
+
+    def find_worded(self, level: Sequence[Candidate]) -> Candidate | None:
+        """Return the one of several candidates in whose very words the text is put, if there is one."""
+        return self._speller.find_worded(level)
 
     def _has_riddle(self, reading: Reading) -> bool:
         """Say whether a short text has Chinese characters that no entry has: a misspelling may hide there."""
@@ -210,6 +213,11 @@ class Finder:
 def _find_units(reading: Reading, index: Index) -> list[Unit]:
     names = (feature.name for feature in reading.features)
     return index.find_candidates(names, WEIGHED, COVERED_LEAST, reading.packs)
+
+
+def _is_solved(candidate: Candidate) -> bool:
+    """Say whether a candidate explains what looked unknown: the words are a string's own, or it misspelt."""
+    return candidate.is_whole or candidate.rule == "spelling"
 
 
 def _without_turned(candidates: Sequence[Candidate]) -> list[Candidate]:

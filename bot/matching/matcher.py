@@ -123,6 +123,8 @@ class Matcher:
         if self._reader.asks_how_to(reading):
             return self._abstain("how-to", candidates, near)
         level = self._level(candidates)
+        worded = self._finder.find_worded(level) if len(level) > 1 else None
+        level = [worded] if worded else level
         if candidates[0].total < self._thresholds.answer or len(level) > MOST:
             return self._abstain("unsure", candidates, near)
         rest = [candidate for candidate in candidates if candidate not in level]

@@ -37,6 +37,7 @@ ROUND, SAME_LETTERS = (
     85.0,
 )  # points that another order costs; how alike the letters without order must be
 WORTH_TURNING = 50.0  # a score below that of an offer needs no lowering
+WORDED, LEAD = 85.0, 5.0  # how alike a text and a string are that tells entries of one meaning apart
 CERTAIN = 75.0  # a score with which a text says a state by itself: accepted, the same
 NOTHING_ELSE = 95.0  # how alike two strings are that differ in a negation alone
 TURNED = 0.5  # what is left of a score where the text is a documented string less its negation
@@ -88,14 +89,33 @@ class Speller:
                     points, span = likeness - DISCOUNT, (statement.start, statement.end)
                     yield Candidate(unit, points, "spelling", *span, reading.text, is_whole=is_whole)
 
+    def find_worded(self, level: Sequence[Candidate]) -> Candidate | None:
+        """Return the one of several candidates in whose very words the text is put, if there is one.
+
+        The string must be its entry's alone: one that declares others of them as well tells nothing apart.
+        """
+        best = level[0]
+        statements = read_statements(best.text.folded)
+        said = next((one.said for one in statements if one.start <= best.start < one.end), "")
+        near = self._find_near(said) if SHORTEST_SPELLING <= len(said) <= LONGEST_STATEMENT else []
+        entries = {candidate.unit.entry_id: candidate for candidate in level}
+        worded = [(compare(said, unit.folded), unit) for unit in near if unit.entry_id in entries]
+        likeness, unit = max(worded, key=lambda one: one[0], default=(0.0, best.unit))
+        others = max((one for one, other in worded if other.entry_id != unit.entry_id), default=0.0)
+        codes = {candidate.unit.code for candidate in level}
+        if likeness < WORDED or likeness < others + LEAD or codes & set(unit.shared):
+            return None
+        return entries[unit.entry_id]
+
     def weigh_turned(self, reading: Reading, found: Sequence[Candidate]) -> list[Candidate]:
         """Return the candidates, lowered where a statement is a documented string less its negation.
 
         "You can share with yourself" says what "sharing with myself" says, but is written like "You can't
         share with yourself". A text that denies something itself is left as it is.
         """
-        best = max((candidate.score for candidate in found), default=0.0)
-        if best < WORTH_TURNING or any(feature.sign < 0 for feature in reading.features):
+        best = max(found, key=lambda candidate: candidate.score, default=None)
+        denies = any(feature.sign < 0 for feature in reading.features)
+        if best is None or best.score < WORTH_TURNING or best.is_whole or denies:
             return list(found)
         turned = list(self._list_turned(reading))
         return [
@@ -114,7 +134,7 @@ class Speller:
                 continue
             denying = [
                 unit
-                for unit in self._find_near(statement.said)
+                for unit in self._find_near(statement.said, reading.packs)
                 if unit.negative
                 and terms <= unit.features.keys()
                 and _lacks_negation(statement.said, unit, signs.keys())

@@ -103,3 +103,20 @@ def test_a_turned_string_is_not_answered(matcher: Matcher, text: str) -> None:
 def test_what_only_looks_turned(matcher: Matcher, text: str, code: str) -> None:
     """A state that is a fault, another fault, and a misspelt one are answered as they are."""
     assert [match.entry.code for match in matcher.ask(text).matches] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("there is no device exist", ["9112"]),
+        ("ther is no device exist", ["9112"]),
+        ("用户设备没有绑定", ["28601", "2065"]),
+        ("用户与设备没有绑定", ["28601"]),
+        ("product not found", ["5005"]),
+        ("设备不存在", ["6100", "9112", "28560"]),  # declared by each to be the others' as well
+        ("no such device anywhere", ["6100", "9112", "28560"]),
+    ],
+)
+def test_words_tell_apart(matcher: Matcher, text: str, codes: list[str]) -> None:
+    """Of entries of one meaning the one whose very words are used is meant, if these are its alone."""
+    assert {match.entry.code for match in matcher.ask(text).matches} == set(codes)
