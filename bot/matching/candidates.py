@@ -6,6 +6,7 @@ matcher.py and watch.py decide what a score is good for. The numbers were set as
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
@@ -193,7 +194,7 @@ class Finder:
             top = max(found, key=lambda candidate: candidate.score)
             named = said & self.index.get_profile(entry_id) - top.unit.features.keys()
             shared = {code for c in found if c.score > top.score - SAME_MEANING for code in c.unit.shared}
-            context = sum(map(self.index.weight, named))
+            context = math.fsum(map(self.index.weight, named))
             is_denied = entry_id in contradicted and not top.is_whole
             points = top.score * (CONTRADICTED if is_denied else 1.0)
             readings = tuple({c.names for c in found if c.score > top.score - COVERED_LEAD})

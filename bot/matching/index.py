@@ -131,7 +131,8 @@ class Index:
         near: dict[int, tuple[float, float, Unit]] = {}
         for window in _split(name for name in names if name in self._weights):
             for unit in self.units.get(self._postings.find("names", self._boost(window), limit, packs)):
-                gathered = sum(self._weights[name] for name in window & unit.features.keys())
+                # Exactly, for the order of a set differs from process to process.
+                gathered = math.fsum(self._weights[name] for name in window & unit.features.keys())
                 if gathered >= covered * unit.weight:
                     place = -gathered / (unit.weight + 2)
                     if unit.number not in near or place < near[unit.number][0]:
@@ -203,7 +204,7 @@ def read_contents(entries: Iterable[Entry], extract: Extract, faults: Faults) ->
             text=text,
             folded=folded.strip(" .。!\"'"),
             features=names,
-            weight=sum(weights[name] for name in names),
+            weight=math.fsum(weights[name] for name in names),
             core=frozenset(name for name, sign in names.items() if (name, sign) in faults),
             shared=shared,
         )
