@@ -44,8 +44,9 @@ class ScannedIndex(Index):
         """Return all units of which the features named hold the part `covered` (0-1) or more."""
         gathered: dict[int, float] = defaultdict(float)
         for name in dict.fromkeys(names):
+            weight = self.weight(name)
             for number in self._holders.get(name, ()):
-                gathered[number] += self.weight(name)
+                gathered[number] += weight
         units = (self._all[number] for number in sorted(gathered))
         return [unit for unit in units if gathered[unit.number] >= covered * unit.weight]
 
