@@ -97,7 +97,8 @@ class Speller:
         best = level[0]
         statements = read_statements(best.text.folded)
         said = next((one.said for one in statements if one.start <= best.start < one.end), "")
-        near = self._find_near(said) if SHORTEST_SPELLING <= len(said) <= LONGEST_STATEMENT else []
+        packs = frozenset(candidate.unit.pack for candidate in level)
+        near = self._find_near(said, packs) if SHORTEST_SPELLING <= len(said) <= LONGEST_STATEMENT else []
         entries = {candidate.unit.entry_id: candidate for candidate in level}
         worded = [(compare(said, unit.folded), unit) for unit in near if unit.entry_id in entries]
         likeness, unit = max(worded, key=lambda one: one[0], default=(0.0, best.unit))
