@@ -106,13 +106,13 @@ class Alignment:
         return not self.is_apart and faults <= (0 if self.is_cut else 1 + len(self.places) // WORDS_A_FAULT)
 
 
-def align(template: Template, said: Sequence[str], is_strange: IsStrange) -> Alignment | None:
+def align(template: Template, said: Sequence[str], is_strange: IsStrange | None = None) -> Alignment | None:
     """Return how the words of a text hold a template; None if too few are there.
 
-    `is_strange` tells of a place in the text whether its word may be another one misspelt.
+    `is_strange` tells of a place in the text whether its word may be another one misspelt; without it none is.
 
     >>> from bot.matching.template import read_template
-    >>> found = align(read_template("door %d is jammed"), "our door 7 is".split(), lambda place: False)
+    >>> found = align(read_template("door %d is jammed"), "our door 7 is".split())
     >>> sorted(found.places), sorted(found.fills), found.cut_behind
     ([1, 3], [2], ('jammed',))
     """
@@ -157,7 +157,7 @@ def _choose(template: Template, said: Sequence[str], blocks: Sequence[_Block]) -
 
 
 def _measure(
-    template: Template, said: Sequence[str], blocks: Sequence[_Block], is_strange: IsStrange
+    template: Template, said: Sequence[str], blocks: Sequence[_Block], is_strange: IsStrange | None
 ) -> Alignment:
     places = {place for block in blocks for place in range(block.said, block.said + block.size)}
     fills: set[int] = set()
@@ -218,9 +218,11 @@ def _find_gap(template: Template, one: _Block, other: _Block) -> _Gap:
 
 
 def _find_slips(
-    template: Template, said: Sequence[str], gap: _Gap, is_strange: IsStrange
+    template: Template, said: Sequence[str], gap: _Gap, is_strange: IsStrange | None
 ) -> Iterator[tuple[int, int]]:
     """Yield the words of a gap that are the template's with a slip: place in the text, in the template."""
+    if is_strange is None:
+        return
     left = gap.said
     if gap.side:
         reach = len(gap.due) + (LONGEST_FILL if gap.has_slot else 0)

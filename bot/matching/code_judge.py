@@ -12,10 +12,11 @@ from itertools import pairwise, takewhile
 
 from bot.knowledge.entry import Entry, Family
 from bot.knowledge.snapshot import Knowledge
+from bot.matching.alignment import align
 from bot.matching.codes import CodeMention, Naming
 from bot.matching.index import Index
 from bot.matching.reading import Reader, Reading
-from bot.matching.template import read_template, split_words
+from bot.matching.template import read_template, split_words, weigh_word
 from bot.matching.verdict import CERTAIN, Evidence, Match, UnknownCode
 from bot.matching.wording import holds
 
@@ -155,13 +156,17 @@ def _read_head(reading: Reading, mention: CodeMention) -> str:
 
 
 def _begins_own_words(entry: Entry, behind: str, head: str) -> bool:
-    """Say whether the first words behind a number are an entry's own: at the head of a line fewer will do."""
+    """Say whether a message of the entry begins right behind a number; at the head of a line less will do."""
     said = [word[0] for word in split_words(behind)]
-    enough = OWN_WORDS if head else OWN_WORDS_AT_HEAD
     for string in (entry.message, *entry.title.values()):
         template = read_template(string)
-        first = template.words[: min(template.slots, default=len(template.words))]
-        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(said, first, strict=False)))
-        if sum(template.weights[:same]) >= enough:
+        same = sum(
+            1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(said, template.words, strict=False))
+        )
+        if not head and sum(template.weights[:same]) >= OWN_WORDS_AT_HEAD:
+            return True
+        found = align(template, said) if same else None
+        weight = sum(weigh_word(said[place]) for place in found.places) if found else 0
+        if found and found.is_in_order and found.start == 0 and weight >= OWN_WORDS:
             return True
     return False

@@ -9,6 +9,7 @@ import pytest
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.matcher import Matcher
+from bot.matching.reading import list_words
 
 MESSAGES = {
     "4101": ("Parcel '%s' already lies in locker '%-.64s'", "包裹'%s'早已放在柜子'%-.64s'里"),
@@ -130,6 +131,42 @@ def test_turned(lockers: Matcher, text: str, code: str) -> None:
     kind, codes = ask(lockers, text)
     assert kind != "answered" or codes != [code]
     assert code not in codes
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("4107 Label printer of Ulm ran out of paper", "4107"),
+        ("SQLSTATE[HY000]: 4104 Station 'Ulm' cannot read", "4104"),
+        ("4103 Door 12 of house c/7 does not close", "4103"),
+        ("4105 站点北京", "4105"),
+    ],
+)
+def test_code_before_its_own_words(lockers: Matcher, text: str, code: str) -> None:
+    """A bare number before the first words of its own entry is the code."""
+    verdict = lockers.ask(text)
+    assert [(match.entry.code, match.evidence.rule) for match in verdict.matches] == [(code, "code")]
+
+
+def test_code_in_a_slot(lockers: Matcher) -> None:
+    """An undocumented code that fills a slot doesn't speak against the message; one beside it does."""
+    assert ask(lockers, "Station 'Ulm' cannot read label 'x1' (reason: error code 6777)") == (
+        "answered",
+        ["4104"],
+    )
+    assert ask(lockers, "error code 6777: Station 'Ulm' cannot read label 'x1' (reason: 5)") == (
+        "abstained",
+        [],
+    )
+
+
+def test_letters_of_slots_are_no_words(knowledge: Knowledge) -> None:
+    """The letters by which a slot is written are no words of the entries."""
+    [pack] = knowledge.packs.values()
+    entry = replace(next(iter(pack.entries.values())), message="Parcel %zu of <courier name>", phrases=())
+    words = list_words(replace(knowledge, packs={pack.id: replace(pack, entries={entry.code: entry})}))
+    assert "parcel" in words
+    assert not {"zu", "courier"} & set(words)
 
 
 def test_negator_in_a_name(lockers: Matcher) -> None:
