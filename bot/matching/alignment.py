@@ -109,7 +109,7 @@ class Alignment:
 def align(template: Template, said: Sequence[str], is_strange: IsStrange | None = None) -> Alignment | None:
     """Return how the words of a text hold a template; None if too few are there.
 
-    `is_strange` tells of a place in the text whether its word may be another one misspelt; without it none is.
+    `is_strange` tells of a place in the text whether a slip may have made its word; without it none has.
 
     >>> from bot.matching.template import read_template
     >>> found = align(read_template("door %d is jammed"), "our door 7 is".split())

@@ -60,7 +60,7 @@ class Finder:
         self._reader = reader
         self._ear = Ear(reader)
         self._indexes = indexes or MadeIndexes(knowledge, reader, self._ear)
-        self._literals = LiteralFinder(reader.lexicon, self.index)
+        self.literals = LiteralFinder(reader.lexicon, self.index)
 
     @cached_property
     def _speller(self) -> Speller:
@@ -138,7 +138,7 @@ class Finder:
 
     def _by_letter(self, reading: Reading, units: Iterable[Unit]) -> Iterator[Candidate]:
         """Yield units whose string stands in the text as it is written, slots filled, or cut short."""
-        for found in self._literals.find(reading, units):
+        for found in self.literals.find(reading, units):
             start, end = found.start, found.end
             yield Candidate(
                 found.unit, found.score, "message", start, end, reading.text, found.names, literal=found

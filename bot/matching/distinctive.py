@@ -12,10 +12,14 @@ from itertools import pairwise
 
 from bot.knowledge.entry import Pack
 from bot.matching.lexicon import LATIN_WORD
+from bot.matching.template import Template, read_template
 from bot.matching.unit import Unit
 
 DISTINCTIVE_WORDS = 4
 """Words that make an API message a sign of its own."""
+
+DISTINCTIVE_WEIGHT = 10
+"""That of a message with slots, five Latin words: what fills the slots leaves more room for chance."""
 
 # Where a message stands in a text, none of its words is part of a longer one.
 _WORD = re.compile(r"[a-z]+|[^\W\da-z_]")
@@ -33,13 +37,18 @@ def split_pairs(folded: str) -> list[str]:
     return [f"{one} {other}" for one, other in pairwise(_WORD.findall(folded))]
 
 
+def is_distinctive(template: Template) -> bool:
+    """Say whether a message has slots, and fixed words enough to be a sign by themselves."""
+    return bool(template.slots) and sum(template.weights) >= DISTINCTIVE_WEIGHT
+
+
 def list_pairs(
     packs: Mapping[str, Pack], units: Iterable[Unit], find_evidence: Callable[[Pack, str], str | None]
 ) -> Pairs:
     """Return the pairs of neighbouring words of each distinctive message.
 
-    Distinctive are messages of several words and those with a word of the platform beside others, but for
-    HTTP-like codes.
+    Distinctive are messages of several words, with slots or without, and those with a word of the platform
+    beside others, but for HTTP-like codes.
     """
     found: dict[int, Iterable[str]] = {}
     for unit in units:
@@ -47,6 +56,6 @@ def list_pairs(
         if unit.origin != "message" or unit.code in pack.http_like:
             continue
         is_long = len(LATIN_WORD.findall(unit.folded)) >= DISTINCTIVE_WORDS
-        if is_long or find_evidence(pack, unit.folded):
+        if is_long or is_distinctive(read_template(unit.text)) or find_evidence(pack, unit.folded):
             found[unit.number] = set(split_pairs(unit.folded))
     return found

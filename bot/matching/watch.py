@@ -20,6 +20,7 @@ from bot.matching.candidate import Candidate
 from bot.matching.candidates import Finder
 from bot.matching.claims import ClaimReader
 from bot.matching.codes import CodeMention, Naming
+from bot.matching.filled import read_filled
 from bot.matching.post import Post
 from bot.matching.quotes import QuoteReader
 from bot.matching.reading import Reader
@@ -196,7 +197,9 @@ class Watcher:
 
     def _find_messages(self, pack: Pack, post: Post) -> Iterator[_Sign]:
         """Yield the distinctive API messages of a post, rule (c); none from a record of an unknown code."""
-        for quote in self._quotes.read_quotes(pack, post.messages, post.reading.text, post.records):
+        quotes = self._quotes.read_quotes(pack, post.messages, post.reading.text, post.records)
+        found = [unit for unit in post.messages if unit.pack == pack.id]
+        for quote in (*quotes, *read_filled(self._finder.literals, found, post.reading, post.records)):
             record = post.find_record(quote.start)
             if record and not _is_foreign(pack, record, post):
                 yield _Sign(pack.entries[quote.unit.code], "message", quote.start, quote.end, quote.unit.text)
