@@ -96,9 +96,9 @@ class Finder:
         found = _without_turned(self._speller.weigh_turned(reading, found))
         return _without_covered(self._best(found, reading.features, contradicted))
 
-    def find_worded(self, level: Sequence[Candidate]) -> Candidate | None:
-        """Return the one of several candidates in whose very words the text is put, if there is one."""
-        return self._speller.find_worded(level)
+    def find_worded(self, level: Sequence[Candidate], others: Sequence[Candidate]) -> Candidate | None:
+        """Return the candidate in whose very words the text is put, if there is one that leads by them."""
+        return self._speller.find_worded(level, others)
 
     def _has_riddle(self, reading: Reading) -> bool:
         """Say whether a short text has Chinese characters that no entry has: a misspelling may hide there."""

@@ -32,10 +32,9 @@ FAR = 45.0  # half of a text that was turned round still stands in order
 SPELT, NEAREST_SPELT = 48, 8  # units that are found by their letters, and how many of them are compared
 WORD_LIKENESS = 65.0  # how alike an unknown word and one of the string must be
 ALIKE = 0.5  # of a wrong letter, what one costs that looks like the right one
-ROUND, SAME_LETTERS = (
-    4.0,
-    85.0,
-)  # points that another order costs; how alike the letters without order must be
+STRANGER = 0.5  # of a wrong letter, what a Chinese character costs beyond that; the first one is a slip
+ROUND = 4.0  # points that another order costs
+SAME_LETTERS = 85.0  # how alike the letters must be, whatever their order
 WORTH_TURNING = 50.0  # a score below that of an offer needs no lowering
 WORDED, LEAD = 85.0, 5.0  # how alike a text and a string are that tells entries of one meaning apart
 CERTAIN = 75.0  # a score with which a text says a state by itself: accepted, the same
@@ -80,8 +79,9 @@ class Speller:
             if not inside or not SHORTEST_SPELLING <= len(statement.said) <= LONGEST_STATEMENT:
                 continue
             is_known = all(f.likeness == 1.0 and self._index.knows(f.name) for f in inside)
+            bare = list(_drop_chatter(statement, inside))[-1]
             for unit in self._find_near(statement.said, reading.packs):
-                likeness = compare(statement.said, unit.folded)
+                likeness = max(compare(said, unit.folded) for said in {statement.said, bare})
                 if likeness < (KNOWN_CUTOFF if is_known else CUTOFF):
                     continue
                 is_whole = _is_in_other_order(statement.said, unit.folded)
@@ -89,24 +89,31 @@ class Speller:
                     points, span = likeness - DISCOUNT, (statement.start, statement.end)
                     yield Candidate(unit, points, "spelling", *span, reading.text, is_whole=is_whole)
 
-    def find_worded(self, level: Sequence[Candidate]) -> Candidate | None:
-        """Return the one of several candidates in whose very words the text is put, if there is one.
+    def find_worded(self, level: Sequence[Candidate], others: Sequence[Candidate]) -> Candidate | None:
+        """Return the candidate in whose very words the text is put, if there is one that leads by them.
 
-        The string must be its entry's alone: one that declares others of them as well tells nothing apart.
+        `level` are those that the text doesn't tell apart otherwise. The string must be its entry's
+        alone: one declared to be others' as well tells nothing apart.
         """
         best = level[0]
-        statements = read_statements(best.text.folded)
-        said = next((one.said for one in statements if one.start <= best.start < one.end), "")
-        packs = frozenset(candidate.unit.pack for candidate in level)
-        near = self._find_near(said, packs) if SHORTEST_SPELLING <= len(said) <= LONGEST_STATEMENT else []
-        entries = {candidate.unit.entry_id: candidate for candidate in level}
-        worded = [(compare(said, unit.folded), unit) for unit in near if unit.entry_id in entries]
-        likeness, unit = max(worded, key=lambda one: one[0], default=(0.0, best.unit))
-        others = max((one for one, other in worded if other.entry_id != unit.entry_id), default=0.0)
-        codes = {candidate.unit.code for candidate in level}
-        if likeness < WORDED or likeness < others + LEAD or codes & set(unit.shared):
+        candidates = {candidate.unit.entry_id: candidate for candidate in (*others, *level)}
+        packs = frozenset(candidate.unit.pack for candidate in candidates.values())
+        worded: dict[str, tuple[float, Unit]] = {}
+        for statement in read_statements(best.text.folded):
+            if statement.start <= best.start < statement.end and len(statement.said) <= LONGEST_STATEMENT:
+                for unit in self._find_near(statement.said, packs):
+                    likeness = compare(statement.said, unit.folded)
+                    if likeness > worded.get(unit.entry_id, (0.0, unit))[0]:
+                        worded[unit.entry_id] = likeness, unit
+        ranked = sorted(
+            (one for one in worded.values() if one[1].entry_id in candidates), key=lambda one: -one[0]
+        )
+        if not ranked or ranked[0][0] < WORDED:
             return None
-        return entries[unit.entry_id]
+        likeness, unit = ranked[0]
+        codes = {candidate.unit.code for candidate in candidates.values()}
+        leads = len(ranked) == 1 or likeness >= ranked[1][0] + LEAD
+        return candidates[unit.entry_id] if leads and not codes & set(unit.shared) else None
 
     def weigh_turned(self, reading: Reading, found: Sequence[Candidate]) -> list[Candidate]:
         """Return the candidates, lowered where a statement is a documented string less its negation.
@@ -182,13 +189,15 @@ def compare(said: str, meant: str) -> float:
     >>> compare("设备不在线", "设备不在线"), compare("不在线设备", "设备不在线")
     (100.0, 96.0)
     """
+    meant = meant.replace(",", " ")  # as join_statements() has it, if not with as few blanks
     mended = _mend(said, meant) if HAN.search(said) else said
+    strange = sum(bool(HAN.match(letter)) and letter not in meant for letter in mended)
     replaced = sum(one != other for one, other in zip(said, mended, strict=True))
     likeness = fuzz.ratio(mended, meant)
     if likeness < 100 - ROUND and fuzz.ratio(sorted(mended), sorted(meant)) >= SAME_LETTERS:
         turned = (fuzz.ratio(mended, other) - ROUND for other in _turn(meant))
         likeness = max(likeness, max(turned, default=0.0))
-    return likeness - 100 * ALIKE * replaced / max(1, len(meant))
+    return likeness - 100 * (ALIKE * replaced + STRANGER * max(0, strange - 1)) / max(1, len(meant))
 
 
 def _lacks_negation(said: str, unit: Unit, names: Set[str]) -> bool:
