@@ -100,6 +100,10 @@ class Finder:
         """Return the candidate in whose very words the text is put, if there is one that leads by them."""
         return self._speller.find_worded(level, others)
 
+    def is_stated(self, candidate: Candidate) -> bool:
+        """Say whether a text states a candidate's string, or nearly, apart from what else it says."""
+        return self._speller.is_stated(candidate)
+
     def _has_riddle(self, reading: Reading) -> bool:
         """Say whether a short text has Chinese characters that no entry has: a misspelling may hide there."""
         return len(reading.text.folded) <= RIDDLE_LENGTH and any(map(self._is_riddle, reading.features))

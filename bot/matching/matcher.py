@@ -120,7 +120,8 @@ class Matcher:
         if not candidates or candidates[0].total < self._thresholds.offer:
             return self._abstain("nothing-near", candidates)
         near = self._list_entries(candidates[:NEAREST])
-        if self._reader.asks_how_to(reading):
+        # Who states a fault by itself asks about it, however the text goes on: "any idea how to start?"
+        if self._reader.asks_how_to(reading) and not self._finder.is_stated(candidates[0]):
             return self._abstain("how-to", candidates, near)
         level = self._level(candidates)
         others = [one for one in candidates if one not in level and one.score >= self._thresholds.offer]

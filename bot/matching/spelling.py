@@ -36,7 +36,7 @@ STRANGER = 0.5  # of a wrong letter, what a Chinese character costs beyond that;
 ROUND = 4.0  # points that another order costs
 SAME_LETTERS = 85.0  # how alike the letters must be, whatever their order
 WORTH_TURNING = 50.0  # a score below that of an offer needs no lowering
-WORDED, LEAD = 85.0, 5.0  # how alike a text and a string are that tells entries of one meaning apart
+WORDED, LEAD = 85.0, 5.0  # how alike a statement is to a string that it is meant to be, and how much more so
 CERTAIN = 75.0  # a score with which a text says a state by itself: accepted, the same
 NOTHING_ELSE = 95.0  # how alike two strings are that differ in a negation alone
 TURNED = 0.5  # what is left of a score where the text is a documented string less its negation
@@ -114,6 +114,14 @@ class Speller:
         codes = {candidate.unit.code for candidate in candidates.values()}
         leads = len(ranked) == 1 or likeness >= ranked[1][0] + LEAD
         return candidates[unit.entry_id] if leads and not codes & set(unit.shared) else None
+
+    def is_stated(self, candidate: Candidate) -> bool:
+        """Say whether a text states a candidate's string, or nearly, apart from what else it says."""
+        statements = read_statements(candidate.text.folded)
+        inside = [one for one in statements if one.start <= candidate.start and candidate.end <= one.end]
+        return bool(inside) and (
+            candidate.is_whole or compare(inside[0].said, candidate.unit.folded) >= WORDED
+        )
 
     def weigh_turned(self, reading: Reading, found: Sequence[Candidate]) -> list[Candidate]:
         """Return the candidates, lowered where a statement is a documented string less its negation.

@@ -120,3 +120,20 @@ def test_what_only_looks_turned(matcher: Matcher, text: str, code: str) -> None:
 def test_words_tell_apart(matcher: Matcher, text: str, codes: list[str]) -> None:
     """Of entries of one meaning the one whose very words are used is meant, if these are its alone."""
     assert {match.entry.code for match in matcher.ask(text).matches} == set(codes)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("device is offline, what can we do?", {"28504"}),
+        ("only the one aho shared it may cancel rhe share. where do I even start looking?", {"2078"}),
+        ("在吗，想问一下，接收者已意同享分，我又试了一遍还是一样。", {"2085"}),
+        ("分享已是取消装态，需要提工单吗？", {"2093"}),
+        ("how do I share a device with my family?", set()),
+        ("怎么取消分享", set()),
+        ("设备可以分享吗，怎么操作", set()),
+    ],
+)
+def test_a_stated_fault_is_no_how_to(matcher: Matcher, text: str, codes: set[str]) -> None:
+    """Who states a fault by itself asks about it; who asks how a thing is done is not answered."""
+    assert {match.entry.code for match in matcher.ask(text).matches} == codes
