@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import islice
@@ -33,6 +33,7 @@ MOST = 5  # codes in one reply
 FITS = 60.0  # score from which a message said of a code is the entry's; below, it contradicts
 NEAR_EXACT = 88.0  # score of a phrase that counts in an eager channel
 PLACES = 20  # places of one code, messages, announcements that are looked at: bounds the work on a long post
+OWN_WORDS = frozenset({"code-with-message", "code-with-evidence", "message", "phrase"})  # rules
 NEAR_MISS = 50.0  # score of a documented number that shows nothing
 
 _QUOTED = re.compile(r"[「『\"](?P<said>[^「」『』\"\n]{3,60})[」』\"]")
@@ -83,7 +84,10 @@ class Watcher:
             for sign in self._find_signs(pack, post):
                 signs.setdefault(sign.entry.id, sign)
         if signs:
-            ordered = sorted(signs.values(), key=lambda sign: (self._is_http_like(sign.entry), sign.start))
+            ordered = sorted(
+                _tell_packs_apart(signs.values()),
+                key=lambda sign: (self._is_http_like(sign.entry), sign.start),
+            )
             return Verdict("answered", tuple(_match(post, sign, CERTAIN) for sign in ordered[:MOST]))
         near = [
             _match(post, _Sign(entry, "code", mention.start, mention.end, entry.code), NEAR_MISS)
@@ -248,6 +252,12 @@ def _documented(pack: Pack, post: Post) -> Iterator[tuple[CodeMention, Entry]]:
             places[mention.code] += 1
             if places[mention.code] <= PLACES:
                 yield mention, entry
+
+
+def _tell_packs_apart(signs: Collection[_Sign]) -> list[_Sign]:
+    """Return of several packs' signs of one code those that rest on a pack's own words; all, if none does."""
+    told = {sign.entry.code for sign in signs if sign.rule in OWN_WORDS}
+    return [sign for sign in signs if sign.rule in OWN_WORDS or sign.entry.code not in told]
 
 
 def _find_other(pack: Pack, mention: CodeMention, standing: Iterable[CodeMention]) -> str | None:

@@ -13,8 +13,8 @@ CODE, LAMP = "28504", "lamp"
 
 
 @pytest.fixture(scope="module")
-def two(knowledge: Knowledge) -> Matcher:
-    """A matcher over the real pack and a made-up one with one code of the same number."""
+def known(knowledge: Knowledge) -> Knowledge:
+    """The real pack and a made-up one with one code of the same number."""
     [pack] = knowledge.packs.values()
     entry = replace(
         pack.entries[CODE],
@@ -23,15 +23,21 @@ def two(knowledge: Knowledge) -> Matcher:
         title={"en": "The lamp is too hot", "zh": "灯过热"},
         phrases=(),
     )
-    lamp = replace(
-        pack,
-        id=LAMP,
-        entries={CODE: entry},
-        evidence=("AcmeLamp",),
-        never_watched=frozenset({CODE}),
-        terms=(),
-    )
-    return Matcher(replace(knowledge, packs={pack.id: pack, LAMP: lamp}))
+    lamp = replace(pack, id=LAMP, entries={CODE: entry}, evidence=("AcmeLamp",), terms=())
+    return replace(knowledge, packs={pack.id: pack, LAMP: lamp})
+
+
+@pytest.fixture(scope="module")
+def watched(known: Knowledge) -> Matcher:
+    """A matcher over both packs."""
+    return Matcher(known)
+
+
+@pytest.fixture(scope="module")
+def two(known: Knowledge) -> Matcher:
+    """A matcher over both packs; the code is no error in the made-up one."""
+    lamp = replace(known.packs[LAMP], never_watched=frozenset({CODE}))
+    return Matcher(replace(known, packs={**known.packs, LAMP: lamp}))
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +134,21 @@ def test_quoted_beside_a_crowd(crowded: Matcher) -> None:
     assert [match.entry.id for match in lone.matches] == ["lamp/5"]
     many = crowded.watch("identityId is not manager of the lamp", packs=frozenset({"aliyun-living"}))
     assert {match.entry.pack for match in many.matches} == {"aliyun-living"}
+
+
+@pytest.mark.parametrize(
+    ("text", "packs"),
+    [
+        ("error code 28504 on AcmeLamp 7", [LAMP]),
+        ("error code 28504, lamp overheated", [LAMP]),
+        ("error code 28504 for iotId q7Kd", ["aliyun-living"]),
+        ('{"code": 28504, "message": "device is offline."}', ["aliyun-living"]),
+        ("error code 28504, who can help?", ["aliyun-living", LAMP]),
+    ],
+)
+def test_what_tells_packs_apart_in_a_post(watched: Matcher, text: str, packs: list[str]) -> None:
+    """Of two packs' entries of one code a post shows that whose message or platform it names."""
+    assert [match.entry.pack for match in watched.watch(text).matches] == packs
 
 
 def test_explained_for_one_pack(two: Matcher) -> None:
