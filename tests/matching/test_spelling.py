@@ -113,6 +113,7 @@ def test_what_only_looks_turned(matcher: Matcher, text: str, code: str) -> None:
         ("用户设备没有绑定", ["28601", "2065"]),
         ("用户与设备没有绑定", ["28601"]),
         ("product not found", ["5005"]),
+        ("user and device are not bound", ["28601"]),
         ("设备不存在", ["6100", "9112", "28560"]),  # declared by each to be the others' as well
         ("no such device anywhere", ["6100", "9112", "28560"]),
     ],
