@@ -36,10 +36,7 @@ STRANGER = 0.5  # of a wrong letter, what a Chinese character costs beyond that;
 ROUND = 4.0  # points that another order costs
 SAME_LETTERS = 85.0  # how alike the letters must be, whatever their order
 WORTH_TURNING = 50.0  # a score below that of an offer needs no lowering
-WORDED, LEAD = (
-    87.0,
-    5.0,
-)  # how alike a statement and a string meant are (one of eight letters off), and its lead
+WORDED, LEAD = 87.0, 5.0  # how alike a statement is to the string meant (one of eight letters off), its lead
 CERTAIN = 75.0  # a score with which a text says a state by itself: accepted, the same
 NOTHING_ELSE = 95.0  # how alike two strings are that differ in a negation alone
 TURNED = 0.5  # what is left of a score where the text is a documented string less its negation
