@@ -1,7 +1,8 @@
-"""Which entries a text may mean, by its words: found by the index, weighed by the scorer and rapidfuzz.
+"""Which entries a text may mean, by its words: found by the index, weighed by the scorer, compared by letters.
 
-Three ways, each tried only when the one before found nothing sure: by meaning, by spelling, by sound.
-matcher.py and watch.py decide what a score is good for. The numbers were set as scorer.py's were.
+By meaning, word for word and to the letter always; misspelt, with its Chinese mended, by sound and by initials
+where none of that found anything sure. matcher.py and watch.py decide what a score is good for. The numbers
+were set as scorer.py's were.
 """
 
 from __future__ import annotations
@@ -38,9 +39,7 @@ SURFACE = 0.1  # the part of a score that goes by letters: 5005 says "not found"
 CONTRADICTED = 0.5  # what is left of an entry that the text denies by polarity
 SAME_MEANING = 6.0  # points within which two strings of an entry mean the same to a text
 
-COVERED_LEAD = (
-    12.0  # points by which a string may lead one that says all it says and more, and still be outdone
-)
+COVERED_LEAD = 12.0  # points by which a string may lead one that says all it says and more: it is outdone
 OUTDONE = 49.0  # the most that an outdone candidate scores
 
 RIDDLE_LENGTH = 24  # characters of a text in which every unknown Chinese word is tried by its sound
