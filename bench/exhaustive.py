@@ -14,10 +14,13 @@ from bot.knowledge.entry import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.distinctive import list_pairs
 from bot.matching.ear import Ear
-from bot.matching.index import Contents, Faults, Index, read_contents
+from bot.matching.index import Contents, Faults, Index, Split, read_contents
+from bot.matching.initials import list_initials
+from bot.matching.letters import write_whole
 from bot.matching.matcher import Matcher
 from bot.matching.postings import Postings
 from bot.matching.reading import Reader, list_words
+from bot.matching.statements import join_statements
 from bot.matching.unit import Unit, UnitList
 from bot.matching.verdict import Verdict
 
@@ -25,34 +28,42 @@ from bot.matching.verdict import Verdict
 class ScannedIndex(Index):
     """An index that gathers what of each of its units is said, and takes all that are covered well enough."""
 
-    def __init__(self, contents: Contents, faults: Faults) -> None:
+    def __init__(self, contents: Contents, faults: Faults, write: Split) -> None:
+        """Take units; `write` tells by which tokens find_written() finds one."""
         units = UnitList(contents.units, contents.profiles)
         super().__init__(units, Postings.build(()), contents.weights, faults, contents.list_messages())
         self._all = contents.units
         self._holders: dict[str, list[int]] = defaultdict(list)
+        self._written: dict[str, list[Unit]] = defaultdict(list)
         for unit in contents.units:
             for name in unit.features:
                 self._holders[name].append(unit.number)
+            for token in write(unit.folded):
+                self._written[token].append(unit)
 
-    def find_candidates(
+    def find_covered(
         self,
         names: Iterable[str],
         limit: int,  # noqa: ARG002 - it takes all
         covered: float,
         packs: Scope = None,  # noqa: ARG002 - likewise
-    ) -> list[Unit]:
-        """Return all units of which the features named hold the part `covered` (0-1) or more."""
+    ) -> list[tuple[Unit, float]]:
+        """Return all units of which the features named hold the part `covered` or more, with that part."""
         gathered: dict[int, float] = defaultdict(float)
         for name in dict.fromkeys(names):
             weight = self.weight(name)
             for number in self._holders.get(name, ()):
                 gathered[number] += weight
-        units = (self._all[number] for number in sorted(gathered))
-        return [unit for unit in units if gathered[unit.number] >= covered * unit.weight]
+        held = ((self._all[number], gathered[number]) for number in sorted(gathered))
+        return [(unit, weight / unit.weight) for unit, weight in held if weight >= covered * unit.weight]
 
     def find_spelt(self, said: str, limit: int, packs: Scope = None) -> list[Unit]:  # noqa: ARG002
         """Return all units."""
         return list(self._all)
+
+    def find_written(self, letters: str, limit: int, packs: Scope = None) -> list[Unit]:  # noqa: ARG002
+        """Return all units that have this very token."""
+        return self._written.get(letters, [])
 
 
 class Made:
@@ -92,17 +103,21 @@ class _Indexed:
         """The units by what they say."""
         reader, contents = self._made.reader, self._made.said
         pairs = list_pairs(self._packs, contents.units, reader.find_evidence)
-        return (
-            ScannedIndex(contents, reader.faults)
-            if self._scans
-            else Index.build(contents, reader.faults, pairs)
-        )
+        if self._scans:
+            return ScannedIndex(contents, reader.faults, _list_whole)
+        return Index.build(contents, reader.faults, pairs)
 
     @cached_property
     def sounds(self) -> Index:
         """The units by their sounds."""
-        build = ScannedIndex if self._scans else Index.build
-        return build(self._made.sounds, self._made.reader.faults)
+        contents, faults = self._made.sounds, self._made.reader.faults
+        if self._scans:
+            return ScannedIndex(contents, faults, list_initials)
+        return Index.build(contents, faults, split=list_initials)
+
+
+def _list_whole(folded: str) -> list[str]:
+    return [write_whole(join_statements(folded))]
 
 
 def build_exhaustive(knowledge: Knowledge) -> Matcher:

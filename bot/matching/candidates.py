@@ -1,6 +1,6 @@
-"""Which entries a text may mean, by its words: found by the index, weighed by the scorer, compared by letters.
+"""Which entries a text may mean, by its words: found by the index, weighed by the scorer, compared by letter.
 
-By meaning, word for word and to the letter always; misspelt, with its Chinese mended, by sound and by initials
+By meaning, word for word and to the letter always; misspelt, with its Chinese mended, by sound, by initials
 where none of that found anything sure. matcher.py and watch.py decide what a score is good for. The numbers
 were set as scorer.py's were.
 """

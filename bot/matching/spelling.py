@@ -7,6 +7,7 @@ candidates.py.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import lru_cache, partial
 
 from rapidfuzz import fuzz, process
 
@@ -29,6 +30,7 @@ SHORTEST_SPELLING = 4  # characters; below that too much is one letter away
 CUTOFF, KNOWN_CUTOFF, DISCOUNT = 74.0, 90.0, 8.0
 LONGEST_STATEMENT = 120
 FAR = 45.0  # half of a text that was turned round still stands in order
+REMEMBERED = 64  # statements whose units are remembered: each is looked up several times in a question
 SPELT, NEAREST_SPELT = 48, 8  # units that are found by their letters, and how many of them are compared
 WORD_LIKENESS = 65.0  # how alike an unknown word and one of the string must be
 ALIKE = 0.5  # of a wrong letter, what one costs that looks like the right one
@@ -49,6 +51,7 @@ class Speller:
     def __init__(self, reader: Reader, index: Index) -> None:
         self._reader = reader
         self._index = index
+        self._find_spelt = lru_cache(REMEMBERED)(partial(index.find_spelt, limit=SPELT))
 
     def find_quoted(self, reading: Reading) -> Iterator[Candidate]:
         """Yield the units that a text states to the letter, chatter before them aside."""
@@ -65,7 +68,7 @@ class Speller:
         found: dict[int, Unit] = {}
         for statement in read_statements(reading.text.folded):
             if SHORTEST_SPELLING <= len(statement.said) <= LONGEST_STATEMENT:
-                units = self._index.find_spelt(statement.said, SPELT, reading.packs)
+                units = self._find_spelt(statement.said, packs=reading.packs)
                 found.update((unit.number, unit) for unit in units)
         return list(found.values())
 
@@ -133,7 +136,8 @@ class Speller:
         denies = any(feature.sign < 0 for feature in reading.features)
         if best is None or best.score < WORTH_TURNING or best.is_whole or denies:
             return list(found)
-        turned = list(self._list_turned(reading))
+        places = [candidate.start for candidate in found if candidate.score >= WORTH_TURNING]
+        turned = list(self._list_turned(reading, places))
         return [
             candidate._replace(score=candidate.score * TURNED)
             if any(_is_turned(candidate, *one) for one in turned)
@@ -141,9 +145,11 @@ class Speller:
             for candidate in found
         ]
 
-    def _list_turned(self, reading: Reading) -> Iterator[tuple[Statement, Unit]]:
-        """Yield each statement with the string most like it, of those that deny what it says."""
+    def _list_turned(self, reading: Reading, places: Sequence[int]) -> Iterator[tuple[Statement, Unit]]:
+        """Yield the statements at these places, each with the string likest it that denies what it says."""
         for statement in read_statements(reading.text.folded):
+            if not any(statement.start <= place < statement.end for place in places):
+                continue
             signs = {f.name: f.sign for f in reading.features if statement.start <= f.start < statement.end}
             terms = set(filter(self._reader.is_term, signs))
             if not terms or not SHORTEST_SPELLING <= len(statement.said) <= LONGEST_STATEMENT:
@@ -160,7 +166,7 @@ class Speller:
                 yield statement, max(denying, key=lambda unit: compare(statement.said, unit.folded))
 
     def _find_near(self, said: str, packs: Scope) -> list[Unit]:
-        units = self._index.find_spelt(said, SPELT, packs)
+        units = self._find_spelt(said, packs=packs)
         strings = [unit.folded for unit in units]
         near = process.extract(said, strings, scorer=fuzz.ratio, score_cutoff=FAR, limit=NEAREST_SPELT)
         return [units[number] for _, _, number in near]
