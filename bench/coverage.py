@@ -1,7 +1,7 @@
 """Coverage against precision: what the desk answers, and how rightly, from a low to a high threshold.
 
-The desk itself is asked at each threshold, so that margins, choices and silence for other reasons count as
-they do in use. Called by bench/__main__.py; pictures.py draws it.
+The desk decides at each threshold by what it found once for a text, so that margins, choices and silence for
+other reasons count as they do in use. Called by bench/__main__.py; pictures.py draws it.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.authoring.evaluate import evaluate
+from bot.authoring.rehearsal import Rehearsal
 from bot.knowledge.entry import Question
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.matcher import Matcher
 from bot.matching.thresholds import CHOSEN
 
 THRESHOLDS = (30.0, 40.0, 50.0, 55.0, 60.0, 65.0, 70.0, 75.0, 80.0, 85.0, 90.0, 95.0, 101.0)
@@ -32,12 +32,12 @@ def measure_coverage(
     knowledge: Knowledge, questions: Sequence[Question], quiet: Sequence[Question]
 ) -> list[Point]:
     """Return the points at THRESHOLDS and at the chosen one, by threshold; quiet texts' answers are wrong."""
+    rehearsal = Rehearsal(knowledge)
     answers = sorted({*THRESHOLDS, CHOSEN.answer})
-    return [_measure_at(answer, knowledge, [*questions, *quiet]) for answer in answers]
+    return [_measure_at(answer, rehearsal, [*questions, *quiet]) for answer in answers]
 
 
-def _measure_at(answer: float, knowledge: Knowledge, asked: Sequence[Question]) -> Point:
+def _measure_at(answer: float, rehearsal: Rehearsal, asked: Sequence[Question]) -> Point:
     thresholds = replace(CHOSEN, answer=answer, offer=min(CHOSEN.offer, answer))
-    matcher = Matcher(knowledge, thresholds=thresholds)
-    told = evaluate(asked, lambda question: matcher.ask(question.text)).ask
+    told = evaluate(asked, lambda question: rehearsal.ask_by(thresholds, question.text)).ask
     return Point(answer, told.coverage or 0.0, told.answer_precision or 1.0)
