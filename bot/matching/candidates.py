@@ -95,9 +95,11 @@ class Finder:
         found = _without_turned(self._speller.weigh_turned(reading, found))
         return _without_covered(self._best(found, reading.features, contradicted))
 
-    def find_worded(self, level: Sequence[Candidate], others: Sequence[Candidate]) -> Candidate | None:
+    def find_worded(
+        self, reading: Reading, level: Sequence[Candidate], others: Sequence[Candidate]
+    ) -> Candidate | None:
         """Return the candidate in whose very words the text is put, if there is one that leads by them."""
-        return self._speller.find_worded(level, others)
+        return self._speller.find_worded(reading, level, others)
 
     def is_stated(self, candidate: Candidate) -> bool:
         """Say whether a text states a candidate's string, or nearly, apart from what else it says."""

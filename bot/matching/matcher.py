@@ -125,7 +125,7 @@ class Matcher:
             return self._abstain("how-to", candidates, near)
         level = self._level(candidates)
         others = [one for one in candidates if one not in level and one.score >= self._thresholds.offer]
-        worded = self._finder.find_worded(level, others) if len(level) + len(others) > 1 else None
+        worded = self._finder.find_worded(reading, level, others) if len(level) + len(others) > 1 else None
         level = [worded] if worded else level
         if candidates[0].total < self._thresholds.answer or len(level) > MOST:
             return self._abstain("unsure", candidates, near)

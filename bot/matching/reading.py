@@ -14,6 +14,7 @@ from bot.matching.features import Feature, read_features
 from bot.matching.lexicon import LATIN_WORD, Lexicon, find_faults, senses
 from bot.matching.template import take_out
 from bot.matching.text import Text, fold, read
+from bot.matching.unit import Unit
 from bot.matching.wording import find_any, holds
 
 STRANGE_MOST = 3  # words no lexicon has, beside which a bare number is still taken for a code
@@ -22,12 +23,17 @@ _STOP = re.compile(r"[.!?;:,。、\n]")
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read from one text; positions are in folded characters. `packs` are those that it's put to."""
+    """What was read from one text; positions are in folded characters.
+
+    `packs` are those that it's put to. `spelt` keeps what spelling.py looked up for each of its statements,
+    for that is needed several times; it goes with the question.
+    """
 
     text: Text
     mentions: tuple[CodeMention, ...]
     lexicon: Lexicon = field(repr=False)
     packs: Scope = None
+    spelt: dict[str, list[Unit]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def features(self) -> tuple[Feature, ...]:

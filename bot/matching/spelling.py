@@ -7,11 +7,9 @@ candidates.py.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import lru_cache, partial
 
 from rapidfuzz import fuzz, process
 
-from bot.knowledge.snapshot import Scope
 from bot.matching.candidate import Candidate
 from bot.matching.features import Feature
 from bot.matching.index import Index
@@ -30,7 +28,6 @@ SHORTEST_SPELLING = 4  # characters; below that too much is one letter away
 CUTOFF, KNOWN_CUTOFF, DISCOUNT = 74.0, 90.0, 8.0
 LONGEST_STATEMENT = 120
 FAR = 45.0  # half of a text that was turned round still stands in order
-REMEMBERED = 64  # statements whose units are remembered: each is looked up several times in a question
 SPELT, NEAREST_SPELT = 48, 8  # units that are found by their letters, and how many of them are compared
 WORD_LIKENESS = 65.0  # how alike an unknown word and one of the string must be
 ALIKE = 0.5  # of a wrong letter, what one costs that looks like the right one
@@ -51,7 +48,6 @@ class Speller:
     def __init__(self, reader: Reader, index: Index) -> None:
         self._reader = reader
         self._index = index
-        self._find_spelt = lru_cache(REMEMBERED)(partial(index.find_spelt, limit=SPELT))
 
     def find_quoted(self, reading: Reading) -> Iterator[Candidate]:
         """Yield the units that a text states to the letter, chatter before them aside."""
@@ -68,7 +64,7 @@ class Speller:
         found: dict[int, Unit] = {}
         for statement in read_statements(reading.text.folded):
             if SHORTEST_SPELLING <= len(statement.said) <= LONGEST_STATEMENT:
-                units = self._find_spelt(statement.said, packs=reading.packs)
+                units = self._find_spelt(statement.said, reading)
                 found.update((unit.number, unit) for unit in units)
         return list(found.values())
 
@@ -83,7 +79,7 @@ class Speller:
                 continue
             is_known = all(f.likeness == 1.0 and self._index.knows(f.name) for f in inside)
             bare = list(_drop_chatter(statement, inside))[-1]
-            for unit in self._find_near(statement.said, reading.packs):
+            for unit in self._find_near(statement.said, reading):
                 likeness = max(compare(said, unit.folded) for said in {statement.said, bare})
                 if likeness < (KNOWN_CUTOFF if is_known else CUTOFF):
                     continue
@@ -92,7 +88,9 @@ class Speller:
                     points, span = likeness - DISCOUNT, (statement.start, statement.end)
                     yield Candidate(unit, points, "spelling", *span, reading.text, is_whole=is_whole)
 
-    def find_worded(self, level: Sequence[Candidate], others: Sequence[Candidate]) -> Candidate | None:
+    def find_worded(
+        self, reading: Reading, level: Sequence[Candidate], others: Sequence[Candidate]
+    ) -> Candidate | None:
         """Return the candidate in whose very words the text is put, if there is one that leads by them.
 
         `level` are those that the text doesn't tell apart otherwise. The string must be its entry's
@@ -100,11 +98,10 @@ class Speller:
         """
         best = level[0]
         candidates = {candidate.unit.entry_id: candidate for candidate in (*others, *level)}
-        packs = frozenset(candidate.unit.pack for candidate in candidates.values())
         worded: dict[str, tuple[float, Unit]] = {}
         for statement in read_statements(best.text.folded):
             if statement.start <= best.start < statement.end and len(statement.said) <= LONGEST_STATEMENT:
-                for unit in self._find_near(statement.said, packs):
+                for unit in self._find_near(statement.said, reading):
                     likeness = compare(statement.said, unit.folded)
                     if likeness > worded.get(unit.entry_id, (0.0, unit))[0]:
                         worded[unit.entry_id] = likeness, unit
@@ -156,7 +153,7 @@ class Speller:
                 continue
             denying = [
                 unit
-                for unit in self._find_near(statement.said, reading.packs)
+                for unit in self._find_near(statement.said, reading)
                 if unit.negative
                 and terms <= unit.features.keys()
                 and _lacks_negation(statement.said, unit, signs.keys())
@@ -165,8 +162,13 @@ class Speller:
             if denying:
                 yield statement, max(denying, key=lambda unit: compare(statement.said, unit.folded))
 
-    def _find_near(self, said: str, packs: Scope) -> list[Unit]:
-        units = self._find_spelt(said, packs=packs)
+    def _find_spelt(self, said: str, reading: Reading) -> list[Unit]:
+        if said not in reading.spelt:
+            reading.spelt[said] = self._index.find_spelt(said, SPELT, reading.packs)
+        return reading.spelt[said]
+
+    def _find_near(self, said: str, reading: Reading) -> list[Unit]:
+        units = self._find_spelt(said, reading)
         strings = [unit.folded for unit in units]
         near = process.extract(said, strings, scorer=fuzz.ratio, score_cutoff=FAR, limit=NEAREST_SPELT)
         return [units[number] for _, _, number in near]
