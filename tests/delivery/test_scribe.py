@@ -107,6 +107,6 @@ def test_database_fails(database: Database) -> None:
 
 def test_bug(database: Database) -> None:
     """What is no failure of the database's is raised as it is."""
-    with pytest.raises(TypeError):
+    with pytest.raises(AttributeError):
         Scribe(database).write(None)  # type: ignore[arg-type] # that is the bug
     assert read_posts(database) == []
