@@ -6,15 +6,14 @@ Anything else behind `/fault` is a question and command.py's part, which asks he
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk import WebClient
 
 from bot.delivery.courier import Courier
-from bot.delivery.message import Posted, Responded
 from bot.delivery.record import ChannelRow, LedgerRow, Record
-from bot.listeners.apology import say_instead
+from bot.listeners.asked import Asked, read_asked
 from bot.listeners.channels import Channels
 from bot.listeners.links import read_link
 from bot.listeners.reception import Reception, Sitting
@@ -42,18 +41,6 @@ _SILENT_TOLD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """Who gives a command where, and the desk that answers it."""
-
-    sitting: Sitting
-    team: str
-    channel: str
-    user: str
-    language: str
-    response_url: str
-
-
 class ChannelCommand:
     """The commands; `admins` are the user ids that may change a channel, anybody if there are none."""
 
@@ -74,14 +61,7 @@ class ChannelCommand:
     def answer(self, sitting: Sitting, client: WebClient, text: str, command: dict[str, Any]) -> Reply | None:
         """Return the answer to one of these commands, or None where the text is a question."""
         first, *rest = sitting.read_words(text) or [""]
-        asked = _Asked(
-            sitting=sitting,
-            team=str(command.get("team_id") or ""),
-            channel=str(command.get("channel_id") or ""),
-            user=str(command.get("user_id") or ""),
-            language=sitting.language,
-            response_url=str(command.get("response_url") or ""),
-        )
+        asked = read_asked(sitting, command)
         if first == "watch" and (not rest or rest[0] in (*MODES, "status")):
             return self._watch(client, asked, rest)
         if first == "mute" and (not rest or rest[0] in ("channel", "off", *SPANS)):
@@ -90,17 +70,17 @@ class ChannelCommand:
             return self._why(asked, text)
         return None
 
-    def _watch(self, client: WebClient, asked: _Asked, words: Sequence[str]) -> Reply:
+    def _watch(self, client: WebClient, asked: Asked, words: Sequence[str]) -> Reply:
         languages = _list_languages(asked.sitting)
         setting = self._channels.find(asked.team, asked.channel)
         options = [word for word in words[1:] if word not in ("careful", "eager", *languages)]
         if not words or options:
             listed = ", ".join(asked.sitting.knowledge.languages)
-            return self._say(Sentence.WATCH_USAGE, asked, command=ids.COMMAND, languages=listed)
+            return asked.say(Sentence.WATCH_USAGE, command=ids.COMMAND, languages=listed)
         if words[0] == "status":
             return self._tell_status(asked, setting)
         if self._admins and asked.user not in self._admins:
-            return self._say(Sentence.WATCH_REFUSED, asked)
+            return asked.say(Sentence.WATCH_REFUSED)
         language = next((languages[word] for word in words[1:] if word in languages), setting.language)
         changed = replace(
             setting,
@@ -111,12 +91,12 @@ class ChannelCommand:
             changed_at=self._reception.now(),
         )
         self._channels.set(changed)
-        self._announce(client, asked, Sentence.WATCH_CHANGED, **self._tell_setting(changed, asked))
+        asked.announce(self._courier, client, Sentence.WATCH_CHANGED, **self._tell_setting(changed, asked))
         return self._tell_status(asked, changed)
 
-    def _mute(self, client: WebClient, asked: _Asked, words: Sequence[str]) -> Reply:
+    def _mute(self, client: WebClient, asked: Asked, words: Sequence[str]) -> Reply:
         if not words or (words[0] == "channel" and words[1:] and words[1] not in (*SPANS, "off")):
-            return self._say(Sentence.MUTE_USAGE, asked, command=ids.COMMAND)
+            return asked.say(Sentence.MUTE_USAGE, command=ids.COMMAND)
         span = words[-1]
         if span == "off":
             until, key = 0.0, Sentence.CHANNEL_UNMUTED
@@ -125,26 +105,25 @@ class ChannelCommand:
         else:
             until, key = FOR_GOOD, Sentence.CHANNEL_MUTED_FOR_GOOD
         self._channels.mute(asked.team, asked.channel, until)
-        return self._announce(client, asked, key, until=build_time(until), command=ids.COMMAND)
+        return asked.announce(self._courier, client, key, until=build_time(until), command=ids.COMMAND)
 
-    def _why(self, asked: _Asked, text: str) -> Reply:
+    def _why(self, asked: Asked, text: str) -> Reply:
         link = read_link(text)
         if link is None:
-            return self._say(Sentence.WHY_USAGE, asked, command=ids.COMMAND)
+            return asked.say(Sentence.WHY_USAGE, command=ids.COMMAND)
         channel, ts = link
         rows = self._record.find_rows(asked.team, channel, ts) if channel == asked.channel else ()
         if not rows:
-            return self._say(Sentence.WHY_UNKNOWN, asked)
+            return asked.say(Sentence.WHY_UNKNOWN)
         spoken = [row for row in rows if row.action != "silent"]
         return self._tell_row(asked, spoken[-1] if spoken else rows[-1])
 
-    def _tell_row(self, asked: _Asked, row: LedgerRow) -> Reply:
+    def _tell_row(self, asked: Asked, row: LedgerRow) -> Reply:
         say = asked.sitting.replies.say
         if row.action != "silent" and row.kind != "abstained":
             rule = find_rule(row.rule)
-            return self._say(
+            return asked.say(
                 Sentence.WHY_ANSWERED,
-                asked,
                 codes=self._list_codes(row.entries),
                 rule=say(rule, asked.language) if rule else row.rule,
                 score=f"{row.score:.0f}",
@@ -156,30 +135,18 @@ class ChannelCommand:
             told = f"{told} {say(Sentence.WHY_NEAR, asked.language, codes=self._list_codes(near))}"
         return asked.sitting.replies.build_ready(told)
 
-    def _tell_status(self, asked: _Asked, setting: ChannelRow) -> Reply:
+    def _tell_status(self, asked: Asked, setting: ChannelRow) -> Reply:
         shown = asked.sitting.choose_language(setting.language)
         name = asked.sitting.knowledge.languages[shown].name
-        return self._say(Sentence.WATCH_STATUS, asked, shown=name, **self._tell_setting(setting, asked))
+        return asked.say(Sentence.WATCH_STATUS, shown=name, **self._tell_setting(setting, asked))
 
-    def _tell_setting(self, setting: ChannelRow, asked: _Asked) -> dict[str, str]:
+    def _tell_setting(self, setting: ChannelRow, asked: Asked) -> dict[str, str]:
         say = asked.sitting.replies.say
         evidence = Sentence.EAGER if setting.eager else Sentence.CAREFUL
         return {
             "mode": say(_MODE_TOLD[setting.mode], asked.language),
             "evidence": say(evidence, asked.language),
         }
-
-    def _announce(self, client: WebClient, asked: _Asked, key: Sentence, **values: str) -> Reply:
-        """Say in the channel who changed what; where the desk is no member, say how to invite it."""
-        person = f"<@{asked.user}>"
-        said = asked.sitting.replies.say(key, asked.language, person=person, **values)
-        line = asked.sitting.replies.build_ready(said)
-        invite = Responded(self._say(Sentence.INVITE, asked), asked.response_url)
-        self._courier.post(client, Posted(line, asked.channel), apology=say_instead(invite))
-        return line
-
-    def _say(self, key: Sentence, asked: _Asked, **values: object) -> Reply:
-        return asked.sitting.replies.build_notice(key, asked.language, **values)
 
     def _list_codes(self, names: Sequence[str]) -> str:
         return ", ".join(name.rpartition("/")[2] for name in names)
