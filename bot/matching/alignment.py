@@ -145,9 +145,8 @@ def _choose(template: Template, said: Sequence[str], blocks: Sequence[_Block]) -
         if number:
             gap = _find_gap(template, blocks[number - 1], block)
             extra = (FILL if gap.has_slot else 1) * _weigh(said, gap.said)
-            worth -= (
-                max(_weigh_due(template, gap.due), extra) / 2
-            )  # half, for the one may be the other misspelt
+            # Half, for the one may be the other misspelt.
+            worth -= max(_weigh_due(template, gap.due), extra) / 2
         if worth <= 0:
             worth, begin = 0.0, number
         worth += _weigh_due(template, range(block.due, block.due + block.size))

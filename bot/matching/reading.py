@@ -12,6 +12,7 @@ from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.codes import CodeMention, CodeReader
 from bot.matching.features import Feature, read_features
 from bot.matching.lexicon import LATIN_WORD, Lexicon, find_faults, senses
+from bot.matching.statements import Statement, read_statements
 from bot.matching.template import take_out
 from bot.matching.text import Text, fold, read
 from bot.matching.unit import Unit
@@ -39,6 +40,11 @@ class Reading:
     def features(self) -> tuple[Feature, ...]:
         """What the text says, read when it is first asked for: most watched posts are judged without."""
         return tuple(read_features(self.text, self.lexicon))
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """What stands between stops, quotes and signs, each with the next one as well."""
+        return read_statements(self.text.folded)
 
 
 class Reader:

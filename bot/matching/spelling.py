@@ -51,7 +51,7 @@ class Speller:
 
     def find_quoted(self, reading: Reading) -> Iterator[Candidate]:
         """Yield the units that a text states to the letter, chatter before them aside."""
-        for statement in read_statements(reading.text.folded):
+        for statement in reading.statements:
             for said in filter(_is_quotable, _drop_chatter(statement, reading.features)):
                 for unit in self._index.find_whole(said, MOST_QUOTED, reading.packs):
                     rule = "message" if unit.origin == "message" else "phrase"
@@ -62,7 +62,7 @@ class Speller:
     def list_alike(self, reading: Reading) -> list[Unit]:
         """Return the units that share letters with a statement of a text; each once."""
         found: dict[int, Unit] = {}
-        for statement in read_statements(reading.text.folded):
+        for statement in reading.statements:
             if SHORTEST_SPELLING <= len(statement.said) <= LONGEST_STATEMENT:
                 units = self._find_spelt(statement.said, reading)
                 found.update((unit.number, unit) for unit in units)
@@ -73,7 +73,7 @@ class Speller:
 
         Where every word of the statement is known, little else than their order may be wrong.
         """
-        for statement in read_statements(reading.text.folded):
+        for statement in reading.statements:
             inside = [f for f in reading.features if statement.start <= f.start < statement.end]
             if not inside or not SHORTEST_SPELLING <= len(statement.said) <= LONGEST_STATEMENT:
                 continue
@@ -144,7 +144,7 @@ class Speller:
 
     def _list_turned(self, reading: Reading, places: Sequence[int]) -> Iterator[tuple[Statement, Unit]]:
         """Yield the statements at these places, each with the string likest it that denies what it says."""
-        for statement in read_statements(reading.text.folded):
+        for statement in reading.statements:
             if not any(statement.start <= place < statement.end for place in places):
                 continue
             signs = {f.name: f.sign for f in reading.features if statement.start <= f.start < statement.end}
