@@ -18,6 +18,7 @@ from bot.matching.index import Contents, Faults, Index, Split, read_contents
 from bot.matching.initials import list_initials
 from bot.matching.letters import write_whole
 from bot.matching.matcher import Matcher
+from bot.matching.membership import Membership
 from bot.matching.postings import Postings
 from bot.matching.reading import Reader, list_words
 from bot.matching.statements import join_statements
@@ -31,7 +32,8 @@ class ScannedIndex(Index):
     def __init__(self, contents: Contents, faults: Faults, write: Split) -> None:
         """Take units; `write` tells by which tokens find_written() finds one."""
         units = UnitList(contents.units, contents.profiles)
-        super().__init__(units, Postings.build(()), contents.weights, faults, contents.list_messages())
+        messages = contents.list_messages()
+        super().__init__(units, Postings.build(()), contents.weights, faults, messages, Membership())
         self._all = contents.units
         self._holders: dict[str, list[int]] = defaultdict(list)
         self._written: dict[str, list[Unit]] = defaultdict(list)

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,6 +29,7 @@ from bot.matching.index import Contents, Extract, Index, Split, read_contents
 from bot.matching.initials import list_initials
 from bot.matching.letters import list_letters
 from bot.matching.lexicon import find_faults
+from bot.matching.membership import Membership
 from bot.matching.postings import Postings
 from bot.matching.reading import Reader, list_words
 
@@ -48,10 +50,14 @@ class _Head:
 
 @dataclass(frozen=True, slots=True)
 class _Features:
-    """What of an index is read at once: the weight of each feature, and the messages of all entries."""
+    """What of an index is read at once: the weight of each feature, and the messages of all entries.
+
+    `pairs` is what a Membership told.
+    """
 
     weights: Mapping[str, float]
     messages: tuple[str, ...]
+    pairs: bytes
 
 
 class Compiled:
@@ -80,7 +86,8 @@ class Compiled:
         rest = _read(self._folder / kind / FEATURES, _Features)
         postings = Postings.open(str(self._folder / kind / POSTINGS))
         faults = find_faults(self.knowledge.all_terms)
-        return Index(ShelvedUnits(self._shelf, kind), postings, rest.weights, faults, rest.messages)
+        units, pairs = ShelvedUnits(self._shelf, kind), Membership(rest.pairs)
+        return Index(units, postings, rest.weights, faults, rest.messages, pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +158,8 @@ def write_compiled(knowledge: Knowledge, folder: Path) -> None:
 def _write_index(contents: Contents, split: Split, pairs: Pairs, folder: Path) -> None:
     (folder / POSTINGS).mkdir(parents=True)
     Postings.build(contents.list_tokens(split, pairs), str(folder / POSTINGS))
-    _write(folder / FEATURES, _Features(contents.weights, tuple(contents.list_messages())))
+    known = Membership.build(chain.from_iterable(pairs.values()))
+    _write(folder / FEATURES, _Features(contents.weights, tuple(contents.list_messages()), known.tell()))
 
 
 def _write(path: Path, told: object) -> None:

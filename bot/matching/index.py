@@ -10,6 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Scope
@@ -17,6 +18,7 @@ from bot.matching.distinctive import Pairs, split_pairs
 from bot.matching.features import Feature
 from bot.matching.letters import list_letters, split_letters, write_whole
 from bot.matching.lexicon import NOT
+from bot.matching.membership import Membership
 from bot.matching.postings import Postings, Tokens
 from bot.matching.template import take_out
 from bot.matching.text import Text, read
@@ -73,23 +75,30 @@ class Index:
         weights: Mapping[str, float],
         faults: Faults,
         messages: Iterable[str],
+        pairs: Membership,
     ) -> None:
-        """Look units up by `postings`; `faults` are features that tell what is wrong."""
+        """Look units up by `postings`; `faults` are features that tell what is wrong.
+
+        `pairs` are those of all distinctive messages.
+        """
         self.units = units
         self.faults = faults
         self._postings = postings
         self._weights = weights
         self._messages = frozenset(messages)
         self._lengths = sorted({len(message) for message in self._messages})
+        self._pairs = pairs
 
     @classmethod
     def build(
         cls, contents: Contents, faults: Faults, pairs: Pairs | None = None, split: Split = list_letters
     ) -> Index:
         """Return an index in memory; one that finds quotes too, if pairs are given."""
-        postings = Postings.build(contents.list_tokens(split, pairs or {}))
+        pairs = pairs or {}
+        postings = Postings.build(contents.list_tokens(split, pairs))
         units = UnitList(contents.units, contents.profiles)
-        return cls(units, postings, contents.weights, faults, contents.list_messages())
+        known = Membership.build(chain.from_iterable(pairs.values()))
+        return cls(units, postings, contents.weights, faults, contents.list_messages(), known)
 
     def get_message(self, entry_id: str) -> Unit:
         """Return the unit of an entry's message."""
@@ -153,7 +162,7 @@ class Index:
         with the most and the rarest pairs.
         """
         pairs = split_pairs(said)
-        known = {pair for pair in set(pairs) if self._postings.count("pairs", pair)}
+        known = {pair for pair in set(pairs) if self._pairs.may_hold(pair)}
         stretches = [known] if len(known) <= WINDOW else _split(pair for pair in pairs if pair in known)
         numbers: set[int] = set()
         for stretch in stretches:
