@@ -6,6 +6,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,25 @@ def test_on_a_terminal() -> None:
     assert WORDS not in logged
     with pytest.raises(ValueError, match="Expecting value"):
         json.loads(logged.splitlines()[0])
+
+
+def test_threads(tmp_path: Path) -> None:
+    """Lines of threads that log at once stay whole, in a file as in a pipe."""
+    path = tmp_path / "log"
+    with path.open("w", encoding="utf-8") as file, ThreadPoolExecutor(8) as threads:
+        start_logging("INFO", file)
+        logger = logging.getLogger("bot")
+        list(threads.map(lambda number: logger.info("设备 %d", number), range(400)))
+    told = [json.loads(line)["event"] for line in path.read_text(encoding="utf-8").splitlines()]
+    assert sorted(told) == sorted(f"设备 {number}" for number in range(400))
+
+
+def test_stream_that_takes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """A log that can't be written disturbs nobody who logs; the standard library says what went wrong."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        start_logging("INFO", full)
+        logging.getLogger("bot").info("lost")
+    assert "No space left" in capsys.readouterr().err
 
 
 def test_level() -> None:
