@@ -7,7 +7,7 @@ than all of its lines. Whoever has one written waits until it is. Called by reco
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.errors import StoreError
 from bot.stores import ledger
@@ -17,30 +17,38 @@ from bot.stores.ledger import LedgerRow
 
 @dataclass(slots=True)
 class _Line:
-    """A line, and what became of it."""
+    """A line, and what became of it. Its thread sleeps until it is over, or it is that thread's turn."""
 
     row: LedgerRow
-    is_written: bool = False
+    asleep: threading.Lock = field(default_factory=threading.Lock)
+    is_over: bool = False
     error: Exception | None = None
 
 
 class Scribe:
-    """Writes to the ledger of a database; threads may share it."""
+    """Writes to the ledger of a database; threads may share it.
+
+    One of them writes for all that wait, and then wakes each of those once: to have them come for a lock one
+    after the other takes more time than writing does.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._waiting: list[_Line] = []
-        self._lock = threading.Lock()  # of the list
-        self._turn = threading.Lock()  # to write
+        self._is_writing = False
+        self._lock = threading.Lock()  # of these two
 
     def write(self, row: LedgerRow) -> None:
         """Write a line down. Raises StoreError, and it isn't written, where the database fails."""
         line = _Line(row)
+        line.asleep.acquire()
         with self._lock:
             self._waiting.append(line)
-        with self._turn:
-            if not line.is_written and not line.error:
-                self._write_all()
+            must_wait, self._is_writing = self._is_writing, True
+        if must_wait:
+            line.asleep.acquire()
+        if not line.is_over:
+            self._write_all()
         if isinstance(line.error, StoreError):  # one for each: threads add their tracebacks
             raise StoreError(line.error.key, **line.error.values) from line.error
         if line.error:
@@ -49,16 +57,21 @@ class Scribe:
     def _write_all(self) -> None:
         """Write what waits. Where that fails, so has what came meanwhile: Slack waits for each of them."""
         lines: list[_Line] = []
+        error = None
         try:
             with self._database.write() as connection:
                 lines = self._take()
                 ledger.add_rows(connection, [line.row for line in lines])
-        except Exception as error:  # noqa: BLE001 - each of them raises it
-            for line in [*lines, *self._take()]:
-                line.error = error
-        else:
-            for line in lines:
-                line.is_written = True
+        except Exception as failure:  # noqa: BLE001 - each of them raises it
+            error = failure
+            lines += self._take()
+        for line in lines:
+            line.is_over, line.error = True, error
+        with self._lock:
+            coming = self._waiting[:1]
+            self._is_writing = bool(coming)
+        for line in (*coming, *lines):
+            line.asleep.release()
 
     def _take(self) -> list[_Line]:
         with self._lock:

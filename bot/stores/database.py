@@ -67,6 +67,7 @@ class Database:
             pool_size=CONNECTIONS,
             max_overflow=0,
             pool_timeout=patience,
+            pool_use_lifo=True,  # what was used last has the pages of the file at hand
             pool_pre_ping=not self.is_sqlite,
             hide_parameters=True,  # people's words stand in them, and errors are logged
         )
