@@ -5,7 +5,8 @@ Called by slack.py. Texts come in escaped (mrkdwn.py); the numbers are Slack's l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -31,6 +32,9 @@ MOST_REMARK = 300
 MOST_BUTTON = 67  # of 75
 KEPT_BLOCKS = 6  # for what is never cut: remarks, buttons, the note
 KEPT_TEXT = 1_700
+
+Button = Mapping[str, Any]
+"""As Slack takes it."""
 
 
 class Page:
@@ -64,7 +68,7 @@ class Page:
         plain = make_plain(text, MOST_HEADER)
         self._append(HeaderBlock(text=PlainTextObject(text=plain, emoji=False)), plain)
 
-    def add_lines(self, lines: Sequence[str], button: ButtonElement | None = None) -> None:
+    def add_lines(self, lines: Sequence[str], button: Button | None = None) -> None:
         """Append lines as sections; the button stands beside the first."""
         if not lines:
             return
@@ -75,7 +79,7 @@ class Page:
         kept = cut_lines(lines, min(self.room, free * MOST_SECTION // 2), self._note)
         self._is_cut = self._is_cut or kept != list(lines)
         for text in split_lines(kept, MOST_SECTION):
-            self._append(SectionBlock(text=_mark(text), accessory=button), text)
+            self._append(SectionBlock(text=_mark(text), accessory=dict(button) if button else None), text)
             button = None
 
     def add_context(self, remarks: Sequence[str]) -> None:
@@ -85,10 +89,10 @@ class Page:
             # One element, for several are set side by side in narrow columns.
             self._append(ContextBlock(elements=[_mark(text)]), text)
 
-    def add_buttons(self, buttons: Sequence[ButtonElement]) -> None:
+    def add_buttons(self, buttons: Sequence[Button]) -> None:
         """Append a row of buttons."""
         if buttons:
-            self._append(ActionsBlock(elements=list(buttons)))
+            self._blocks.append({"type": ActionsBlock.type, "elements": [*buttons]})
 
     def add_divider(self) -> None:
         """Append a line between two parts, if there is anything above it."""
@@ -107,10 +111,17 @@ class Page:
             self._append(SectionBlock(text=_mark(self._note)), self._note)
 
 
-def build_button(action_id: str, label: str, recall: Recall) -> ButtonElement:
+def build_button(action_id: str, label: str, recall: Recall) -> Button:
     """Return a button that carries what its click needs."""
+    return {**_build_blank(action_id, label), "value": recall.write()}
+
+
+@lru_cache(maxsize=256)
+def _build_blank(action_id: str, label: str) -> Button:
+    """Return a button that carries nothing: each answer has some, and all that tells them apart is that."""
     text = PlainTextObject(text=make_plain(label, MOST_BUTTON), emoji=False)
-    return ButtonElement(text=text, action_id=action_id, value=recall.write())
+    blank: Button = ButtonElement(text=text, action_id=action_id).to_dict()
+    return blank
 
 
 def build_plain(text: str, most: int) -> dict[str, Any]:

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from slack_sdk.models.blocks import ButtonElement
-
 from bot.knowledge.snapshot import Knowledge
 from bot.replies import ids
 from bot.replies.fallback import build_text
 from bot.replies.mrkdwn import escape, make_code
-from bot.replies.page import Page, build_button, build_plain
+from bot.replies.page import Button, Page, build_button, build_plain
 from bot.replies.plain import Answer, Card, Choice, Part, PlainReplies
 from bot.replies.recall import Recall
 from bot.replies.reply import Reply, View
@@ -203,13 +201,13 @@ class SlackReplies:
             lines = [f"*{escape(choice.code)}* {escape(choice.title)}", escape(choice.apart)]
             page.add_lines([line for line in lines if line], self._show(choice, recall))
 
-    def _show(self, shown: Card | Choice, recall: Recall) -> ButtonElement:
+    def _show(self, shown: Card | Choice, recall: Recall) -> Button:
         pack, _, code = shown.id.rpartition("/")
         entry = self._knowledge.packs[pack].entries[code]
         label = self.say(Sentence.BUTTON_SHOW, recall.language, code=shown.code)
         return build_button(ids.CHOICE_SHOW, label, recall.pick(entry))
 
-    def _list_buttons(self, recall: Recall, shareable: bool, mutable: bool) -> list[ButtonElement]:
+    def _list_buttons(self, recall: Recall, shareable: bool, mutable: bool) -> list[Button]:
         others = (each for each in self._knowledge.languages.values() if each.id != recall.language)
         buttons = [
             build_button(
