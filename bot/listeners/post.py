@@ -156,9 +156,10 @@ def _get_text(message: Mapping[str, object], key: str) -> str:
 def _get_id(message: Mapping[str, object], key: str) -> str:
     """Return an id, also where Slack gives an object with the id in it; "" for anything else."""
     value = message.get(key)
-    if isinstance(value, Mapping):
-        value = value.get("id")
-    return value if isinstance(value, str) else ""
+    if value is None or isinstance(value, str):
+        return value or ""
+    named = _as_mapping(value).get("id")
+    return named if isinstance(named, str) else ""
 
 
 def _as_mapping(value: object) -> Mapping[str, object]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from flask import Flask, Request, Response, jsonify, request
 
-from bot.web.signature import Signature
+from bot.web.signature import AT, SIGNATURE, Signature
 
 MOST_BYTES = 1_000_000  # of a request's body; Slack's are far smaller
 
@@ -56,7 +56,8 @@ def build_pages(
 
         @pages.post("/slack/events")
         def take_event() -> Response:
-            if not signature.is_on(request.get_data(), dict(request.headers)):
+            told = request.headers
+            if not signature.is_on(request.get_data(), told.get(AT, ""), told.get(SIGNATURE, "")):
                 return Response("the signature is missing, wrong or too old\n", 401)
             return events(request)
 

@@ -5,9 +5,9 @@ It stands in the place of Bolt's own check, which answers 500 to a malformed tim
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from slack_sdk.signature import Clock, SignatureVerifier
+
+AT, SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
 
 
 class Signature:
@@ -17,10 +17,11 @@ class Signature:
         """Raises ValueError if the secret is empty."""
         self._verifier = SignatureVerifier(secret, clock or Clock())
 
-    def is_on(self, body: bytes, headers: Mapping[str, str]) -> bool:
-        """Say whether the signature in the headers is on this body, and at most five minutes old."""
-        at = headers.get("X-Slack-Request-Timestamp", "")
-        signature = headers.get("X-Slack-Signature", "")
+    def is_on(self, body: bytes, at: str, signature: str) -> bool:
+        """Say whether a signature is on this body, and at most five minutes old; `at` is the time it tells.
+
+        The two come as headers, AT and SIGNATURE.
+        """
         if not (at.isascii() and at.isdigit() and len(at) < 20 and signature.isascii()):
             return False
         try:
