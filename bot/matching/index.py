@@ -162,7 +162,7 @@ class Index:
         with the most and the rarest pairs.
         """
         pairs = split_pairs(said)
-        known = {pair for pair in set(pairs) if self._pairs.may_hold(pair)}
+        known = self._pairs.sift(set(pairs))
         stretches = [known] if len(known) <= WINDOW else _split(pair for pair in pairs if pair in known)
         numbers: set[int] = set()
         for stretch in stretches:

@@ -30,14 +30,15 @@ class Membership:
         """Return it as bytes."""
         return self._sums.tobytes()
 
-    def may_hold(self, text: str) -> bool:
-        """Say whether a string may be in the set; it is not where this is False.
+    def sift(self, texts: Iterable[str]) -> set[str]:
+        """Return those of some strings that may be in the set; of the others none is.
 
         Of strings that aren't, one in 4,000 passes where a million are.
 
-        >>> Membership.build(["token expired"]).may_hold("all green")
-        False
+        >>> Membership.build(["token expired"]).sift(["token expired", "all green"])
+        {'token expired'}
         """
-        found = crc32(text.encode())
-        place = bisect_left(self._sums, found)
-        return place < len(self._sums) and self._sums[place] == found
+        sums, most = self._sums, len(self._sums)
+        found = ((text, crc32(text.encode())) for text in texts)
+        places = ((text, told, bisect_left(sums, told)) for text, told in found)
+        return {text for text, told, place in places if place < most and sums[place] == told}

@@ -23,7 +23,7 @@ from bot.matching.codes import CodeMention, Naming
 from bot.matching.filled import read_filled
 from bot.matching.post import Post
 from bot.matching.quotes import QuoteReader
-from bot.matching.reading import Reader
+from bot.matching.reading import Reader, Reading
 from bot.matching.records import Record, RecordReader
 from bot.matching.text import fold, read
 from bot.matching.verdict import CERTAIN, Evidence, Match, Verdict
@@ -76,10 +76,12 @@ class Watcher:
         Only the packs named may speak, if some are.
         """
         reading = self._reader.read(text, packs)
-        records = self._records.read_records(reading.text)
-        post = Post(reading, records, self._quotes.find_messages(reading.text, packs), eager)
-        signs: dict[str, _Sign] = {}
+        messages = self._quotes.find_messages(reading.text, packs)
         asked = self._knowledge.list_packs(packs)
+        if not (eager or messages or any(_documented(pack, reading) for pack in asked)):
+            return Verdict("abstained", reason="nothing-near")  # as most posts do
+        post = Post(reading, self._records.read_records(reading.text), messages, eager)
+        signs: dict[str, _Sign] = {}
         for pack in asked:
             for sign in self._find_signs(pack, post):
                 signs.setdefault(sign.entry.id, sign)
@@ -92,13 +94,13 @@ class Watcher:
         near = [
             _match(post, _Sign(entry, "code", mention.start, mention.end, entry.code), NEAR_MISS)
             for pack in asked
-            for mention, entry in _documented(pack, post)
+            for mention, entry in _documented(pack, reading)
         ]
         reason = "no-evidence" if near else "nothing-near"
         return Verdict("abstained", runners_up=tuple(near[:MOST]), reason=reason)
 
     def _find_signs(self, pack: Pack, post: Post) -> list[_Sign]:
-        documented = list(_documented(pack, post))
+        documented = _documented(pack, post.reading)
         standing = {m.start: m for m, _ in documented if self._stands_as_code(pack, m, post)}
         coded = (self._find_code_sign(pack, *number, post, standing) for number in documented)
         signs = [sign for sign in coded if sign]
@@ -243,15 +245,17 @@ class Watcher:
         return entry.code in self._packs[entry.pack].http_like
 
 
-def _documented(pack: Pack, post: Post) -> Iterator[tuple[CodeMention, Entry]]:
-    """Yield the numbers of a post that the pack documents and watch mode may answer."""
+def _documented(pack: Pack, reading: Reading) -> list[tuple[CodeMention, Entry]]:
+    """Return the numbers of a post that the pack documents and watch mode may answer."""
+    found: list[tuple[CodeMention, Entry]] = []
     places: Counter[str] = Counter()
-    for mention in post.reading.mentions:
+    for mention in reading.mentions:
         entry = pack.entries.get(mention.code)
         if entry and entry.code not in pack.never_watched:
             places[mention.code] += 1
             if places[mention.code] <= PLACES:
-                yield mention, entry
+                found.append((mention, entry))
+    return found
 
 
 def _tell_packs_apart(signs: Collection[_Sign]) -> list[_Sign]:
