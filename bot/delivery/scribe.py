@@ -1,18 +1,22 @@
 """The scribe: writes lines of the ledger that come with nothing else, which is what most posts come to.
 
 Those that arrive until a transaction has begun go together into it: on a busy desk a transaction costs more
-than all of its lines. Whoever has one written waits until it is. Called by record.py.
+than all of its lines, so that it lets a moment pass for more to come, as PostgreSQL's commit_delay does.
+Whoever has a line written waits until it is. Called by record.py.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field
 
 from bot.errors import StoreError
 from bot.stores import ledger
 from bot.stores.database import Database
 from bot.stores.ledger import LedgerRow
+
+MOMENT = 0.005  # seconds that lines are gathered where several came together the last time
 
 
 @dataclass(slots=True)
@@ -37,6 +41,7 @@ class Scribe:
         self._waiting: list[_Line] = []
         self._is_writing = False
         self._lock = threading.Lock()  # of these two
+        self._is_busy = False
 
     def write(self, row: LedgerRow) -> None:
         """Write a line down. Raises StoreError, and it isn't written, where the database fails."""
@@ -58,6 +63,8 @@ class Scribe:
         """Write what waits. Where that fails, so has what came meanwhile: Slack waits for each of them."""
         lines: list[_Line] = []
         error = None
+        if self._is_busy:
+            time.sleep(MOMENT)
         try:
             with self._database.write() as connection:
                 lines = self._take()
@@ -65,6 +72,7 @@ class Scribe:
         except Exception as failure:  # noqa: BLE001 - each of them raises it
             error = failure
             lines += self._take()
+        self._is_busy = len(lines) > 1
         for line in lines:
             line.is_over, line.error = True, error
         with self._lock:
