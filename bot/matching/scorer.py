@@ -84,6 +84,12 @@ class Weighed:
             bool(feature.sign) and (feature.name, -feature.sign) in index.faults for feature in features
         ]
         self.total_cost = sum(self.costs)
+        self.tells_fault = any(self.faults)
+        self.tells_health = any(self.healthy)
+        places = range(len(self.features))
+        self.denies_other = [_denies_other(features, self.strange, place) for place in places]
+        self.names_other = [_names_other_thing(self, place) for place in places]
+        self.is_denied = [_is_denied(features, place) for place in places]
 
 
 def score(text: Weighed, unit: Unit, index: Index) -> Likeness:
@@ -127,8 +133,10 @@ def _nearest(places: Mapping[str, list[int]], anchor: int) -> list[int]:
 def _score_place(text: Weighed, unit: Unit, chosen: list[int], anchor: int) -> Likeness:
     """Score the chosen features; the one farthest from the anchor is dropped as long as that is better."""
     best = NOTHING
-    while chosen:
-        best = max(best, _score_window(text, unit, chosen), key=lambda likeness: likeness.score)
+    while chosen and _bound_score(text, unit, chosen) > best.score:  # what is dropped makes the bound less
+        likeness = _score_window(text, unit, chosen)
+        if likeness.score > best.score:
+            best = likeness
         first, last = chosen[0], chosen[-1]
         far = first if anchor - first > last - anchor else last
         if far == anchor:
@@ -137,33 +145,45 @@ def _score_place(text: Weighed, unit: Unit, chosen: list[int], anchor: int) -> L
     return best
 
 
+def _bound_score(text: Weighed, unit: Unit, chosen: list[int]) -> float:
+    """Return the most that the chosen features can score, whatever stands around them."""
+    return 100 * min(1.0, _match(text, chosen) / unit.weight)
+
+
+def _match(text: Weighed, chosen: list[int]) -> float:
+    return sum([text.weights[number] * text.features[number].likeness for number in chosen])
+
+
 def _score_window(text: Weighed, unit: Unit, chosen: list[int]) -> Likeness:
-    features = text.features
-    chosen = [number for number in chosen if not _denies_other(text, number)]
+    features, costs = text.features, text.costs
+    chosen = [number for number in chosen if not text.denies_other[number]]
     if not chosen:
         return NOTHING
     first, last = chosen[0], chosen[-1]
-    matched = sum(text.weights[number] * features[number].likeness for number in chosen)
-    inside = sum(text.costs[first : last + 1]) - sum(text.costs[number] for number in chosen)
-    around = (*range(first, last + 1), *_neighbours(features, first, last))
-    inside += BESIDE * sum(text.costs[number] for number in around if not first <= number <= last)
-    outside = min(OUTSIDE_MOST, text.total_cost - sum(text.costs[first : last + 1]))
-    names = frozenset(features[number].name for number in chosen)
+    matched = _match(text, chosen)
+    spent = sum(costs[first : last + 1])
+    beside = list(_neighbours(features, first, last))
+    around = (*range(first, last + 1), *beside)
+    inside = spent - sum([costs[number] for number in chosen]) + BESIDE * sum([costs[n] for n in beside])
+    outside = min(OUTSIDE_MOST, text.total_cost - spent)
+    names = frozenset([features[number].name for number in chosen])
     # A lone word must be nearly all that is said: 不在线 asks about a device, 小明今天请假，不在线 does not.
     cost = INSIDE * inside + (LONE_OUTSIDE if len(names) == 1 else OUTSIDE) * outside
     cost += STOP * (features[last].clause - features[first].clause)
     cost += PAUSE * min(3, features[last].pause - features[first].pause)
-    cost += OTHER_FAULT * sum(
-        text.weights[number]
-        for number in around
-        if text.faults[number]
-        and features[number].name not in unit.features
-        and text.weights[number] > SUBSTANCE
-    )
+    if text.tells_fault:
+        cost += OTHER_FAULT * sum(
+            text.weights[number]
+            for number in around
+            if text.faults[number]
+            and features[number].name not in unit.features
+            and text.weights[number] > SUBSTANCE
+        )
     result = (
         100 * min(1.0, matched / unit.weight) * matched / (matched + cost) * min(1.0, matched / SUBSTANCE)
     )
-    if any(_names_other_thing(text, number) for number in chosen):
+    tells_fault = text.tells_fault and any(text.faults[number] for number in chosen)
+    if any(text.names_other[number] for number in chosen):
         result *= OTHER_THING
     if unit.core and not unit.core & names:
         result *= WITHOUT_CORE
@@ -171,12 +191,12 @@ def _score_window(text: Weighed, unit: Unit, chosen: list[int]) -> Likeness:
         text.faults[number] and features[number].likeness == 1 for number in chosen
     ):
         result *= LONE_THING
-    places = around if any(text.faults) else range(len(features))  # where nothing is wrong, all of it counts
-    if any(number not in chosen and text.healthy[number] for number in places) and not any(
-        text.faults[number] for number in chosen
-    ):
-        result *= HEALTHY
-    if NOT not in unit.features and any(_is_denied(features, number) for number in chosen):
+    if text.tells_health and not tells_fault:
+        # Where nothing is wrong, all of the text counts.
+        places = around if text.tells_fault else range(len(features))
+        if any(text.healthy[number] and number not in chosen for number in places):
+            result *= HEALTHY
+    if NOT not in unit.features and any(text.is_denied[number] for number in chosen):
         result *= DENIED
     return Likeness(result, features[first].start, features[last].end, names)
 
@@ -190,11 +210,11 @@ def _names_other_thing(text: Weighed, number: int) -> bool:
     return not one.sign and other.start - one.end == blank
 
 
-def _denies_other(text: Weighed, number: int) -> bool:
+def _denies_other(features: Sequence[Feature], strange: Sequence[bool], number: int) -> bool:
     """Say whether a negator denies something no entry knows: 车钥匙没电 is not "no key"."""
-    if text.features[number].name != NOT or number + 1 == len(text.features):
+    if features[number].name != NOT or number + 1 == len(features):
         return False
-    return text.strange[number + 1] and _are_close(text.features[number], text.features[number + 1])
+    return strange[number + 1] and _are_close(features[number], features[number + 1])
 
 
 def _is_denied(features: Sequence[Feature], number: int) -> bool:
