@@ -131,18 +131,19 @@ class ShelvedUnits:
 
     def get_message(self, entry_id: str) -> Unit:
         """Return the unit of an entry's message. Raises LookupError."""
-        return self.get([self._find(entry_id)[0]])[0]
-
-    def get_profile(self, entry_id: str) -> Set[str]:
-        """Return the names of all features of an entry. Raises LookupError."""
-        return _NAMES.decode(self._find(entry_id)[1])
-
-    def _find(self, entry_id: str) -> tuple[int, bytes]:
-        rows = self._shelf.ask(f"SELECT message, names FROM {self._entries} WHERE entry = ?", entry_id)  # noqa: S608
+        rows = self._shelf.ask(f"SELECT message FROM {self._entries} WHERE entry = ?", entry_id)  # noqa: S608
         if not rows:
             raise KeyError(entry_id)
-        [(number, names)] = rows
-        return number, names  # type: ignore[return-value] # the columns' types
+        [(number,)] = rows
+        return self.get([number])[0]  # type: ignore[list-item] # the column's type
+
+    def get_profiles(self, entry_ids: Iterable[str]) -> Mapping[str, Set[str]]:
+        """Return the names of all features of each of these entries. Raises LookupError."""
+        asked = list(entry_ids)
+        places = ",".join("?" * len(asked))
+        rows = self._shelf.ask(f"SELECT entry, names FROM {self._entries} WHERE entry IN ({places})", *asked)  # noqa: S608
+        found = {entry: _NAMES.decode(names) for entry, names in rows}  # type: ignore[arg-type]
+        return {entry_id: found[entry_id] for entry_id in asked}
 
 
 def _encode_unit(unit: Unit) -> bytes:

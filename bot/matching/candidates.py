@@ -194,10 +194,11 @@ class Finder:
         for candidate in candidates:
             by_entry.setdefault(candidate.unit.entry_id, []).append(candidate)
         said = {feature.name for feature in features}
+        profiles = self.index.get_profiles(by_entry)
         best = []
         for entry_id, found in by_entry.items():
             top = max(found, key=lambda candidate: candidate.score)
-            named = said & self.index.get_profile(entry_id) - top.unit.features.keys()
+            named = said & profiles[entry_id] - top.unit.features.keys()
             shared = {code for c in found if c.score > top.score - SAME_MEANING for code in c.unit.shared}
             context = math.fsum(map(self.index.weight, named))
             is_denied = entry_id in contradicted and not top.is_whole

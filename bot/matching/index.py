@@ -104,9 +104,9 @@ class Index:
         """Return the unit of an entry's message."""
         return self.units.get_message(entry_id)
 
-    def get_profile(self, entry_id: str) -> Set[str]:
-        """Return the names of all features of an entry."""
-        return self.units.get_profile(entry_id)
+    def get_profiles(self, entry_ids: Iterable[str]) -> Mapping[str, Set[str]]:
+        """Return the names of all features of each of these entries, by its id."""
+        return self.units.get_profiles(entry_ids)
 
     def begins_with_message(self, said: str) -> bool:
         """Say whether a folded text begins with the message of an entry."""

@@ -14,7 +14,7 @@ from bot.matching.alignment import Alignment, align
 from bot.matching.index import Index
 from bot.matching.lexicon import Lexicon
 from bot.matching.reading import Reading
-from bot.matching.template import Template, read_template, split_words, weigh_word
+from bot.matching.template import Template, may_have_slots, read_template, split_words, weigh_word
 from bot.matching.unit import Unit
 
 TELLING = 4
@@ -88,6 +88,8 @@ class LiteralFinder:
         """Yield those of the units whose string stands in a text, or would but for a negator."""
         said = _Said(reading, self._lexicon, self._index)
         for unit in units:
+            if unit.origin == "phrase" and not may_have_slots(unit.text):
+                continue
             template = read_template(unit.text)
             if not _may_be_pasted(unit, template):
                 continue
@@ -116,9 +118,8 @@ class LiteralFinder:
 
 def _may_be_pasted(unit: Unit, template: Template) -> bool:
     """Say whether a string is likely a program's, or as long as one: what people worded they word anew."""
-    if template.slots or unit.origin == "message":
-        return True
-    return unit.origin == "title" and sum(template.weights) >= ENOUGH_CUT
+    is_long = unit.origin == "title" and sum(template.weights) >= ENOUGH_CUT
+    return bool(template.slots) or unit.origin == "message" or is_long
 
 
 class _Said:

@@ -154,7 +154,7 @@ class Speller:
             denying = [
                 unit
                 for unit in self._find_near(statement.said, reading)
-                if unit.negative
+                if unit.is_negative
                 and terms <= unit.features.keys()
                 and _lacks_negation(statement.said, unit, signs.keys())
                 and compare(statement.said, unit.folded) >= CUTOFF
@@ -177,7 +177,7 @@ class Speller:
         """Say whether a statement may be the unit misspelt: it must deny what the unit denies, or nothing."""
         negative = any(feature.sign < 0 for feature in features)
         opposed = any(unit.features.get(f.name, 0) * f.sign < 0 for f in features)
-        return unit.negative == negative and not opposed and self._may_be_misspelt(features, unit)
+        return unit.is_negative == negative and not opposed and self._may_be_misspelt(features, unit)
 
     def _may_be_misspelt(self, features: Iterable[Feature], unit: Unit) -> bool:
         """Say whether a clause may be the unit misspelt: every feature is the unit's or looks like one of it.

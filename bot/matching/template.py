@@ -49,7 +49,7 @@ def take_out(text: str) -> str:
     >>> take_out("Can't open '%-.200s' (errno: %M)"), take_out("{user} 的余额少了 5%")
     ("Can't open ' ' (errno:  )", '  的余额少了 5%')
     """
-    return _SLOT.sub(" ", text) if _may_have_slots(text) else text
+    return _SLOT.sub(" ", text) if may_have_slots(text) else text
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -61,7 +61,7 @@ def read_template(text: str) -> Template:
     """
     words: list[str] = []
     slots: set[int] = set()
-    for number, part in enumerate(_SLOT.split(text) if _may_have_slots(text) else (text,)):
+    for number, part in enumerate(_SLOT.split(text) if may_have_slots(text) else (text,)):
         if number:
             slots.add(len(words))
         words.extend(_WORD.findall(fold(part)))
@@ -86,5 +86,6 @@ def weigh_word(word: str) -> int:
     return 2 if len(word) > 2 else 1
 
 
-def _may_have_slots(text: str) -> bool:
+def may_have_slots(text: str) -> bool:
+    """Say whether a string may have slots, at a glance; most have none."""
     return "%" in text or "{" in text or "<" in text

@@ -18,7 +18,7 @@ class Unit:
 
     `number` is its place in the order of the knowledge, `entry_id` is `pack/code`. `core` holds the features
     that say what is wrong. `shared` are the codes of other entries that it is also true of. `meaning` is the
-    features as a set: units of one meaning score alike; `negative` tells that the string denies something.
+    features as a set: units of one meaning score alike.
     """
 
     number: int
@@ -31,11 +31,14 @@ class Unit:
     core: frozenset[str]
     shared: tuple[str, ...]
     meaning: frozenset[tuple[str, int]] = field(init=False)
-    negative: bool = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "meaning", frozenset(self.features.items()))
-        object.__setattr__(self, "negative", any(sign < 0 for sign in self.features.values()))
+
+    @property
+    def is_negative(self) -> bool:
+        """Say whether the string denies something."""
+        return any(sign < 0 for sign in self.features.values())
 
     @property
     def pack(self) -> str:
@@ -60,8 +63,8 @@ class Units(Protocol):
     def get_message(self, entry_id: str) -> Unit:
         """Return the unit of an entry's message. Raises LookupError."""
 
-    def get_profile(self, entry_id: str) -> Set[str]:
-        """Return the names of all features of an entry. Raises LookupError."""
+    def get_profiles(self, entry_ids: Iterable[str]) -> Mapping[str, Set[str]]:
+        """Return the names of all features of each of these entries, by its id. Raises LookupError."""
 
 
 class UnitList:
@@ -84,6 +87,6 @@ class UnitList:
         """Return the unit of an entry's message."""
         return self._messages[entry_id]
 
-    def get_profile(self, entry_id: str) -> Set[str]:
-        """Return the names of all features of an entry."""
-        return self._profiles[entry_id]
+    def get_profiles(self, entry_ids: Iterable[str]) -> Mapping[str, Set[str]]:
+        """Return the names of all features of each of these entries."""
+        return {entry_id: self._profiles[entry_id] for entry_id in entry_ids}

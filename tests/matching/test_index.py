@@ -53,8 +53,8 @@ def test_core(index: Index, knowledge: Knowledge) -> None:
 
 def test_negative(index: Index, knowledge: Knowledge) -> None:
     """A unit that denies something is marked."""
-    assert index.get_message(find_entry(knowledge, "28504").id).negative
-    assert not index.get_message(find_entry(knowledge, "2096").id).negative
+    assert index.get_message(find_entry(knowledge, "28504").id).is_negative
+    assert not index.get_message(find_entry(knowledge, "2096").id).is_negative
 
 
 @pytest.mark.parametrize(
