@@ -106,6 +106,10 @@ def _spelt(text: Text, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple
 def _humps(text: Text, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the parts of a camelCase word, as spans of the folded text."""
     first = start
+    written = text.raw[slice(*text.span(start, end))][1:]
+    if written == written.lower():
+        yield start, end
+        return
     for position in range(start + 1, end):
         here, before = text.letter(position), text.letter(position - 1)
         if here.isupper() and before.islower():

@@ -22,12 +22,13 @@ def split_letters(folded: str) -> set[str]:
     """
     padded = f" {folded.strip()} "
     runs: set[str] = set()
-    for place in range(len(padded) - 1):
-        pair = padded[place : place + 2]
-        if HAN.search(pair):
-            runs.add(pair)
-        elif place + 2 < len(padded) and not HAN.match(padded[place + 2]):
-            runs.add(padded[place : place + 3])
+    start = 0
+    for han in HAN.finditer(padded):
+        place = han.start()
+        runs.update(padded[first : first + 3] for first in range(start, place - 2))
+        runs.update((padded[place - 1 : place + 1], padded[place : place + 2]))
+        start = place + 1
+    runs.update(padded[first : first + 3] for first in range(start, len(padded) - 2))
     return runs
 
 

@@ -42,11 +42,8 @@ class Postings:
         # One thread, so that the same documents always make the same index.
         writer = index.writer(HEAP if folder else SMALL_HEAP, num_threads=1)
         for number, tokens in enumerate(documents):
-            document = tantivy.Document()
+            document = tantivy.Document(**{field: list(told) for field, told in tokens.items()})
             document.add_unsigned("number", number)
-            for field, told in tokens.items():
-                for token in told:
-                    document.add_text(field, token)
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()

@@ -27,7 +27,7 @@ _FIRST_SYMBOL = 0x2_8000  # in CJK Extension B, which HAN covers and support cha
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(rf"{_HAN_RUN.pattern}|(?:(?![\u3400-\u9fff])[^\W\d_][1-5]?)+")
 _LONGEST_WORD, _LONGEST_SYLLABLE = 60, 6
-REMEMBERED = 8192  # words of which it's remembered whether they're pinyin: packs repeat theirs
+REMEMBERED = 8192  # words of which pinyin, or that they're none, is remembered: packs repeat theirs
 _FEWEST = 2  # syllables of pinyin that a text must have: "he", "men" and "fan" alone are English
 
 
@@ -132,8 +132,15 @@ def _split(word: str) -> tuple[str, ...]:
 @cache
 def _pinyin() -> Callable[[str], list[str]]:
     from pypinyin import lazy_pinyin  # 150 ms: only for a text that needs it
+    from pypinyin.core import Pinyin
 
-    return lambda run: lazy_pinyin(run, v_to_u=False)
+    split = Pinyin().seg
+
+    @lru_cache(maxsize=REMEMBERED)
+    def say(word: str) -> list[str]:
+        return lazy_pinyin([word], v_to_u=False)
+
+    return lambda run: [syllable for word in split(run) for syllable in say(word)]
 
 
 def _sounds(run: str) -> tuple[str, ...]:
