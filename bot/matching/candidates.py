@@ -129,9 +129,10 @@ class Finder:
         supported: set[tuple[str, str]] = set()
         likenesses: dict[frozenset[tuple[str, int]], Likeness] = {}
         for unit in units:
-            likeness = likenesses.get(unit.meaning)
+            meaning = unit.meaning
+            likeness = likenesses.get(meaning)
             if likeness is None:
-                likeness = likenesses[unit.meaning] = score(weighed, unit, index)
+                likeness = likenesses[meaning] = score(weighed, unit, index)
             opposed.update((unit.entry_id, name) for name in likeness.opposed)
             if likeness.score >= FAINT:
                 supported.update((unit.entry_id, name) for name in likeness.names)

@@ -6,7 +6,7 @@ index.py makes them from entries; a store in memory stands here, one on disk in 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 Origin = Literal["message", "title", "phrase"]
@@ -17,8 +17,7 @@ class Unit:
     """One string of an entry, with its features: name -> sign (0 where it has no polarity).
 
     `number` is its place in the order of the knowledge, `entry_id` is `pack/code`. `core` holds the features
-    that say what is wrong. `shared` are the codes of other entries that it is also true of. `meaning` is the
-    features as a set: units of one meaning score alike.
+    that say what is wrong. `shared` are the codes of other entries that it is also true of.
     """
 
     number: int
@@ -30,10 +29,11 @@ class Unit:
     weight: float
     core: frozenset[str]
     shared: tuple[str, ...]
-    meaning: frozenset[tuple[str, int]] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "meaning", frozenset(self.features.items()))
+    @property
+    def meaning(self) -> frozenset[tuple[str, int]]:
+        """The features as a set: units of one meaning score alike."""
+        return frozenset(self.features.items())
 
     @property
     def is_negative(self) -> bool:
