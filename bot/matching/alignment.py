@@ -212,7 +212,7 @@ def _list_gaps(template: Template, said: Sequence[str], blocks: Sequence[_Block]
 
 def _find_gap(template: Template, one: _Block, other: _Block) -> _Gap:
     due = range(one.due + one.size, other.due)
-    has_slot = any(place in template.slots for place in range(due.start, due.stop + 1))
+    has_slot = any(due.start <= slot <= due.stop for slot in template.slots)
     return _Gap(due, range(one.said + one.size, other.said), has_slot)
 
 
@@ -243,8 +243,8 @@ def _is_alike(said: str, due: str) -> bool:
 
 
 def _weigh(said: Sequence[str], places: Iterable[int]) -> int:
-    return sum(weigh_word(said[place]) for place in places)
+    return sum([weigh_word(said[place]) for place in places])
 
 
 def _weigh_due(template: Template, places: Iterable[int]) -> int:
-    return sum(template.weights[place] for place in places)
+    return sum([template.weights[place] for place in places])
