@@ -7,7 +7,7 @@ wrote phrases for (bench/unseen.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -37,8 +37,6 @@ LONGEST_FILL = 12
 
 ROUNDS = 3
 """How often stray words before and behind a message are left out and the rest is aligned anew."""
-
-IsStrange = Callable[[int], bool]
 
 
 class _Block(NamedTuple):
@@ -106,10 +104,10 @@ class Alignment:
         return not self.is_apart and faults <= (0 if self.is_cut else 1 + len(self.places) // WORDS_A_FAULT)
 
 
-def align(template: Template, said: Sequence[str], is_strange: IsStrange | None = None) -> Alignment | None:
+def align(template: Template, said: Sequence[str], strange: Set[int] = frozenset()) -> Alignment | None:
     """Return how the words of a text hold a template; None if too few are there.
 
-    `is_strange` tells of a place in the text whether a slip may have made its word; without it none has.
+    `strange` are the places in the text whose words a slip may have made.
 
     >>> from bot.matching.template import read_template
     >>> found = align(read_template("door %d is jammed"), "our door 7 is".split())
@@ -134,7 +132,7 @@ def align(template: Template, said: Sequence[str], is_strange: IsStrange | None 
             first = blocks[begin - 1].said + blocks[begin - 1].size
         if end < len(blocks):
             last = blocks[end].said
-    return _measure(template, said, chosen, is_strange) if chosen else None
+    return _measure(template, said, chosen, strange) if chosen else None
 
 
 def _choose(template: Template, said: Sequence[str], blocks: Sequence[_Block]) -> tuple[int, int]:
@@ -156,7 +154,7 @@ def _choose(template: Template, said: Sequence[str], blocks: Sequence[_Block]) -
 
 
 def _measure(
-    template: Template, said: Sequence[str], blocks: Sequence[_Block], is_strange: IsStrange | None
+    template: Template, said: Sequence[str], blocks: Sequence[_Block], strange: Set[int]
 ) -> Alignment:
     places = {place for block in blocks for place in range(block.said, block.said + block.size)}
     fills: set[int] = set()
@@ -167,7 +165,7 @@ def _measure(
     worth, cost, outside = float(_weigh(said, places)), 0.0, 0
     for gap in _list_gaps(template, said, blocks):
         due, inside = list(gap.due), list(gap.said)
-        for place, meant in _find_slips(template, said, gap, is_strange):
+        for place, meant in _find_slips(template, said, gap, strange):
             due.remove(meant)
             inside.remove(place)
             places.add(place)
@@ -217,18 +215,17 @@ def _find_gap(template: Template, one: _Block, other: _Block) -> _Gap:
 
 
 def _find_slips(
-    template: Template, said: Sequence[str], gap: _Gap, is_strange: IsStrange | None
+    template: Template, said: Sequence[str], gap: _Gap, strange: Set[int]
 ) -> Iterator[tuple[int, int]]:
     """Yield the words of a gap that are the template's with a slip: place in the text, in the template."""
-    if is_strange is None:
-        return
-    left = gap.said
+    near = gap.said
     if gap.side:
         reach = len(gap.due) + (LONGEST_FILL if gap.has_slot else 0)
-        left = left[:reach] if gap.side > 0 else left[max(0, len(left) - reach) :]
-    for meant in gap.due:
+        near = near[:reach] if gap.side > 0 else near[max(0, len(near) - reach) :]
+    left = [place for place in near if place in strange]
+    for meant in gap.due if left else ():
         for number, place in enumerate(left):
-            if _is_alike(said[place], template.words[meant]) and is_strange(place):
+            if _is_alike(said[place], template.words[meant]):
                 yield place, meant
                 left = left[number + 1 :]
                 break

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from bot.matching.alignment import Alignment, align
@@ -93,7 +94,7 @@ class LiteralFinder:
             template = read_template(unit.text)
             if not _may_be_pasted(unit, template):
                 continue
-            found = align(template, said.words, said.is_strange)
+            found = align(template, said.words, said.strange)
             if found is None or found.score < LEAST:
                 continue
             weight = sum(weigh_word(said.words[place]) for place in found.places)
@@ -132,14 +133,17 @@ class _Said:
         self._reading = reading
         self._lexicon = lexicon
         self._index = index
-        self._known: frozenset[int] | None = None
 
-    def is_strange(self, place: int) -> bool:
-        """Say whether a word may be another one misspelt: no entry has it, and it negates nothing."""
-        if self._known is None:
-            known = (f for f in self._reading.features if f.likeness == 1 and self._index.knows(f.name))
-            self._known = frozenset(letter for f in known for letter in range(f.start, f.end))
-        return self._known.isdisjoint(range(*self.spans[place])) and not self._denies(self.words[place])
+    @cached_property
+    def strange(self) -> frozenset[int]:
+        """The places of words that may be others misspelt: no entry has them, and they negate nothing."""
+        told = (f for f in self._reading.features if f.likeness == 1 and self._index.knows(f.name))
+        known = {letter for f in told for letter in range(f.start, f.end)}
+        return frozenset(
+            place
+            for place, span in enumerate(self.spans)
+            if known.isdisjoint(range(*span)) and not self._denies(self.words[place])
+        )
 
     def list_names(self, places: Iterable[int]) -> frozenset[str]:
         """Return the features that begin in words of the text."""

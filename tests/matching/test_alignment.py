@@ -13,7 +13,8 @@ DOOR = "Door %d of locker '%s' is jammed; call %s"
 def hold(text: str, written: str = DOOR, strange: str = "") -> Alignment | None:
     """Align a folded text with a template; the words of `strange` may be misspelt."""
     said = [word[0] for word in split_words(text)]
-    return align(read_template(written), said, lambda place: said[place] in strange.split())
+    places = {place for place, word in enumerate(said) if word in strange.split()}
+    return align(read_template(written), said, places)
 
 
 def get(text: str, written: str = DOOR, strange: str = "") -> Alignment:
