@@ -200,12 +200,13 @@ def _measure(
 
 def _list_gaps(template: Template, said: Sequence[str], blocks: Sequence[_Block]) -> Iterator[_Gap]:
     """Yield what lies before, between and behind blocks; at the ends only a slot beside a block counts."""
-    start, end = _Block(0, 0, 0), _Block(len(template.words), len(said), 0)
-    head, tail = _find_gap(template, start, blocks[0]), _find_gap(template, blocks[-1], end)
-    yield head._replace(has_slot=head.due.stop in template.slots, side=-1)
+    first, last = blocks[0], blocks[-1]
+    yield _Gap(range(first.due), range(first.said), first.due in template.slots, side=-1)
     for one, other in pairwise(blocks):
         yield _find_gap(template, one, other)
-    yield tail._replace(has_slot=tail.due.start in template.slots, side=1)
+    due, place = last.due + last.size, last.said + last.size
+    behind, left = range(due, len(template.words)), range(place, len(said))
+    yield _Gap(behind, left, due in template.slots, side=1)
 
 
 def _find_gap(template: Template, one: _Block, other: _Block) -> _Gap:

@@ -104,7 +104,8 @@ def score(text: Weighed, unit: Unit, index: Index) -> Likeness:
             places.setdefault(feature.name, []).append(number)
         elif feature.likeness == 1:
             opposed[feature.name] = feature
-    if opposed := {name: feature for name, feature in opposed.items() if name not in places}:
+    opposed = {name: feature for name, feature in opposed.items() if name not in places}
+    if opposed:
         rest = unit.weight - sum(map(index.weight, opposed))
         there = sum(
             index.weight(name)
@@ -118,7 +119,7 @@ def score(text: Weighed, unit: Unit, index: Index) -> Likeness:
         return NOTHING._replace(opposed=frozenset(opposed)) if rest and there >= 0.8 * rest else NOTHING
     if not places:
         return NOTHING
-    anchor = max(places, key=lambda name: (index.weight(name) / len(places[name]), name))
+    anchor = max(places, key=lambda name: (text.weights[places[name][0]] / len(places[name]), name))
     return max(
         (_score_place(text, unit, _nearest(places, place), place) for place in places[anchor][:ANCHORS]),
         key=lambda likeness: likeness.score,
@@ -127,7 +128,10 @@ def score(text: Weighed, unit: Unit, index: Index) -> Likeness:
 
 def _nearest(places: Mapping[str, list[int]], anchor: int) -> list[int]:
     """Return for each feature its place nearest to the anchor, in reading order."""
-    return sorted(min(numbers, key=lambda number: abs(number - anchor)) for numbers in places.values())
+    return sorted(
+        numbers[0] if len(numbers) == 1 else min(numbers, key=lambda number: abs(number - anchor))
+        for numbers in places.values()
+    )
 
 
 def _score_place(text: Weighed, unit: Unit, chosen: list[int], anchor: int) -> Likeness:
