@@ -1,7 +1,7 @@
 """Measure, print the tables, write bench/out/NAME.json and the pictures: `python -m bench [SECTION ...]`.
 
-Sections: quality, generated, unseen (needs --table), coverage, scale, length, cold, mentions; all of them if
-none is named. No date is written: the name says what the run was for.
+Sections: quality, generated, unseen (needs --table), coverage, recall, scale, length, cold, mentions; all of
+them if none is named. No date is written: the name says what the run was for.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench import generated, tables, unseen
+from bench import generated, recall, tables, unseen
 from bench.coverage import measure_coverage
 from bench.engines import build_peers, find_fts5_lack
 from bench.machine import describe_machine
@@ -114,15 +114,23 @@ def measure_generated(ground: Ground) -> Iterator[Finding]:
 
 def measure_scale(ground: Ground) -> Iterator[Finding]:
     """Race against the peers on the shipped pack, then on larger ones, once all of them are compiled."""
-    options = ground.options
     for future in [*ground.prepared]:
         future.result()
     while ground.prepared:
         prepared = ground.prepared.pop(0).result()
-        entries = len(prepared.knowledge.entries)
-        scanned = options.scanned if entries <= options.scan_up_to else 0
-        level = measure_level(prepared, scanned, options.seed)
-        yield str(entries), level, tables.render_level(level)
+        level = measure_level(prepared, ground.options.seed)
+        yield str(level.entries), level, tables.render_level(level)
+
+
+def measure_candidates(ground: Ground) -> Iterator[Finding]:
+    """Hold the candidates against a scan of all units, on the packs that aren't too large for it."""
+    options = ground.options
+    for entries in sorted(options.entries):
+        if entries <= options.scan_up_to:
+            compared = list(recall.compare(entries, options.scanned, options.seed, lambda _done: None))
+            due, held = recall.measure_part(compared)
+            figures = {"questions": len(compared), "due": due, "held": held}
+            yield str(entries), figures, f"{entries} entries: {recall.render(compared)}"
 
 
 def measure_length(ground: Ground) -> Iterator[Finding]:
@@ -159,6 +167,7 @@ SECTIONS: dict[str, Callable[[Ground], Iterator[Finding]]] = {
     "generated": measure_generated,
     "unseen": measure_unseen,
     "coverage": measure_thresholds,
+    "recall": measure_candidates,
     "scale": measure_scale,
     "length": measure_length,
     "cold": measure_starts,
@@ -209,7 +218,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--negatives", type=int, default=3_000, help="texts with numbers that are no codes")
     parser.add_argument("--table", type=Path, help="a CSV file (code, message_en, message_zh) for `unseen`")
     parser.add_argument("--questions", type=int, default=500, help="questions on each generated pack")
-    parser.add_argument("--scanned", type=int, default=60, help="of these, asked of a full scan for recall")
+    parser.add_argument("--scanned", type=int, default=60, help="questions asked of a full scan, too")
     parser.add_argument("--scan-up-to", type=int, default=10_000, help="the largest pack that is scanned")
     parser.add_argument("--starts", type=int, default=15, help="counted cold starts")
     parser.add_argument("--mentions", type=int, default=300, help="mentions in Slack")

@@ -1,13 +1,12 @@
 """The desk without an inverted index: every unit is looked at for every text, and the decision is the same.
 
-What the candidates of the real index leave out is told by comparing the two. Called by bench/scale.py and
-bench/recall.py.
+What the candidates of the real index leave out is told by comparing the two. Called by bench/recall.py.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from bot.knowledge.entry import Pack
@@ -23,7 +22,6 @@ from bot.matching.postings import Postings
 from bot.matching.reading import Reader, list_words
 from bot.matching.statements import join_statements
 from bot.matching.unit import Unit, UnitList
-from bot.matching.verdict import Verdict
 
 
 class ScannedIndex(Index):
@@ -120,25 +118,3 @@ class _Indexed:
 
 def _list_whole(folded: str) -> list[str]:
     return [write_whole(join_statements(folded))]
-
-
-def build_exhaustive(knowledge: Knowledge) -> Matcher:
-    """Return a matcher that scans."""
-    return Made(knowledge).build_matcher(scans=True)
-
-
-def measure_recall(
-    ask: Callable[[str], Verdict], exhaustive: Callable[[str], Verdict], texts: Sequence[str]
-) -> float:
-    """Return the part (0 to 1) of what the exhaustive decision answers or offers that `ask` does, too."""
-    due = found = 0
-    for text in texts:
-        answers = list_codes(exhaustive(text))
-        due += len(answers)
-        found += len(answers & list_codes(ask(text)))
-    return found / due if due else 1.0
-
-
-def list_codes(verdict: Verdict) -> set[str]:
-    """Return the codes that a verdict answers or offers."""
-    return {match.entry.code for match in verdict.matches}

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.exhaustive import Made, list_codes
+from bench.exhaustive import Made
 from bench.large_pack import PACK, build_large_pack
 from bench.large_questions import draw_questions
 from bench.start import read_memory
@@ -60,7 +60,8 @@ def compare(entries: int, questions: int, seed: int, tell: Callable[[str], None]
 
 
 def _decide(ask: Callable[[str], Verdict], text: str) -> frozenset[str]:
-    return frozenset(list_codes(ask(text)))
+    """Return the codes that are answered or offered."""
+    return frozenset(match.entry.code for match in ask(text).matches)
 
 
 def measure_part(compared: Sequence[Compared]) -> tuple[int, int]:

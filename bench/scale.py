@@ -14,7 +14,6 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from bench.engines import Bm25, Fts5, Tantivy, find_fts5_lack, split_words
-from bench.exhaustive import build_exhaustive, measure_recall
 from bench.large_folder import write_folder
 from bench.large_pack import PACK, build_large_pack
 from bench.large_questions import draw_questions
@@ -37,8 +36,7 @@ WARM_UP = 5  # questions that aren't counted, one of each kind: what is built la
 class Level:
     """One size; the desk comes first in `standings`.
 
-    `first` is the start that compiles, `later` the next one. `recall` is the part (0 to 1) of what a scan of
-    all units finds that the candidates hold, over `scanned` questions; None if none was scanned.
+    `first` is the start that compiles, `later` the next one.
     """
 
     entries: int
@@ -46,8 +44,6 @@ class Level:
     standings: list[Standing]
     first: Start
     later: Start
-    recall: float | None
-    scanned: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +76,17 @@ def prepare_level(
     return Prepared(folder, place / "cache", knowledge, asked, WARM_UP, first)
 
 
-def measure_level(prepared: Prepared, scanned: int, seed: int) -> Level:
-    """Race, start once more, and put the first `scanned` questions also to a desk that scans all units.
-
-    Memory and time of the scan grow with the pack.
-    """
+def measure_level(prepared: Prepared, seed: int) -> Level:
+    """Start once more, and race."""
     knowledge, questions = prepared.knowledge, prepared.questions
     later = measure_start(prepared.folder, _choose_code(knowledge), prepared.cache)
     matcher = open_matcher(prepared.folder, prepared.cache)
     strings = build_strings(knowledge)
-    counted = questions[prepared.warm_up :]
-    desk = Contender(DESK, lambda text: _rank(matcher.ask(text)), len(counted), prepared.first.ready)
+    counted = len(questions) - prepared.warm_up
+    desk = Contender(DESK, lambda text: _rank(matcher.ask(text)), counted, prepared.first.ready)
     contenders = [desk, *_build_contenders(strings, questions)]
     standings = race(contenders, questions, prepared.warm_up, seed)
-    texts = [question.text for question in counted[:scanned]]
-    recall = measure_recall(matcher.ask, build_exhaustive(knowledge).ask, texts) if texts else None
-    return Level(
-        len(knowledge.entries), len(strings.texts), standings, prepared.first, later, recall, len(texts)
-    )
+    return Level(len(knowledge.entries), len(strings.texts), standings, prepared.first, later)
 
 
 def _choose_code(knowledge: Knowledge) -> str:

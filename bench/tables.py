@@ -42,7 +42,7 @@ def _render_parts(compared: Compared, heading: str, parts: Sequence[Mapping[str,
 
 
 def render_level(level: Level) -> str:
-    """Return one size's contenders, starts and recall."""
+    """Return one size's contenders and starts."""
     ours = level.standings[0].times
     heading = (
         "ms a question",
@@ -59,11 +59,8 @@ def render_level(level: Level) -> str:
         times = (f"{one.times.p50:.3f}", f"{one.times.p99:.3f}", f"{one.times.p50 / ours.p50:.2f}")
         rates = (percent(one.right_at_1), percent(one.in_top_3))
         rows.append((one.times.name, *times, str(one.questions), *rates, f"{one.built_s:.2f}"))
-    parts = [f"{level.entries} entries, {level.strings} strings", align(rows), _render_starts(level)]
-    if level.recall is not None:
-        told = f"candidates hold {percent(level.recall)} of what a scan of all units finds"
-        parts.append(f"{told}, on {level.scanned} questions")
-    return "\n\n".join(parts)
+    head = f"{level.entries} entries, {level.strings} strings"
+    return "\n\n".join((head, align(rows), _render_starts(level)))
 
 
 def _render_starts(level: Level) -> str:

@@ -12,7 +12,6 @@ from bench import recall, tables
 from bench.__main__ import SECTIONS, main, parse, write
 from bench.coverage import THRESHOLDS, measure_coverage
 from bench.engines import build_peers, find_fts5_lack
-from bench.exhaustive import build_exhaustive, measure_recall
 from bench.large_folder import write_folder
 from bench.large_pack import PACK, build_large_pack, draw_cases
 from bench.large_questions import draw_questions
@@ -26,7 +25,6 @@ from bot.knowledge.entry import Entry, Question
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.matcher import Matcher
-from bot.matching.verdict import Verdict
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 SCANS = ["rapidfuzz WRatio", "rapidfuzz token_set_ratio", "rapidfuzz ratio"]
@@ -133,25 +131,16 @@ def _without_places(entry: Entry) -> Entry:
 
 
 def test_scale(shipped: Knowledge, tmp_path: Path) -> None:
-    """At a size, all contenders race, starts have processes of their own, and recall is told."""
+    """At a size, all contenders race, and starts have processes of their own."""
     prepared = prepare_level(tmp_path, KNOWLEDGE, shipped, entries=40, questions=10, seed=1)
-    level = measure_level(prepared, scanned=5, seed=1)
+    level = measure_level(prepared, seed=1)
     names = [one.times.name for one in level.standings]
     assert names == ["faultbook", *SCANS[:2], *ENGINES, BARE]
     assert all(one.questions == 10 and 0 < one.times.p50 <= one.times.p99 for one in level.standings)
     assert level.standings[-1].right_at_1 is None
-    assert level.recall == 1.0
     assert level.later.bare <= level.later.resident <= level.later.peak
     assert (level.later.bare > 0) is Path("/proc/self/status").exists()
     assert all(name in tables.render_level(level) for name in names)
-
-
-def test_recall_counts_what_a_scan_finds_and_the_desk_does_not(toy: Knowledge) -> None:
-    """A desk that finds nothing holds nothing of it, the scanning desk all of itself."""
-    scan = build_exhaustive(toy).ask
-    texts = [toy.entries[0].message, "what is 12?"]
-    assert measure_recall(scan, scan, texts) == 1.0
-    assert measure_recall(lambda _: Verdict("abstained"), scan, texts) == 0.0
 
 
 def test_candidates_beside_a_scan(capsys: pytest.CaptureFixture[str]) -> None:
