@@ -26,7 +26,7 @@ class _Line:
     row: LedgerRow
     asleep: threading.Lock = field(default_factory=threading.Lock)
     is_over: bool = False
-    error: Exception | None = None
+    error: BaseException | None = None
 
 
 class Scribe:
@@ -63,13 +63,13 @@ class Scribe:
         """Write what waits. Where that fails, so has what came meanwhile: Slack waits for each of them."""
         lines: list[_Line] = []
         error = None
-        if self._is_busy:
-            time.sleep(MOMENT)
         try:
+            if self._is_busy:
+                time.sleep(MOMENT)
             with self._database.write() as connection:
                 lines = self._take()
                 ledger.add_rows(connection, [line.row for line in lines])
-        except Exception as failure:  # noqa: BLE001 - each of them raises it
+        except BaseException as failure:  # noqa: BLE001 - each of them raises it, so that none waits for ever
             error = failure
             lines += self._take()
         self._is_busy = len(lines) > 1

@@ -105,6 +105,22 @@ def test_database_fails(database: Database) -> None:
     assert read_posts(database) == ["9.0"]
 
 
+def test_interrupted(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is interrupted while it writes for others leaves nobody waiting: the next line is written."""
+    scribe = Scribe(database)
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.stores.ledger.add_rows", _interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            scribe.write(build_line("1.0"))
+    with ThreadPoolExecutor(1) as worker:
+        worker.submit(scribe.write, build_line("2.0")).result(PATIENCE)
+    assert read_posts(database) == ["2.0"]
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_bug(database: Database) -> None:
     """What is no failure of the database's is raised as it is."""
     with pytest.raises(AttributeError):
