@@ -92,6 +92,7 @@ class Page:
     def add_buttons(self, buttons: Sequence[Button]) -> None:
         """Append a row of buttons."""
         if buttons:
+            _check("elements", len(buttons), ActionsBlock.elements_max_length)
             self._blocks.append({"type": ActionsBlock.type, "elements": [*buttons]})
 
     def add_divider(self) -> None:
@@ -113,7 +114,9 @@ class Page:
 
 def build_button(action_id: str, label: str, recall: Recall) -> Button:
     """Return a button that carries what its click needs."""
-    return {**_build_blank(action_id, label), "value": recall.write()}
+    value = recall.write()
+    _check("value", len(value), ButtonElement.value_max_length)
+    return {**_build_blank(action_id, label), "value": value}
 
 
 @lru_cache(maxsize=256)
@@ -122,6 +125,12 @@ def _build_blank(action_id: str, label: str) -> Button:
     text = PlainTextObject(text=make_plain(label, MOST_BUTTON), emoji=False)
     blank: Button = ButtonElement(text=text, action_id=action_id).to_dict()
     return blank
+
+
+def _check(name: str, length: int, most: int) -> None:
+    """Raise ValueError where a limit isn't kept that slack_sdk checks in the parts that it writes."""
+    if length > most:
+        raise ValueError(f"{name} of {length} where Slack takes {most} at most")
 
 
 def build_plain(text: str, most: int) -> dict[str, Any]:
