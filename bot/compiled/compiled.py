@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,7 +24,7 @@ from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.version import compute_version
 from bot.matching.distinctive import Pairs, list_pairs
 from bot.matching.ear import Ear
-from bot.matching.index import Contents, Extract, Index, Split, read_contents
+from bot.matching.index import Contents, Extract, Index, Split, gather_pairs, read_contents
 from bot.matching.initials import list_initials
 from bot.matching.letters import list_letters
 from bot.matching.lexicon import find_faults
@@ -158,8 +157,8 @@ def write_compiled(knowledge: Knowledge, folder: Path) -> None:
 def _write_index(contents: Contents, split: Split, pairs: Pairs, folder: Path) -> None:
     (folder / POSTINGS).mkdir(parents=True)
     Postings.build(contents.list_tokens(split, pairs), str(folder / POSTINGS))
-    known = Membership.build(chain.from_iterable(pairs.values()))
-    _write(folder / FEATURES, _Features(contents.weights, tuple(contents.list_messages()), known.tell()))
+    messages, known = tuple(contents.list_messages()), gather_pairs(pairs)
+    _write(folder / FEATURES, _Features(contents.weights, messages, known.tell()))
 
 
 def _write(path: Path, told: object) -> None:

@@ -97,8 +97,7 @@ class Index:
         pairs = pairs or {}
         postings = Postings.build(contents.list_tokens(split, pairs))
         units = UnitList(contents.units, contents.profiles)
-        known = Membership.build(chain.from_iterable(pairs.values()))
-        return cls(units, postings, contents.weights, faults, contents.list_messages(), known)
+        return cls(units, postings, contents.weights, faults, contents.list_messages(), gather_pairs(pairs))
 
     def get_message(self, entry_id: str) -> Unit:
         """Return the unit of an entry's message."""
@@ -189,6 +188,11 @@ class Index:
             holding = self._postings.count("names", name)
             boosts[name] = self._weights[name] / math.log(1 + (count - holding + 0.5) / (holding + 0.5))
         return boosts
+
+
+def gather_pairs(pairs: Pairs) -> Membership:
+    """Return what tells quickly of most pairs of words that no distinctive message has them."""
+    return Membership.build(chain.from_iterable(pairs.values()))
 
 
 def read_contents(entries: Iterable[Entry], extract: Extract, faults: Faults) -> Contents:

@@ -15,7 +15,7 @@ from bot.matching.alignment import Alignment, align
 from bot.matching.index import Index
 from bot.matching.lexicon import Lexicon
 from bot.matching.reading import Reading
-from bot.matching.template import Template, may_have_slots, read_template, split_words, weigh_word
+from bot.matching.template import may_have_slots, read_template, split_words, weigh_word
 from bot.matching.unit import Unit
 
 TELLING = 4
@@ -89,11 +89,9 @@ class LiteralFinder:
         """Yield those of the units whose string stands in a text, or would but for a negator."""
         said = _Said(reading, self._lexicon, self._index)
         for unit in units:
-            if unit.origin == "phrase" and not may_have_slots(unit.text):
+            if not _may_be_pasted(unit):
                 continue
             template = read_template(unit.text)
-            if not _may_be_pasted(unit, template):
-                continue
             found = align(template, said.words, said.strange)
             if found is None or found.score < LEAST:
                 continue
@@ -117,10 +115,14 @@ class LiteralFinder:
             )
 
 
-def _may_be_pasted(unit: Unit, template: Template) -> bool:
+def _may_be_pasted(unit: Unit) -> bool:
     """Say whether a string is likely a program's, or as long as one: what people worded they word anew."""
-    is_long = unit.origin == "title" and sum(template.weights) >= ENOUGH_CUT
-    return bool(template.slots) or unit.origin == "message" or is_long
+    if unit.origin == "message":
+        return True
+    if unit.origin == "phrase" and not may_have_slots(unit.text):  # most are; their words needn't be read
+        return False
+    template = read_template(unit.text)
+    return bool(template.slots) or (unit.origin == "title" and sum(template.weights) >= ENOUGH_CUT)
 
 
 class _Said:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import islice
@@ -78,12 +78,13 @@ class Watcher:
         reading = self._reader.read(text, packs)
         messages = self._quotes.find_messages(reading.text, packs)
         asked = self._knowledge.list_packs(packs)
-        if not (eager or messages or any(_documented(pack, reading) for pack in asked)):
+        documented = {pack.id: _documented(pack, reading) for pack in asked}
+        if not (eager or messages or any(documented.values())):
             return Verdict("abstained", reason="nothing-near")  # as most posts do
         post = Post(reading, self._records.read_records(reading.text), messages, eager)
         signs: dict[str, _Sign] = {}
         for pack in asked:
-            for sign in self._find_signs(pack, post):
+            for sign in self._find_signs(pack, post, documented[pack.id]):
                 signs.setdefault(sign.entry.id, sign)
         if signs:
             ordered = sorted(
@@ -93,14 +94,15 @@ class Watcher:
             return Verdict("answered", tuple(_match(post, sign, CERTAIN) for sign in ordered[:MOST]))
         near = [
             _match(post, _Sign(entry, "code", mention.start, mention.end, entry.code), NEAR_MISS)
-            for pack in asked
-            for mention, entry in _documented(pack, reading)
+            for found in documented.values()
+            for mention, entry in found
         ]
         reason = "no-evidence" if near else "nothing-near"
         return Verdict("abstained", runners_up=tuple(near[:MOST]), reason=reason)
 
-    def _find_signs(self, pack: Pack, post: Post) -> list[_Sign]:
-        documented = _documented(pack, post.reading)
+    def _find_signs(
+        self, pack: Pack, post: Post, documented: Sequence[tuple[CodeMention, Entry]]
+    ) -> list[_Sign]:
         standing = {m.start: m for m, _ in documented if self._stands_as_code(pack, m, post)}
         coded = (self._find_code_sign(pack, *number, post, standing) for number in documented)
         signs = [sign for sign in coded if sign]
