@@ -132,7 +132,7 @@ class _Reader:
                 return Cost(0, max(map(len, branches))) + Cost(0, _count_nested(branches)) * onward
             ways = Cost(0, self._count_overlapping(branches, next_ones))
             return functools.reduce(Cost.__add__, spent) + ways * onward
-        raise NotImplementedError(f"{kind} isn't read here")
+        raise ValueError(f"nobody knows what {kind} costs: measure it here before a pattern uses it")
 
     def _spend_repeat(
         self,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench import recall, tables
-from bench.__main__ import SECTIONS, main, parse, write
+from bench.__main__ import SECTIONS, Ground, main, parse, write
 from bench.coverage import THRESHOLDS, measure_coverage
 from bench.engines import build_peers, find_fts5_lack
 from bench.large_folder import write_folder
@@ -152,6 +152,17 @@ def test_candidates_beside_a_scan(capsys: pytest.CaptureFixture[str]) -> None:
     one = recall.Compared("what is it?", "log", frozenset({"1234", "5678"}), frozenset({"1234"}))
     assert recall.measure_part([one, one]) == (4, 2)
     assert "lost 5678: 'what is it?' (log)" in recall.render([one])
+
+
+def test_recall_section(shipped: Knowledge, tmp_path: Path) -> None:
+    """The section scans the packs that aren't too large for it, and tells what of that the desk finds."""
+    ground = Ground(shipped, {}, [], tmp_path, parse(["--entries", "60", "100000", "--scanned", "6"]))
+    [(name, figures, table)] = SECTIONS["recall"](ground)
+    assert name == "60"
+    assert isinstance(figures, dict)
+    assert figures["questions"] == 6
+    assert 0 < figures["held"] == figures["due"]
+    assert "60 entries: " in table
 
 
 def test_questions_for_candidates() -> None:

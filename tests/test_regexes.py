@@ -191,3 +191,9 @@ def test_good_patterns_pass(pattern: str) -> None:
     """Patterns that take linear time pass."""
     site = Site("", "", range(1), None, is_tried_once=False)
     assert is_bounded(site, measure(pattern))
+
+
+def test_what_is_not_measured_does_not_pass() -> None:
+    """A construct whose cost nobody told fails, and says what to do."""
+    with pytest.raises(ValueError, match="GROUPREF_EXISTS costs: measure it"):
+        measure("(a)?(?(1)b|c)")
