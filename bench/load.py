@@ -137,9 +137,9 @@ def measure(contenders: Sequence[Contender], seconds: float) -> list[Load]:
 def profile(count: int = 2_000) -> dict[str, float]:
     """Return which part of a silent watch post's time goes to which package, in this process; most first."""
     from bot.app import Options
+    from bot.channels.settings import Preset
     from bot.desk import Desk, Snapshot
     from bot.knowledge.load import load_knowledge
-    from bot.listeners.channels import Preset
 
     desk = Desk(Snapshot(load_knowledge(Path(__file__).parents[1] / "knowledge")))
     with FakeSlack() as fake, tempfile.TemporaryDirectory() as folder:

@@ -44,11 +44,11 @@ def measure_start(folder: Path, text: str, cache: Path) -> Start:
 
 def open_matcher(folder: Path, cache: Path) -> Matcher:
     """Return a matcher over the folder's knowledge, compiled before or now."""
-    from bot.compiled.cabinet import Cabinet
+    from bot.compiled.cache_dir import CacheDir
     from bot.compiled.compiled import open_compiled
     from bot.matching.matcher import Matcher
 
-    compiled = open_compiled(folder, Cabinet(cache))
+    compiled = open_compiled(folder, CacheDir(cache))
     return Matcher(compiled.knowledge, compiled)
 
 

@@ -23,21 +23,21 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry import RateLimitErrorRetryHandler
 from slack_sdk.signature import Clock
 
+from bot.answer_context import AnswerContexts
+from bot.channels.settings import ChannelSettings, Preset
 from bot.config import Settings, SlackSettings
-from bot.delivery.courier import Courier
-from bot.delivery.faults import read_fault
-from bot.delivery.message import PATIENCE
-from bot.delivery.record import Record
-from bot.delivery.sender import RETENTION, Sender, build_client
 from bot.desk import Desk
 from bot.errors import SettingError, StoreError
-from bot.listeners.apology import tell_asker
-from bot.listeners.channels import Channels, Preset
-from bot.listeners.reception import Reception
-from bot.listeners.register import Desks, list_jobs, register
 from bot.metrics import Metrics
+from bot.outbox.decision_store import DecisionStore
+from bot.outbox.direct_sender import DirectSender
+from bot.outbox.faults import read_fault
+from bot.outbox.message import PATIENCE
+from bot.outbox.worker import RETENTION, OutboxWorker, build_client
 from bot.replies.findings import Finding
 from bot.sessions import Sessions
+from bot.slack.fallbacks import tell_asker
+from bot.slack.register import Services, list_jobs, register
 from bot.stores import ledger
 from bot.stores.database import Database, open_database
 from bot.stores.outbox import depth
@@ -89,11 +89,11 @@ class Service:
     """The Slack app, ready to be served: `start` it to send what the outbox holds, `close` it at the end."""
 
     app: App
-    reception: Reception
+    contexts: AnswerContexts
     database: Database
-    record: Record
-    sender: Sender
-    courier: Courier
+    decisions: DecisionStore
+    sender: OutboxWorker
+    direct: DirectSender
     sessions: Sessions
     metrics: Metrics
 
@@ -115,7 +115,7 @@ class Service:
 
     def close(self) -> None:
         """Finish what is being sent; what isn't stays in the outbox."""
-        self.courier.close()
+        self.direct.close()
         self.sender.stop(STOPPING)
         self.database.close()
 
@@ -192,23 +192,23 @@ def build_service(
     app.client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=2))
     metrics = Metrics(lambda: _count_waiting(database), lambda: desk.snapshot.version)
     app.observe = metrics.note_acknowledgement
-    courier = Courier(observe=partial(metrics.note_delivery, "direct"))
-    reception = Reception(desk, options.language, clock, timer, metrics.note_verdict)
-    record = Record(database, clock, lambda: sender.wake())
+    direct = DirectSender(observe=partial(metrics.note_delivery, "direct"))
+    contexts = AnswerContexts(desk, options.language, clock, timer, metrics.note_verdict)
+    decisions = DecisionStore(database, clock, lambda: sender.wake())
     client = build_client(settings.bot_token.reveal(), settings.api_url)
-    sender = Sender(
+    sender = OutboxWorker(
         database,
         lambda _team: client,
         clock,
         owner=f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}",
-        jobs=list_jobs(reception, record),
-        on_failure=tell_asker(reception, record, courier, app.client),
+        jobs=list_jobs(contexts, decisions),
+        on_failure=tell_asker(contexts, decisions, direct, app.client),
         retention=options.retention,
         observe=partial(metrics.note_delivery, "outbox"),
     )
-    service = Service(app, reception, database, record, sender, courier, Sessions(timer), metrics)
-    channels = Channels(record, options.presets, timer)
-    register(app, Desks(reception, record, courier, channels, options.admins, lambda: examine(service)))
+    service = Service(app, contexts, database, decisions, sender, direct, Sessions(timer), metrics)
+    channels = ChannelSettings(decisions, options.presets, timer)
+    register(app, Services(contexts, decisions, direct, channels, options.admins, lambda: examine(service)))
     return service
 
 
@@ -250,7 +250,7 @@ def check_token(service: Service) -> bool:
     Raises SettingError if Slack refuses the token.
     """
     try:
-        service.reception.workspace = str(service.app.client.auth_test().get("url") or "")
+        service.contexts.workspace = str(service.app.client.auth_test().get("url") or "")
     except SlackApiError as error:
         told = str(error.response.get("error", ""))
         if not read_fault(error).passes:

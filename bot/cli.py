@@ -65,7 +65,7 @@ def ask(
 
     Without TEXT it reads a pipe, or on a terminal asks you question by question.
     """
-    from bot.console.counter import Counter
+    from bot.console.ask_command import AskCommand
 
     if batch is not None:
         # --eager is for the lines in watch mode, whatever the mode of the others is.
@@ -76,7 +76,9 @@ def ask(
         refuse_together("--format json", ("--explain", explain))
     if eager and mode != "watch":
         raise InputError(Sentence.USAGE_ONLY_WITH, option="--eager", other="--mode watch")
-    counter = Counter(session, AUTO if lang is None else lang, mode, eager, shape == "json", explain, packs)
+    counter = AskCommand(
+        session, AUTO if lang is None else lang, mode, eager, shape == "json", explain, packs
+    )
     if not text and sys.stdin.isatty():
         return 0 if counter.ask_in_a_loop() else INTERRUPTED
     question = check_words(" ".join(text)) if text else read_pipe(sys.stdin.buffer)
@@ -92,7 +94,7 @@ def ask(
 @click.pass_obj
 def show(session: Session, codes: tuple[str, ...], lang: str | None) -> int:
     """Show the entries of codes, without asking."""
-    from bot.console.counter import show_entries
+    from bot.console.ask_command import show_entries
 
     show_entries(session, [check_words(code).lstrip("-") for code in codes], lang)
     return 0

@@ -83,7 +83,7 @@ class Front:
         options = options or Options("en")
         clock, timer = self.hours.tell, self.hours.count
         self.service = build_service(self.settings, desk, database, options, clock, timer, examine=examine)
-        self.service.reception.workspace = "https://acme.slack.com/"  # as the server notes it at its start
+        self.service.contexts.workspace = "https://acme.slack.com/"  # as the server notes it at its start
         self._is_holding = False
         self._client = build_http_app(self.service, self.settings, lambda: {"knowledge": True}).test_client()
         self._numbers = itertools.count(1)

@@ -14,7 +14,7 @@ import pytest
 from bot.logs import start_logging
 from tests.fake_slack import FakeSlack
 from tests.front import SECRET, TOKEN, Front
-from tests.listeners.conftest import DESK
+from tests.slack.conftest import DESK
 
 WORDS = "hunter2-is-my-password"
 
@@ -76,7 +76,7 @@ def test_json(tmp_path: Path) -> None:
     [line] = [json.loads(line) for line in stream.getvalue().splitlines() if '"asked"' in line]
     assert line.pop("timestamp").endswith("Z")
     assert line == {
-        "event": "asked", "level": "info", "logger": "bot.listeners.reception", "surface": "command",
+        "event": "asked", "level": "info", "logger": "bot.answer_context", "surface": "command",
         "kind": "answered", "entries": ["aliyun-living/28504"], "rule": "code", "reason": "",
     }  # fmt: skip
 

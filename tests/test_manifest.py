@@ -21,7 +21,7 @@ from bot.replies.recall import Recall
 from bot.replies.slack import SlackReplies
 from tests.fake_slack import FakeSlack
 from tests.front import Front, find_buttons
-from tests.listeners.conftest import DESK
+from tests.slack.conftest import DESK
 
 ROOT = Path(__file__).resolve().parent.parent
 SOCKET = build_manifest()
@@ -135,7 +135,7 @@ def test_every_listener_is_needed() -> None:
     }
     assert [each["callback_id"] for each in SOCKET["features"]["shortcuts"]] == [ids.ERROR_EXPLAIN]
     assert [each["command"] for each in SOCKET["features"]["slash_commands"]] == [ids.COMMAND]
-    register = (ROOT / "bot/listeners/register.py").read_text(encoding="utf-8")
+    register = (ROOT / "bot/slack/register.py").read_text(encoding="utf-8")
     attached = set(re.findall(r"ids\.([A-Z_]+)", register))
     assert attached == {name for name in vars(ids) if name.isupper()}
 

@@ -9,16 +9,16 @@ import pytest
 import sqlalchemy as sa
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.channels.settings import Preset
 from bot.desk import Desk, Snapshot
 from bot.knowledge.load import load_knowledge
-from bot.listeners.channels import Preset
 from bot.metrics import Metrics
 from tests.conftest import REAL
 from tests.fake_slack import FakeSlack
 from tests.fake_workspace import TEAM
 from tests.front import CHANNEL, DIRECT, PERSON, Front
-from tests.listeners.conftest import DESK, hours, open_front, slack
-from tests.listeners.test_watched import ALERT
+from tests.slack.conftest import DESK, hours, open_front, slack
+from tests.slack.events.test_channel_posts import ALERT
 
 __all__ = ["hours", "open_front", "slack"]  # fixtures
 

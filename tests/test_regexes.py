@@ -39,7 +39,7 @@ EXEMPT: dict[str, str] = {
 # Patterns that listing doesn't meet, each with its reason.
 UNSEEN: dict[str, str] = {
     "authoring/rules_entries.py _holds_word()": "a whole word of the knowledge, with nothing repeated",
-    "listeners/register.py register()": "reads ids of the desk's own buttons; repeats but `.*` to the end",
+    "slack/register.py register()": "reads ids of the desk's own buttons; repeats but `.*` to the end",
 }
 
 

@@ -19,10 +19,10 @@ from urllib.parse import urlencode
 import pytest
 from slack_bolt import App, BoltRequest
 
+from bot.answer_context import AnswerContexts
 from bot.desk import Desk, Snapshot
 from bot.errors import SettingError
 from bot.knowledge.load import load_knowledge
-from bot.listeners.reception import Reception
 from bot.reload import Reloader, watch_folder
 from bot.replies.sentences import Sentence
 from tests.conftest import REAL
@@ -69,14 +69,14 @@ def test_swapped(toy: Path) -> None:
 def test_sentences(toy: Path) -> None:
     """The fixed sentences are swapped along with the entries."""
     desk, reloader = open_reloader(toy)
-    reception = Reception(desk, "en")
-    before = reception.open()
+    contexts = AnswerContexts(desk, "en")
+    before = contexts.open()
     edit(toy, "messages/en.yaml", "button_share: Share to channel", "button_share: Tell everybody")
     reloader.reload()
-    after = reception.open()
+    after = contexts.open()
     assert before.replies.say(Sentence.BUTTON_SHARE, "en") == "Share to channel"
     assert after.replies.say(Sentence.BUTTON_SHARE, "en") == "Tell everybody"
-    assert reception.open() is after  # built once for a snapshot
+    assert contexts.open() is after  # built once for a snapshot
 
 
 def test_same_contents(toy: Path) -> None:
@@ -260,12 +260,12 @@ def test_one_state_for_a_question(toy: Path, tmp_path: Path) -> None:
     assert len(seen) == 2 * ROUNDS
 
 
-def test_one_sitting_for_a_request() -> None:
-    """A listener's function that is handed a sitting opens no other."""
+def test_one_context_for_a_request() -> None:
+    """A listener's function that is handed an AnswerContext opens no other."""
     for path in sorted((ROOT / "bot" / "listeners").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef) and "sitting" in {each.arg for each in node.args.args}:
-                assert "_reception.open()" not in ast.unparse(node), f"{path.name}: {node.name}"
+            if isinstance(node, ast.FunctionDef) and "answers" in {each.arg for each in node.args.args}:
+                assert "_contexts.open()" not in ast.unparse(node), f"{path.name}: {node.name}"
 
 
 class Served:

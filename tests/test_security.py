@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.config import VARIABLES
-from bot.listeners.channel_command import MODES
 from bot.manifest import build_manifest
 from bot.replies import ids
+from bot.slack.commands.channel import MODES
 from bot.stores.tables import metadata
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,7 +36,7 @@ def test_every_id() -> None:
 
 def test_every_event() -> None:
     """The page names each event that a listener is attached to, and each that the manifest asks for."""
-    register = (ROOT / "bot/listeners/register.py").read_text(encoding="utf-8")
+    register = (ROOT / "bot/slack/register.py").read_text(encoding="utf-8")
     attached = set(re.findall(r'app\.event\("([a-z_]+)"\)', register))
     asked = build_manifest()["settings"]["event_subscriptions"]["bot_events"]
     assert attached == {name.partition(".")[0] for name in asked}
@@ -46,7 +46,7 @@ def test_every_event() -> None:
 
 def test_every_command() -> None:
     """The page says who may give each of the commands behind /fault that are no question."""
-    files = [*(ROOT / "bot/listeners").glob("*_command.py")]
+    files = [*(ROOT / "bot/slack/commands").glob("*.py")]
     told = "\n".join(path.read_text(encoding="utf-8") for path in files)
     words = set(re.findall(r'\bfirst == "([a-z]+)"', told)) | set(
         re.findall(r'^WORD = "([a-z]+)"', told, re.MULTILINE)

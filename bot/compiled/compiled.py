@@ -16,9 +16,9 @@ from typing import TypeVar
 
 import msgspec
 
-from bot.compiled.cabinet import Cabinet
+from bot.compiled.cache_dir import CacheDir
 from bot.compiled.contents import find_key
-from bot.compiled.shelf import Kind, Shelf, ShelfWriter, ShelvedEntries, ShelvedUnits
+from bot.compiled.entry_db import EntryDb, EntryDbWriter, Kind, StoredEntries, StoredUnits
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.version import compute_version
@@ -32,7 +32,7 @@ from bot.matching.membership import Membership
 from bot.matching.postings import Postings
 from bot.matching.reading import Reader, list_words
 
-SHELF, HEAD, FEATURES, POSTINGS = "shelf.db", "knowledge.msgpack", "features.msgpack", "postings"
+ENTRY_DB, HEAD, FEATURES, POSTINGS = "entries.db", "knowledge.msgpack", "features.msgpack", "postings"
 
 _Shape = TypeVar("_Shape")
 _log = logging.getLogger(__name__)
@@ -66,9 +66,9 @@ class Compiled:
         """Open what write_compiled() left in a folder; `root` is where the knowledge was read."""
         head = _read(folder / HEAD, _Head)
         self._folder = folder
-        self._shelf = Shelf(folder / SHELF)
+        self._entry_db = EntryDb(folder / ENTRY_DB)
         packs = {
-            name: replace(pack, entries=ShelvedEntries(self._shelf, name))
+            name: replace(pack, entries=StoredEntries(self._entry_db, name))
             for name, pack in head.knowledge.packs.items()
         }
         self.knowledge = replace(head.knowledge, packs=packs, root=str(root))
@@ -85,7 +85,7 @@ class Compiled:
         rest = _read(self._folder / kind / FEATURES, _Features)
         postings = Postings.open(str(self._folder / kind / POSTINGS))
         faults = find_faults(self.knowledge.all_terms)
-        units, pairs = ShelvedUnits(self._shelf, kind), Membership(rest.pairs)
+        units, pairs = StoredUnits(self._entry_db, kind), Membership(rest.pairs)
         return Index(units, postings, rest.weights, faults, rest.messages, pairs)
 
 
@@ -106,7 +106,7 @@ def open_knowledge(root: Path, place: Path | None) -> Opened:
     """
     if place:
         try:
-            compiled = open_compiled(root, Cabinet(place))
+            compiled = open_compiled(root, CacheDir(place))
         except (OSError, sqlite3.Error, msgspec.MsgspecError, ValueError) as error:
             _log.warning("compiled knowledge can't be kept", extra={"place": str(place), "error": str(error)})
         else:
@@ -115,19 +115,19 @@ def open_knowledge(root: Path, place: Path | None) -> Opened:
     return Opened(knowledge, compute_version(knowledge))
 
 
-def open_compiled(root: Path, cabinet: Cabinet) -> Compiled:
+def open_compiled(root: Path, cache_dir: CacheDir) -> Compiled:
     """Return the knowledge of a folder as it is now, compiled first if need be.
 
-    Raises KnowledgeError with all problems of the folder, OSError where the cabinet can't keep it.
+    Raises KnowledgeError with all problems of the folder, OSError where the cache directory can't keep it.
     """
     while True:
-        key = find_key(root, cabinet.place)
-        folder = cabinet.find(key)
+        key = find_key(root, cache_dir.place)
+        folder = cache_dir.find(key)
         if folder is None:
             knowledge = load_knowledge(root)
-            if find_key(root, cabinet.place) != key:
+            if find_key(root, cache_dir.place) != key:
                 continue  # it was changed while it was read
-            folder = cabinet.keep(key, partial(write_compiled, knowledge))
+            folder = cache_dir.keep(key, partial(write_compiled, knowledge))
         return Compiled(folder, root)
 
 
@@ -143,11 +143,11 @@ def write_compiled(knowledge: Knowledge, folder: Path) -> None:
         "said": (reader.read_features, list_letters),
         "sounds": (Ear(reader).extract, list_initials),
     }
-    with ShelfWriter(folder / SHELF) as shelf:
-        shelf.write_entries(entries)
+    with EntryDbWriter(folder / ENTRY_DB) as entry_db:
+        entry_db.write_entries(entries)
         for kind, (extract, split) in readers.items():  # in turn: both at once wouldn't fit in memory
             contents = read_contents(entries, extract, faults)
-            shelf.write_units(kind, contents)
+            entry_db.write_units(kind, contents)
             is_said = kind == "said"
             pairs = list_pairs(knowledge.packs, contents.units, reader.find_evidence) if is_said else {}
             _write_index(contents, split, pairs, folder / kind)

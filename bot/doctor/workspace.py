@@ -13,9 +13,9 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.config import SlackSettings
-from bot.delivery.faults import read_fault
-from bot.delivery.sender import build_client
 from bot.manifest import build_manifest
+from bot.outbox.faults import read_fault
+from bot.outbox.worker import build_client
 from bot.replies.findings import Finding, tell_span
 from bot.replies.sentences import Sentence
 

@@ -14,8 +14,8 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from bot.stores.insert import insert_into
+from bot.stores.lease_queries import build_next_due, build_turns
 from bot.stores.tables import outbox, pauses
-from bot.stores.turns import build_next_due, build_turns
 
 State = Literal["waiting", "sent", "failed", "expired", "unsure", "kept"]
 

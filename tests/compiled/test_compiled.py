@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.authoring.evaluate import find_question_files, load_question_files
-from bot.compiled.cabinet import Cabinet
+from bot.compiled.cache_dir import CacheDir
 from bot.compiled.compiled import Compiled, open_compiled, open_knowledge
 from bot.compiled.contents import find_key
-from bot.compiled.shelf import Shelf
+from bot.compiled.entry_db import EntryDb
 from bot.desk import Snapshot
 from bot.errors import KnowledgeError
 from bot.knowledge.load import load_knowledge
@@ -33,7 +33,7 @@ def list_folders(place: Path) -> list[Path]:
 
 def test_same_answers(real: Path, place: Path) -> None:
     """Every golden question gets the verdict that knowledge in memory gives it."""
-    compiled = open_compiled(real, Cabinet(place))
+    compiled = open_compiled(real, CacheDir(place))
     opened = Snapshot(compiled.knowledge, compiled, compiled.version)
     read = Snapshot(load_knowledge(real))
     for asked in load_question_files(find_question_files(real)).questions:
@@ -44,16 +44,16 @@ def test_same_answers(real: Path, place: Path) -> None:
 
 def test_silent_post_reads_nothing(real: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first post of a watched channel has no entry and no message read, unless it may quote one."""
-    compiled = open_compiled(real, Cabinet(place))
+    compiled = open_compiled(real, CacheDir(place))
     opened = Snapshot(compiled.knowledge, compiled, compiled.version)
     asked: list[str] = []
-    ask = Shelf.ask
+    ask = EntryDb.ask
 
-    def count(shelf: Shelf, statement: str, *values: object) -> list[tuple[object, ...]]:
+    def count(entry_db: EntryDb, statement: str, *values: object) -> list[tuple[object, ...]]:
         asked.append(statement)
-        return ask(shelf, statement, *values)
+        return ask(entry_db, statement, *values)
 
-    monkeypatch.setattr(Shelf, "ask", count)
+    monkeypatch.setattr(EntryDb, "ask", count)
     assert opened.ask("Good morning, the lamps in the lobby are on again.", "watch").kind == "abstained"
     assert asked == []
     assert opened.ask("identityId is not manager", "watch").kind == "answered"
@@ -62,7 +62,7 @@ def test_silent_post_reads_nothing(real: Path, place: Path, monkeypatch: pytest.
 
 def test_same_contents(toy: Path, place: Path) -> None:
     """What is opened is what was read, and has the same version."""
-    compiled, read = open_compiled(toy, Cabinet(place)), load_knowledge(toy)
+    compiled, read = open_compiled(toy, CacheDir(place)), load_knowledge(toy)
     assert compiled.knowledge.entries == read.entries
     assert list(compiled.knowledge.packs["kettle"].entries) == list(read.packs["kettle"].entries)
     assert compiled.version == compute_version(read) == compute_version(compiled.knowledge)
@@ -72,20 +72,20 @@ def test_same_contents(toy: Path, place: Path) -> None:
 
 def test_compiled_once(toy: Path, place: Path) -> None:
     """A state of the files is compiled once; another state has a folder of its own."""
-    open_compiled(toy, Cabinet(place))
+    open_compiled(toy, CacheDir(place))
     [folder] = list_folders(place)
     made = (folder / "seal.json").stat().st_ino
-    open_compiled(toy, Cabinet(place))
+    open_compiled(toy, CacheDir(place))
     assert (folder / "seal.json").stat().st_ino == made
     path = toy / "kettle/codes/102.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
-    open_compiled(toy, Cabinet(place))
+    open_compiled(toy, CacheDir(place))
     assert len(list_folders(place)) == 2
 
 
 def spoil(folder: Path) -> None:
     """Change one byte of the entries."""
-    path = folder / "shelf.db"
+    path = folder / "entries.db"
     body = bytearray(path.read_bytes())
     body[len(body) // 2] ^= 1
     path.write_bytes(body)
@@ -114,14 +114,14 @@ def open_to_all(folder: Path) -> None:
 @pytest.mark.parametrize("harm", [spoil, lose, add, break_seal, open_to_all])
 def test_never_trusted(toy: Path, place: Path, harm: Callable[[Path], None]) -> None:
     """A folder that isn't as it was sealed, or that others may write to, is made anew."""
-    open_compiled(toy, Cabinet(place))
+    open_compiled(toy, CacheDir(place))
     [folder] = list_folders(place)
     harm(folder)
-    assert Cabinet(place).find(folder.name) is None
-    compiled = open_compiled(toy, Cabinet(place))
+    assert CacheDir(place).find(folder.name) is None
+    compiled = open_compiled(toy, CacheDir(place))
     assert compiled.knowledge.entries == load_knowledge(toy).entries
     assert list_folders(place) == [folder]
-    assert Cabinet(place).find(folder.name) == folder
+    assert CacheDir(place).find(folder.name) == folder
 
 
 def test_place_of_others(toy: Path, place: Path) -> None:
@@ -151,9 +151,9 @@ def test_broken_folder(toy: Path, place: Path) -> None:
 def test_two_processes_at_once(toy: Path, place: Path) -> None:
     """Several processes that compile the same at once all get it, and one folder is kept."""
     script = (
-        "import sys; from pathlib import Path; from bot.compiled.cabinet import Cabinet; "
+        "import sys; from pathlib import Path; from bot.compiled.cache_dir import CacheDir; "
         "from bot.compiled.compiled import open_compiled; "
-        "print(len(open_compiled(Path(sys.argv[1]), Cabinet(Path(sys.argv[2]))).knowledge.entries))"
+        "print(len(open_compiled(Path(sys.argv[1]), CacheDir(Path(sys.argv[2]))).knowledge.entries))"
     )
     command = [sys.executable, "-c", script, str(toy), str(place)]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
@@ -164,7 +164,7 @@ def test_two_processes_at_once(toy: Path, place: Path) -> None:
 
 def test_open_while_removed(toy: Path, place: Path) -> None:
     """What is open goes on answering where its folder is removed meanwhile."""
-    compiled: Compiled = open_compiled(toy, Cabinet(place))
+    compiled: Compiled = open_compiled(toy, CacheDir(place))
     snapshot = Snapshot(compiled.knowledge, compiled, compiled.version)
     for path in sorted(place.rglob("*"), reverse=True):
         path.unlink() if path.is_file() else path.rmdir()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.stores.ledger import LedgerRow
-from bot.stores.replies import ReplyRow
+from bot.stores.sent_messages import ReplyRow
 
 TEAM, CHANNEL, OTHER = "T0ACME", "C0SUPPORT", "C0OPS"
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from bot.stores import channels, claims, replies
+from bot.stores import channels, claims, sent_messages
 from bot.stores.channels import ChannelRow
 from bot.stores.database import Database
 from bot.stores.insert import list_values
@@ -102,7 +102,7 @@ def test_rename(database: Database) -> None:
         channels.set_channel(connection, ROW)
         channels.mute_thread(connection, TEAM, CHANNEL, "1.0", 1.0)
         claims.claim(connection, TEAM, CHANNEL, "1.0", ["a", "b"], "old", 1.0)
-        replies.add_reply(connection, build_reply("old"))
+        sent_messages.add_reply(connection, build_reply("old"))
         # Meanwhile an event came with the new id.
         channels.set_external(connection, TEAM, "C1NEW", external=True)
         claims.claim(connection, TEAM, "C1NEW", "1.0", ["a"], "new", 1.0)
@@ -117,8 +117,8 @@ def test_rename(database: Database) -> None:
         assert claims.find_claims(connection, TEAM, "C1NEW", "1.0") == {"a": "new", "b": "old"}
         assert claims.find_claims(connection, TEAM, CHANNEL, "1.0") == {}
         for found in (
-            replies.find_recent(connection, TEAM, "C1NEW", "toy/28504", 0.0),
-            replies.find_reply_to(connection, TEAM, "C1NEW", "1.0"),
+            sent_messages.find_recent(connection, TEAM, "C1NEW", "toy/28504", 0.0),
+            sent_messages.find_reply_to(connection, TEAM, "C1NEW", "1.0"),
         ):
             assert found
             assert (found.key, found.channel) == ("old", "C1NEW")

@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from bot.errors import SettingError, StoreError
-from bot.stores import channels, ledger, outbox, replies
+from bot.stores import channels, ledger, outbox, sent_messages
 from bot.stores.database import CONNECTIONS, Database, open_database
 from bot.stores.tables import metadata
 from tests.stores.rows import CHANNEL, TEAM, build_line, build_reply
@@ -117,9 +117,9 @@ def test_error_repeats_no_words(database: Database) -> None:
     """What people wrote doesn't stand in the error of a statement that failed, nor in what caused that."""
     reply = build_reply("a", recall="my password is hunter2")
     with database.write() as connection:
-        replies.add_reply(connection, reply)
+        sent_messages.add_reply(connection, reply)
     with pytest.raises(StoreError) as raised, database.write() as connection:
-        replies.add_reply(connection, reply)
+        sent_messages.add_reply(connection, reply)
     assert "hunter2" not in f"{raised.value} {raised.value.__cause__}"
 
 

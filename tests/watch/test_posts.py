@@ -17,7 +17,7 @@ import yaml
 
 from bot.desk import Desk, Snapshot
 from bot.knowledge.load import load_knowledge
-from bot.listeners.post import read_post
+from bot.posts.post import read_post
 from tests.conftest import REAL
 
 FOLDER = Path(__file__).parent

@@ -14,7 +14,7 @@ from bot.web.pages import MOST_BYTES, build_pages
 from bot.web.signature import AT, SIGNATURE, Signature
 from tests.fake_slack import FakeSlack
 from tests.front import SECRET, Front
-from tests.listeners.conftest import DESK
+from tests.slack.conftest import DESK
 
 BODY = json.dumps(
     {"type": "event_callback", "team_id": "T0FAULT", "event": {"type": "app_mention", "text": "28504"}}

@@ -1,0 +1,1 @@
+"""Settings of a channel, what is said in it, and why."""

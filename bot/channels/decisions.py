@@ -1,0 +1,256 @@
+"""From what was decided about a post to what is written and said: a Decision for the decisions.
+
+Called by the listeners of addressed and of watched posts, within the record's transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.answer_context import AnswerContext, AnswerContexts
+from bot.channels.policy import Action
+from bot.matching.verdict import Match, Verdict
+from bot.outbox.decision_store import (
+    Decision,
+    DecisionStore,
+    LedgerRow,
+    PostKey,
+    ReplyKind,
+    ReplyRow,
+    Seen,
+    Send,
+)
+from bot.outbox.payload import build_post, build_update
+from bot.posts.links import build_link
+from bot.replies.recall import Audience, Recall
+from bot.replies.reply import Reply
+from bot.replies.sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One post with its verdict, as it was met: `at` in epoch seconds, `latency_ms` from its arrival.
+
+    `answers` is the desk that gave the verdict, and has the words for it. `workspace` is Slack's address of
+    the workspace, "" if nobody knows it.
+    """
+
+    answers: AnswerContext
+    post: PostKey
+    verdict: Verdict
+    surface: str
+    by_bot: bool
+    language: str
+    audience: Audience
+    workspace: str
+    at: float
+    latency_ms: float
+    text: str = ""
+
+    @property
+    def name(self) -> str:
+        """The claim of the post as such; a thread that was read for it is answered apart."""
+        return f"{'thread' if self.surface == 'thread' else 'post'}:{self.post.ts}"
+
+
+def open_case(
+    contexts: AnswerContexts,
+    answers: AnswerContext,
+    post: PostKey,
+    surface: str,
+    recall: Recall,
+    *,
+    by_bot: bool = False,
+    began: float | None = None,
+    text: str = "",
+) -> Case:
+    """Return the case of a post with its verdict; `began` is when it came, as time.monotonic() counts."""
+    return Case(
+        answers=answers,
+        post=post,
+        verdict=recall.verdict,
+        surface=surface,
+        by_bot=by_bot,
+        language=recall.language,
+        audience=recall.audience,
+        workspace=contexts.workspace,
+        at=contexts.now(),
+        latency_ms=0.0 if began is None else (time.monotonic() - began) * 1000,
+        text=text,
+    )
+
+
+def take_once(decisions: DecisionStore, case: Case, decide: Callable[[Seen], Decision]) -> None:
+    """Have a post taken, unless it was before: Slack delivers it more than once, and its edits again."""
+    decisions.take(case.post, lambda seen: Decision(None) if case.name in seen.claims else decide(seen))
+
+
+def tell_once(
+    decisions: DecisionStore, outcomes: DecisionBuilder, case: Case, recall: Recall, sharer: str = ""
+) -> Reply | None:
+    """Answer in the thread what it hasn't been told yet, however often it is asked; `sharer` has it told.
+
+    Where it has been told all of it, return the reply for whoever asked.
+    """
+    told_again: list[Reply] = []
+
+    def decide(seen: Seen) -> Decision:
+        decision, again = outcomes.answer_once(case, recall, seen, sharer)
+        told_again[:] = [again] if again else []
+        return decision
+
+    take_once(decisions, case, decide)
+    return told_again[0] if told_again else None
+
+
+class DecisionBuilder:
+    """Builds decisions, each in the words of its case's answers."""
+
+    def build_row(self, case: Case, action: str, reason: str = "") -> LedgerRow:
+        """Return the ledger's line on a post; `action` names what was done, `reason` why nothing was."""
+        verdict = case.verdict
+        first = verdict.matches[0] if verdict.matches else None
+        return LedgerRow(
+            team=case.post.team,
+            channel=case.post.channel,
+            ts=case.post.ts,
+            root=case.post.root,
+            surface=case.surface,
+            by_bot=case.by_bot,
+            kind="filtered" if action == "silent" and reason != verdict.reason else verdict.kind,
+            rule=first.evidence.rule if first else "",
+            score=first.score if first else 0.0,
+            entries=tuple(match.entry.id for match in verdict.matches),
+            runners_up=tuple(match.entry.id for match in verdict.runners_up),
+            reason=reason or verdict.reason,
+            action=action,
+            at=case.at,
+            latency_ms=case.latency_ms,
+            text=case.text,
+        )
+
+    def answer(
+        self, case: Case, reply: Reply, claims: Iterable[str], recall: Recall | None = None
+    ) -> Decision:
+        """Return the decision to post an answer that is due, such as that to a mention."""
+        kind: ReplyKind = "card" if recall and recall.verdict.kind == "answered" else "notice"
+        return self._post(case, kind, reply, (case.name, *claims), recall)
+
+    def answer_once(
+        self, case: Case, recall: Recall, seen: Seen, sharer: str = ""
+    ) -> tuple[Decision, Reply | None]:
+        """Return the decision to answer what the thread hasn't been told yet; `sharer` has it told.
+
+        Where it has been told all of it, nothing is posted, and the reply for whoever asked comes along.
+        """
+        verdict = recall.verdict
+        in_thread = bool(case.post.root)
+        told = [m for m in verdict.matches if in_thread and m.entry.id in seen.claims]
+        fresh = tuple(match for match in verdict.matches if match not in told)
+        if verdict.kind == "answered" and not fresh:
+            codes = ", ".join(match.entry.code for match in told)
+            remark = case.answers.replies.say(Sentence.ALREADY_ANSWERED, recall.language, code=codes)
+            again = case.answers.replies.build_reply(recall, remark=remark)
+            return Decision(self.build_row(case, "silent", "already-answered"), (case.name,)), again
+        if verdict.kind == "answered":
+            recall = replace(recall, verdict=replace(verdict, matches=fresh))
+        is_claim = verdict.kind == "answered" and in_thread
+        claims = [match.entry.id for match in fresh] if is_claim else []
+        reply = case.answers.replies.build_reply(recall, sharer=sharer)
+        return self.answer(case, reply, claims, recall), None
+
+    def carry_out(self, case: Case, action: Action, seen: Seen) -> Decision:
+        """Return the decision that a policy's action on a watched post comes to."""
+        ids = tuple(match.entry.id for match in action.matches)
+        row = self.build_row(case, action.kind, action.reason)
+        if action.kind == "silent":
+            return Decision(row)
+        if action.kind == "update" and seen.own:
+            return self._change(case, seen.own, action.matches, ids)
+        if action.kind == "join-roll-up" and seen.roll_up:
+            return self._join(case, seen.roll_up, ids)
+        if action.kind == "roll-up":
+            counts = dict.fromkeys(ids, 1)
+            reply = case.answers.watched.build_roll_up(counts, case.at, case.language)
+            return self._post(case, "roll-up", reply, (case.name, *ids), counts=counts)
+        cards = list({card.key: card for card in seen.recent.values() if card.key in action.repeats}.values())
+        again = tuple(filter(None, (self._see_again(case, card) for card in cards)))
+        if action.kind == "short" and cards:
+            first = cards[0]
+            url = build_link(case.workspace, first.channel, first.root)
+            decision = self._post(
+                case, "short", case.answers.watched.build_short(ids, url, case.language), (case.name, *ids)
+            )
+        else:
+            recall = self._recall(case, action.matches)
+            reply = case.answers.replies.build_reply(recall, mutable=True)
+            decision = self._post(case, "card", reply, (case.name, *ids), recall)
+        return replace(decision, sends=(*decision.sends, *again), repeats=action.repeats)
+
+    def _post(
+        self,
+        case: Case,
+        kind: ReplyKind,
+        reply: Reply,
+        claims: tuple[str, ...],
+        recall: Recall | None = None,
+        counts: Mapping[str, int] | None = None,
+    ) -> Decision:
+        key = secrets.token_hex(12)
+        entries = tuple(name for name in claims if name != case.name)
+        new = ReplyRow(
+            key=key,
+            team=case.post.team,
+            channel=case.post.channel,
+            root=case.post.root,
+            post_ts=case.post.ts,
+            kind=kind,
+            recall=json.dumps(counts) if counts else recall.write() if recall else "",
+            entries=entries,
+            first_at=case.at,
+            latest_at=case.at,
+            latest_root=case.post.root,
+            ts="",
+            count=1,
+        )
+        send = build_post(reply, case.post.channel, case.post.root, key)
+        return Decision(self.build_row(case, kind), claims, (send,), new)
+
+    def _change(
+        self, case: Case, own: ReplyRow, matches: tuple[Match, ...], ids: tuple[str, ...]
+    ) -> Decision:
+        """Let the desk's reply to an edited post show what the post shows now."""
+        recall = self._recall(case, matches)
+        reply = case.answers.replies.build_reply(recall, mutable=True)
+        send = build_update(reply, own.channel, own.key)
+        changed = (own.key, recall.write(), ids)
+        return Decision(self.build_row(case, "update"), ids, (send,), changed_reply=changed)
+
+    def _join(self, case: Case, roll_up: ReplyRow, ids: tuple[str, ...]) -> Decision:
+        """Count a post in the roll-up that runs."""
+        counts: dict[str, int] = json.loads(roll_up.recall)
+        for name in ids:
+            counts[name] = counts.get(name, 0) + 1
+        reply = case.answers.watched.build_roll_up(counts, roll_up.first_at, case.language)
+        send = build_update(reply, roll_up.channel, roll_up.key)
+        changed = (roll_up.key, json.dumps(counts), tuple(counts))
+        row = self.build_row(case, "join-roll-up")
+        return Decision(row, (case.name, *ids), (send,), changed_reply=changed)
+
+    def _see_again(self, case: Case, card: ReplyRow) -> Send | None:
+        """Return the change of a card whose entry the channel sees again; the record counts it as well."""
+        recall = case.answers.recall(card.recall)
+        if recall is None:  # the knowledge has lost its entry meanwhile
+            return None
+        url = build_link(case.workspace, card.channel, case.post.ts, case.post.root)
+        remark = case.answers.watched.say_seen_again(card.count + 1, card.first_at, url, recall.language)
+        reply = case.answers.replies.build_reply(recall, mutable=True, remark=remark)
+        return build_update(reply, card.channel, card.key)
+
+    def _recall(self, case: Case, matches: tuple[Match, ...]) -> Recall:
+        shown = replace(case.verdict, matches=matches)
+        return Recall(shown, case.language, audience=case.audience)

@@ -1,0 +1,154 @@
+"""Entries and units on disk, read one by one: a file of SQLite that is written once and never changed.
+
+compiled.py writes it and opens it; bot/matching gets its units from here as from memory.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from bot.knowledge.entry import Entry
+from bot.matching.index import Contents
+from bot.matching.unit import Origin, Unit
+
+Kind = Literal["said", "sounds"]
+REMEMBERED = 512  # entries that are kept once they were read
+
+_Row = tuple[Origin, str, str, dict[str, int], float, frozenset[str], tuple[str, ...]]
+_encode = msgspec.msgpack.encode
+_ENTRIES = msgspec.msgpack.Decoder(Entry)
+_UNITS = msgspec.msgpack.Decoder(_Row)
+_NAMES = msgspec.msgpack.Decoder(frozenset[str])
+
+
+class EntryDbWriter:
+    """Writes a new file; used in a `with`, after which it is complete."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path)
+        self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+
+    def __enter__(self) -> EntryDbWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.commit()
+        self._connection.close()
+
+    def write_entries(self, entries: Iterable[Entry]) -> None:
+        """Write all entries, in their order."""
+        # Not WITHOUT ROWID: there each entry of more than a quarter of a page takes a page more.
+        columns = "place INTEGER PRIMARY KEY, pack TEXT, code TEXT, body BLOB"
+        self._connection.execute(f"CREATE TABLE entries ({columns})")
+        rows = ((place, entry.pack, entry.code, _encode(entry)) for place, entry in enumerate(entries))
+        self._connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?)", rows)
+        self._connection.execute("CREATE UNIQUE INDEX entries_code ON entries (pack, code)")
+        self._connection.execute("CREATE INDEX entries_place ON entries (pack, place, code)")
+
+    def write_units(self, kind: Kind, contents: Contents) -> None:
+        """Write all units of an index."""
+        messages = {unit.entry_id: unit.number for unit in contents.units if unit.origin == "message"}
+        rows = ((unit.number, unit.entry_id, _encode_unit(unit)) for unit in contents.units)
+        entries = (
+            (name, messages[name], _encode(sorted(names))) for name, names in contents.profiles.items()
+        )
+        self._connection.execute(
+            f"CREATE TABLE {kind}_units (number INTEGER PRIMARY KEY, entry TEXT, body BLOB)"
+        )
+        self._connection.executemany(f"INSERT INTO {kind}_units VALUES (?, ?, ?)", rows)  # noqa: S608 - one of two
+        columns = "entry TEXT PRIMARY KEY, message INTEGER, names BLOB"
+        self._connection.execute(f"CREATE TABLE {kind}_entries ({columns}) WITHOUT ROWID")
+        self._connection.executemany(f"INSERT INTO {kind}_entries VALUES (?, ?, ?)", entries)  # noqa: S608 - likewise
+
+
+class EntryDb:
+    """The file, open. Threads may share it."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a file that write_entry_db() wrote. Raises sqlite3.Error if it can't be."""
+        # One connection for all threads: it goes on reading where the file has been removed meanwhile.
+        self._connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        self._lock = threading.Lock()
+
+    def ask(self, statement: str, *values: object) -> list[tuple[object, ...]]:
+        """Return the rows of a statement."""
+        with self._lock:
+            return self._connection.execute(statement, values).fetchall()
+
+
+class StoredEntries(Mapping[str, Entry]):
+    """A pack's entries by code, in the order of the knowledge; only the codes are in memory."""
+
+    def __init__(self, entry_db: EntryDb, pack: str) -> None:
+        self._db = entry_db
+        self._pack = pack
+        rows = entry_db.ask("SELECT code FROM entries WHERE pack = ? ORDER BY place", pack)
+        self._codes = {str(code): None for (code,) in rows}
+        self._read = lru_cache(REMEMBERED)(self._fetch)
+
+    def __getitem__(self, code: str) -> Entry:
+        if code not in self._codes:
+            raise KeyError(code)
+        return self._read(code)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._codes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    def _fetch(self, code: str) -> Entry:
+        [(body,)] = self._db.ask("SELECT body FROM entries WHERE pack = ? AND code = ?", self._pack, code)
+        return _ENTRIES.decode(body)  # type: ignore[arg-type] # the column holds bytes
+
+
+class StoredUnits:
+    """The units of one index."""
+
+    def __init__(self, entry_db: EntryDb, kind: Kind) -> None:
+        self._db = entry_db
+        self._units, self._entries = f"{kind}_units", f"{kind}_entries"
+        [(self._count,)] = entry_db.ask(f"SELECT count(*) FROM {self._units}")  # noqa: S608 - one of two names
+
+    def __len__(self) -> int:
+        return int(self._count)  # type: ignore[call-overload,no-any-return] # a count
+
+    def get(self, numbers: Sequence[int]) -> list[Unit]:
+        """Return the units of these numbers, in this order. Raises LookupError if one isn't there."""
+        places = ",".join(map(str, map(int, numbers)))
+        rows = self._db.ask(f"SELECT number, entry, body FROM {self._units} WHERE number IN ({places})")  # noqa: S608
+        found = {number: Unit(number, entry, *_UNITS.decode(body)) for number, entry, body in rows}  # type: ignore[arg-type]
+        return [found[number] for number in numbers]
+
+    def get_message(self, entry_id: str) -> Unit:
+        """Return the unit of an entry's message. Raises LookupError."""
+        rows = self._db.ask(f"SELECT message FROM {self._entries} WHERE entry = ?", entry_id)  # noqa: S608
+        if not rows:
+            raise KeyError(entry_id)
+        [(number,)] = rows
+        return self.get([number])[0]  # type: ignore[list-item] # the column's type
+
+    def get_profiles(self, entry_ids: Iterable[str]) -> Mapping[str, Set[str]]:
+        """Return the names of all features of each of these entries. Raises LookupError."""
+        asked = list(entry_ids)
+        places = ",".join("?" * len(asked))
+        rows = self._db.ask(f"SELECT entry, names FROM {self._entries} WHERE entry IN ({places})", *asked)  # noqa: S608
+        found = {entry: _NAMES.decode(names) for entry, names in rows}  # type: ignore[arg-type]
+        return {entry_id: found[entry_id] for entry_id in asked}
+
+
+def _encode_unit(unit: Unit) -> bytes:
+    body = (unit.origin, unit.text, unit.folded, unit.features, unit.weight, sorted(unit.core), unit.shared)
+    return _encode(body)

@@ -1,0 +1,300 @@
+"""The decisions: the only writer on the way in. What was decided on a post, in one transaction or not at all.
+
+What is to be said stands in the outbox after that, and sender.py says it. Called by the listeners before
+they acknowledge: a StoreError means that nothing was written, so that Slack must deliver the event again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.errors import StoreError
+from bot.outbox.ledger_batcher import LedgerBatcher
+from bot.stores import channels, claims, ledger, outbox, sent_messages, teams
+from bot.stores.channels import ChannelRow
+from bot.stores.database import Database
+from bot.stores.ledger import LedgerRow
+from bot.stores.sent_messages import Kind as ReplyKind
+from bot.stores.sent_messages import ReplyRow
+
+__all__ = [
+    "ChannelRow",
+    "Decision",
+    "DecisionStore",
+    "LedgerRow",
+    "PostKey",
+    "ReplyKind",
+    "ReplyRow",
+    "Seen",
+    "Send",
+]
+
+POST, UPDATE, DELETE = "chat.postMessage", "chat.update", "chat.delete"
+"""The methods that go through the outbox; all others of its rows are jobs."""
+
+TRIES = 3
+"""Times a decision is made anew because another one took a claim of it meanwhile. Whoever lost sees the
+winner's claims the second time; a third is for a thread with several alerts at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostKey:
+    """Where a post stands: `ts` is its own, `root` the ts of its thread's first post, which may be the same.
+
+    In a direct message outside a thread `root` is "": the reply goes to the conversation itself.
+    """
+
+    team: str
+    channel: str
+    ts: str
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the record holds that bears on a post, read in the transaction that takes it.
+
+    Attributes:
+        channel: its setting; mode "off" where nobody set any.
+        thread_muted: somebody told the desk to be silent in the thread.
+        claims: what was answered in the thread already, name -> key of the reply; names are `pack/code`, or
+            `post:<ts>` for a post as such.
+        own: the desk's reply to this very post.
+        recent: entry -> the card that shows it in this channel, for those shown within the cool-down.
+        posted_lately: cards and shorts in this channel within the minute.
+        roll_up: the roll-up of this channel within the minute.
+        root_by_bot: whether a bot wrote the thread's first post; None if the desk never saw that.
+    """
+
+    channel: ChannelRow
+    thread_muted: bool
+    claims: Mapping[str, str]
+    own: ReplyRow | None
+    recent: Mapping[str, ReplyRow]
+    posted_lately: int
+    roll_up: ReplyRow | None
+    root_by_bot: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """One thing for Slack: a method, or a job, and its arguments. Build them by payload.py.
+
+    `reply_key` names the ReplyRow it is about, or is "": then nothing comes back to it. A key is for one
+    message: a second one posted by it would count as its twin, and go.
+    """
+
+    method: str
+    payload: Mapping[str, Any]
+    reply_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is to be written about a post, and what is to be said.
+
+    Attributes:
+        ledger: the one line of it; None leaves no trace, as for a post that was delivered again.
+        claims: names that nobody else may answer in this thread from now on.
+        sends: what goes out, in this order.
+        new_reply: the message that the first of `sends` posts.
+        repeats: keys of replies that stand for this post too; they count it.
+        changed_reply: key, recall and entries of a reply that one of `sends` changes.
+    """
+
+    ledger: LedgerRow | None
+    claims: tuple[str, ...] = ()
+    sends: tuple[Send, ...] = ()
+    new_reply: ReplyRow | None = None
+    repeats: tuple[str, ...] = ()
+    changed_reply: tuple[str, str, tuple[str, ...]] | None = None
+
+    @property
+    def claimant(self) -> str:
+        """The key of the reply that the claims are answered by: the new one, else the one that is changed,
+        else the first that counts the post, else "".
+        """
+        if self.new_reply:
+            return self.new_reply.key
+        if self.changed_reply:
+            return self.changed_reply[0]
+        return self.repeats[0] if self.repeats else ""
+
+
+class DecisionStore:
+    """Takes posts, settings and mutes. Each method is one transaction; StoreError tells that it failed."""
+
+    def __init__(
+        self, database: Database, clock: Callable[[], float], wake: Callable[[], object] | None = None
+    ) -> None:
+        """Write to a database. `clock` tells epoch seconds; `wake` is called when there is more to send."""
+        self._database = database
+        self._clock = clock
+        self._wake = wake
+        self._batcher = LedgerBatcher(database)
+
+    def take(
+        self,
+        post: PostKey,
+        decide: Callable[[Seen], Decision],
+        *,
+        entries: Sequence[str] = (),
+        cool_down: float = 0.0,
+        minute: float = 60.0,
+    ) -> Decision:
+        """Decide on a post and write all of it down; return the decision that was written.
+
+        `decide` is pure and fast, for the database waits; it is called again where another post of the
+        thread took a claim of its decision meanwhile. `entries` are those that `Seen.recent` is asked for,
+        within `cool_down` seconds; `minute` is the span of `posted_lately` and `roll_up`, in seconds.
+        """
+        for _ in range(TRIES):
+            try:
+                with self._database.write() as connection:
+                    now = self._clock()
+                    seen = _look(connection, post, entries, now - cool_down, now - minute)
+                    decision = decide(seen)
+                    _write(connection, post, seen, decision, now)
+            except _TakenMeanwhileError:
+                continue
+            if decision.sends:
+                self._tell()
+            return decision
+        raise StoreError("store_failed", why="claimed by others again and again")
+
+    def note(self, row: LedgerRow) -> None:
+        """Write down one line, and nothing else: on a post that nothing is said about, or on what was asked
+        where no post is, by a command or a shortcut.
+        """
+        self._batcher.write(row)
+
+    def send(self, team: str, channel: str, root: str, *sends: Send) -> None:
+        """Put into the outbox what no post asked for: a notice, a job, an answer that a person shares."""
+        with self._database.write() as connection:
+            _put(connection, team, channel, root, sends, self._clock())
+        self._tell()
+
+    def set_channel(self, row: ChannelRow) -> None:
+        """Write a channel's setting, in place of the one before."""
+        with self._database.write() as connection:
+            channels.set_channel(connection, row)
+
+    def set_external(self, team: str, channel: str, external: bool) -> None:
+        """Note whether people of other companies are in a channel; nothing is written where it is known."""
+        with self._database.write() as connection:
+            channels.set_external(connection, team, channel, external)
+
+    def mute_channel(self, team: str, channel: str, until: float) -> None:
+        """Let the desk be silent in a channel until then, in epoch seconds; 0.0 ends it."""
+        with self._database.write() as connection:
+            channels.mute_channel(connection, team, channel, until)
+
+    def bind_channel(self, team: str, channel: str, packs: Sequence[str]) -> None:
+        """Let these packs alone be asked in a channel; none named: all of them."""
+        with self._database.write() as connection:
+            channels.bind_channel(connection, team, channel, packs)
+
+    def mute_thread(self, team: str, channel: str, root: str) -> None:
+        """Let the desk be silent in a thread from now on."""
+        with self._database.write() as connection:
+            channels.mute_thread(connection, team, channel, root, self._clock())
+
+    def rename_channel(self, team: str, old: str, new: str) -> None:
+        """Carry a channel over to its new id, as when it becomes shared (channel_id_changed)."""
+        with self._database.write() as connection:
+            channels.rename_channel(connection, team, old, new)
+
+    def forget_team(self, team: str) -> int:
+        """Delete all that is kept of a team; return how many rows that were. Several transactions do it."""
+        gone = 0
+        while True:
+            with self._database.write() as connection:
+                some = teams.forget_team(connection, team)
+            if not some:
+                return gone
+            gone += some
+
+    def find_channel(self, team: str, channel: str) -> ChannelRow | None:
+        """Return a channel's setting, or None if nobody set any."""
+        with self._database.read() as connection:
+            return channels.find_channel(connection, team, channel)
+
+    def list_channels(self, team: str) -> Sequence[ChannelRow]:
+        """Return the settings of a team's channels."""
+        with self._database.read() as connection:
+            return channels.list_channels(connection, team)
+
+    def find_rows(self, team: str, channel: str, ts: str) -> tuple[LedgerRow, ...]:
+        """Return what the ledger holds on a post, oldest first."""
+        with self._database.read() as connection:
+            return ledger.find_rows(connection, team, channel, ts)
+
+    def get_reply(self, key: str) -> ReplyRow:
+        """Return a reply of the desk's. Raises KeyError if there is none of this key."""
+        with self._database.read() as connection:
+            return sent_messages.get_reply(connection, key)
+
+    def find_reply(self, team: str, channel: str, post_ts: str) -> ReplyRow | None:
+        """Return the desk's reply to a post, or None."""
+        with self._database.read() as connection:
+            return sent_messages.find_reply_to(connection, team, channel, post_ts)
+
+    def _tell(self) -> None:
+        if self._wake:
+            self._wake()
+
+
+class _TakenMeanwhileError(Exception):
+    """Somebody else took a claim between reading and writing; the transaction is rolled back."""
+
+
+def _look(
+    connection: sa.Connection, post: PostKey, entries: Sequence[str], cooled: float, lately: float
+) -> Seen:
+    team, channel, root = post.team, post.channel, post.root
+    recent = {entry: sent_messages.find_recent(connection, team, channel, entry, cooled) for entry in entries}
+    return Seen(
+        channel=channels.find_channel(connection, team, channel) or ChannelRow(team, channel),
+        thread_muted=channels.is_thread_muted(connection, team, channel, root),
+        claims=claims.find_claims(connection, team, channel, root),
+        own=sent_messages.find_reply_to(connection, team, channel, post.ts),
+        recent={entry: row for entry, row in recent.items() if row},
+        posted_lately=sent_messages.count_posted(connection, team, channel, lately),
+        roll_up=sent_messages.find_roll_up(connection, team, channel, lately),
+        root_by_bot=ledger.is_by_bot(connection, team, channel, root),
+    )
+
+
+def _write(connection: sa.Connection, post: PostKey, seen: Seen, decision: Decision, now: float) -> None:
+    """Write a decision down. The claims come first: of two that want the same one, the other waits there."""
+    team, channel, root = post.team, post.channel, post.root
+    wanted = sorted(
+        set(decision.claims) - set(seen.claims)
+    )  # in one order, so that no two wait for each other
+    if wanted:
+        got = claims.claim(connection, team, channel, root, wanted, decision.claimant, now)
+        if set(got) != set(wanted):
+            raise _TakenMeanwhileError
+    if decision.ledger:
+        ledger.add_row(connection, decision.ledger)
+    if decision.new_reply:
+        sent_messages.add_reply(connection, decision.new_reply)
+    for key in sorted(decision.repeats):  # likewise
+        sent_messages.note_repeat(connection, key, root, now)
+    if decision.changed_reply:
+        key, recall, shown = decision.changed_reply
+        sent_messages.update_reply(connection, key, recall, shown)
+    _put(connection, team, channel, root, decision.sends, now)
+
+
+def _put(
+    connection: sa.Connection, team: str, channel: str, root: str, sends: Sequence[Send], now: float
+) -> None:
+    for send in sends:
+        if send.reply_key and send.method in (UPDATE, DELETE):
+            outbox.supersede(connection, team, send.reply_key, UPDATE)
+        outbox.put(connection, team, channel, root, send.method, send.payload, send.reply_key, now)

@@ -1,0 +1,145 @@
+"""What can be sent: shapes that know how Slack takes them. When they are sent is not decided here.
+
+Built by the listeners, sent by direct.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from slack_sdk import WebClient
+from slack_sdk.http_retry import RateLimitErrorRetryHandler, RetryHandler
+from slack_sdk.webhook import WebhookClient
+
+from bot.replies.reply import Reply, View
+
+PATIENCE = 10  # seconds for one request
+_REFUSED = re.compile(r'"error" *: *"(\w+)"')  # the answer to what was taken is "ok" or {"ok":true}
+
+
+class Message(Protocol):
+    """Something to be sent. `send` raises SlackApiError, RefusedError or OSError if it could not be."""
+
+    def send(self, client: WebClient) -> None:
+        """Send it."""
+
+
+class RefusedError(Exception):
+    """A response address took no message; the argument is Slack's name of the error."""
+
+
+Fallback = Callable[[str, str], Message | None]
+"""From Slack's name of an error ("" if there is none) and a reference to what is sent instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelMessage:
+    """A message for all of a channel, or of the thread if `thread_ts` is given."""
+
+    reply: Reply
+    channel: str
+    thread_ts: str = ""
+
+    def send(self, client: WebClient) -> None:
+        """Post it; links in it are not unfolded, and it is never broadcast from its thread."""
+        client.chat_postMessage(
+            channel=self.channel,
+            thread_ts=self.thread_ts or None,
+            text=self.reply.text,
+            blocks=list(self.reply.blocks),
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ephemeral:
+    """A message in a channel or thread that only `user` sees."""
+
+    reply: Reply
+    channel: str
+    user: str
+    thread_ts: str = ""
+
+    def send(self, client: WebClient) -> None:
+        """Post it."""
+        client.chat_postEphemeral(
+            channel=self.channel,
+            user=self.user,
+            thread_ts=self.thread_ts or None,
+            text=self.reply.text,
+            blocks=list(self.reply.blocks),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseUrlMessage:
+    """A message by the address that came with a command or click: works where the bot is no member.
+
+    Only the person acting sees it, unless `in_channel`. `replace` puts it in the place of the message that
+    was clicked, if that was seen by one person only.
+    """
+
+    reply: Reply
+    response_url: str
+    in_channel: bool = False
+    replace: bool = False
+    thread_ts: str = ""
+
+    def send(self, client: WebClient) -> None:  # noqa: ARG002 - the address is all it needs
+        """Send it. Raises RefusedError if Slack refuses."""
+        handlers: list[RetryHandler] = [RateLimitErrorRetryHandler(max_retry_count=2)]
+        hook = WebhookClient(self.response_url, timeout=PATIENCE, retry_handlers=handlers)
+        body: dict[str, Any] = {
+            "response_type": "in_channel" if self.in_channel else "ephemeral",
+            "replace_original": self.replace,
+            "text": self.reply.text,
+            "blocks": list(self.reply.blocks),
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+        if self.thread_ts:
+            body["thread_ts"] = self.thread_ts
+        answer = hook.send_dict(body)
+        refused = _REFUSED.search(answer.body)
+        if answer.status_code != 200 or refused:
+            raise RefusedError(refused[1] if refused else f"http_{answer.status_code}")
+
+
+@dataclass(frozen=True, slots=True)
+class InOrder:
+    """Messages that are sent one after the other, as far as none fails."""
+
+    messages: tuple[Message, ...]
+
+    def send(self, client: WebClient) -> None:
+        """Send them."""
+        for message in self.messages:
+            message.send(client)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenModal:
+    """A modal for whoever acted; Slack takes the trigger for three seconds."""
+
+    view: View
+    trigger_id: str
+
+    def send(self, client: WebClient) -> None:
+        """Open it."""
+        client.views_open(trigger_id=self.trigger_id, view=self.view)
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatedMessage:
+    """A modal that is open, with new contents."""
+
+    view: View
+    view_id: str
+
+    def send(self, client: WebClient) -> None:
+        """Put the contents in."""
+        client.views_update(view_id=self.view_id, view=self.view)

@@ -1,0 +1,187 @@
+"""The sender: works the outbox off, on threads, woken by the record.
+
+Any number of senders may work on one database, in one process or many: a row is leased to one of them at a
+time, and what a killed one left is taken over when its lease runs out. Built by app.py.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
+
+from bot.errors import StoreError
+from bot.outbox.direct_sender import Observe, report
+from bot.outbox.faults import GarbledError
+from bot.outbox.jobs import Job
+from bot.outbox.lease import LeaseRunner, OnFailure
+from bot.outbox.message import PATIENCE
+from bot.stores import ledger, outbox
+from bot.stores.database import Database
+
+WORKERS = 4  # threads, so that one channel's slow answers don't hold up the others
+POLL = 1.0  # seconds after which rows that other processes put are seen, too
+SHORTEST_WAIT = 0.05  # seconds between looks at a row that is due, but not its turn
+DATABASE_WAIT = 2.0  # seconds after the database failed
+HOUSEKEEPING = 3600.0  # seconds between two deletions of old rows
+RETENTION = 90 * 24 * 3600.0  # seconds that the ledger goes back
+OUTBOX_RETENTION = 24 * 3600.0  # seconds that what was sent is kept, to look into what went wrong
+
+_log = logging.getLogger(__name__)
+
+
+def build_client(token: str, api_url: str) -> WebClient:
+    """Return a client as a Sender needs it: with none of slack_sdk's retry handlers.
+
+    The default one repeats a request whose connection broke, blindly: the message would be there twice.
+    """
+    return _Client(token=token, base_url=api_url, timeout=PATIENCE, retry_handlers=[])
+
+
+class _Client(WebClient):
+    """slack_sdk's client, which stumbles over an answer that is no text, or JSON but no object."""
+
+    def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:
+        """Call a method. Raises GarbledError for such an answer."""
+        try:
+            return super().api_call(api_method, **arguments)
+        except (AttributeError, LookupError, UnicodeDecodeError) as error:
+            raise GarbledError(api_method) from error
+
+
+class OutboxWorker:
+    """Sends what the record put into the outbox: by itself once started, or step by step by run_once."""
+
+    def __init__(
+        self,
+        database: Database,
+        client_for: Callable[[str], WebClient],
+        clock: Callable[[], float],
+        owner: str,
+        jobs: Mapping[str, Job] | None = None,
+        on_failure: OnFailure | None = None,
+        *,
+        retention: float = RETENTION,
+        draw: Callable[[], float] = random.random,
+        observe: Observe = lambda _outcome, _seconds: None,
+    ) -> None:
+        """Send from a database.
+
+        Args:
+            database: holds the outbox.
+            client_for: from a team's id to its client, which must be one by build_client: without retry
+                handlers. What it raises fails the row.
+            clock: tells epoch seconds.
+            owner: names this sender; no other on the database, nor this one's last run, may have the name.
+            jobs: from the names of jobs to what does them.
+            on_failure: told of a row that failed for good, with Slack's name of the error.
+            retention: seconds after which the ledger's rows are deleted.
+            draw: gives numbers from 0.0 to 1.0, by which the waits of several senders differ.
+            observe: told of each row but jobs, by the outbox's word for how it ended ("waiting" where it is
+                tried again), with the seconds since it was put there.
+        """
+        self._database = database
+        self._clock = clock
+        self._owner = owner
+        self._retention = retention
+        self._turns = LeaseRunner(database, client_for, clock, jobs or {}, on_failure, draw, observe)
+        self._condition = threading.Condition()
+        self._wakes = 0
+        self._is_stopping = False
+        self._workers: list[threading.Thread] = []
+        self._kept_house_at: float | None = None
+
+    def run_once(self, now: float) -> int:
+        """Deal with every row that is due at a time, in epoch seconds; return how many there were.
+
+        Raises StoreError.
+        """
+        self._keep_house(now)
+        count = 0
+        while self._turns.take(now, self._owner):
+            count += 1
+        return count
+
+    def start(self) -> None:
+        """Send from now on, on threads."""
+        for number in range(WORKERS):
+            arguments = (f"{self._owner}/{number}",)
+            worker = threading.Thread(target=self._work, args=arguments, name=f"sender-{number}", daemon=True)
+            self._workers.append(worker)
+            worker.start()
+
+    def wake(self) -> None:
+        """Look at the outbox now: there is something new."""
+        with self._condition:
+            self._wakes += 1
+            self._condition.notify()
+
+    def stop(self, timeout: float) -> bool:
+        """Finish what is being sent, take nothing more; return False if that took over `timeout` seconds.
+
+        What isn't finished then is left to its lease: it may reach Slack yet, so nobody may take it at once.
+        """
+        with self._condition:
+            self._is_stopping = True
+            self._condition.notify_all()
+        until = time.monotonic() + timeout
+        for worker in self._workers:
+            worker.join(max(0.0, until - time.monotonic()))
+        late = [worker.name for worker in self._workers if worker.is_alive()]
+        if late:
+            _log.warning("stopped while sending", extra={"senders": late})
+        return not late
+
+    def _work(self, owner: str) -> None:
+        while not self._is_stopping:
+            wakes = self._wakes
+            try:
+                wait = self._step(owner)
+            except StoreError as error:
+                _log.error("the database failed while sending", extra={"error": str(error)})
+                self._wait(DATABASE_WAIT)
+            except Exception as error:  # noqa: BLE001 - a thread that ends sends nothing any more
+                report(error, "the sender failed")
+                self._wait(DATABASE_WAIT)
+            else:
+                self._wait(wait, wakes)
+
+    def _step(self, owner: str) -> float:
+        """Deal with one row, if one is due; return the seconds to wait until the next."""
+        now = self._clock()
+        self._keep_house(now)
+        due = self._turns.find_due(now)
+        if due is None:
+            return POLL
+        if due > now:
+            return min(max(due - now, SHORTEST_WAIT), POLL)
+        if not self._turns.take(now, owner):
+            return SHORTEST_WAIT
+        return 0.0
+
+    def _wait(self, seconds: float, wakes: int | None = None) -> None:
+        """Wait until the sender stops, or is woken after `wakes`, or the time is over."""
+        with self._condition:
+            self._condition.wait_for(
+                lambda: self._is_stopping or (wakes is not None and self._wakes != wakes), seconds
+            )
+
+    def _keep_house(self, now: float) -> None:
+        """Delete old rows once an hour; claims stay, so that nothing is answered again."""
+        with self._condition:
+            if self._kept_house_at is not None and now - self._kept_house_at < HOUSEKEEPING:
+                return
+            self._kept_house_at = now
+        for prune, before in ((ledger.prune, now - self._retention), (outbox.prune, now - OUTBOX_RETENTION)):
+            pruned = 1
+            while pruned and not self._is_stopping:
+                with self._database.write() as connection:
+                    pruned = prune(connection, before)
+                if pruned:
+                    _log.info("old rows deleted", extra={"rows": pruned, "table": prune.__module__})

@@ -1,0 +1,1 @@
+"""Any Slack post -> text with its places."""

@@ -1,0 +1,1 @@
+"""What people wrote -> what may be kept of it."""

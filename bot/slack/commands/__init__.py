@@ -1,0 +1,1 @@
+"""`/fault` and its subcommands."""

@@ -1,0 +1,1 @@
+"""Events that Slack sends: one file a surface."""

@@ -1,0 +1,1 @@
+"""Message shortcuts and the modals they open."""

@@ -1,0 +1,73 @@
+"""Whatever is killed whenever: each post that was acknowledged has one visible reply, in its thread.
+
+Real processes, `kill -9`, real databases. Some kills come when Slack has taken a message and its answer is
+still on the way: the desk can't know then, and must look. The seed draws when who is killed, and how.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.outbox.lease import LEASE
+from tests.acceptance.instances import Instance
+from tests.acceptance.posts import Post, count_wrong, deliver, make_posts, wait_until_sent
+from tests.fake_slack import FakeSlack
+
+POSTS = 200
+KILLS = 20
+LEFT = 2 * LEASE + 30.0  # seconds until all is said: the lease of a killed one, and what it finds to be late
+
+
+def test_one_instance_on_sqlite(slack: FakeSlack, tmp_path: Path, sqlite_url: str, seed: int) -> None:
+    """One instance on SQLite, killed 20 times over 200 posts: 200 replies, none twice, none missing."""
+    prove(slack, [Instance(slack.url, sqlite_url, tmp_path / "log")], sqlite_url, seed)
+
+
+def test_two_instances_on_postgresql(
+    slack: FakeSlack, tmp_path: Path, postgresql_url: str, seed: int
+) -> None:
+    """Two instances on PostgreSQL, killed in turn 20 times over 200 posts: the same."""
+    pair = [Instance(slack.url, postgresql_url, tmp_path / f"log{number}") for number in range(2)]
+    prove(slack, pair, postgresql_url, seed)
+
+
+def prove(slack: FakeSlack, instances: Sequence[Instance], url: str, seed: int) -> None:
+    """Deliver the posts, killing as the seed says, and hold what the channels show in the end."""
+    dice = random.Random(seed)  # noqa: S311 - it draws moments, not secrets
+    moments = sorted(dice.sample(range(10, POSTS), KILLS))
+    posts = make_posts(slack, POSTS)
+    for each in instances:
+        each.launch()
+    try:
+        for each in instances:
+            each.await_start()
+        for number, post in enumerate(posts):
+            if number in moments:
+                victim = instances[moments.index(number) % len(instances)]
+                kill(slack, victim, post, number, unbeknownst=dice.random() < 0.5)
+            deliver(instances, post, number)
+        wait_until_sent(instances[0], url, LEFT)
+    finally:
+        codes = [each.stop() for each in instances]
+    assert codes == [0] * len(instances)
+    assert sum(each.kills for each in instances) == KILLS
+    assert count_wrong(slack, posts) == {}
+
+
+def kill(slack: FakeSlack, victim: Instance, post: Post, number: int, unbeknownst: bool) -> None:
+    """Kill an instance and start it again: at once, or when Slack has taken a message of it unbeknownst.
+
+    Its start isn't waited for: meanwhile another one is delivered to, if there is any.
+    """
+    victim.await_start()
+    if unbeknownst:
+        with slack.hold("chat.postMessage"):
+            before = len(slack.called("chat.postMessage"))
+            victim.deliver(post, f"Ev{number}")
+            slack.wait_for("chat.postMessage", before + 1, timeout=30)
+            victim.kill()
+    else:
+        victim.kill()
+    victim.launch()
