@@ -36,7 +36,7 @@ from bot.authoring.render import align
 from bot.knowledge.entry import Question
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.matcher import Matcher
+from bot.matching import Matcher
 
 ROOT = Path(__file__).parents[1]
 KNOWLEDGE = ROOT / "knowledge"

@@ -13,7 +13,7 @@ from bot.authoring.evaluate import evaluate
 from bot.authoring.rehearsal import Rehearsal
 from bot.knowledge.entry import Question
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.thresholds import CHOSEN
+from bot.matching import CHOSEN
 
 THRESHOLDS = (30.0, 40.0, 50.0, 55.0, 60.0, 65.0, 70.0, 75.0, 80.0, 85.0, 90.0, 95.0, 101.0)
 """Scores from which one entry is the answer; at the last, only codes are answered."""

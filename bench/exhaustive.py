@@ -12,16 +12,16 @@ from functools import cached_property
 from bot.knowledge.entry import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.distinctive import list_pairs
-from bot.matching.ear import Ear
 from bot.matching.index import Contents, Faults, Index, Split, read_contents
 from bot.matching.initials import list_initials
 from bot.matching.letters import write_whole
 from bot.matching.matcher import Matcher
 from bot.matching.membership import Membership
+from bot.matching.phonetics import Phonetics
 from bot.matching.postings import Postings
 from bot.matching.reading import Reader, list_words
+from bot.matching.search_string import SearchString, StringList
 from bot.matching.statements import join_statements
-from bot.matching.unit import Unit, UnitList
 
 
 class ScannedIndex(Index):
@@ -29,12 +29,12 @@ class ScannedIndex(Index):
 
     def __init__(self, contents: Contents, faults: Faults, write: Split) -> None:
         """Take units; `write` tells by which tokens find_written() finds one."""
-        units = UnitList(contents.units, contents.profiles)
+        units = StringList(contents.units, contents.profiles)
         messages = contents.list_messages()
         super().__init__(units, Postings.build(()), contents.weights, faults, messages, Membership())
         self._all = contents.units
         self._holders: dict[str, list[int]] = defaultdict(list)
-        self._written: dict[str, list[Unit]] = defaultdict(list)
+        self._written: dict[str, list[SearchString]] = defaultdict(list)
         for unit in contents.units:
             for name in unit.features:
                 self._holders[name].append(unit.number)
@@ -47,7 +47,7 @@ class ScannedIndex(Index):
         limit: int,  # noqa: ARG002 - it takes all
         covered: float,
         packs: Scope = None,  # noqa: ARG002 - likewise
-    ) -> list[tuple[Unit, float]]:
+    ) -> list[tuple[SearchString, float]]:
         """Return all units of which the features named hold the part `covered` or more, with that part."""
         gathered: dict[int, float] = defaultdict(float)
         for name in dict.fromkeys(names):
@@ -57,11 +57,11 @@ class ScannedIndex(Index):
         held = ((self._all[number], gathered[number]) for number in sorted(gathered))
         return [(unit, weight / unit.weight) for unit, weight in held if weight >= covered * unit.weight]
 
-    def find_spelt(self, said: str, limit: int, packs: Scope = None) -> list[Unit]:  # noqa: ARG002
+    def find_spelt(self, said: str, limit: int, packs: Scope = None) -> list[SearchString]:  # noqa: ARG002
         """Return all units."""
         return list(self._all)
 
-    def find_written(self, letters: str, limit: int, packs: Scope = None) -> list[Unit]:  # noqa: ARG002
+    def find_written(self, letters: str, limit: int, packs: Scope = None) -> list[SearchString]:  # noqa: ARG002
         """Return all units that have this very token."""
         return self._written.get(letters, [])
 
@@ -82,7 +82,7 @@ class Made:
     @cached_property
     def sounds(self) -> Contents:
         """The units by their sounds."""
-        return read_contents(self._knowledge.entries, Ear(self.reader).extract, self.reader.faults)
+        return read_contents(self._knowledge.entries, Phonetics(self.reader).extract, self.reader.faults)
 
     def build_matcher(self, scans: bool) -> Matcher:
         """Return a matcher over the units."""

@@ -20,7 +20,7 @@ from bot.authoring.outcome import Outcome, judge
 from bot.authoring.render import align, percent
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.matcher import Matcher
+from bot.matching import Matcher
 
 ROOT = Path(__file__).parents[1]
 MARKS = ("right", "offered", "silent", "misoffered", "wrong")

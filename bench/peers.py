@@ -15,7 +15,7 @@ from typing import Protocol
 from rapidfuzz import fuzz, process
 
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.text import fold
+from bot.matching import fold
 
 NAMED = math.inf  # the score of a code that stands in the text: above any string's
 LIMIT = 20  # strings asked of a peer when it is timed: enough for three entries

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from bench.coverage import Point
 from bench.speed import Growth
-from bot.matching.thresholds import CHOSEN
+from bot.matching import CHOSEN
 
 SIZE = (6.4, 4.0)  # inches
 mpl.rcParams["svg.hashsalt"] = "faultbook"  # else each run names its parts anew

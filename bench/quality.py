@@ -15,8 +15,7 @@ from bench.peers import NAMED, Peer
 from bot.authoring.evaluate import evaluate
 from bot.authoring.figures import TOP
 from bot.knowledge.entry import Question
-from bot.matching.matcher import Matcher
-from bot.matching.text import fold
+from bot.matching import Matcher, fold
 
 DESK = "faultbook"
 DIGITS = re.compile(r"\d{3}")

@@ -19,7 +19,7 @@ from bench.large_pack import PACK, build_large_pack
 from bench.large_questions import draw_questions
 from bench.start import read_memory
 from bot.knowledge.load import load_knowledge
-from bot.matching.verdict import Verdict
+from bot.matching import Verdict
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 GOAL = 0.995

@@ -23,8 +23,7 @@ from bench.race import Contender, LookUp, Standing, race
 from bench.start import Start, measure_start, open_matcher
 from bot.knowledge.entry import Question
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.text import fold
-from bot.matching.verdict import Verdict
+from bot.matching import Verdict, fold
 
 BARE = "tantivy, bare lookup"
 SLOW_WORK = 1_000_000  # strings times questions of a peer that reads every string: a minute at most

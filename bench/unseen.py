@@ -23,7 +23,7 @@ from bot.authoring.render import align, percent
 from bot.knowledge.entry import Question
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.matcher import Matcher
+from bot.matching import Matcher
 
 MARKS = ("right", "offered", "silent", "wrong")
 FEWEST_FIRST = 0.97  # right at rank 1; the goals of the project

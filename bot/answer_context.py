@@ -15,7 +15,7 @@ from copy import copy
 from cachetools import TTLCache
 
 from bot.desk import Desk, Mode, Snapshot
-from bot.matching.verdict import Verdict
+from bot.matching import Verdict
 from bot.replies.notices import Notices
 from bot.replies.recall import Recall, read_recall
 from bot.replies.reply import Reply

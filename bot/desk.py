@@ -11,11 +11,7 @@ from typing import Literal
 
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.version import compute_version
-from bot.matching.indexes import Prepared
-from bot.matching.matcher import Explanation, Matcher
-from bot.matching.state import StateReader
-from bot.matching.text import fold
-from bot.matching.verdict import Verdict
+from bot.matching import Explanation, Matcher, Prepared, StateReader, Verdict, fold
 
 Mode = Literal["ask", "watch"]
 

@@ -24,7 +24,7 @@ from bench.speed import measure_growth
 from bot.knowledge.entry import Entry, Question
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.matcher import Matcher
+from bot.matching import Matcher
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 SCANS = ["rapidfuzz WRatio", "rapidfuzz token_set_ratio", "rapidfuzz ratio"]

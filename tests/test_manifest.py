@@ -15,7 +15,7 @@ from bot.errors import InputError
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.load import load_knowledge
 from bot.manifest import build_manifest
-from bot.matching.verdict import Evidence, Match, Verdict
+from bot.matching import Evidence, Match, Verdict
 from bot.replies import ids
 from bot.replies.recall import Recall
 from bot.replies.slack import SlackReplies

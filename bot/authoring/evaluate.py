@@ -21,8 +21,7 @@ from bot.authoring.report import Report
 from bot.errors import Problem
 from bot.knowledge.entry import Question
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.matcher import Matcher
-from bot.matching.verdict import Verdict
+from bot.matching import Matcher, Verdict
 
 __all__ = [
     "QuestionSet", "Report", "evaluate", "find_question_files", "leave_phrases_out", "load_question_files",

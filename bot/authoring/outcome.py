@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.knowledge.entry import Question
-from bot.matching.verdict import Verdict
+from bot.matching import Verdict
 
 Setting = Literal["ask", "careful", "eager"]
 Mark = Literal[

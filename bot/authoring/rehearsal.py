@@ -13,49 +13,24 @@ from itertools import product
 from bot.authoring.outcome import Mark, Outcome, judge
 from bot.knowledge.entry import Question
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.candidate import Candidate
-from bot.matching.candidates import Finder
-from bot.matching.matcher import Matcher
-from bot.matching.reading import Reading
-from bot.matching.thresholds import Thresholds
-from bot.matching.verdict import Verdict
+from bot.matching import Matcher, Thresholds, Verdict
 
 
-class Rehearsal(Matcher):
+class Rehearsal:
     """A matcher that decides by any thresholds, and keeps what it found for each text: that stays."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         """Index the knowledge."""
-        super().__init__(knowledge)
-        self._finder = _Remembering(self._finder)  # type: ignore[assignment]  # it finds what the finder finds
-        self._read = cache(self._reader.read)
+        self._matcher = Matcher(knowledge)
+        self._read = cache(self._matcher.read)
 
     def ask_by(self, thresholds: Thresholds, text: str) -> Verdict:
         """Return the verdict that a matcher with these thresholds gives."""
-        self._thresholds = thresholds
-        return self._decide(self._read(text))
+        return self._matcher.with_thresholds(thresholds).decide(self._read(text))
 
     def judge_by(self, thresholds: Thresholds, question: Question) -> Outcome:
         """Return how a question fares with these thresholds."""
         return judge(question, self.ask_by(thresholds, question.text), "ask")
-
-
-class _Remembering:
-    """A finder that finds for each reading once."""
-
-    def __init__(self, finder: Finder) -> None:
-        self._finder = finder
-        self._found: dict[int, tuple[Reading, list[Candidate]]] = {}
-
-    def find(self, reading: Reading) -> list[Candidate]:
-        """Return the candidates for a reading."""
-        if id(reading) not in self._found:  # the reading is kept, so that no other gets its id
-            self._found[id(reading)] = (reading, self._finder.find(reading))
-        return list(self._found[id(reading)][1])
-
-    def __getattr__(self, name: str) -> object:
-        """Leave all else to the finder."""
-        return getattr(self._finder, name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import date
 
 from bot.authoring.subject import Faults, Subject
 from bot.knowledge.entry import Family, Term
-from bot.matching.text import fold
+from bot.matching import fold
 
 
 def date_malformed(subject: Subject) -> Faults:

@@ -13,7 +13,7 @@ from rapidfuzz.fuzz import ratio
 from bot.authoring.rules_texts import is_unfinished
 from bot.authoring.subject import Faults, Subject
 from bot.knowledge.entry import Entry, Phrase
-from bot.matching.text import fold
+from bot.matching import fold
 
 NEAR = 92
 """From this ratio on (rapidfuzz, 0-100) two texts differ by a slip, not in kind."""

@@ -11,7 +11,7 @@ from bot.authoring.question_files import KNOWN_FAILURES
 from bot.authoring.rules_phrases import NEAR
 from bot.authoring.subject import Faults, Subject
 from bot.knowledge.entry import Question
-from bot.matching.text import fold
+from bot.matching import fold
 
 
 def question_missing(subject: Subject) -> Faults:

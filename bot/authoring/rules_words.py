@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from bot.authoring.subject import Faults, Subject
 from bot.knowledge.entry import Language
 from bot.knowledge.read_pack import WORD_SETTINGS
-from bot.matching.features import ABSENT
-from bot.matching.text import fold
+from bot.matching import ABSENT, fold
 
 CONTRADICTIONS = (("units", "not_units"), ("negators", "chatter"))
 """Pairs of lists whose words mean opposite things to the matcher."""

@@ -16,7 +16,7 @@ from bot.knowledge.load import print_path
 from bot.knowledge.questions import read_questions
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.yaml_text import Node, Sheet, read_file
-from bot.matching.matcher import Matcher
+from bot.matching import Matcher
 
 Place = tuple[str, int]
 """Path and line."""

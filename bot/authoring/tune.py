@@ -16,7 +16,7 @@ from bot.authoring.outcome import Mark
 from bot.authoring.rehearsal import Grid, Marks, Rehearsal, judge_all, rehearse
 from bot.knowledge.entry import Question
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.thresholds import Thresholds
+from bot.matching import Thresholds
 
 GRID = Grid(
     answers=tuple(map(float, range(50, 86))),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from bot.answer_context import AnswerContext, AnswerContexts
 from bot.channels.policy import Action
-from bot.matching.verdict import Match, Verdict
+from bot.matching import Match, Verdict
 from bot.outbox.decision_store import (
     Decision,
     DecisionStore,

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.matching.verdict import Match, Verdict
+from bot.matching import Match, Verdict
 
 Mode = Literal["off", "shadow", "auto"]
 Kind = Literal["post", "update", "short", "roll-up", "join-roll-up", "silent"]

@@ -22,15 +22,24 @@ from bot.compiled.entry_db import EntryDb, EntryDbWriter, Kind, StoredEntries, S
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.version import compute_version
-from bot.matching.distinctive import Pairs, list_pairs
-from bot.matching.ear import Ear
-from bot.matching.index import Contents, Extract, Index, Split, gather_pairs, read_contents
-from bot.matching.initials import list_initials
-from bot.matching.letters import list_letters
-from bot.matching.lexicon import find_faults
-from bot.matching.membership import Membership
-from bot.matching.postings import Postings
-from bot.matching.reading import Reader, list_words
+from bot.matching.indexes import (
+    Contents,
+    Extract,
+    Index,
+    Membership,
+    Pairs,
+    Phonetics,
+    Postings,
+    Reader,
+    Split,
+    find_faults,
+    gather_pairs,
+    list_initials,
+    list_letters,
+    list_pairs,
+    list_words,
+    read_contents,
+)
 
 ENTRY_DB, HEAD, FEATURES, POSTINGS = "entries.db", "knowledge.msgpack", "features.msgpack", "postings"
 
@@ -141,7 +150,7 @@ def write_compiled(knowledge: Knowledge, folder: Path) -> None:
     _write(folder / HEAD, head)
     readers: dict[Kind, tuple[Extract, Split]] = {
         "said": (reader.read_features, list_letters),
-        "sounds": (Ear(reader).extract, list_initials),
+        "sounds": (Phonetics(reader).extract, list_initials),
     }
     with EntryDbWriter(folder / ENTRY_DB) as entry_db:
         entry_db.write_entries(entries)

@@ -15,8 +15,7 @@ from typing import Literal
 import msgspec
 
 from bot.knowledge.entry import Entry
-from bot.matching.index import Contents
-from bot.matching.unit import Origin, Unit
+from bot.matching.indexes import Contents, Origin, SearchString
 
 Kind = Literal["said", "sounds"]
 REMEMBERED = 512  # entries that are kept once they were read
@@ -125,14 +124,14 @@ class StoredUnits:
     def __len__(self) -> int:
         return int(self._count)  # type: ignore[call-overload,no-any-return] # a count
 
-    def get(self, numbers: Sequence[int]) -> list[Unit]:
+    def get(self, numbers: Sequence[int]) -> list[SearchString]:
         """Return the units of these numbers, in this order. Raises LookupError if one isn't there."""
         places = ",".join(map(str, map(int, numbers)))
         rows = self._db.ask(f"SELECT number, entry, body FROM {self._units} WHERE number IN ({places})")  # noqa: S608
-        found = {number: Unit(number, entry, *_UNITS.decode(body)) for number, entry, body in rows}  # type: ignore[arg-type]
+        found = {number: SearchString(number, entry, *_UNITS.decode(body)) for number, entry, body in rows}  # type: ignore[arg-type]
         return [found[number] for number in numbers]
 
-    def get_message(self, entry_id: str) -> Unit:
+    def get_message(self, entry_id: str) -> SearchString:
         """Return the unit of an entry's message. Raises LookupError."""
         rows = self._db.ask(f"SELECT message FROM {self._entries} WHERE entry = ?", entry_id)  # noqa: S608
         if not rows:
@@ -149,6 +148,6 @@ class StoredUnits:
         return {entry_id: found[entry_id] for entry_id in asked}
 
 
-def _encode_unit(unit: Unit) -> bytes:
+def _encode_unit(unit: SearchString) -> bytes:
     body = (unit.origin, unit.text, unit.folded, unit.features, unit.weight, sorted(unit.core), unit.shared)
     return _encode(body)

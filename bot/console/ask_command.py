@@ -16,9 +16,7 @@ from bot.console.session import Session
 from bot.desk import Mode
 from bot.errors import InputError
 from bot.knowledge.entry import Entry
-from bot.matching.matcher import Explanation
-from bot.matching.text import LONGEST
-from bot.matching.verdict import Match
+from bot.matching import LONGEST, Explanation, Match
 from bot.replies.layout import Block, lay_out, lay_out_card, lay_out_part, lay_out_text
 from bot.replies.plain import Item, Part, PlainReplies, Surface, find_reason, find_rule
 from bot.replies.sentences import Sentence

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.errors import InputError
-from bot.matching.text import LONGEST
+from bot.matching import LONGEST
 from bot.replies.sentences import Sentence
 
 STDIN = "-"

@@ -16,19 +16,19 @@ from rapidfuzz import fuzz
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidate import Candidate
-from bot.matching.ear import Ear
 from bot.matching.features import Feature
 from bot.matching.index import Index
 from bot.matching.indexes import Indexes, MadeIndexes
 from bot.matching.initials import find_initials
 from bot.matching.lexicon import LATIN_WORD
-from bot.matching.literal import LiteralFinder
+from bot.matching.phonetics import Phonetics
 from bot.matching.proof import Proofreader
 from bot.matching.reading import Reader, Reading
 from bot.matching.scorer import Likeness, Weighed, score
+from bot.matching.search_string import SearchString
 from bot.matching.spelling import Speller
+from bot.matching.string_match import StringMatchFinder
 from bot.matching.text import HAN
-from bot.matching.unit import Unit
 
 WEIGHED = 80  # units that the scorer weighs for one text
 COVERED_LEAST = 0.4  # the part of a unit's weight that a text must have for it to be weighed
@@ -57,9 +57,9 @@ class Finder:
         """Find by these indexes, or by such as are made here, in memory."""
         self._knowledge = knowledge
         self._reader = reader
-        self._ear = Ear(reader)
-        self._indexes = indexes or MadeIndexes(knowledge, reader, self._ear)
-        self.literals = LiteralFinder(reader.lexicon, self.index)
+        self._phonetics = Phonetics(reader)
+        self._indexes = indexes or MadeIndexes(knowledge, reader, self._phonetics)
+        self.string_matches = StringMatchFinder(reader.lexicon, self.index)
 
     @cached_property
     def _speller(self) -> Speller:
@@ -118,7 +118,7 @@ class Finder:
         self,
         reading: Reading,
         index: Index,
-        units: Iterable[Unit],
+        units: Iterable[SearchString],
         contradicted: set[str],
         rule: str = "phrase",
     ) -> Iterator[Candidate]:
@@ -142,12 +142,12 @@ class Finder:
                 yield Candidate(unit, points, named, likeness.start, likeness.end, text, likeness.names)
         contradicted.update(entry_id for entry_id, _ in opposed - supported)
 
-    def _by_letter(self, reading: Reading, units: Iterable[Unit]) -> Iterator[Candidate]:
+    def _by_letter(self, reading: Reading, units: Iterable[SearchString]) -> Iterator[Candidate]:
         """Yield units whose string stands in the text as it is written, slots filled, or cut short."""
-        for found in self.literals.find(reading, units):
+        for found in self.string_matches.find(reading, units):
             start, end = found.start, found.end
             yield Candidate(
-                found.unit, found.score, "message", start, end, reading.text, found.names, literal=found
+                found.unit, found.score, "message", start, end, reading.text, found.names, string_match=found
             )
 
     def _by_spelling(self, reading: Reading) -> Iterator[Candidate]:
@@ -161,8 +161,8 @@ class Finder:
         written = HAN.search(text.folded)
         if written and all(self.index.knows(feature.name) for feature in reading.features):
             return
-        for spoken in self._ear.hear(text):
-            heard, sounds = Reading(spoken, (), self._ear.lexicon, reading.packs), self._indexes.sounds
+        for spoken in self._phonetics.read(text):
+            heard, sounds = Reading(spoken, (), self._phonetics.lexicon, reading.packs), self._indexes.sounds
             for found in self._by_meaning(heard, sounds, _find_units(heard, sounds), set(), "sound"):
                 first, last = spoken.span(found.start, found.end)
                 is_written = written and not LATIN_WORD.search(text.raw, first, last)
@@ -205,10 +205,10 @@ class Finder:
             is_denied = entry_id in contradicted and not top.is_whole
             points = top.score * (CONTRADICTED if is_denied else 1.0)
             readings = tuple({c.names for c in found if c.score > top.score - COVERED_LEAD})
-            literals = [candidate.literal for candidate in found if candidate.literal]
+            found_whole = [candidate.string_match for candidate in found if candidate.string_match]
             best.append(
                 top._replace(
-                    literal=max(literals, key=lambda literal: literal.score, default=None),
+                    string_match=max(found_whole, key=lambda one: one.score, default=None),
                     score=points,
                     context=context,
                     readings=readings,
@@ -218,7 +218,7 @@ class Finder:
         return sorted(best, key=lambda candidate: -candidate.total)
 
 
-def _find_units(reading: Reading, index: Index) -> list[Unit]:
+def _find_units(reading: Reading, index: Index) -> list[SearchString]:
     names = (feature.name for feature in reading.features)
     return index.find_candidates(names, WEIGHED, COVERED_LEAST, reading.packs)
 
@@ -230,7 +230,7 @@ def _is_solved(candidate: Candidate) -> bool:
 
 def _without_turned(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Let no string be taken for meant of which the text leaves out a negator, or adds one."""
-    turned = {c.unit.number for c in candidates if c.literal and c.literal.is_turned}
+    turned = {c.unit.number for c in candidates if c.string_match and c.string_match.is_turned}
     return [
         candidate._replace(score=min(candidate.score, OUTDONE))
         if candidate.unit.number in turned and not candidate.is_whole
@@ -259,10 +259,12 @@ def _covers(one: Candidate, other: Candidate) -> bool:
     )
     if is_narrower and one.score > other.score - COVERED_LEAD:
         return True
-    if one is other or not one.literal or other.unit.code in one.shared:
+    if one is other or not one.string_match or other.unit.code in one.shared:
         return False
-    if other.literal:
-        return one.literal.outdoes(other.literal, COVERED_LEAD)
-    lead = COVERED_LEAD if other.names <= one.literal.names else 0
-    is_close = one.literal.alignment.score > other.score - lead
-    return is_close and other.text is one.text and one.literal.explains(other.names, other.start, other.end)
+    if other.string_match:
+        return one.string_match.outdoes(other.string_match, COVERED_LEAD)
+    lead = COVERED_LEAD if other.names <= one.string_match.names else 0
+    is_close = one.string_match.alignment.score > other.score - lead
+    return (
+        is_close and other.text is one.text and one.string_match.explains(other.names, other.start, other.end)
+    )

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from bot.knowledge.entry import Pack
 from bot.matching.lexicon import LATIN_WORD
+from bot.matching.search_string import SearchString
 from bot.matching.template import Template, read_template
-from bot.matching.unit import Unit
 
 DISTINCTIVE_WORDS = 4
 """Words that make an API message a sign of its own."""
@@ -43,7 +43,7 @@ def is_distinctive(template: Template) -> bool:
 
 
 def list_pairs(
-    packs: Mapping[str, Pack], units: Iterable[Unit], find_evidence: Callable[[Pack, str], str | None]
+    packs: Mapping[str, Pack], units: Iterable[SearchString], find_evidence: Callable[[Pack, str], str | None]
 ) -> Pairs:
     """Return the pairs of neighbouring words of each distinctive message.
 

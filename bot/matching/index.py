@@ -20,9 +20,9 @@ from bot.matching.letters import list_letters, split_letters, write_whole
 from bot.matching.lexicon import NOT
 from bot.matching.membership import Membership
 from bot.matching.postings import Postings, Tokens
+from bot.matching.search_string import Origin, SearchString, SearchStrings, StringList
 from bot.matching.template import take_out
 from bot.matching.text import Text, read
-from bot.matching.unit import Origin, Unit, UnitList, Units
 
 Faults = Set[tuple[str, int]]
 Extract = Callable[[Text], list[Feature]]
@@ -46,7 +46,7 @@ RAREST = 16
 class Contents:
     """What an index is made of: its units, the features of each entry, and the weight of each feature."""
 
-    units: Sequence[Unit]
+    units: Sequence[SearchString]
     profiles: Mapping[str, Set[str]]
     weights: Mapping[str, float]
 
@@ -66,11 +66,11 @@ class Contents:
 
 
 class Index:
-    """Units by what they say, and the weight of each feature: the rarer among entries, the heavier."""
+    """Strings by what they say, and the weight of each feature: the rarer among entries, the heavier."""
 
     def __init__(
         self,
-        units: Units,
+        units: SearchStrings,
         postings: Postings,
         weights: Mapping[str, float],
         faults: Faults,
@@ -96,10 +96,10 @@ class Index:
         """Return an index in memory; one that finds quotes too, if pairs are given."""
         pairs = pairs or {}
         postings = Postings.build(contents.list_tokens(split, pairs))
-        units = UnitList(contents.units, contents.profiles)
+        units = StringList(contents.units, contents.profiles)
         return cls(units, postings, contents.weights, faults, contents.list_messages(), gather_pairs(pairs))
 
-    def get_message(self, entry_id: str) -> Unit:
+    def get_message(self, entry_id: str) -> SearchString:
         """Return the unit of an entry's message."""
         return self.units.get_message(entry_id)
 
@@ -124,19 +124,19 @@ class Index:
 
     def find_candidates(
         self, names: Iterable[str], limit: int, covered: float, packs: Scope = None
-    ) -> list[Unit]:
+    ) -> list[SearchString]:
         """Return at most `limit` units of which the features named hold the part `covered` (0-1) or more."""
         return [unit for unit, _ in self.find_covered(names, limit, covered, packs)]
 
     def find_covered(
         self, names: Iterable[str], limit: int, covered: float, packs: Scope = None
-    ) -> list[tuple[Unit, float]]:
+    ) -> list[tuple[SearchString, float]]:
         """Return what find_candidates() does, with the part of each unit that the features named hold.
 
         `names` are in reading order. Those units of which most is covered come first; equal ones stand in
         the order of the knowledge.
         """
-        near: dict[int, tuple[float, float, Unit]] = {}
+        near: dict[int, tuple[float, float, SearchString]] = {}
         for window in _split(name for name in names if name in self._weights):
             for unit in self.units.get(self._postings.find("names", self._boost(window), limit, packs)):
                 # Exactly, for the order of a set differs from process to process.
@@ -148,13 +148,13 @@ class Index:
         ordered = sorted(near.values(), key=lambda found: (found[0], found[2].number))
         return [(unit, part) for _, part, unit in ordered[:limit]]
 
-    def find_spelt(self, said: str, limit: int, packs: Scope = None) -> list[Unit]:
+    def find_spelt(self, said: str, limit: int, packs: Scope = None) -> list[SearchString]:
         """Return at most `limit` units that share rare runs of letters with a folded text, the best first."""
         counts = [(run, self._postings.count("letters", run)) for run in split_letters(said)]
         rare = sorted((count, run) for run, count in counts if count)[:RAREST]
         return self.units.get(self._postings.find("letters", {run: 1.0 for _, run in rare}, limit, packs))
 
-    def find_quoted(self, said: str, limit: int, packs: Scope = None) -> list[Unit]:
+    def find_quoted(self, said: str, limit: int, packs: Scope = None) -> list[SearchString]:
         """Return the distinctive messages that a folded text may quote, in the order of the knowledge.
 
         Two neighbouring words of each stand in the text; at most `limit` come of each stretch of it, those
@@ -168,13 +168,13 @@ class Index:
             numbers.update(self._postings.find("pairs", dict.fromkeys(stretch, 1.0), limit, packs))
         return self.units.get(sorted(numbers)) if numbers else []
 
-    def find_written(self, letters: str, limit: int, packs: Scope = None) -> list[Unit]:
+    def find_written(self, letters: str, limit: int, packs: Scope = None) -> list[SearchString]:
         """Return at most `limit` units that have this very token among their letters."""
         if not self._postings.count("letters", letters):
             return []
         return self.units.get(self._postings.find("letters", {letters: 1.0}, limit, packs))
 
-    def find_whole(self, said: str, limit: int, packs: Scope = None) -> list[Unit]:
+    def find_whole(self, said: str, limit: int, packs: Scope = None) -> list[SearchString]:
         """Return at most `limit` units of which a statement is the whole string."""
         return self.find_written(write_whole(said), limit, packs)
 
@@ -210,7 +210,7 @@ def read_contents(entries: Iterable[Entry], extract: Extract, faults: Faults) ->
             profiles[entry.id].update(features[-1])
     weights = _weigh(profiles, features)
     units = tuple(
-        Unit(
+        SearchString(
             number=number,
             entry_id=entry_id,
             origin=origin,

@@ -1,6 +1,6 @@
 """The two indexes that candidates are found by: what units say, and how that sounds.
 
-Made here in memory; bot/compiled opens them from disk. Called by matcher.py.
+Made here in memory; bot/compiled keeps them on disk, with the parts that `__all__` offers it.
 """
 
 from __future__ import annotations
@@ -10,11 +10,40 @@ from functools import cached_property
 from typing import Protocol
 
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.distinctive import list_pairs
-from bot.matching.ear import Ear
-from bot.matching.index import Index, read_contents
+from bot.matching.distinctive import Pairs, list_pairs
+from bot.matching.index import Contents, Extract, Index, Split, gather_pairs, read_contents
 from bot.matching.initials import list_initials
-from bot.matching.reading import Reader
+from bot.matching.letters import list_letters
+from bot.matching.lexicon import find_faults
+from bot.matching.membership import Membership
+from bot.matching.phonetics import Phonetics
+from bot.matching.postings import Postings
+from bot.matching.reading import Reader, list_words
+from bot.matching.search_string import Origin, SearchString
+
+__all__ = [
+    "Contents",
+    "Extract",
+    "Index",
+    "Indexes",
+    "MadeIndexes",
+    "Membership",
+    "Origin",
+    "Pairs",
+    "Phonetics",
+    "Postings",
+    "Prepared",
+    "Reader",
+    "SearchString",
+    "Split",
+    "find_faults",
+    "gather_pairs",
+    "list_initials",
+    "list_letters",
+    "list_pairs",
+    "list_words",
+    "read_contents",
+]
 
 
 class Indexes(Protocol):
@@ -40,11 +69,11 @@ class Prepared(Indexes, Protocol):
 class MadeIndexes:
     """Indexes in memory, made from a knowledge; that of sounds when a text needs it."""
 
-    def __init__(self, knowledge: Knowledge, reader: Reader, ear: Ear) -> None:
+    def __init__(self, knowledge: Knowledge, reader: Reader, phonetics: Phonetics) -> None:
         self._packs = knowledge.packs
         self._entries = knowledge.entries
         self._reader = reader
-        self._ear = ear
+        self._phonetics = phonetics
 
     @cached_property
     def said(self) -> Index:
@@ -56,5 +85,5 @@ class MadeIndexes:
     @cached_property
     def sounds(self) -> Index:
         """The units by their sounds, and by the initials of these."""
-        contents = read_contents(self._entries, self._ear.extract, self._reader.faults)
+        contents = read_contents(self._entries, self._phonetics.extract, self._reader.faults)
         return Index.build(contents, self._reader.faults, split=list_initials)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from bot.matching.sound import write_initials
+from bot.matching.pinyin import write_initials
 from bot.matching.text import Text
 
 FEWEST, FEWEST_INSIDE = 4, 5

@@ -7,6 +7,7 @@ The scores that decide stand in thresholds.py.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -40,6 +41,19 @@ class Explanation:
     candidates: tuple[Match, ...]
 
 
+class AskedText:
+    """A text as it was read, with its candidates, which are found once."""
+
+    def __init__(self, reading: Reading, finder: Finder) -> None:
+        self.reading = reading
+        self._finder = finder
+
+    @cached_property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The entries that the text may mean, best first."""
+        return tuple(self._finder.find(self.reading))
+
+
 class Matcher:
     """Answers questions from one snapshot of knowledge. The same text always gets the same verdict."""
 
@@ -55,9 +69,19 @@ class Matcher:
         self._neighbours = Neighbours(knowledge)
         self._knowledge = knowledge
 
+    def with_thresholds(self, thresholds: Thresholds) -> Matcher:
+        """Return a matcher over the same knowledge that decides by these thresholds."""
+        other = copy(self)
+        other._thresholds = thresholds
+        return other
+
     def ask(self, text: str, packs: Scope = None) -> Verdict:
         """Return the verdict on a text that was put to the desk, or to some of its packs."""
-        return self._decide(self._reader.read(text, packs))
+        return self.decide(self.read(text, packs))
+
+    def read(self, text: str, packs: Scope = None) -> AskedText:
+        """Read a text, to be decided on once or by several thresholds."""
+        return AskedText(self._reader.read(text, packs), self._finder)
 
     def watch(self, text: str, eager: bool = False, packs: Scope = None) -> Verdict:
         """Return the verdict on a post that nobody put to the desk; `eager` is the channel's setting."""
@@ -70,27 +94,29 @@ class Matcher:
     def explain(
         self, text: str, mode: Literal["ask", "watch"] = "ask", eager: bool = False, packs: Scope = None
     ) -> Explanation:
-        """Return the verdict on a text with all that led to it; costs a second reading."""
-        reading = self._reader.read(text, packs)
+        """Return the verdict on a text with all that led to it; costs a second reading in watch mode."""
+        asked = self.read(text, packs)
         return Explanation(
-            verdict=self.watch(text, eager, packs) if mode == "watch" else self._decide(reading),
-            normalised=reading.text.folded,
-            codes=reading.mentions,
-            candidates=self._match(self._finder.find(reading)),
+            verdict=self.watch(text, eager, packs) if mode == "watch" else self.decide(asked),
+            normalised=asked.reading.text.folded,
+            codes=asked.reading.mentions,
+            candidates=self._match(asked.candidates),
         )
 
-    def _decide(self, reading: Reading) -> Verdict:
+    def decide(self, asked: AskedText) -> Verdict:
+        """Return the verdict on a text that was read."""
+        reading = asked.reading
         unknown = self._codes.find_undocumented(reading)
         documented = self._codes.find_documented(reading)
         if documented:
             # One code that several packs document is one question with several candidates.
             is_one = len(documented) > 1 and len({match.entry.code for match in documented}) == 1
-            rivals = self._find_rivals(reading, documented)
+            rivals = self._find_rivals(asked, documented)
             if rivals:
                 return Verdict("choices", (*documented, *rivals)[:MOST], unknown=unknown)
             kind: Kind = "choices" if is_one else "answered"
             return Verdict(kind, documented[:MOST], unknown=unknown, left_out=max(0, len(documented) - MOST))
-        candidates = self._finder.find(reading)
+        candidates = asked.candidates
         unclear = [
             entry
             for mention in reading.mentions
@@ -110,11 +136,11 @@ class Matcher:
         self, unknown: Sequence[UnknownCode], candidates: Sequence[Candidate], reading: Reading
     ) -> bool:
         """Say whether undocumented codes are but what fills the slots of the message that stands there."""
-        literal = candidates[0].literal if candidates else None
+        string_match = candidates[0].string_match if candidates else None
         places = [m.start for m in reading.mentions if any(m.code == code.code for code in unknown)]
-        return literal is not None and all(map(literal.fills, places))
+        return string_match is not None and all(map(string_match.fills, places))
 
-    def _decide_by_words(self, reading: Reading, candidates: list[Candidate]) -> Verdict:
+    def _decide_by_words(self, reading: Reading, candidates: Sequence[Candidate]) -> Verdict:
         if not reading.features:
             return self._abstain("nothing-said", candidates)
         if not candidates or candidates[0].total < self._thresholds.offer:
@@ -134,7 +160,7 @@ class Matcher:
             "answered" if len(level) == 1 else "choices", self._match(level), self._match(rest[:RUNNERS_UP])
         )
 
-    def _level(self, candidates: list[Candidate]) -> list[Candidate]:
+    def _level(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return the candidates that the text does not tell apart, best first.
 
         Those that declare the best one's meaning as theirs, unless the context speaks for one of them;
@@ -164,14 +190,14 @@ class Matcher:
         messages = map(self._finder.index.get_message, (unit.entry_id, best.unit.entry_id))
         return not best.is_quoted or len({message.meaning for message in messages}) == 1
 
-    def _find_rivals(self, reading: Reading, documented: Sequence[Match]) -> tuple[Match, ...]:
+    def _find_rivals(self, asked: AskedText, documented: Sequence[Match]) -> tuple[Match, ...]:
         """Return what the words say where a short, unnamed number says otherwise: "device 403 is offline"."""
         codes = {match.entry.code for match in documented}
-        mentions = [mention for mention in reading.mentions if mention.code in codes]
+        mentions = [mention for mention in asked.reading.mentions if mention.code in codes]
         longest = max(pack.shape.distinctive_digits for pack in self._packs)
         if len(codes) > 1 or any(m.naming > Naming.BARE or len(m.code) >= longest for m in mentions):
             return ()
-        candidates = self._finder.find(reading)
+        candidates = asked.candidates
         if not candidates or candidates[0].total < self._thresholds.answer:
             return ()
         fits = any(candidate.unit.code in codes for candidate in candidates)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.matching.codes import CodeMention
 from bot.matching.reading import Reading
 from bot.matching.records import Record
-from bot.matching.unit import Unit
+from bot.matching.search_string import SearchString
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Post:
 
     reading: Reading
     records: Sequence[Record]
-    messages: Sequence[Unit]
+    messages: Sequence[SearchString]
     eager: bool
 
     @property

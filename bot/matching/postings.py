@@ -24,7 +24,7 @@ SMALL_HEAP = 15_000_000
 
 
 class Postings:
-    """Units by their tokens. It never changes, and threads may share it."""
+    """SearchStrings by their tokens. It never changes, and threads may share it."""
 
     def __init__(self, index: tantivy.Index) -> None:
         self._schema = index.schema

@@ -20,8 +20,8 @@ from bot.matching.features import Feature
 from bot.matching.index import Index
 from bot.matching.lexicon import LATIN_WORD
 from bot.matching.records import Record
+from bot.matching.search_string import SearchString
 from bot.matching.text import Text, read
-from bot.matching.unit import Unit
 from bot.matching.wording import find_places, is_latin
 
 LONG = 7  # words that make it one also with a word misspelt, where none of them is the platform's
@@ -35,12 +35,12 @@ MOST_FOUND = 48  # messages that are looked for in a stretch of a post, as many 
 class Quote(NamedTuple):
     """A message, and where it stands, in folded characters."""
 
-    unit: Unit
+    unit: SearchString
     start: int
     end: int
 
 
-_ByWord = dict[str, list[tuple[Unit, list[str], int]]]
+_ByWord = dict[str, list[tuple[SearchString, list[str], int]]]
 
 
 class QuoteReader:
@@ -57,12 +57,12 @@ class QuoteReader:
         self._find_evidence = find_evidence
         self._read_features = read_features
 
-    def find_messages(self, text: Text, packs: Scope = None) -> list[Unit]:
+    def find_messages(self, text: Text, packs: Scope = None) -> list[SearchString]:
         """Return the messages that may stand in a text, in the order of the knowledge."""
         return self._index.find_quoted(text.folded, MOST_FOUND, packs)
 
     def read_quotes(
-        self, pack: Pack, found: Iterable[Unit], text: Text, records: Sequence[Record]
+        self, pack: Pack, found: Iterable[SearchString], text: Text, records: Sequence[Record]
     ) -> Iterator[Quote]:
         """Yield the pack's messages among those found that stand in a text.
 
@@ -88,7 +88,7 @@ class QuoteReader:
                 slipped.extend(unit for unit in longest if unit.number not in there)
                 yield from self._read_misspelt(slipped, text, record)
 
-    def _read_near(self, units: Sequence[Unit], text: Text, record: Record) -> Iterator[Quote]:
+    def _read_near(self, units: Sequence[SearchString], text: Text, record: Record) -> Iterator[Quote]:
         """Yield the messages that stand in a record but for a letter or two, with the same polarity."""
         said = text.folded[record.start : record.end]
         messages = [unit.folded for unit in units]
@@ -105,7 +105,7 @@ class QuoteReader:
             if signs == {(name, sign) for name, sign in unit.meaning if sign}:
                 yield Quote(unit, record.start + start, record.start + end)
 
-    def _read_misspelt(self, units: Sequence[Unit], text: Text, record: Record) -> Iterator[Quote]:
+    def _read_misspelt(self, units: Sequence[SearchString], text: Text, record: Record) -> Iterator[Quote]:
         """Yield the messages that stand in a record word for word, one of the words with a slip.
 
         One of the first two words stands there as it is: they tell where the message can begin.
@@ -133,7 +133,7 @@ class QuoteReader:
         return not polarity or polarity == due_polarity
 
 
-def _by_word(units: Iterable[Unit]) -> _ByWord:
+def _by_word(units: Iterable[SearchString]) -> _ByWord:
     """Return the messages by each of their first two words, with how far into the message it stands."""
     by_word: _ByWord = {}
     for unit in units:

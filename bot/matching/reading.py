@@ -12,10 +12,10 @@ from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.codes import CodeMention, CodeReader
 from bot.matching.features import Feature, read_features
 from bot.matching.lexicon import LATIN_WORD, Lexicon, find_faults, senses
+from bot.matching.search_string import SearchString
 from bot.matching.statements import Statement, read_statements
 from bot.matching.template import take_out
 from bot.matching.text import Text, fold, read
-from bot.matching.unit import Unit
 from bot.matching.wording import find_any, holds
 
 STRANGE_MOST = 3  # words no lexicon has, beside which a bare number is still taken for a code
@@ -34,7 +34,7 @@ class Reading:
     mentions: tuple[CodeMention, ...]
     lexicon: Lexicon = field(repr=False)
     packs: Scope = None
-    spelt: dict[str, list[Unit]] = field(default_factory=dict, repr=False, compare=False)
+    spelt: dict[str, list[SearchString]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def features(self) -> tuple[Feature, ...]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from bot.matching.features import Feature
 from bot.matching.index import Index
 from bot.matching.lexicon import NOT
-from bot.matching.unit import Unit
+from bot.matching.search_string import SearchString
 
 INSIDE, OUTSIDE, LONE_OUTSIDE = 0.6, 0.15, 3.0
 """What an unmatched feature costs between the matched ones, elsewhere, and elsewhere beside a lone one."""
@@ -92,7 +92,7 @@ class Weighed:
         self.is_denied = [_is_denied(features, place) for place in places]
 
 
-def score(text: Weighed, unit: Unit, index: Index) -> Likeness:
+def score(text: Weighed, unit: SearchString, index: Index) -> Likeness:
     """Score a text against a unit of the index."""
     places: dict[str, list[int]] = {}
     opposed: dict[str, Feature] = {}
@@ -134,7 +134,7 @@ def _nearest(places: Mapping[str, list[int]], anchor: int) -> list[int]:
     )
 
 
-def _score_place(text: Weighed, unit: Unit, chosen: list[int], anchor: int) -> Likeness:
+def _score_place(text: Weighed, unit: SearchString, chosen: list[int], anchor: int) -> Likeness:
     """Score the chosen features; the one farthest from the anchor is dropped as long as that is better."""
     best = NOTHING
     while chosen and _bound_score(text, unit, chosen) > best.score:  # what is dropped makes the bound less
@@ -149,7 +149,7 @@ def _score_place(text: Weighed, unit: Unit, chosen: list[int], anchor: int) -> L
     return best
 
 
-def _bound_score(text: Weighed, unit: Unit, chosen: list[int]) -> float:
+def _bound_score(text: Weighed, unit: SearchString, chosen: list[int]) -> float:
     """Return the most that the chosen features can score, whatever stands around them."""
     return 100 * min(1.0, _match(text, chosen) / unit.weight)
 
@@ -158,7 +158,7 @@ def _match(text: Weighed, chosen: list[int]) -> float:
     return sum([text.weights[number] * text.features[number].likeness for number in chosen])
 
 
-def _score_window(text: Weighed, unit: Unit, chosen: list[int]) -> Likeness:
+def _score_window(text: Weighed, unit: SearchString, chosen: list[int]) -> Likeness:
     features, costs = text.features, text.costs
     chosen = [number for number in chosen if not text.denies_other[number]]
     if not chosen:

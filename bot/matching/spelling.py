@@ -16,9 +16,9 @@ from bot.matching.index import Index
 from bot.matching.lexicon import LATIN_WORD, NOT
 from bot.matching.lookalikes import read_lookalikes
 from bot.matching.reading import Reader, Reading
+from bot.matching.search_string import SearchString
 from bot.matching.statements import Statement, read_statements
 from bot.matching.text import HAN
-from bot.matching.unit import Unit
 
 AS_IT_IS = 96.0  # points for a string that a text states to the letter, whatever else it says
 SHORTEST_WORDS, SHORTEST_HAN = 2, 3  # words or characters of such a string: "error" is quoted everywhere
@@ -59,9 +59,9 @@ class Speller:
                     names = frozenset(unit.features)
                     yield Candidate(unit, AS_IT_IS, rule, *span, reading.text, names, is_whole=True)
 
-    def list_alike(self, reading: Reading) -> list[Unit]:
+    def list_alike(self, reading: Reading) -> list[SearchString]:
         """Return the units that share letters with a statement of a text; each once."""
-        found: dict[int, Unit] = {}
+        found: dict[int, SearchString] = {}
         for statement in reading.statements:
             if SHORTEST_SPELLING <= len(statement.said) <= LONGEST_STATEMENT:
                 units = self._find_spelt(statement.said, reading)
@@ -98,7 +98,7 @@ class Speller:
         """
         best = level[0]
         candidates = {candidate.unit.entry_id: candidate for candidate in (*others, *level)}
-        worded: dict[str, tuple[float, Unit]] = {}
+        worded: dict[str, tuple[float, SearchString]] = {}
         for statement in read_statements(best.text.folded):
             if statement.start <= best.start < statement.end and len(statement.said) <= LONGEST_STATEMENT:
                 for unit in self._find_near(statement.said, reading):
@@ -142,7 +142,9 @@ class Speller:
             for candidate in found
         ]
 
-    def _list_turned(self, reading: Reading, places: Sequence[int]) -> Iterator[tuple[Statement, Unit]]:
+    def _list_turned(
+        self, reading: Reading, places: Sequence[int]
+    ) -> Iterator[tuple[Statement, SearchString]]:
         """Yield the statements at these places, each with the string likest it that denies what it says."""
         for statement in reading.statements:
             if not any(statement.start <= place < statement.end for place in places):
@@ -162,24 +164,24 @@ class Speller:
             if denying:
                 yield statement, max(denying, key=lambda unit: compare(statement.said, unit.folded))
 
-    def _find_spelt(self, said: str, reading: Reading) -> list[Unit]:
+    def _find_spelt(self, said: str, reading: Reading) -> list[SearchString]:
         if said not in reading.spelt:
             reading.spelt[said] = self._index.find_spelt(said, SPELT, reading.packs)
         return reading.spelt[said]
 
-    def _find_near(self, said: str, reading: Reading) -> list[Unit]:
+    def _find_near(self, said: str, reading: Reading) -> list[SearchString]:
         units = self._find_spelt(said, reading)
         strings = [unit.folded for unit in units]
         near = process.extract(said, strings, scorer=fuzz.ratio, score_cutoff=FAR, limit=NEAREST_SPELT)
         return [units[number] for _, _, number in near]
 
-    def _may_be_meant(self, features: Sequence[Feature], unit: Unit) -> bool:
+    def _may_be_meant(self, features: Sequence[Feature], unit: SearchString) -> bool:
         """Say whether a statement may be the unit misspelt: it must deny what the unit denies, or nothing."""
         negative = any(feature.sign < 0 for feature in features)
         opposed = any(unit.features.get(f.name, 0) * f.sign < 0 for f in features)
         return unit.is_negative == negative and not opposed and self._may_be_misspelt(features, unit)
 
-    def _may_be_misspelt(self, features: Iterable[Feature], unit: Unit) -> bool:
+    def _may_be_misspelt(self, features: Iterable[Feature], unit: SearchString) -> bool:
         """Say whether a clause may be the unit misspelt: every feature is the unit's or looks like one of it.
 
         "file not found" is not "device not found", and 设备校准失败 not 设备校验失败.
@@ -187,7 +189,7 @@ class Speller:
         words = LATIN_WORD.findall(unit.folded)
         return all(self._looks_alike(feature, unit, words) for feature in features)
 
-    def _looks_alike(self, feature: Feature, unit: Unit, words: Iterable[str]) -> bool:
+    def _looks_alike(self, feature: Feature, unit: SearchString, words: Iterable[str]) -> bool:
         if feature.name in unit.features:
             return True
         if self._reader.is_term(feature.name):
@@ -216,7 +218,7 @@ def compare(said: str, meant: str) -> float:
     return likeness - 100 * (ALIKE * replaced + STRANGER * max(0, strange - 1)) / max(1, len(meant))
 
 
-def _lacks_negation(said: str, unit: Unit, names: Set[str]) -> bool:
+def _lacks_negation(said: str, unit: SearchString, names: Set[str]) -> bool:
     """Say whether a statement lacks of a unit but what denies.
 
     A word that is lacking may be there, misspelt: 失百 is 失败. So the rest must be there to the letter.
@@ -225,7 +227,7 @@ def _lacks_negation(said: str, unit: Unit, names: Set[str]) -> bool:
     return not lacking or said == "".join(letter for letter in unit.folded if letter not in NEGATING)
 
 
-def _is_turned(candidate: Candidate, statement: Statement, denying: Unit) -> bool:
+def _is_turned(candidate: Candidate, statement: Statement, denying: SearchString) -> bool:
     """Say whether a statement is more like a string that denies it than like the candidate's.
 
     Unless it says with certainty the very state that is denied: 对方接受了 is not 对方没接受 turned.

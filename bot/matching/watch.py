@@ -207,7 +207,7 @@ class Watcher:
         """Yield the distinctive API messages of a post, rule (c); none from a record of an unknown code."""
         quotes = self._quotes.read_quotes(pack, post.messages, post.reading.text, post.records)
         found = [unit for unit in post.messages if unit.pack == pack.id]
-        for quote in (*quotes, *read_filled(self._finder.literals, found, post.reading, post.records)):
+        for quote in (*quotes, *read_filled(self._finder.string_matches, found, post.reading, post.records)):
             record = post.find_record(quote.start)
             if record and not _is_foreign(pack, record, post):
                 yield _Sign(pack.entries[quote.unit.code], "message", quote.start, quote.end, quote.unit.text)

@@ -6,7 +6,7 @@ Called by the command line. Keys and their order are a promise to other programs
 from __future__ import annotations
 
 from bot.knowledge.entry import Localized
-from bot.matching.verdict import Match, Verdict
+from bot.matching import Match, Verdict
 
 Shape = dict[str, object]
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from bot.knowledge.entry import Audience, Entry, Localized
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.verdict import Kind, Match, UnknownCode, Verdict
+from bot.matching import Kind, Match, UnknownCode, Verdict
 from bot.replies.sentences import Sentence, Sentences
 
 Surface = Literal["command", "loop", "slack"]

@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from bot.knowledge.entry import Audience, Entry
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.verdict import CERTAIN, Evidence, Kind, Match, UnknownCode, Verdict
+from bot.matching import CERTAIN, Evidence, Kind, Match, UnknownCode, Verdict
 
 __all__ = ["Audience", "Recall", "read_recall"]
 

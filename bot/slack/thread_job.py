@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.answer_context import AnswerContext, AnswerContexts
 from bot.channels.decisions import Case, DecisionBuilder, open_case, take_once, tell_once
-from bot.matching.verdict import Verdict
+from bot.matching import Verdict
 from bot.outbox.decision_store import DecisionStore, PostKey
 from bot.outbox.jobs import OutboxRow
 from bot.outbox.message import Ephemeral

@@ -16,7 +16,7 @@ from bot.authoring.render import align, percent, render_json, render_text
 from bot.knowledge.entry import Entry, Phrase, Question
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.verdict import Evidence, Kind, Match, Verdict
+from bot.matching import Evidence, Kind, Match, Verdict
 
 
 def build_entry(code: str, message: str = "", title: str = "", phrases: tuple[str, ...] = ()) -> Entry:

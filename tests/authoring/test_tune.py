@@ -16,8 +16,7 @@ from bot.cli import main
 from bot.knowledge.entry import Question
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.matcher import Matcher
-from bot.matching.thresholds import Thresholds
+from bot.matching import Matcher, Thresholds
 
 ROOT = Path(__file__).parents[2]
 FILES = [*sorted(ROOT.glob("knowledge/*/questions/[ez]*.yaml")), ROOT / "tests" / "abstain.yaml"]

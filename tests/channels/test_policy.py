@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.channels.policy import MOST_A_MINUTE, Action, ChannelState, PostFacts, decide
 from bot.knowledge.load import load_knowledge
-from bot.matching.verdict import Evidence, Match, Verdict
+from bot.matching import Evidence, Match, Verdict
 from tests.conftest import REAL
 
 ENTRIES = load_knowledge(REAL).packs["aliyun-living"].entries

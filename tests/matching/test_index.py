@@ -105,7 +105,7 @@ def test_candidates_in_one_order(index: Index) -> None:
 
 
 def test_part_covered(index: Index) -> None:
-    """Units of which too little is named are left out."""
+    """SearchStrings of which too little is named are left out."""
     for unit in index.find_candidates(["device"], 200, 0.4):
         assert index.weight("device") >= 0.4 * unit.weight
 

@@ -31,7 +31,7 @@ def test_rarest_first(postings: Postings) -> None:
 
 
 def test_equal_ones_in_their_order(postings: Postings) -> None:
-    """Units that are equally likely stand in their order, and the first of them are kept."""
+    """SearchStrings that are equally likely stand in their order, and the first of them are kept."""
     assert postings.find("names", {"online": 1.0}, 10) == [0, 3]
     assert postings.find("names", {"online": 1.0}, 1) == [0]
 
@@ -51,7 +51,7 @@ def test_fields_are_apart(postings: Postings) -> None:
 
 
 def test_of_certain_packs(postings: Postings) -> None:
-    """Units of other packs neither come nor count towards the limit; the likelier still come first."""
+    """Strings of other packs neither come nor count towards the limit; the likelier still come first."""
     assert postings.find("names", {"online": 1.0}, 1, {"lamp"}) == [3]
     assert postings.find("names", {"online": 1.0, "在线": 1.0}, 10, {"lamp", "kettle"}) == [2, 3]
     assert postings.find("names", {"not exist": 1.0}, 10, {"lamp"}) == []

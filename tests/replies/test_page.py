@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.matching.verdict import Verdict
+from bot.matching import Verdict
 from bot.replies.page import Page, build_button
 from bot.replies.recall import Recall
 

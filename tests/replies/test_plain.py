@@ -14,7 +14,7 @@ from bot.knowledge.entry import Entry
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.verdict import Evidence, Match, UnknownCode, Verdict
+from bot.matching import Evidence, Match, UnknownCode, Verdict
 from bot.replies.layout import Block, lay_out, lay_out_card
 from bot.replies.plain import PlainReplies
 from bot.replies.wrap import count_cells

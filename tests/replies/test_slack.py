@@ -14,7 +14,7 @@ from bot.knowledge.entry import Audience, Entry, Related, Step
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.verdict import Evidence, Kind, Match, UnknownCode, Verdict
+from bot.matching import Evidence, Kind, Match, UnknownCode, Verdict
 from bot.replies.fallback import MOST_BYTES
 from bot.replies.recall import Recall, read_recall
 from bot.replies.reply import Reply

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 import pytest
 
 from bot.desk import Mode, Snapshot
-from bot.matching.verdict import Verdict
+from bot.matching import Verdict
 from tests.fake_slack import FakeSlack
 from tests.front import CHANNEL, DIRECT, OTHER, PERSON, Front, Json
 from tests.slack.conftest import DESK

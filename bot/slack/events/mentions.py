@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 from bot.answer_context import MOST_QUESTIONS, AnswerContext, AnswerContexts
 from bot.channels.decisions import Case, DecisionBuilder, open_case, take_once, tell_once
 from bot.channels.settings import ChannelSettings
-from bot.matching.verdict import Verdict
+from bot.matching import Verdict
 from bot.outbox.decision_store import Decision, DecisionStore, PostKey
 from bot.outbox.direct_sender import DirectSender
 from bot.outbox.message import Ephemeral

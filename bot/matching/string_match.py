@@ -15,8 +15,8 @@ from bot.matching.alignment import Alignment, align
 from bot.matching.index import Index
 from bot.matching.lexicon import Lexicon
 from bot.matching.reading import Reading
+from bot.matching.search_string import SearchString
 from bot.matching.template import may_have_slots, read_template, split_words, weigh_word
-from bot.matching.unit import Unit
 
 TELLING = 4
 """Weight of the words that a text must have of a string: two Latin words, or four Chinese characters."""
@@ -35,7 +35,7 @@ _QUOTES = "'\"`"
 _STOP = re.compile(r"[.,:;()!?\n。、'\"]")
 
 
-class Literal(NamedTuple):
+class StringMatch(NamedTuple):
     """A string that stands in a text, [start, end) in folded characters, with its score (0-100).
 
     `names` are the string's features there, `filled` those of what fills its slots; `slots` are the spans of
@@ -43,7 +43,7 @@ class Literal(NamedTuple):
     never to be taken for this string.
     """
 
-    unit: Unit
+    unit: SearchString
     alignment: Alignment
     score: float
     start: int
@@ -68,7 +68,7 @@ class Literal(NamedTuple):
         is_filled = any(start <= place < end for start, end in self.slots)
         return self.is_quoted and is_filled and place > self.start
 
-    def outdoes(self, other: Literal, lead: float) -> bool:
+    def outdoes(self, other: StringMatch, lead: float) -> bool:
         """Say whether it has all the other one's words and more, and is there about as well."""
         one, two = self.alignment, other.alignment
         return two.places < one.places and one.score > two.score - lead
@@ -78,14 +78,14 @@ class Literal(NamedTuple):
         return names <= self.names | self.filled and self.start <= start and end <= self.end
 
 
-class LiteralFinder:
+class StringMatchFinder:
     """Finds the strings of units in texts."""
 
     def __init__(self, lexicon: Lexicon, index: Index) -> None:
         self._lexicon = lexicon
         self._index = index
 
-    def find(self, reading: Reading, units: Iterable[Unit]) -> Iterator[Literal]:
+    def find(self, reading: Reading, units: Iterable[SearchString]) -> Iterator[StringMatch]:
         """Yield those of the units whose string stands in a text, or would but for a negator."""
         said = _Said(reading, self._lexicon, self._index)
         for unit in units:
@@ -102,7 +102,7 @@ class LiteralFinder:
                 continue
             enough = ENOUGH_CUT if found.is_cut else ENOUGH
             names, filled = said.list_names(found.places), said.list_names(found.fills)
-            yield Literal(
+            yield StringMatch(
                 unit,
                 found,
                 found.score * min(1.0, weight / enough),
@@ -115,7 +115,7 @@ class LiteralFinder:
             )
 
 
-def _may_be_pasted(unit: Unit) -> bool:
+def _may_be_pasted(unit: SearchString) -> bool:
     """Say whether a string is likely a program's, or as long as one: what people worded they word anew."""
     if unit.origin == "message":
         return True
@@ -164,7 +164,7 @@ class _Said:
         before = set(range(max(0, found.start - DENIED_REACH), found.start)) - found.fills
         return not any(self._denies(self.words[p]) and self._is_beside(p, found) for p in before)
 
-    def keeps_polarity(self, found: Alignment, unit: Unit) -> bool:
+    def keeps_polarity(self, found: Alignment, unit: SearchString) -> bool:
         """Say whether the polar terms that a text has of a string are the string's; all, unless it is cut."""
         first, last = self.spans[found.start][0], self.spans[found.end - 1][1]
         filled = self._list_letters(found.fills)

@@ -1,4 +1,4 @@
-"""The words and the features of texts by their sound: what sound.py writes, read as characters are.
+"""The words and the features of texts by their sound: what pinyin.py writes, read as characters are.
 
 Made at the first text that needs it, for the tables of sounds take their time. Called by candidates.py.
 """
@@ -10,18 +10,18 @@ from functools import cached_property
 
 from bot.matching.features import Feature, read_features
 from bot.matching.lexicon import Lexicon
+from bot.matching.pinyin import sound_out, speak
 from bot.matching.reading import Reader
-from bot.matching.sound import sound_out, speak
 from bot.matching.text import Text
 
 
-class Ear:
+class Phonetics:
     """Hears what a text says."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def hear(self, text: Text) -> Iterator[Text]:
+    def read(self, text: Text) -> Iterator[Text]:
         """Yield a text by its sounds: words of pinyin apart, then joined; or nothing."""
         for joined in (False, True):
             spoken = speak(text, self._is_english, joined)

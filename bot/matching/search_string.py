@@ -13,7 +13,7 @@ Origin = Literal["message", "title", "phrase"]
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class SearchString:
     """One string of an entry, with its features: name -> sign (0 where it has no polarity).
 
     `number` is its place in the order of the knowledge, `entry_id` is `pack/code`. `core` holds the features
@@ -51,26 +51,26 @@ class Unit:
         return self.entry_id.partition("/")[2]
 
 
-class Units(Protocol):
+class SearchStrings(Protocol):
     """The units of all entries, by number from 0 on."""
 
     def __len__(self) -> int:
         """Return how many there are."""
 
-    def get(self, numbers: Sequence[int]) -> list[Unit]:
+    def get(self, numbers: Sequence[int]) -> list[SearchString]:
         """Return the units of these numbers, in this order. Raises LookupError if one isn't there."""
 
-    def get_message(self, entry_id: str) -> Unit:
+    def get_message(self, entry_id: str) -> SearchString:
         """Return the unit of an entry's message. Raises LookupError."""
 
     def get_profiles(self, entry_ids: Iterable[str]) -> Mapping[str, Set[str]]:
         """Return the names of all features of each of these entries, by its id. Raises LookupError."""
 
 
-class UnitList:
-    """Units in memory."""
+class StringList:
+    """Strings in memory."""
 
-    def __init__(self, units: Iterable[Unit], profiles: Mapping[str, Set[str]]) -> None:
+    def __init__(self, units: Iterable[SearchString], profiles: Mapping[str, Set[str]]) -> None:
         """`profiles` are the features of each entry by its id."""
         self._units = tuple(units)
         self._profiles = profiles
@@ -79,11 +79,11 @@ class UnitList:
     def __len__(self) -> int:
         return len(self._units)
 
-    def get(self, numbers: Sequence[int]) -> list[Unit]:
+    def get(self, numbers: Sequence[int]) -> list[SearchString]:
         """Return the units of these numbers."""
         return [self._units[number] for number in numbers]
 
-    def get_message(self, entry_id: str) -> Unit:
+    def get_message(self, entry_id: str) -> SearchString:
         """Return the unit of an entry's message."""
         return self._messages[entry_id]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching.sound import sound_out, speak
+from bot.matching.pinyin import sound_out, speak
 from bot.matching.text import HAN, read
 
 
