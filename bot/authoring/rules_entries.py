@@ -105,7 +105,7 @@ def situation_missing(subject: Subject) -> Faults:
     """
     for _, entry in subject.entries:
         shared = next((phrase for phrase in entry.phrases if phrase.shared), None)
-        if shared is not None and not entry.state:
+        if shared is not None and not entry.situation:
             others = ", ".join(shared.shared)
             told = f"{shared.text!r} is shared with {others}; say in situation what tells them apart"
             yield entry.path, shared.line, told

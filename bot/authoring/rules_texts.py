@@ -128,7 +128,7 @@ def spread_texts(entry: Entry) -> Iterator[tuple[Keys, str]]:
     yield ("family",), entry.family
     yield from _spread(("title",), entry.title)
     yield from _spread(("description",), entry.description)
-    yield from _spread(("situation",), entry.state)
+    yield from _spread(("situation",), entry.situation)
     yield from _spread(("cause",), entry.cause)
     yield ("steps",), "given" if entry.steps else ""
     for index, step in enumerate(entry.steps):

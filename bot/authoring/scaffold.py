@@ -33,7 +33,7 @@ customer:  # one sentence for an end customer: no code, no internals
 phrases:  # how people say it, each in another way; not the message again
 {phrases}
 # Fields that may be left out; take "# " off the lines to use them:
-# state:  # when this code comes and no other; due once a phrase is shared
+# situation:  # when this code comes and no other; due once a phrase is shared
 {optional_texts}
 # related:
 #   - code: "0"  # another entry of this pack

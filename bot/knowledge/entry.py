@@ -63,7 +63,7 @@ class Entry:
     steps: tuple[Step, ...]
     customer: Localized
     phrases: tuple[Phrase, ...] = ()
-    state: Localized = field(default_factory=dict)
+    situation: Localized = field(default_factory=dict)
     related: tuple[Related, ...] = ()
     audience: Audience = "public"
     status: Status = "current"

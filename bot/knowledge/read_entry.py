@@ -35,7 +35,7 @@ def read_entry(node: Node, sheet: Sheet, pack: str, languages: Collection[str]) 
         steps=tuple(_read_step(item, sheet, languages, n) for n, item in enumerate(fields.items("steps"), 1)),
         customer=fields.localized("customer", languages),
         phrases=_read_phrases(fields, sheet, languages),
-        state=fields.localized("situation", languages, required=False),
+        situation=fields.localized("situation", languages, required=False),
         related=tuple(
             _read_related(item, sheet, languages, n)
             for n, item in enumerate(fields.items("related", required=False), 1)

@@ -180,7 +180,7 @@ class PlainReplies:
         parts = [
             Part(say(Sentence.LABEL_MESSAGE), (Item(entry.message),), kind="message"),
             Part(say(Sentence.LABEL_DESCRIPTION), (Item(pick(entry.description)),), kind="description"),
-            Part(say(Sentence.LABEL_SITUATION), (Item(pick(entry.state)),), kind="situation"),
+            Part(say(Sentence.LABEL_SITUATION), (Item(pick(entry.situation)),), kind="situation"),
             Part(
                 say(Sentence.LABEL_CAUSE), (Item(pick(entry.cause)),), marks=(say(cause_basis),), kind="cause"
             ),
@@ -233,7 +233,7 @@ class PlainReplies:
         return tuple(choices)
 
     def _build_choice(self, entry: Entry) -> Choice:
-        apart = self._pick(entry.state) or self._pick(entry.description)
+        apart = self._pick(entry.situation) or self._pick(entry.description)
         return Choice(entry.id, entry.code, self._pick(entry.title), apart)
 
     def _mark_entry(self, entry: Entry) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def test_optional_fields(toy: Path) -> None:
     path.write_text(head + "\n" + tail, encoding="utf-8")
     entry = load_knowledge(toy).packs["kettle"].entries["190"]
     assert (entry.status, entry.audience, entry.replaced_by) == ("retired", "internal", "0")
-    assert (entry.related[0].code, list(entry.state)) == ("101", ["en", "zh"])
+    assert (entry.related[0].code, list(entry.situation)) == ("101", ["en", "zh"])
 
 
 def test_first_entry_of_a_pack(toy: Path) -> None:

@@ -58,7 +58,7 @@ def test_entry(entry: Entry, language: str) -> None:
     told = [
         entry.code, entry.message, entry.title[language], entry.description[language], entry.cause[language],
         entry.customer[language], KNOWLEDGE.packs[entry.pack].source_date, "93",
-        *(step.text[language] for step in entry.steps), entry.state.get(language, ""),
+        *(step.text[language] for step in entry.steps), entry.situation.get(language, ""),
         *(related.code for related in entry.related),
     ]  # fmt: skip
     for text in told:
