@@ -89,8 +89,8 @@ def test_choices_in_a_loop() -> None:
 
 def test_choices_are_told_apart_by_situation() -> None:
     """An entry that says in which situation it arises is told apart by that, any other by its description."""
-    plain = dataclasses.replace(KNOWLEDGE.entries[0], state={})
-    special = dataclasses.replace(KNOWLEDGE.entries[1], state={"en": "While a lock is set up."})
+    plain = dataclasses.replace(KNOWLEDGE.entries[0], situation={})
+    special = dataclasses.replace(KNOWLEDGE.entries[1], situation={"en": "While a lock is set up."})
     verdict = Verdict("choices", matches=(match(plain), match(special)))
     first, second = PlainReplies(KNOWLEDGE, "en").build_answer(verdict).choices
     assert first.apart == plain.description["en"]

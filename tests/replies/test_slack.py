@@ -133,7 +133,7 @@ def make_long(entry: Entry, text: str, steps: int) -> Entry:
         title=told,
         description=told,
         cause=told,
-        state=told,
+        situation=told,
         customer=told,
         steps=(Step(told, "inference", "internal"),) * steps,
         related=(Related("2065", told),),
