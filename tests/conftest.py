@@ -46,3 +46,10 @@ def toy(tmp_path: Path) -> Path:
     shutil.copytree(REAL / "messages", root / "messages")
     shutil.copy(REAL / "languages.yaml", root)
     return root
+
+
+@pytest.fixture
+def layered(toy: Path) -> Path:
+    """The toy folder with a layer pack beside it: "kettle-base", whose primary pack is "kettle"."""
+    shutil.copytree(TESTS / "toy_layers", toy, dirs_exist_ok=True)
+    return toy

@@ -61,14 +61,27 @@ def file_misnamed(subject: Subject) -> Faults:
 def related_unknown(subject: Subject) -> Faults:
     """An entry points to a code that the pack doesn't hold, or to itself.
 
-    Fix the code, or take it out.
+    Fix the code, or take it out; give `pack` if the entry is in another one.
+    """
+    for _, entry in subject.entries:
+        for related in entry.related:
+            if related.id == entry.id:
+                yield entry.path, related.line, f"{entry.code} points to itself"
+            elif related.code and subject.knowledge.find_entry(related.id) is None:
+                where = "this pack" if related.pack == entry.pack else related.pack
+                yield entry.path, related.line, f"{related.code} is not in {where}"
+
+
+def same_fault_unknown(subject: Subject) -> Faults:
+    """`same_fault` names something else than an entry of the pack's primary pack.
+
+    Write the id of that entry, like `aliyun-living/28504`, or take it out.
     """
     for pack, entry in subject.entries:
-        for related in entry.related:
-            if related.code == entry.code:
-                yield entry.path, related.line, f"{entry.code} points to itself"
-            elif related.code and related.code not in pack.entries:
-                yield entry.path, related.line, f"{related.code} is not in this pack"
+        for number, other in enumerate(entry.same_fault):
+            if subject.knowledge.find_entry(other) is None or other.partition("/")[0] != pack.primary:
+                place = subject.at(entry, "same_fault", number)
+                yield *place, f"{other} isn't an entry of {pack.primary or 'a primary pack'}"
 
 
 def retired_unreplaced(subject: Subject) -> Faults:
@@ -99,11 +112,15 @@ def replacement_unknown(subject: Subject) -> Faults:
 
 
 def situation_missing(subject: Subject) -> Faults:
-    """An entry shares a phrase and doesn't say in which situation it arises.
+    """An entry shares a phrase, or its code with another pack, and doesn't say in which situation it arises.
 
     Give `situation`, to tell them apart.
     """
     for _, entry in subject.entries:
+        packs = [other.pack for other in subject.knowledge.find_entries(entry.code) if other is not entry]
+        if entry.in_layer and packs and not entry.situation:
+            told = f"{entry.code} is also in {', '.join(packs)}; say in situation what tells them apart"
+            yield *subject.at(entry, "code"), told
         shared = next((phrase for phrase in entry.phrases if phrase.shared), None)
         if shared is not None and not entry.situation:
             others = ", ".join(shared.shared)

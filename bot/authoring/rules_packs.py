@@ -15,14 +15,30 @@ from bot.matching import fold
 
 
 def date_malformed(subject: Subject) -> Faults:
-    """The date of a pack's source isn't a day written YYYY-MM-DD.
+    """The date of a source isn't a day written YYYY-MM-DD.
 
     Write it like "2018-09-04".
     """
     for pack in subject.knowledge.packs.values():
-        if pack.source_date and not _is_date(pack.source_date):
-            told = f'{pack.source_date!r} isn\'t a day written like "2018-09-04"'
-            yield *subject.in_file(pack.path, "source", "date"), told
+        dates: list[tuple[tuple[str, ...], str]] = [(("source",), pack.source_date)]
+        dates += [(("sources", name), source.date) for name, source in pack.sources.items()]
+        for keys, written in dates:
+            if written and not _is_date(written):
+                told = f'{written!r} isn\'t a day written like "2018-09-04"'
+                yield *subject.in_file(pack.path, *keys, "date"), told
+
+
+def primary_unknown(subject: Subject) -> Faults:
+    """A pack's primary one isn't there, or has a primary one itself.
+
+    Fix the name of `primary`, or take it out.
+    """
+    packs = subject.knowledge.packs
+    for pack in packs.values():
+        primary = packs.get(pack.primary)
+        if pack.primary and (primary is None or primary.primary):
+            place = subject.in_file(pack.path, "primary")
+            yield *place, f"{pack.primary} isn't a pack that stands by itself"
 
 
 def families_overlap(subject: Subject) -> Faults:
@@ -47,8 +63,10 @@ def family_term_unknown(subject: Subject) -> Faults:
 
     Fix the name, or add the term.
     """
-    for pack in subject.knowledge.packs.values():
-        known = {term.name for term in (*subject.knowledge.terms, *pack.terms)}
+    packs = subject.knowledge.packs
+    for pack in packs.values():
+        inherited = packs[pack.primary].terms if pack.primary in packs else ()
+        known = {term.name for term in (*subject.knowledge.terms, *inherited, *pack.terms)}
         for family in pack.families.values():
             for name in family.terms:
                 if name not in known:

@@ -19,6 +19,16 @@ NEAR = 92
 """From this ratio on (rapidfuzz, 0-100) two texts differ by a slip, not in kind."""
 
 
+def phrase_in_layer(subject: Subject) -> Faults:
+    """An entry holds phrases, but its pack has a primary one, to whose entries words belong.
+
+    Move them to the entry that `same_fault` names, or take them out.
+    """
+    for _, entry in subject.entries:
+        if entry.in_layer and entry.phrases:
+            yield entry.path, entry.phrases[0].line, f"{entry.code} is found by its code and its message only"
+
+
 def phrase_claimed_twice(subject: Subject) -> Faults:
     """Two entries of a pack have the same phrase and don't both declare it shared.
 

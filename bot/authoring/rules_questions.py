@@ -10,16 +10,18 @@ from rapidfuzz.fuzz import ratio
 from bot.authoring.question_files import KNOWN_FAILURES
 from bot.authoring.rules_phrases import NEAR
 from bot.authoring.subject import Faults, Subject
-from bot.knowledge.entry import Question
+from bot.knowledge.entry import Entry, Question
 from bot.matching import fold
 
 
 def question_missing(subject: Subject) -> Faults:
     """A current entry has no golden question in one of the languages.
 
-    Add one to questions/xx.yaml of the pack.
+    Add one to questions/xx.yaml of the pack. None is due where cause and steps are the family's.
     """
     for pack, entry in subject.entries:
+        if {"cause", "steps"} <= set(entry.borrowed):
+            continue
         asked = {
             question.language
             for question in subject.questions[pack.id]
@@ -43,19 +45,19 @@ def question_unknown_code(subject: Subject) -> Faults:
 
 
 def question_equals_phrase(subject: Subject) -> Faults:
-    """A golden question is, word for word, a phrase of the entry it expects, so it tests nothing.
+    """A golden question is, word for word, a phrase of the entry it expects, or in a pack that has a primary
+    one its message, so it tests nothing.
 
     Reword it.
     """
     for pack in subject.knowledge.packs.values():
         phrases = {
-            code: {fold(phrase.text): phrase for phrase in entry.phrases}
-            for code, entry in pack.entries.items()
+            code: {fold(text) for text in _list_own_words(entry)} for code, entry in pack.entries.items()
         }
         for question in subject.questions[pack.id]:
             folded = fold(question.text)
             for code in question.expected:
-                if folded in phrases.get(code, {}):
+                if folded in phrases.get(code, ()):
                     yield question.path, question.line, f"{question.text!r} is a phrase of {code}"
 
 
@@ -78,3 +80,7 @@ def question_near_duplicate(subject: Subject) -> Faults:
                 told = f"{question.text!r} is nearly {first.text!r} at {first.path}:{first.line}"
                 yield question.path, question.line, told
             alike.append((folded, question))
+
+
+def _list_own_words(entry: Entry) -> tuple[str, ...]:
+    return (entry.message,) if entry.in_layer else tuple(phrase.text for phrase in entry.phrases)

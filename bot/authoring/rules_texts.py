@@ -5,7 +5,7 @@ Called by check.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from string import Formatter
 
 from bot.authoring.subject import Faults, Subject
@@ -51,6 +51,8 @@ def language_missing(subject: Subject) -> Faults:
     """
     languages = subject.knowledge.languages
     for _, entry in subject.entries:
+        if entry.in_layer:
+            continue
         told = {phrase.language for phrase in entry.phrases}
         missing = ", ".join(language for language in languages if language not in told)
         if missing and entry.status == "current":
@@ -64,19 +66,11 @@ def text_in_wrong_script(subject: Subject) -> Faults:
     """
     scripts = {language.id: set(language.scripts) for language in subject.knowledge.languages.values()}
     for _, entry in subject.entries:
-        for keys, text in spread_texts(entry):
-            language = keys[-1]
-            if not text or len(keys) == 1 or not isinstance(language, str) or language not in scripts:
-                continue
-            own = scripts[language]
-            foreign = set().union(*scripts.values()) - own - {LATIN}
-            used = find_scripts(text)
-            if not used & own:
-                told = f"{_spell(keys)} has no {' or '.join(sorted(own))} letter"
-                yield *subject.at(entry, *keys), told
-            elif used & foreign:
-                held = ", ".join(sorted(char for char in set(text) if find_scripts(char) & foreign)[:5])
-                yield *subject.at(entry, *keys), f"{_spell(keys)} holds {held}"
+        for keys, told in _find_wrong_scripts(spread_texts(entry), scripts):
+            yield *subject.at(entry, *keys), told
+    for pack in subject.knowledge.packs.values():
+        for keys, told in _find_wrong_scripts(_pack_texts(pack), scripts):
+            yield *subject.in_file(pack.path, *keys), told
 
 
 def message_undefined(subject: Subject) -> Faults:
@@ -123,17 +117,20 @@ def placeholder_differs(subject: Subject) -> Faults:
 
 
 def spread_texts(entry: Entry) -> Iterator[tuple[Keys, str]]:
-    """Go through the texts of an entry, each with the keys that lead to it."""
-    yield ("message",), entry.message
+    """Go through the texts of an entry, but for those of its family, each with the keys that lead to it."""
+    if entry.message or not entry.in_layer:
+        yield ("message",), entry.message
     yield ("family",), entry.family
     yield from _spread(("title",), entry.title)
     yield from _spread(("description",), entry.description)
     yield from _spread(("situation",), entry.situation)
-    yield from _spread(("cause",), entry.cause)
+    if "cause" not in entry.borrowed:
+        yield from _spread(("cause",), entry.cause)
     yield ("steps",), "given" if entry.steps else ""
-    for index, step in enumerate(entry.steps):
+    for index, step in enumerate(entry.steps) if "steps" not in entry.borrowed else ():
         yield from _spread(("steps", index), step.text)
-    yield from _spread(("customer",), entry.customer)
+    if "customer" not in entry.borrowed:
+        yield from _spread(("customer",), entry.customer)
     for index, related in enumerate(entry.related):
         yield ("related", index, "code"), related.code
         yield from _spread(("related", index, "why"), related.why)
@@ -144,9 +141,35 @@ def _pack_texts(pack: Pack) -> Iterator[tuple[Keys, str]]:
     yield from _spread(("title",), pack.title)
     yield from _spread(("source", "title"), pack.source_title)
     yield ("source", "date"), pack.source_date
+    for name, source in pack.sources.items():
+        yield from _spread(("sources", name, "title"), source.title)
+        yield ("sources", name, "address"), source.address
+        yield ("sources", name, "date"), source.date
     for family in pack.families.values():
         yield from _spread(("families", family.id, "title"), family.title)
         yield ("families", family.id, "codes"), "given" if family.ranges else ""
+        yield from _spread(("families", family.id, "cause"), family.cause)
+        for index, step in enumerate(family.steps):
+            yield from _spread(("families", family.id, "steps", index), step.text)
+        yield from _spread(("families", family.id, "customer"), family.customer)
+
+
+def _find_wrong_scripts(
+    texts: Iterable[tuple[Keys, str]], scripts: Mapping[str, set[str]]
+) -> Iterator[tuple[Keys, str]]:
+    """Yield the keys of each text that isn't in its language's scripts, and what is wrong with it."""
+    for keys, text in texts:
+        language = keys[-1]
+        if not text or len(keys) == 1 or not isinstance(language, str) or language not in scripts:
+            continue
+        own = scripts[language]
+        foreign = set().union(*scripts.values()) - own - {LATIN}
+        used = find_scripts(text)
+        if not used & own:
+            yield keys, f"{_spell(keys)} has no {' or '.join(sorted(own))} letter"
+        elif used & foreign:
+            held = ", ".join(sorted(char for char in set(text) if find_scripts(char) & foreign)[:5])
+            yield keys, f"{_spell(keys)} holds {held}"
 
 
 def _spread(keys: Keys, texts: Localized) -> Iterator[tuple[Keys, str]]:

@@ -12,7 +12,9 @@ from typing import Literal
 Localized = Mapping[str, str]
 """A text by language id ("en", "zh")."""
 
-Basis = Literal["source", "inference"]
+Basis = Literal["source", "field", "inference"]
+"""Where a statement comes from: the pack's sources state it, it was seen in practice, or it is concluded."""
+
 Audience = Literal["public", "internal"]
 Status = Literal["current", "retired"]
 
@@ -31,26 +33,57 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One action that helps to fix the fault."""
+class Source:
+    """A document, a program or a place of discussion; `date` is the day it was read, as YYYY-MM-DD."""
 
-    text: Localized
-    basis: Basis
-    audience: Audience = "public"
+    title: Localized
+    address: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
-    """A pointer to another entry of the same pack, and why one would look there."""
+class Citation:
+    """A source of the pack by its name, and the place in it: a path, the numbers of threads."""
 
-    code: str
-    why: Localized
+    source: str
+    at: str = ""
     line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One action that helps to fix the fault; `seen` names the source that shows it in practice."""
+
+    text: Localized
+    basis: Basis
+    audience: Audience = "public"
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A pointer to another entry, and why one would look there."""
+
+    code: str
+    why: Localized
+    line: int = 0
+    pack: str = ""
+
+    @property
+    def id(self) -> str:
+        """`pack/code` of the entry pointed to."""
+        return f"{self.pack}/{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One documented code. Identity is `pack/code`; `code` is text, never a number."""
+    """One documented code. Identity is `pack/code`; `code` is text, never a number.
+
+    `message` is "" where no reply of the API with this code is known word for word. `borrowed` names the
+    fields that the family gives, for the entry has none of its own. `same_fault` holds the ids of the
+    entries of the primary pack that this one repeats for another layer. `in_layer` tells that the entry's
+    pack has a primary one, to which the words belong.
+    """
 
     pack: str
     code: str
@@ -68,6 +101,11 @@ class Entry:
     audience: Audience = "public"
     status: Status = "current"
     replaced_by: str | None = None
+    cause_seen: str = ""
+    sources: tuple[Citation, ...] = ()
+    same_fault: tuple[str, ...] = ()
+    borrowed: tuple[str, ...] = ()
+    in_layer: bool = False
     path: str = ""
     line: int = 0
 
@@ -140,13 +178,19 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A range of codes that belong together; `ranges` are inclusive."""
+    """A range of codes that belong together; `ranges` are inclusive.
+
+    `cause`, `steps` and `customer` serve an entry that has none of its own; they are inference.
+    """
 
     id: str
     title: Localized
     ranges: tuple[tuple[int, int], ...]
     owners: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    cause: Localized = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    customer: Localized = field(default_factory=dict)
 
     def holds(self, code: str) -> bool:
         """Say whether the code lies in one of the family's ranges."""
@@ -174,7 +218,9 @@ class Pack:
     """One product's codes, and what is special to reading that product's texts.
 
     `evidence` are words that only this platform uses; `subjects` the terms a phrase must be said of
-    to be taken for an error of the platform's devices.
+    to be taken for an error of the platform's devices. `primary` is the id of the pack beside which this one
+    holds a layer's codes, or ""; that pack's evidence, subjects and field names count here too, and
+    `own_evidence` holds the words of this layer alone. Entries cite `sources` by name.
     """
 
     id: str
@@ -192,6 +238,9 @@ class Pack:
     terms: tuple[Term, ...]
     entries: Mapping[str, Entry]
     path: str = ""
+    primary: str = ""
+    own_evidence: tuple[str, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     def find_family(self, code: str) -> Family | None:
         """Return the family whose range holds the code, if any."""

@@ -15,8 +15,15 @@ from bot.errors import KnowledgeError, Problem
 from bot.knowledge.entry import Entry, Language, Pack
 from bot.knowledge.fields import Fields
 from bot.knowledge.read_entry import read_entry
-from bot.knowledge.read_pack import add_entries, read_languages, read_messages, read_pack, read_terms
-from bot.knowledge.snapshot import Knowledge
+from bot.knowledge.read_pack import (
+    add_entries,
+    inherit,
+    read_languages,
+    read_messages,
+    read_pack,
+    read_terms,
+)
+from bot.knowledge.snapshot import Knowledge, find_repeats
 from bot.knowledge.yaml_text import Node, Sheet, read_file
 
 MESSAGES = "messages"
@@ -54,7 +61,11 @@ class _FolderReader:
         messages = self._read_messages(languages)
         packs = {name: self._read_pack(name, languages) for name in self._list_packs()}
         found = {name: pack for name, pack in packs.items() if pack is not None}
-        return Knowledge(languages, terms, messages, found, str(self.root))
+        joined = {
+            name: inherit(pack, found[pack.primary]) if pack.primary in found else pack
+            for name, pack in found.items()
+        }
+        return Knowledge(languages, terms, messages, joined, str(self.root), find_repeats(joined.values()))
 
     def _list_packs(self) -> list[str]:
         """Return the names of the packs, sorted: every folder that is not hidden and not the messages."""
@@ -104,20 +115,22 @@ class _FolderReader:
         pack = read_pack(node, sheet, name, languages) if node else None
         entries: dict[str, Entry] = {}
         for path in self._list_yaml(f"{name}/codes"):
-            for entry in self._read_entries(path, name, languages):
+            for entry in self._read_entries(path, name, pack, languages):
                 first = entries.setdefault(entry.code, entry)
                 if first is not entry:
                     told = f"{entry.code} is already in {first.path}:{first.line}"
                     self._sheet(path).add(entry.line, "code-twice", told)
         return add_entries(pack, entries) if pack else None
 
-    def _read_entries(self, path: str, pack: str, languages: Collection[str]) -> list[Entry]:
+    def _read_entries(
+        self, path: str, name: str, pack: Pack | None, languages: Collection[str]
+    ) -> list[Entry]:
         """Return the entries of a file: one mapping, a list of them, or several documents of either."""
         sheet = self._sheet(path)
         nodes: list[Node] = []
         for document in read_file(self.root / path, sheet):
             nodes += document.value if isinstance(document.value, list) else [document]
-        entries = (read_entry(node, sheet, pack, languages) for node in nodes)
+        entries = (read_entry(node, sheet, name, pack, languages) for node in nodes)
         return [entry for entry in entries if entry is not None]
 
     def _list_yaml(self, folder: str) -> list[str]:

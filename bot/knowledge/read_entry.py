@@ -1,7 +1,6 @@
 """From the mapping of an entry to an Entry: which fields it has, and which must be given.
 
 Whether the contents are sound (a family that exists, a phrase of its own) is bot/authoring's part.
-Called by load.py.
 """
 
 from __future__ import annotations
@@ -9,40 +8,70 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import cast
 
-from bot.knowledge.entry import Audience, Basis, Entry, Phrase, Related, Status, Step
+from bot.knowledge.entry import (
+    Audience,
+    Basis,
+    Citation,
+    Entry,
+    Family,
+    Localized,
+    Pack,
+    Phrase,
+    Related,
+    Status,
+    Step,
+)
 from bot.knowledge.fields import Fields, is_number, tell_no_number
 from bot.knowledge.yaml_text import Node, Sheet
 
-BASES = ("source", "inference")
+BASES = ("source", "field", "inference")
 AUDIENCES = ("public", "internal")
 STATUSES = ("current", "retired")
+NO_FAMILY = Family("", {}, ())
 
 
-def read_entry(node: Node, sheet: Sheet, pack: str, languages: Collection[str]) -> Entry | None:
-    """Return the entry that a mapping describes, its faults noted on the sheet; None if it has no code."""
+def read_entry(
+    node: Node, sheet: Sheet, pack_id: str, pack: Pack | None, languages: Collection[str]
+) -> Entry | None:
+    """Return the entry that a mapping describes, its faults noted on the sheet; None if it has no code.
+
+    Cause, steps and customer may be lent by the entry's family. `pack` is None where pack.yaml can't be read:
+    what it may lend is not missed then.
+    """
     fields = Fields(node, sheet)
     code = read_code(fields, "code")
-    cause = fields.mapping("cause")
+    family_id = fields.text("family")
+    family = pack.families.get(family_id, NO_FAMILY) if pack else NO_FAMILY
+    in_layer = pack is not None and bool(pack.primary)
+    lent = {"cause": family.cause, "steps": family.steps, "customer": family.customer}
+    is_due = {key: pack is not None and not texts for key, texts in lent.items()}
+    borrowed = tuple(key for key, texts in lent.items() if texts and fields.take(key, False) is None)
+    cause, cause_basis, cause_seen = _read_cause(fields, languages, family.cause, is_due["cause"])
     entry = Entry(
-        pack=pack,
+        pack=pack_id,
         code=code,
-        message=fields.text("message"),
-        family=fields.text("family"),
+        message=fields.text("message", required=pack is not None and not in_layer),
+        family=family_id,
         title=fields.localized("title", languages),
         description=fields.localized("description", languages),
-        cause_basis=cast("Basis", cause.choice("basis", BASES)),
-        cause=cause.languages(languages),
-        steps=tuple(_read_step(item, sheet, languages, n) for n, item in enumerate(fields.items("steps"), 1)),
-        customer=fields.localized("customer", languages),
+        cause=cause,
+        cause_basis=cause_basis,
+        cause_seen=cause_seen,
+        steps=read_steps(fields, languages, required=is_due["steps"]) or family.steps,
+        customer=fields.localized("customer", languages, required=is_due["customer"]) or family.customer,
         phrases=_read_phrases(fields, sheet, languages),
         situation=fields.localized("situation", languages, required=False),
         related=tuple(
-            _read_related(item, sheet, languages, n)
+            _read_related(item, sheet, pack_id, languages, n)
             for n, item in enumerate(fields.items("related", required=False), 1)
         ),
         audience=cast("Audience", fields.choice("audience", AUDIENCES, "public")),
         status=cast("Status", fields.choice("status", STATUSES, "current")),
         replaced_by=read_code(fields, "replaced_by", required=False) or None,
+        sources=_read_citations(fields, sheet),
+        same_fault=fields.texts("same_fault", required=False),
+        borrowed=borrowed,
+        in_layer=in_layer,
         path=sheet.path,
         line=node.line,
     )
@@ -71,20 +100,57 @@ def read_codes(fields: Fields, key: str, required: bool = True) -> tuple[str, ..
     return tuple(codes)
 
 
-def _read_step(node: Node, sheet: Sheet, languages: Collection[str], number: int) -> Step:
-    """Return a step; `number` is its place in the list, from 1, as faults name it."""
-    fields = Fields(node, sheet, f"steps {number}")
-    return Step(
-        basis=cast("Basis", fields.choice("basis", BASES)),
-        audience=cast("Audience", fields.choice("audience", AUDIENCES, "public")),
-        text=fields.languages(languages),
-    )
+def read_steps(
+    fields: Fields, languages: Collection[str], required: bool = True, basis: Basis | None = None
+) -> tuple[Step, ...]:
+    """Return a field's steps; where all have one basis, none may say it."""
+    steps = []
+    for number, node in enumerate(fields.items("steps", required), 1):
+        step = Fields(node, fields.sheet, fields.name(f"steps {number}"))
+        given = basis or _read_basis(step)
+        seen = step.text("seen", required=False) if basis is None else ""
+        audience = cast("Audience", step.choice("audience", AUDIENCES, "public"))
+        steps.append(Step(step.languages(languages), given, audience, seen))
+    return tuple(steps)
 
 
-def _read_related(node: Node, sheet: Sheet, languages: Collection[str], number: int) -> Related:
-    """Return a pointer; `number` is its place in the list, from 1, as faults name it."""
+def _read_cause(
+    fields: Fields, languages: Collection[str], lent: Localized, required: bool
+) -> tuple[Localized, Basis, str]:
+    """Return the cause, its basis and where it was seen; the family's where the entry has none of its own."""
+    if fields.take("cause", required) is None:
+        return lent, "inference", ""
+    cause = fields.mapping("cause")
+    basis, seen = _read_basis(cause), cause.text("seen", required=False)
+    return cause.languages(languages), basis, seen
+
+
+def _read_basis(fields: Fields) -> Basis:
+    return cast("Basis", fields.choice("basis", BASES))
+
+
+def _read_citations(fields: Fields, sheet: Sheet) -> tuple[Citation, ...]:
+    """Return the sources cited; each is a name, or a mapping of `source` and the place in it, `at`."""
+    found = []
+    for item in fields.items("sources", required=False):
+        if isinstance(item.value, str):
+            found.append(Citation(item.value.strip(), line=item.line))
+            continue
+        cited = Fields(item, sheet, fields.name("sources"))
+        found.append(Citation(cited.text("source"), cited.text("at"), item.line))
+        cited.close()
+    return tuple(found)
+
+
+def _read_related(node: Node, sheet: Sheet, pack: str, languages: Collection[str], number: int) -> Related:
+    """Return a pointer; `pack` is the entry's own, `number` the pointer's place in the list, from 1."""
     fields = Fields(node, sheet, f"related {number}")
-    related = Related(code=read_code(fields, "code"), why=fields.localized("why", languages), line=node.line)
+    related = Related(
+        code=read_code(fields, "code"),
+        why=fields.localized("why", languages),
+        line=node.line,
+        pack=fields.text("pack", required=False) or pack,
+    )
     fields.close()
     return related
 

@@ -5,13 +5,13 @@ Entries are read_entry.py's part. Called by load.py.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields as list_fields
 from dataclasses import replace
 
-from bot.knowledge.entry import CodeShape, Entry, Family, Language, Pack, Term
+from bot.knowledge.entry import CodeShape, Entry, Family, Language, Pack, Source, Term
 from bot.knowledge.fields import MOST_DIGITS, Fields, is_digits, is_number
-from bot.knowledge.read_entry import read_codes
+from bot.knowledge.read_entry import read_codes, read_steps
 from bot.knowledge.yaml_text import Node, Sheet
 
 # Every setting of a language but its name is a list of words.
@@ -23,6 +23,8 @@ def read_pack(node: Node, sheet: Sheet, pack_id: str, languages: Collection[str]
     fields = Fields(node, sheet)
     source = fields.mapping("source")
     families = fields.mapping("families")
+    primary = fields.text("primary", required=False)
+    evidence = fields.texts("evidence", required=not primary)
     pack = Pack(
         id=pack_id,
         title=fields.localized("title", languages),
@@ -30,15 +32,18 @@ def read_pack(node: Node, sheet: Sheet, pack_id: str, languages: Collection[str]
         source_date=source.text("date"),
         shape=_read_shape(fields.mapping("code")),
         families={key: _read_family(item, sheet, key, languages) for key, item in families},
-        evidence=fields.texts("evidence"),
+        evidence=evidence,
         subjects=fields.texts("subjects", required=False),
-        code_fields=fields.texts("code_fields"),
-        message_fields=fields.texts("message_fields"),
+        code_fields=fields.texts("code_fields", required=not primary),
+        message_fields=fields.texts("message_fields", required=not primary),
         http_like=frozenset(read_codes(fields, "http_like", required=False)),
         never_watched=frozenset(read_codes(fields, "never_watched", required=False)),
         terms=read_terms(fields.mapping("terms", required=False), languages),
         entries={},
         path=sheet.path,
+        primary=primary,
+        own_evidence=evidence,
+        sources=_read_sources(fields.mapping("sources", required=False), languages),
     )
     source.close()
     fields.close()
@@ -49,6 +54,17 @@ def add_entries(pack: Pack, entries: Mapping[str, Entry]) -> Pack:
     """Return the pack with these entries, in the order of their codes."""
     ordered = sorted(entries, key=lambda code: (len(code), code))
     return replace(pack, entries={code: entries[code] for code in ordered})
+
+
+def inherit(pack: Pack, primary: Pack) -> Pack:
+    """Return a pack with the primary pack's words that tell of the product: a layer's texts hold both."""
+    return replace(
+        pack,
+        evidence=_join(pack.evidence, primary.own_evidence),
+        subjects=_join(pack.subjects, primary.subjects),
+        code_fields=_join(pack.code_fields, primary.code_fields),
+        message_fields=_join(pack.message_fields, primary.message_fields),
+    )
 
 
 def read_languages(node: Node, sheet: Sheet) -> dict[str, Language]:
@@ -94,6 +110,24 @@ def _read_forms(fields: Fields, languages: Collection[str]) -> dict[str, tuple[s
     return {language: words for language, words in found.items() if words}
 
 
+def _join(own: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*own, *others)))
+
+
+def _read_sources(sources: Fields, languages: Collection[str]) -> dict[str, Source]:
+    """Return what entries cite, by name."""
+    found = {}
+    for name, node in sources:
+        fields = Fields(node, sources.sheet, sources.name(name))
+        found[name] = Source(
+            title=fields.localized("title", languages),
+            address=fields.text("address"),
+            date=fields.text("date"),
+        )
+        fields.close()
+    return found
+
+
 def _read_shape(fields: Fields) -> CodeShape:
     fewest, most = fields.numbers("digits", 2)
     (distinctive,) = fields.numbers("distinctive_digits", 1)
@@ -126,6 +160,9 @@ def _read_family(node: Node, sheet: Sheet, family_id: str, languages: Collection
         ranges=tuple(ranges),
         owners=fields.texts("owners", required=False),
         terms=fields.texts("terms", required=False),
+        cause=fields.localized("cause", languages, required=False),
+        steps=read_steps(fields, languages, required=False, basis="inference"),
+        customer=fields.localized("customer", languages, required=False),
     )
     fields.close()
     return family

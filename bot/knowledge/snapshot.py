@@ -7,7 +7,7 @@ everything above.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.knowledge.entry import Entry, Language, Pack, Term
 from bot.knowledge.scripts import find_language
@@ -22,7 +22,8 @@ class Knowledge:
 
     `terms` are those of every product; a pack holds its own. `messages` holds the sentences by language id
     and key; every language of `languages` is there. Mappings are in a fixed order: languages as written,
-    packs by name, entries by code.
+    packs by name, entries by code. `repeats` holds by the id of an entry the ids of those that repeat its
+    fault for another layer.
     """
 
     languages: Mapping[str, Language]
@@ -30,6 +31,7 @@ class Knowledge:
     messages: Mapping[str, Mapping[str, str]]
     packs: Mapping[str, Pack]
     root: str
+    repeats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -77,3 +79,13 @@ class Knowledge:
     def find_language(self, text: str, default: str) -> str:
         """Return the language that a text is written in, or the default where its words tell none."""
         return find_language(text, default, {key: each.scripts for key, each in self.languages.items()})
+
+
+def find_repeats(packs: Iterable[Pack]) -> dict[str, tuple[str, ...]]:
+    """Return by the id of an entry the ids of those that have it as their same fault, in the order given."""
+    found: dict[str, tuple[str, ...]] = {}
+    for pack in packs:
+        for entry in pack.entries.values():
+            for primary in entry.same_fault if entry.status == "current" else ():
+                found[primary] = (*found.get(primary, ()), entry.id)
+    return found

@@ -13,10 +13,13 @@ from typing import Literal
 from bot.knowledge.entry import Audience, Entry, Localized
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Kind, Match, UnknownCode, Verdict
+from bot.replies.provenance import Provenance
 from bot.replies.sentences import Sentence, Sentences
 
 Surface = Literal["command", "loop", "slack"]
-PartKind = Literal["message", "description", "situation", "cause", "steps", "customer", "related", "list"]
+PartKind = Literal[
+    "message", "no-message", "description", "situation", "cause", "steps", "customer", "related", "list"
+]
 
 _RULES = {
     "code": Sentence.RULE_CODE,
@@ -121,6 +124,7 @@ class PlainReplies:
         self._sentences = Sentences(knowledge.messages)
         self._language = language
         self._surface = surface
+        self._provenance = Provenance(knowledge, self._sentences, language, audience)
 
     def build_answer(self, verdict: Verdict) -> Answer:
         """Return the whole answer to one question."""
@@ -168,28 +172,30 @@ class PlainReplies:
     def build_entry_card(self, entry: Entry, why: str = "") -> Card:
         """Return an entry as a card; `why` tells how it was found, where a question led to it."""
         say, pick = self._say, self._pick
-        pack = self._knowledge.packs[entry.pack]
-        source = say(
-            Sentence.SOURCE,
-            title=pick(pack.source_title),
-            pack=pick(pack.title),
-            date=pack.source_date,
-        )
-        family = pack.families.get(entry.family)
-        cause_basis = Sentence.BASIS_SOURCE if entry.cause_basis == "source" else Sentence.BASIS_INFERENCE
+        family = self._knowledge.packs[entry.pack].families.get(entry.family)
+        said = entry.message or say(Sentence.MESSAGE_UNKNOWN)
         parts = [
-            Part(say(Sentence.LABEL_MESSAGE), (Item(entry.message),), kind="message"),
+            Part(
+                say(Sentence.LABEL_MESSAGE), (Item(said),), kind="message" if entry.message else "no-message"
+            ),
             Part(say(Sentence.LABEL_DESCRIPTION), (Item(pick(entry.description)),), kind="description"),
             Part(say(Sentence.LABEL_SITUATION), (Item(pick(entry.situation)),), kind="situation"),
             Part(
-                say(Sentence.LABEL_CAUSE), (Item(pick(entry.cause)),), marks=(say(cause_basis),), kind="cause"
+                say(Sentence.LABEL_CAUSE),
+                (Item(pick(entry.cause)),),
+                marks=(self._provenance.tell_basis(entry, entry.cause_basis, entry.cause_seen),),
+                kind="cause",
             ),
             Part(say(Sentence.LABEL_STEPS), self._build_steps(entry), numbered=True, kind="steps"),
             Part(say(Sentence.LABEL_CUSTOMER), (Item(pick(entry.customer)),), kind="customer"),
             Part(say(Sentence.LABEL_RELATED), self._build_related(entry), kind="related"),
         ]
-        found = ((say(Sentence.LABEL_WHY), why),) if why else ()
-        context = (*found, (say(Sentence.LABEL_SOURCE), source))
+        context = (
+            (Sentence.LABEL_WHY, why),
+            (Sentence.LABEL_REPEATS, self._provenance.tell_repeats(entry)),
+            (Sentence.LABEL_SAME_FAULT, self._provenance.tell_same_fault(entry)),
+            (Sentence.LABEL_SOURCE, self._provenance.tell_sources(entry)),
+        )
         return Card(
             id=entry.id,
             code=entry.code,
@@ -197,7 +203,9 @@ class PlainReplies:
             family=pick(family.title) if family else "",
             marks=self._mark_entry(entry),
             parts=tuple(part for part in parts if any(item.text for item in part.items)),
-            context=tuple(say(Sentence.CONTEXT, label=label, text=text) for label, text in context),
+            context=tuple(
+                say(Sentence.CONTEXT, label=say(label), text=text) for label, text in context if text
+            ),
         )
 
     def _build_steps(self, entry: Entry) -> tuple[Item, ...]:
@@ -205,17 +213,17 @@ class PlainReplies:
             Item(
                 self._pick(step.text),
                 (self._say(Sentence.MARK_INTERNAL),) * (step.audience == "internal")
-                + (self._say(Sentence.MARK_INFERENCE),) * (step.basis == "inference"),
+                + (self._say(Sentence.MARK_INFERENCE),) * (step.basis == "inference")
+                + (self._provenance.tell_basis(entry, step.basis, step.seen),) * (step.basis == "field"),
             )
             for step in entry.steps
             if self._audience == "internal" or step.audience == "public"
         )
 
     def _build_related(self, entry: Entry) -> tuple[Item, ...]:
-        entries = self._knowledge.packs[entry.pack].entries
         items = []
         for related in entry.related:
-            other = entries.get(related.code)
+            other = self._knowledge.find_entry(related.id)
             title = self._pick(other.title) if other else ""
             told = self._say(Sentence.RELATED, title=title, why=self._pick(related.why))
             items.append(Item(told, lead=related.code))

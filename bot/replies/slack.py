@@ -190,8 +190,9 @@ class SlackReplies:
         for kind in (*SHOWN, "customer") if recall.audience == "public" else SHOWN:
             if kind in parts:
                 own.add_lines(list(_list_lines(parts[kind], labelled=kind != "description")))
-        sent = parts.get("message")
+        sent, unsent = parts.get("message"), parts.get("no-message")
         said = [f"{escape(sent.label)} {make_code(sent.items[0].text)}"] if sent else []
+        said += [f"{escape(unsent.label)} {escape(unsent.items[0].text)}"] if unsent else []
         family = [escape(card.family)] if card.family else []
         own.add_context([" · ".join(said + family), *(escape(text) for text in card.context)])
         return own

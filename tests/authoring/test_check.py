@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.authoring.check import FORM_RULES, RULES, check, describe_rules
+from tests.authoring.test_check_layers import CASES as LAYER_CASES
 
 A, B, C = (f"kettle/codes/{code}.yaml" for code in ("101", "102", "201"))
 PACK, TERMS = "kettle/pack.yaml", "terms.yaml"
@@ -270,7 +271,8 @@ def test_unfinished_entry_hides_phrases_of_others(toy: Path) -> None:
 
 def test_every_rule_has_a_case() -> None:
     """No rule of contents is without a case here, and no name stands for two rules."""
-    assert {case[0] for case in CASES} | {"question-missing", "file-not-read", "word-twice"} == set(RULES)
+    cases = {case[0] for case in (*CASES, *LAYER_CASES)}
+    assert cases | {"question-missing", "file-not-read", "word-twice"} == set(RULES)
     assert not set(RULES) & set(FORM_RULES)
 
 

@@ -138,7 +138,7 @@ ONE_PROBLEM = [
         "kettle/codes/101.yaml",
         "{basis: inference, audience",
         "{basis: guess, audience",
-        "9: value-unknown: steps 2.basis must be one of: source, inference",
+        "9: value-unknown: steps 2.basis must be one of: source, field, inference",
     ),
     (
         "kettle/codes/101.yaml",

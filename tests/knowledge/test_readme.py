@@ -34,7 +34,7 @@ def list_fields(readme: str, heading: str) -> set[str]:
 
 
 def test_entry_example(readme: str, real: Path, tmp_path: Path) -> None:
-    """The full example of an entry loads, and holds every field but that of a retired code."""
+    """The full example of an entry loads, and holds every field but those of retired codes and layers."""
     root = tmp_path / "knowledge"
     shutil.copytree(real, root)
     example = find_example(readme, "code:")
@@ -42,7 +42,7 @@ def test_entry_example(readme: str, real: Path, tmp_path: Path) -> None:
     entry = load_knowledge(root).packs["aliyun-living"].entries["28504"]
     assert [phrase.shared for phrase in entry.phrases] == [(), ("28601",), (), ("28601",)]
     written = set(re.findall(r"^(\w+):", example, re.MULTILINE))
-    assert written == list_fields(readme, "An entry") - {"replaced_by"}
+    assert written == list_fields(readme, "An entry") - {"replaced_by", "same_fault"}
 
 
 def test_term_example(readme: str, toy: Path) -> None:
@@ -62,7 +62,7 @@ def test_question_example(readme: str, tmp_path: Path) -> None:
 
 def test_fields_are_described(readme: str) -> None:
     """The tables and the page name each field of an entry and each setting of a language."""
-    own = {"pack", "cause_basis", "path", "line"}  # derived, not written
-    assert list_fields(readme, "An entry") == {field.name for field in fields(Entry)} - own
+    derived = {"pack", "cause_basis", "cause_seen", "borrowed", "in_layer", "path", "line"}
+    assert list_fields(readme, "An entry") == {field.name for field in fields(Entry)} - derived
     for setting in fields(Language):
         assert setting.name == "id" or f"`{setting.name}`" in readme
