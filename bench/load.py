@@ -27,9 +27,9 @@ from bench.start import read_memory
 from bench.traffic import BATCH, RATE, Build, build_commands, build_posts, measure_rate, measure_times
 from bot.authoring.render import align
 from bot.stores.database import open_database
-from tests.fake_slack import FakeSlack
-from tests.front import CHANNEL, Front
-from tests.postgres import run
+from tests.support.fake_slack import FakeSlack
+from tests.support.front import CHANNEL, Front
+from tests.support.postgres import run
 
 OUT = Path(__file__).parents[1] / "bench" / "out"
 ROUNDS = 6  # turns of each contender

@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 from slack_sdk.signature import SignatureVerifier
 
 from bench.speed import Times, sum_up
-from tests.fake_slack import FakeSlack
+from tests.support.fake_slack import FakeSlack
 
 SECRET, TOKEN = "the benchmark's own", "xoxb-bench"
 COMMANDS = {

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from slack_sdk.signature import SignatureVerifier
 
 from bench.mentions import SECRET
-from tests.front import CHANNEL
+from tests.support.front import CHANNEL
 
 CONNECTIONS = 8
 RATE = 50  # requests a second, for the acknowledgement times

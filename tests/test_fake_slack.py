@@ -14,9 +14,9 @@ from slack_sdk.models.blocks import ButtonElement, MarkdownTextObject, SectionBl
 from slack_sdk.models.views import View
 from slack_sdk.webhook import WebhookClient
 
-from tests.fake_slack import FakeSlack
-from tests.house_rules import find_house_faults
-from tests.slack_limits import Surface, count_units, find_faults, list_texts
+from tests.support.fake_slack import FakeSlack
+from tests.support.house_rules import find_house_faults
+from tests.support.slack_limits import Surface, count_units, find_faults, list_texts
 
 TOKEN = "xoxb-1"  # noqa: S105 - opens nothing
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot.logs import start_logging
-from tests.fake_slack import FakeSlack
-from tests.front import SECRET, TOKEN, Front
 from tests.slack.conftest import DESK
+from tests.support.fake_slack import FakeSlack
+from tests.support.front import SECRET, TOKEN, Front
 
 WORDS = "hunter2-is-my-password"
 

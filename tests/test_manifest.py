@@ -19,9 +19,9 @@ from bot.matching import Evidence, Match, Verdict
 from bot.replies import ids
 from bot.replies.recall import Recall
 from bot.replies.slack import SlackReplies
-from tests.fake_slack import FakeSlack
-from tests.front import Front, find_buttons
 from tests.slack.conftest import DESK
+from tests.support.fake_slack import FakeSlack
+from tests.support.front import Front, find_buttons
 
 ROOT = Path(__file__).resolve().parent.parent
 SOCKET = build_manifest()

@@ -14,11 +14,11 @@ from bot.desk import Desk, Snapshot
 from bot.knowledge.load import load_knowledge
 from bot.metrics import Metrics
 from tests.conftest import REAL
-from tests.fake_slack import FakeSlack
-from tests.fake_workspace import TEAM
-from tests.front import CHANNEL, DIRECT, PERSON, Front
 from tests.slack.conftest import DESK, hours, open_front, slack
 from tests.slack.events.test_channel_posts import ALERT
+from tests.support.fake_slack import FakeSlack
+from tests.support.fake_workspace import TEAM
+from tests.support.front import CHANNEL, DIRECT, PERSON, Front
 
 __all__ = ["hours", "open_front", "slack"]  # fixtures
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.regexes import Measure, measure
+from tests.support.regexes import Measure, measure
 
 ROOT = Path(__file__).resolve().parent.parent
 BOT = ROOT / "bot"
@@ -114,7 +114,11 @@ def list_tried_once() -> frozenset[str]:
 def list_all() -> tuple[tuple[Site, Measure | None], ...]:
     """Return every site with the worst that its patterns may take; None where no pattern of it is known."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.list_patterns"], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "tests.support.list_patterns"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     noted = [json.loads(line) for line in done.stdout.splitlines()]
     tried_once = list_tried_once()

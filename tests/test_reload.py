@@ -26,8 +26,8 @@ from bot.knowledge.load import load_knowledge
 from bot.reload import Reloader, watch_folder
 from bot.replies.sentences import Sentence
 from tests.conftest import REAL
-from tests.fake_slack import FakeSlack
-from tests.front import Front
+from tests.support.fake_slack import FakeSlack
+from tests.support.front import Front
 from tests.test_server import COMMAND, ROOT, fetch, make_environ, port, sign, slack
 
 __all__ = ["port", "slack"]  # fixtures

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
-from tests.fake_slack import FakeSlack
-from tests.front import SECRET, TOKEN
+from tests.support.fake_slack import FakeSlack
+from tests.support.front import SECRET, TOKEN
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())", "serve"]

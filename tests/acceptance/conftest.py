@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.stores.database import open_database
-from tests.fake_slack import FakeSlack
+from tests.support.fake_slack import FakeSlack
 
 VARIABLE = "PROOF_SEED"
 

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from bot.channels.policy import MINUTE, MOST_A_MINUTE
 from bot.stores.database import Database, open_database
 from bot.stores.tables import ledger, replies
-from tests.acceptance.instances import Instance
-from tests.acceptance.posts import Post, list_replies, put, wait_until_sent
-from tests.fake_slack import FakeSlack
+from tests.support.acceptance_posts import Post, list_replies, put, wait_until_sent
+from tests.support.fake_slack import FakeSlack
+from tests.support.instances import Instance
 
 CHANNEL = "C0ALERTS"
 ALERTS = 60

@@ -10,10 +10,10 @@ import pytest
 from bot.outbox.lease import LEASE
 from bot.outbox.worker import WORKERS
 from bot.stores.database import open_database
-from tests.acceptance.instances import Instance
-from tests.acceptance.own_postgres import OwnPostgres
-from tests.acceptance.posts import count_wrong, deliver, make_posts, wait_until_sent
-from tests.fake_slack import FakeSlack
+from tests.support.acceptance_posts import count_wrong, deliver, make_posts, wait_until_sent
+from tests.support.fake_slack import FakeSlack
+from tests.support.instances import Instance
+from tests.support.own_postgres import OwnPostgres
 
 BEFORE, DURING, AFTER = 10, 6, 4  # posts
 COMMAND_PATIENCE = 3.0  # seconds: Slack's own (docs.slack.dev, slash commands)

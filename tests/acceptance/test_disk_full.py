@@ -13,9 +13,9 @@ import pytest
 
 from bot.outbox.lease import LEASE
 from bot.stores.database import open_database
-from tests.acceptance.instances import Instance
-from tests.acceptance.posts import count_wrong, deliver, make_posts, wait_until_sent
-from tests.fake_slack import FakeSlack
+from tests.support.acceptance_posts import count_wrong, deliver, make_posts, wait_until_sent
+from tests.support.fake_slack import FakeSlack
+from tests.support.instances import Instance
 
 SIZE = "16m"  # of the disk: a log of 4 MB stands beside the database before SQLite writes it back
 PAGE = 4096  # bytes

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.outbox.worker import WORKERS
-from tests.acceptance.instances import Instance
-from tests.acceptance.posts import count_wrong, deliver, make_posts, wait_until_sent
-from tests.fake_slack import FakeSlack
+from tests.support.acceptance_posts import count_wrong, deliver, make_posts, wait_until_sent
+from tests.support.fake_slack import FakeSlack
+from tests.support.instances import Instance
 
 POSTS = 12
 GRACE = 30.0  # seconds that Kubernetes leaves by default between SIGTERM and SIGKILL; Heroku, the same

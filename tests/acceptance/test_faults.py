@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.acceptance.instances import Instance
-from tests.acceptance.posts import count_wrong, deliver, make_posts, wait_until_sent
-from tests.acceptance.proxy import FAULTS, Fault, Proxy
-from tests.fake_slack import FakeSlack
+from tests.support.acceptance_posts import count_wrong, deliver, make_posts, wait_until_sent
+from tests.support.fake_slack import FakeSlack
+from tests.support.fault_proxy import FAULTS, Fault, Proxy
+from tests.support.instances import Instance
 
 POSTS = 40
 TROUBLE = 0.3  # of the requests after a channel's first

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.outbox.lease import LEASE
-from tests.acceptance.instances import Instance
-from tests.acceptance.posts import Post, count_wrong, deliver, make_posts, wait_until_sent
-from tests.fake_slack import FakeSlack
+from tests.support.acceptance_posts import Post, count_wrong, deliver, make_posts, wait_until_sent
+from tests.support.fake_slack import FakeSlack
+from tests.support.instances import Instance
 
 POSTS = 200
 KILLS = 20

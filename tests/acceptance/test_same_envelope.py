@@ -6,9 +6,9 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.acceptance.instances import Instance
-from tests.acceptance.posts import count_wrong, make_posts, wait_until_sent
-from tests.fake_slack import FakeSlack
+from tests.support.acceptance_posts import count_wrong, make_posts, wait_until_sent
+from tests.support.fake_slack import FakeSlack
+from tests.support.instances import Instance
 
 POSTS = 12
 DELIVERIES = 4  # Slack's own: the first and three more (docs.slack.dev, Events API, retries)

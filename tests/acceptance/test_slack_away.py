@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.instances import Instance
-from tests.acceptance.posts import count_wrong, deliver, make_posts, wait_until_sent
-from tests.fake_slack import FakeSlack
+from tests.support.acceptance_posts import count_wrong, deliver, make_posts, wait_until_sent
+from tests.support.fake_slack import FakeSlack
+from tests.support.instances import Instance
 
 POSTS = 3
 TIMES = 4  # that auth.test fails: at the start, and for the first posts

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.acceptance.instances import Instance
-from tests.acceptance.posts import count_wrong, deliver, make_posts, wait_until_sent
-from tests.fake_slack import FakeSlack
+from tests.support.acceptance_posts import count_wrong, deliver, make_posts, wait_until_sent
+from tests.support.fake_slack import FakeSlack
+from tests.support.instances import Instance
 
 POSTS = 50
 PATIENCE = 3.0  # seconds: Slack's own, for a command (docs.slack.dev, slash commands)

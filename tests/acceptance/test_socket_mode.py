@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.outbox.lease import LEASE
-from tests.acceptance.instances import Instance
-from tests.acceptance.posts import count_wrong, make_posts, wait_until_sent
-from tests.acceptance.socket_slack import SocketSlack
-from tests.fake_slack import FakeSlack
+from tests.support.acceptance_posts import count_wrong, make_posts, wait_until_sent
+from tests.support.fake_slack import FakeSlack
+from tests.support.instances import Instance
+from tests.support.socket_slack import SocketSlack
 
 POSTS = 60
 TROUBLES = {8: "warning", 20: "refresh_requested", 32: "cut", 44: "kill"}  # with which post they come

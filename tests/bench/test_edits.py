@@ -10,7 +10,7 @@ from bench.characters import COMMON, NEIGHBOURS, list_lookalikes
 from bench.edits import CHINESE_EDITS, LATIN_EDITS, NEGATORS, Edit, Editor, find_fixed
 from bench.spellings import spell, turn_round
 from bot.knowledge.snapshot import Knowledge
-from tests.bench.draw import draw
+from tests.support.draw import draw
 
 SEEDS = range(40)
 

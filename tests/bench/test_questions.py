@@ -12,7 +12,7 @@ from bench.questions import WRAPPERS, Generated, Generator, list_cells
 from bench.strings import Strings
 from bench.wrappers import wrap
 from bot.knowledge.snapshot import Knowledge
-from tests.bench.draw import draw
+from tests.support.draw import draw
 
 COUNT = 1500
 

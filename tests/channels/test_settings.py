@@ -8,10 +8,10 @@ import pytest
 
 from bot.channels.settings import KEPT, ChannelSettings, Preset
 from bot.outbox.decision_store import ChannelRow, DecisionStore
-from tests.fake_slack import FakeSlack
-from tests.fake_workspace import TEAM
-from tests.front import CHANNEL, Front, Hours
 from tests.slack.events.test_channel_posts import ALERT, list_rows
+from tests.support.fake_slack import FakeSlack
+from tests.support.fake_workspace import TEAM
+from tests.support.front import CHANNEL, Front, Hours
 
 ON = ChannelRow(TEAM, CHANNEL, "auto", changed_by="U0MEI", external=False)
 OFF = ChannelRow(TEAM, CHANNEL, "off", changed_by="U0MEI", external=False)

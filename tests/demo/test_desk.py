@@ -8,8 +8,8 @@ from demo.cast import ALEX, BOT, MEI, SUPPORT
 from demo.desk import DeskError, RunningDesk, find_free_port
 from demo.tour import Question, ask
 from demo.workspace import Workspace
-from tests.demo.page import Page
-from tests.demo.shortcut import use_shortcut
+from tests.support.demo_page import Page
+from tests.support.demo_shortcut import use_shortcut
 
 pytestmark = pytest.mark.skipif(Workspace.find_binary() is None, reason=Workspace.explain_absence())
 

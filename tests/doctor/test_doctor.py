@@ -27,10 +27,10 @@ from bot.stores import channels, ledger, outbox
 from bot.stores.channels import ChannelRow
 from bot.stores.database import Database, open_database
 from tests.conftest import REAL
-from tests.fake_slack import FakeSlack
-from tests.fake_workspace import TEAM
-from tests.front import SECRET, TOKEN
-from tests.stores.rows import build_line
+from tests.support.fake_slack import FakeSlack
+from tests.support.fake_workspace import TEAM
+from tests.support.front import SECRET, TOKEN
+from tests.support.rows import build_line
 
 KNOWLEDGE = load_knowledge(REAL)
 SCOPES = build_manifest()["oauth_config"]["scopes"]["bot"]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.stores.database import Database, open_database
-from tests.fake_slack import FakeSlack
-from tests.outbox.office import Hours, Office
+from tests.support.fake_slack import FakeSlack
+from tests.support.office import Hours, Office
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,8 @@ import pytest
 from bot.outbox.decision_store import Send
 from bot.outbox.payload import build_delete, build_update
 from bot.replies.reply import Reply
-from tests.fake_workspace import BOT, BOT_USER
-from tests.outbox.office import CHANNEL, Office, both
+from tests.support.fake_workspace import BOT, BOT_USER
+from tests.support.office import CHANNEL, Office, both
 
 NEW = Reply("28504 and 2065", ({"type": "divider"},))
 

@@ -12,8 +12,8 @@ from bot.outbox.decision_store import TRIES, Decision, DecisionStore, PostKey, S
 from bot.outbox.payload import build_post, build_update
 from bot.stores.channels import ChannelRow
 from bot.stores.sent_messages import get_reply
-from tests.fake_workspace import TEAM
-from tests.outbox.office import CARD, CHANNEL, START, Office, both, build_reply_row, build_row
+from tests.support.fake_workspace import TEAM
+from tests.support.office import CARD, CHANNEL, START, Office, both, build_reply_row, build_row
 
 pytestmark = both
 

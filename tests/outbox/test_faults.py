@@ -13,8 +13,8 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import StoreError
 from bot.outbox.faults import LONGEST_PAUSE, PAUSE, Fault, UnreadableError, read_fault
 from bot.outbox.worker import build_client
-from tests.fake_slack import FakeSlack
-from tests.outbox.office import TOKEN
+from tests.support.fake_slack import FakeSlack
+from tests.support.office import TOKEN
 
 PERMANENT = [
     "account_inactive",

@@ -8,8 +8,8 @@ import pytest
 
 from bot.outbox.decision_store import Decision, PostKey, Seen
 from bot.stores import teams
-from tests.fake_workspace import TEAM
-from tests.outbox.office import CHANNEL, Office, both, build_row
+from tests.support.fake_workspace import TEAM
+from tests.support.office import CHANNEL, Office, both, build_row
 
 pytestmark = both
 

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from bot.errors import StoreError
 from bot.outbox.payload import build_job, build_post
 from bot.stores.outbox import OutboxRow
-from tests.outbox.office import CARD, CHANNEL, Office
+from tests.support.office import CARD, CHANNEL, Office
 
 
 def test_done(office: Office) -> None:

@@ -14,8 +14,8 @@ from bot.errors import StoreError
 from bot.outbox.ledger_batcher import LedgerBatcher
 from bot.stores.database import Database
 from bot.stores.tables import ledger
-from tests.outbox.office import both
-from tests.stores.rows import build_line
+from tests.support.office import both
+from tests.support.rows import build_line
 
 LINES = 8
 PATIENCE = 10  # seconds that a test waits for a thread at most

@@ -13,8 +13,8 @@ from slack_sdk import WebClient
 from bot.outbox.lease import LEASE
 from bot.outbox.payload import EVENT_TYPE, build_metadata, build_post
 from tests.conftest import TESTS
-from tests.fake_workspace import BOT, BOT_USER
-from tests.outbox.office import CARD, CHANNEL, DIRECT, OTHER_CHANNEL, TOKEN, Office, both
+from tests.support.fake_workspace import BOT, BOT_USER
+from tests.support.office import CARD, CHANNEL, DIRECT, OTHER_CHANNEL, TOKEN, Office, both
 
 pytestmark = both
 

@@ -11,7 +11,7 @@ import pytest
 from bot.outbox.payload import build_post
 from bot.outbox.worker import OutboxWorker
 from bot.stores.outbox import PACE
-from tests.outbox.office import CARD, CHANNEL, OTHER_CHANNEL, Office, both
+from tests.support.office import CARD, CHANNEL, OTHER_CHANNEL, Office, both
 
 
 def list_keys(office: Office) -> list[str]:

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.outbox.decision_store import Send
 from bot.outbox.payload import build_post, build_update
 from bot.replies.reply import Reply
-from tests.outbox.office import CHANNEL, TOKEN, Office
+from tests.support.office import CHANNEL, TOKEN, Office
 
 SECRET_WORDS = "my password is hunter2"  # noqa: S105 - to be looked for in the log
 

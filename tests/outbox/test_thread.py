@@ -13,9 +13,9 @@ from bot.outbox.faults import UnreadableError
 from bot.outbox.payload import build_metadata
 from bot.outbox.thread import Thread
 from bot.outbox.worker import build_client
-from tests.fake_slack import FakeSlack
-from tests.fake_workspace import BOT, BOT_USER
-from tests.outbox.office import CHANNEL, DIRECT, START, TOKEN
+from tests.support.fake_slack import FakeSlack
+from tests.support.fake_workspace import BOT, BOT_USER
+from tests.support.office import CHANNEL, DIRECT, START, TOKEN
 
 
 @pytest.fixture

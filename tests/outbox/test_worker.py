@@ -19,8 +19,8 @@ from bot.outbox.payload import build_job
 from bot.outbox.worker import HOUSEKEEPING, OUTBOX_RETENTION, RETENTION, WORKERS, OutboxWorker
 from bot.stores.database import open_database
 from bot.stores.outbox import OutboxRow
-from tests.fake_workspace import TEAM
-from tests.outbox.office import CHANNEL, OTHER_CHANNEL, Office, both, build_row
+from tests.support.fake_workspace import TEAM
+from tests.support.office import CHANNEL, OTHER_CHANNEL, Office, both, build_row
 
 LONG = 600.0  # seconds that no test waits for
 BOUND = 60.0  # seconds after which a test is broken

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.posts.post import read_post
-from tests.posts.message_parts import Part, mrkdwn, plain, rich, run, section, tell, word
+from tests.support.message_parts import Part, mrkdwn, plain, rich, run, section, tell, word
 
 # Blocks: rich text
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.posts.post import LONGEST, Post, read_post
-from tests.posts.message_parts import Part, attached, plain, rich, run, section, tell, word
+from tests.support.message_parts import Part, attached, plain, rich, run, section, tell, word
 
 SCRAPS: list[object] = [None, "", " ", "x", 0, 28504, -1.5, True, [], [None], [[]], {}, {"text": None}, [{}]]
 PLACES = [

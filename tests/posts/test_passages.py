@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.posts.post import LONGEST, read_post
-from tests.posts.message_parts import Part, attached, list_sources, rich, run, section, tell, word
+from tests.support.message_parts import Part, attached, list_sources, rich, run, section, tell, word
 
 # What was told already
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bot.posts.post import Passage, Post, read_post
-from tests.posts.message_parts import (
+from tests.support.message_parts import (
     Part,
     attached,
     list_sources,

@@ -1,7 +1,7 @@
 """From any message of Slack's to what the desk would say of it: no exception, every limit, nothing alive.
 
 Messages are of any shape, their texts of any characters, mixed with codes and with what Slack acts on. What
-comes out is held against Slack's limits and the house's (tests/slack_limits.py).
+comes out is held against Slack's limits and the house's (tests/support/slack_limits.py).
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from bot.replies.reply import Reply, View
 from bot.replies.sentences import Sentence
 from bot.replies.slack import SlackReplies
 from bot.slack.interaction import Target, read_target
-from tests.fake_slack import FakeSlack
-from tests.fake_workspace import BOT_USER, TEAM
-from tests.front import Front
-from tests.house_rules import find_house_faults
 from tests.slack.conftest import DESK
-from tests.slack_limits import find_faults, list_texts
+from tests.support.fake_slack import FakeSlack
+from tests.support.fake_workspace import BOT_USER, TEAM
+from tests.support.front import Front
+from tests.support.house_rules import find_house_faults
+from tests.support.slack_limits import find_faults, list_texts
 
 KNOWLEDGE = DESK.knowledge
 LANGUAGES = tuple(KNOWLEDGE.languages)

@@ -20,9 +20,9 @@ from bot.replies.recall import Recall, read_recall
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
 from bot.replies.slack import SlackReplies
-from tests.front import find_buttons
-from tests.house_rules import find_house_faults
-from tests.slack_limits import find_faults, list_texts
+from tests.support.front import find_buttons
+from tests.support.house_rules import find_house_faults
+from tests.support.slack_limits import find_faults, list_texts
 
 KNOWLEDGE = load_knowledge(find_knowledge(None))
 LANGUAGES = tuple(KNOWLEDGE.languages)

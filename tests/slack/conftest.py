@@ -12,8 +12,8 @@ from bot.app import Options
 from bot.desk import Desk, Snapshot
 from bot.knowledge.load import load_knowledge
 from tests.conftest import REAL
-from tests.fake_slack import FakeSlack
-from tests.front import Front, Hours
+from tests.support.fake_slack import FakeSlack
+from tests.support.front import Front, Hours
 
 DESK = Desk(Snapshot(load_knowledge(REAL)))
 

@@ -12,10 +12,10 @@ import pytest
 
 from bot.desk import Mode, Snapshot
 from bot.matching import Verdict
-from tests.fake_slack import FakeSlack
-from tests.front import CHANNEL, DIRECT, OTHER, PERSON, Front, Json
 from tests.slack.conftest import DESK
-from tests.slack_limits import find_faults, list_texts
+from tests.support.fake_slack import FakeSlack
+from tests.support.front import CHANNEL, DIRECT, OTHER, PERSON, Front, Json
+from tests.support.slack_limits import find_faults, list_texts
 
 SECRET_WORDS = "my password is hunter2"  # noqa: S105 - to be looked for in the log
 

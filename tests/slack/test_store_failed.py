@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.channels.settings import Preset
-from tests.fake_slack import FakeSlack
-from tests.front import CHANNEL, Front
 from tests.slack.events.test_channel_posts import ALERT
+from tests.support.fake_slack import FakeSlack
+from tests.support.front import CHANNEL, Front
 
 
 @contextmanager

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fake_slack import FakeSlack
-from tests.fake_workspace import BOT, BOT_USER
-from tests.front import CHANNEL, OTHER, Front, Json
-from tests.house_rules import find_house_faults
+from tests.support.fake_slack import FakeSlack
+from tests.support.fake_workspace import BOT, BOT_USER
+from tests.support.front import CHANNEL, OTHER, Front, Json
+from tests.support.house_rules import find_house_faults
 
 ROOT = "1790000001.000100"
 

@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.redaction.redact import LONGEST, redact
-from tests.fake_workspace import TEAM
-from tests.front import CHANNEL, DIRECT, Front
+from tests.support.fake_workspace import TEAM
+from tests.support.front import CHANNEL, DIRECT, Front
 
 ASKED = "the toaster burns, appSecret=8f7e6d5c mail mei@example.com"
 KEPT = "the toaster burns, appSecret=*** mail ***"

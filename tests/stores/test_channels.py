@@ -12,7 +12,7 @@ from bot.stores import channels, claims, sent_messages
 from bot.stores.channels import ChannelRow
 from bot.stores.database import Database
 from bot.stores.insert import list_values
-from tests.stores.rows import CHANNEL, OTHER, TEAM, build_reply
+from tests.support.rows import CHANNEL, OTHER, TEAM, build_reply
 
 ROW = ChannelRow(TEAM, CHANNEL, "auto", True, "zh", False, 12.5, "U0MEI", 1000.25, ("kettle", "lamp"))
 

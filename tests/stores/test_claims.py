@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from bot.stores import claims
 from bot.stores.database import Database, open_database
-from tests.stores.rows import CHANNEL, OTHER, TEAM
+from tests.support.rows import CHANNEL, OTHER, TEAM
 
 NAMES = ("toy/28504", "post:1.0", "toy/28505")
 

@@ -16,7 +16,7 @@ from bot.errors import SettingError, StoreError
 from bot.stores import channels, ledger, outbox, sent_messages
 from bot.stores.database import CONNECTIONS, Database, open_database
 from bot.stores.tables import metadata
-from tests.stores.rows import CHANNEL, TEAM, build_line, build_reply
+from tests.support.rows import CHANNEL, TEAM, build_line, build_reply
 
 
 def count_waiting(database: Database) -> int:

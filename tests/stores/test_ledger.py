@@ -6,7 +6,7 @@ import pytest
 
 from bot.stores import ledger
 from bot.stores.database import Database
-from tests.stores.rows import CHANNEL, OTHER, TEAM, build_line
+from tests.support.rows import CHANNEL, OTHER, TEAM, build_line
 
 
 def test_read_again(database: Database) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.stores import outbox
 from bot.stores.database import Database
 from bot.stores.outbox import PACE, OutboxRow
-from tests.stores.rows import CHANNEL, OTHER, TEAM
+from tests.support.rows import CHANNEL, OTHER, TEAM
 
 POST = "chat.postMessage"
 NOW, LEASE = 1000.25, 60.0

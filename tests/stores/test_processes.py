@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from bot.stores.database import Database
 from bot.stores.tables import outbox
-from tests.stores.worker import CHANNELS, EACH
+from tests.support.outbox_process import CHANNELS, EACH
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OWNERS = ("a", "b")
@@ -25,7 +25,7 @@ def work_together(what: str, url: str) -> list[Any]:
         workers = [
             stack.enter_context(
                 subprocess.Popen(
-                    [sys.executable, "-m", "tests.stores.worker", what, url, owner],
+                    [sys.executable, "-m", "tests.support.outbox_process", what, url, owner],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     text=True,

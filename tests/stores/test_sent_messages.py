@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.stores import sent_messages
 from bot.stores.database import Database
 from bot.stores.sent_messages import ReplyRow
-from tests.stores.rows import CHANNEL, OTHER, TEAM, build_reply
+from tests.support.rows import CHANNEL, OTHER, TEAM, build_reply
 
 
 def add(database: Database, *rows: ReplyRow) -> None:

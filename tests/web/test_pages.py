@@ -12,9 +12,9 @@ from slack_sdk.signature import Clock, SignatureVerifier
 
 from bot.web.pages import MOST_BYTES, build_pages
 from bot.web.signature import AT, SIGNATURE, Signature
-from tests.fake_slack import FakeSlack
-from tests.front import SECRET, Front
 from tests.slack.conftest import DESK
+from tests.support.fake_slack import FakeSlack
+from tests.support.front import SECRET, Front
 
 BODY = json.dumps(
     {"type": "event_callback", "team_id": "T0FAULT", "event": {"type": "app_mention", "text": "28504"}}

@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 
 from bot.desk import Desk, Snapshot
-from tests.fake_slack import FakeSlack
-from tests.front import CHANNEL, DIRECT, OTHER, PERSON, Front, Json, find_button, find_buttons
-from tests.house_rules import find_house_faults
 from tests.slack.conftest import DESK
-from tests.slack_limits import find_faults, list_texts
+from tests.support.fake_slack import FakeSlack
+from tests.support.front import CHANNEL, DIRECT, OTHER, PERSON, Front, Json, find_button, find_buttons
+from tests.support.house_rules import find_house_faults
+from tests.support.slack_limits import find_faults, list_texts
 
 ROOT = "1790000001.000100"
 PRIVATE = {"type": "message", "channel_id": CHANNEL, "message_ts": "1.1", "is_ephemeral": True}

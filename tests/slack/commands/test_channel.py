@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from bot.channels.settings import Preset
-from tests.fake_slack import FakeSlack
-from tests.fake_workspace import TEAM
-from tests.front import CHANNEL, OTHER, PERSON, Front, Hours, Json
-from tests.house_rules import find_house_faults
 from tests.slack.events.test_channel_posts import ALERT, ROOT, make_alert
-from tests.slack_limits import find_faults
+from tests.support.fake_slack import FakeSlack
+from tests.support.fake_workspace import TEAM
+from tests.support.front import CHANNEL, OTHER, PERSON, Front, Hours, Json
+from tests.support.house_rules import find_house_faults
+from tests.support.slack_limits import find_faults
 
 LINK = "https://acme.slack.com/archives/{channel}/p{ts}"
 

@@ -9,11 +9,11 @@ import pytest
 
 from bot.app import Options, Service
 from bot.replies.findings import Finding
-from tests.fake_slack import FakeSlack
-from tests.front import OTHER, PERSON, Front
-from tests.house_rules import find_house_faults
 from tests.slack.conftest import DESK
-from tests.slack_limits import find_faults, list_texts
+from tests.support.fake_slack import FakeSlack
+from tests.support.front import OTHER, PERSON, Front
+from tests.support.house_rules import find_house_faults
+from tests.support.slack_limits import find_faults, list_texts
 
 ADMINS = frozenset({OTHER})
 FOUND = (

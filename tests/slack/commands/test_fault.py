@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.fake_slack import FakeSlack
-from tests.front import OTHER, PERSON, Front, Hours, Json, find_button, find_buttons
-from tests.house_rules import find_house_faults
-from tests.slack_limits import find_faults, list_texts
+from tests.support.fake_slack import FakeSlack
+from tests.support.front import OTHER, PERSON, Front, Hours, Json, find_button, find_buttons
+from tests.support.house_rules import find_house_faults
+from tests.support.slack_limits import find_faults, list_texts
 
 
 def ask(front: Front, text: str, **fields: str) -> Json:

@@ -11,12 +11,12 @@ from bot.channels.settings import Preset
 from bot.desk import Desk, Snapshot
 from bot.knowledge.snapshot import Knowledge
 from bot.outbox.decision_store import ChannelRow
-from tests.fake_slack import FakeSlack
-from tests.fake_workspace import TEAM
-from tests.front import CHANNEL, DIRECT, OTHER, PERSON, Front
 from tests.slack.commands.test_channel import give, say_aloud
 from tests.slack.conftest import DESK
-from tests.slack_limits import list_texts
+from tests.support.fake_slack import FakeSlack
+from tests.support.fake_workspace import TEAM
+from tests.support.front import CHANNEL, DIRECT, OTHER, PERSON, Front
+from tests.support.slack_limits import list_texts
 
 REAL, LAMP = "aliyun-living", "lamp"
 HOT = "The lamp is too hot"

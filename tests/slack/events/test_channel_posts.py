@@ -8,11 +8,11 @@ import pytest
 
 from bot.channels.settings import Preset
 from bot.stores.ledger import LedgerRow
-from tests.fake_slack import FakeSlack
-from tests.fake_workspace import BOT, BOT_USER, TEAM
-from tests.front import CHANNEL, OTHER, PERSON, Front, Hours, Json, find_button, find_buttons
-from tests.house_rules import find_house_faults
-from tests.slack_limits import list_texts
+from tests.support.fake_slack import FakeSlack
+from tests.support.fake_workspace import BOT, BOT_USER, TEAM
+from tests.support.front import CHANNEL, OTHER, PERSON, Front, Hours, Json, find_button, find_buttons
+from tests.support.house_rules import find_house_faults
+from tests.support.slack_limits import list_texts
 
 ROOT, BROADCAST = "1790000001.000100", "thread_broadcast"
 ALERT: Json = {

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from tests.fake_slack import FakeSlack
-from tests.fake_workspace import BOT, BOT_USER, Call
-from tests.front import CHANNEL, DIRECT, PERSON, Front, Hours, Json
-from tests.house_rules import find_house_faults
-from tests.slack_limits import list_texts
+from tests.support.fake_slack import FakeSlack
+from tests.support.fake_workspace import BOT, BOT_USER, Call
+from tests.support.front import CHANNEL, DIRECT, PERSON, Front, Hours, Json
+from tests.support.house_rules import find_house_faults
+from tests.support.slack_limits import list_texts
 
 
 def hear(slack: FakeSlack, count: int = 1) -> Call:

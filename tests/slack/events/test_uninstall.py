@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.stores.tables import metadata
-from tests.fake_slack import FakeSlack
-from tests.fake_workspace import TEAM
-from tests.front import CHANNEL, Front
+from tests.support.fake_slack import FakeSlack
+from tests.support.fake_workspace import TEAM
+from tests.support.front import CHANNEL, Front
 
 UNINSTALLED: dict[str, Any] = {"type": "app_uninstalled", "event_ts": "1.1"}
 REVOKED: dict[str, Any] = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0BOT"]}}

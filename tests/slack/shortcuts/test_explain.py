@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fake_slack import FakeSlack
-from tests.front import CHANNEL, DIRECT, PERSON, Front, Json, find_button, find_buttons
-from tests.house_rules import find_house_faults
-from tests.slack_limits import find_faults, list_texts
+from tests.support.fake_slack import FakeSlack
+from tests.support.front import CHANNEL, DIRECT, PERSON, Front, Json, find_button, find_buttons
+from tests.support.house_rules import find_house_faults
+from tests.support.slack_limits import find_faults, list_texts
 
 ALERT: Json = {
     "type": "message", "subtype": "bot_message", "bot_id": "B0ALERT", "text": "", "ts": "1790000001.000100",

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Literal, Self, get_args
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.fake_slack import FakeSlack
+from tests.support.fake_slack import FakeSlack
 
 Fault = Literal[
     "none",

@@ -1,4 +1,4 @@
-"""A process of its own that works on a database: `python -m tests.stores.worker WHAT URL OWNER`.
+"""A process of its own that works on a database: `python -m tests.support.outbox_process WHAT URL OWNER`.
 
 It says "ready", waits for a line, does its work at the same time as others do, and prints what came of it.
 """
@@ -10,7 +10,7 @@ import sys
 
 from bot.stores import outbox
 from bot.stores.database import Database, open_database
-from tests.stores.rows import TEAM
+from tests.support.rows import TEAM
 
 FOR_GOOD = 1e9  # seconds: no lease runs out, whatever the clocks of the processes
 CHANNELS, EACH = 10, 10

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.slack_limits import (
+from tests.support.slack_limits import (
     ATTACHMENTS,
     BLOCK_TEXT,
     count_block_text,

@@ -17,8 +17,8 @@ from urllib.parse import urlencode
 
 from slack_sdk.signature import SignatureVerifier
 
-from tests.fake_workspace import TEAM
-from tests.front import CHANNEL, PERSON, SECRET, TOKEN
+from tests.support.fake_workspace import TEAM
+from tests.support.front import CHANNEL, PERSON, SECRET, TOKEN
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())", "serve"]

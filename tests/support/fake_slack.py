@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.fake_workspace import TRUE, Arguments, Call, RefusedError, Reply, Workspace, check_message
+from tests.support.fake_workspace import TRUE, Arguments, Call, RefusedError, Reply, Workspace, check_message
 
 RESPONSE_URL_USES = 5
 HOLD_SECONDS = 60  # a held answer goes out after this, so that a broken test ends

@@ -23,8 +23,8 @@ from bot.desk import Desk
 from bot.replies.findings import Finding
 from bot.stores.database import open_database
 from bot.stores.outbox import depth
-from tests.fake_slack import FakeSlack
-from tests.fake_workspace import BOT_USER, TEAM
+from tests.support.fake_slack import FakeSlack
+from tests.support.fake_workspace import BOT_USER, TEAM
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"  # noqa: S105 - signs nothing but the tests' requests
 TOKEN = "xoxb-tests"  # noqa: S105 - likewise

@@ -20,8 +20,8 @@ from bot.stores.ledger import LedgerRow
 from bot.stores.outbox import OutboxRow
 from bot.stores.sent_messages import ReplyRow, get_reply
 from bot.stores.tables import outbox
-from tests.fake_slack import FakeSlack
-from tests.fake_workspace import TEAM
+from tests.support.fake_slack import FakeSlack
+from tests.support.fake_workspace import TEAM
 
 START = 1767225600.0  # epoch seconds: the fake's messages are from then
 TOKEN = "xoxb-tests"  # noqa: S105 - opens nothing

@@ -1,4 +1,7 @@
-"""A PostgreSQL server that a test may stop and start again: same folder, same port. See tests/postgres.py."""
+"""A PostgreSQL server that a test may stop and start again on the same folder and port.
+
+tests/support/postgres.py starts the one that most tests share.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.postgres import SUPERUSER, accepts, find_programs, find_user
+from tests.support.postgres import SUPERUSER, accepts, find_programs, find_user
 
 OFF = ("fsync", "full_page_writes", "synchronous_commit")  # a stopped server isn't a power cut
 

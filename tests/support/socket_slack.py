@@ -19,8 +19,8 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
-from tests.fake_slack import FakeSlack
-from tests.fake_workspace import TEAM
+from tests.support.fake_slack import FakeSlack
+from tests.support.fake_workspace import TEAM
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, 1.3
 TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA

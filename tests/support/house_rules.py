@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from tests.slack_limits import Json, Surface, count_block_text, get_type
+from tests.support.slack_limits import Json, Surface, count_block_text, get_type
 
 BLOCKS, TEXT_BYTES, BLOCK_TEXT = 45, 3600, 9000  # margins below Slack's numbers
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.stores.database import open_database
 from bot.stores.outbox import depth
-from tests.acceptance.instances import PATIENCE, Instance
-from tests.fake_slack import FakeSlack
+from tests.support.fake_slack import FakeSlack
+from tests.support.instances import PATIENCE, Instance
 
 Post = dict[str, object]
 
