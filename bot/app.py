@@ -40,7 +40,7 @@ from bot.slack.fallbacks import tell_asker
 from bot.slack.register import Services, list_jobs, register
 from bot.stores import ledger
 from bot.stores.database import Database, open_database
-from bot.stores.outbox import depth
+from bot.stores.outbox import count_waiting
 from bot.web.pages import Notes, Readiness, build_pages
 from bot.web.signature import Signature
 
@@ -239,7 +239,7 @@ def _count_waiting(database: Database) -> float:
     """Return how many rows of the outbox wait; NaN, which a graph leaves out, where nobody can tell."""
     try:
         with database.read() as connection:
-            return float(depth(connection))
+            return float(count_waiting(connection))
     except StoreError:
         return math.nan
 

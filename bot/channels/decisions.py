@@ -86,7 +86,9 @@ def open_case(
 
 def take_once(decisions: DecisionStore, case: Case, decide: Callable[[Seen], Decision]) -> None:
     """Have a post taken, unless it was before: Slack delivers it more than once, and its edits again."""
-    decisions.take(case.post, lambda seen: Decision(None) if case.name in seen.claims else decide(seen))
+    decisions.record_decision(
+        case.post, lambda seen: Decision(None) if case.name in seen.claims else decide(seen)
+    )
 
 
 def tell_once(

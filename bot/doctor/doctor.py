@@ -129,8 +129,8 @@ class Doctor:
                 found.append(Finding("wrong", Sentence.SETTING_NOT_MIGRATED))
                 return None
             with database.read() as connection:
-                depth, oldest = outbox.depth(connection), outbox.find_oldest(connection)
-                newest = ledger.find_newest(connection)
+                depth, oldest = outbox.count_waiting(connection), outbox.find_oldest_waiting(connection)
+                newest = ledger.find_latest_time(connection)
         except StoreError as error:
             found.append(Finding("wrong", Sentence.DOCTOR_DATABASE_FAILED, error.values))
             return None

@@ -67,7 +67,7 @@ class DeliveryAttempt:
     in_time: Callable[[], bool]
     find_bot_id: Callable[[], str]
 
-    def carry_out(self) -> Outcome:
+    def run_attempt(self) -> Outcome:
         """Do what the row asks; raise nothing."""
         try:
             return self._do()

@@ -137,7 +137,7 @@ class DecisionStore:
         self._wake = wake
         self._batcher = LedgerBatcher(database)
 
-    def take(
+    def record_decision(
         self,
         post: PostKey,
         decide: Callable[[Seen], Decision],
@@ -156,27 +156,27 @@ class DecisionStore:
             try:
                 with self._database.write() as connection:
                     now = self._clock()
-                    seen = _look(connection, post, entries, now - cool_down, now - minute)
+                    seen = _read_seen(connection, post, entries, now - cool_down, now - minute)
                     decision = decide(seen)
                     _write(connection, post, seen, decision, now)
             except _TakenMeanwhileError:
                 continue
             if decision.sends:
-                self._tell()
+                self._wake_worker()
             return decision
         raise StoreError("store_failed", why="claimed by others again and again")
 
-    def note(self, row: LedgerRow) -> None:
+    def record_ledger_row(self, row: LedgerRow) -> None:
         """Write down one line, and nothing else: on a post that nothing is said about, or on what was asked
         where no post is, by a command or a shortcut.
         """
         self._batcher.write(row)
 
-    def send(self, team: str, channel: str, root: str, *sends: Send) -> None:
+    def enqueue(self, team: str, channel: str, root: str, *sends: Send) -> None:
         """Put into the outbox what no post asked for: a notice, a job, an answer that a person shares."""
         with self._database.write() as connection:
-            _put(connection, team, channel, root, sends, self._clock())
-        self._tell()
+            _enqueue(connection, team, channel, root, sends, self._clock())
+        self._wake_worker()
 
     def set_channel(self, row: ChannelRow) -> None:
         """Write a channel's setting, in place of the one before."""
@@ -228,7 +228,7 @@ class DecisionStore:
         with self._database.read() as connection:
             return channels.list_channels(connection, team)
 
-    def find_rows(self, team: str, channel: str, ts: str) -> tuple[LedgerRow, ...]:
+    def find_ledger_rows(self, team: str, channel: str, ts: str) -> tuple[LedgerRow, ...]:
         """Return what the ledger holds on a post, oldest first."""
         with self._database.read() as connection:
             return ledger.find_rows(connection, team, channel, ts)
@@ -238,12 +238,12 @@ class DecisionStore:
         with self._database.read() as connection:
             return sent_messages.get_reply(connection, key)
 
-    def find_reply(self, team: str, channel: str, post_ts: str) -> ReplyRow | None:
+    def find_reply_to(self, team: str, channel: str, post_ts: str) -> ReplyRow | None:
         """Return the desk's reply to a post, or None."""
         with self._database.read() as connection:
             return sent_messages.find_reply_to(connection, team, channel, post_ts)
 
-    def _tell(self) -> None:
+    def _wake_worker(self) -> None:
         if self._wake:
             self._wake()
 
@@ -252,7 +252,7 @@ class _TakenMeanwhileError(Exception):
     """Somebody else took a claim between reading and writing; the transaction is rolled back."""
 
 
-def _look(
+def _read_seen(
     connection: sa.Connection, post: PostKey, entries: Sequence[str], cooled: float, lately: float
 ) -> Seen:
     team, channel, root = post.team, post.channel, post.root
@@ -276,7 +276,7 @@ def _write(connection: sa.Connection, post: PostKey, seen: Seen, decision: Decis
         set(decision.claims) - set(seen.claims)
     )  # in one order, so that no two wait for each other
     if wanted:
-        got = claims.claim(connection, team, channel, root, wanted, decision.claimant, now)
+        got = claims.claim_names(connection, team, channel, root, wanted, decision.claimant, now)
         if set(got) != set(wanted):
             raise _TakenMeanwhileError
     if decision.ledger:
@@ -288,13 +288,13 @@ def _write(connection: sa.Connection, post: PostKey, seen: Seen, decision: Decis
     if decision.changed_reply:
         key, recall, shown = decision.changed_reply
         sent_messages.update_reply(connection, key, recall, shown)
-    _put(connection, team, channel, root, decision.sends, now)
+    _enqueue(connection, team, channel, root, decision.sends, now)
 
 
-def _put(
+def _enqueue(
     connection: sa.Connection, team: str, channel: str, root: str, sends: Sequence[Send], now: float
 ) -> None:
     for send in sends:
         if send.reply_key and send.method in (UPDATE, DELETE):
-            outbox.supersede(connection, team, send.reply_key, UPDATE)
-        outbox.put(connection, team, channel, root, send.method, send.payload, send.reply_key, now)
+            outbox.supersede_changes(connection, team, send.reply_key, UPDATE)
+        outbox.enqueue(connection, team, channel, root, send.method, send.payload, send.reply_key, now)

@@ -29,7 +29,7 @@ LONGEST_SEND = 2 * PATIENCE  # seconds: a message, and once more as text alone
 LEASE = LONGEST_SEND + PATIENCE  # seconds: how late a message is whose sender was killed
 """It covers a send at its slowest and, before that, one look for what may be there already, at its slowest.
 A look that takes longer is no send: the row is put off (DeliveryAttempt.in_time). What takes longer all the
-same, as an answer that trickles in, is settled afterwards (LeaseRunner._cross)."""
+same, as an answer that trickles in, is settled afterwards (Dispatcher._cross)."""
 EXPIRY = 3600.0  # seconds: an answer an hour late helps nobody
 FIRST_BACK_OFF, LONGEST_BACK_OFF = 2.0, 60.0  # seconds, doubled each time
 TRIES = 2  # at the database: where a connection was cut, the second is a new one
@@ -40,7 +40,7 @@ OnFailure = Callable[[OutboxRow, str], None]
 _log = logging.getLogger(__name__)
 
 
-class LeaseRunner:
+class Dispatcher:
     """Takes turns at the outbox of a database; any number of threads may."""
 
     def __init__(
@@ -71,12 +71,12 @@ class LeaseRunner:
     def take(self, now: float, owner: str) -> bool:
         """Deal with one row that is due; return False if there is none. Raises StoreError."""
         with self._database.write() as connection:
-            expired = outbox.expire(connection, now - EXPIRY)
-            row = next(iter(outbox.lease(connection, owner, now, LEASE, 1)), None)
+            expired = outbox.expire_rows(connection, now - EXPIRY)
+            row = next(iter(outbox.lease_rows(connection, owner, now, LEASE, 1)), None)
             reply = _find_reply(connection, row) if row else None
             paused = _find_pause(connection, row, reply) if row else 0.0
             if row and paused > now:
-                outbox.put_off(connection, row.id, owner, paused, "ratelimited")
+                outbox.postpone_row(connection, row.id, owner, paused, "ratelimited")
         if expired:
             _log.error("given up: it waited for an hour", extra={"rows": expired})
             for _ in range(expired):
@@ -100,7 +100,7 @@ class LeaseRunner:
                 in_time=lambda: self._clock() <= latest,
                 find_bot_id=lambda: self._find_bot_id(row.team, client),
             )
-            outcome = attempt.carry_out()
+            outcome = attempt.run_attempt()
         is_ours = self._write_down(row, outcome, owner)
         if attempt and not is_ours and row.method == POST and outcome.ts:
             self._cross(attempt)
@@ -123,12 +123,12 @@ class LeaseRunner:
     def _record(self, connection: sa.Connection, row: OutboxRow, outcome: Outcome, owner: str) -> bool:
         now, fault = self._clock(), outcome.fault
         if fault and fault.kind == "limited":
-            outbox.pause(connection, row.team, fault.method or row.method, now + fault.wait)
+            outbox.pause_method(connection, row.team, fault.method or row.method, now + fault.wait)
         if outcome.state == "waiting":
             due = now + self._find_wait(row, fault)
-            is_ours = outbox.put_off(connection, row.id, owner, due, outcome.error, outcome.maybe_taken)
+            is_ours = outbox.postpone_row(connection, row.id, owner, due, outcome.error, outcome.maybe_taken)
         else:
-            is_ours = outbox.finish(connection, row.id, owner, outcome.state, now, outcome.error)
+            is_ours = outbox.finish_row(connection, row.id, owner, outcome.state, now, outcome.error)
         if is_ours and row.method == POST and outcome.ts:
             sent_messages.set_sent(connection, row.reply_key, outcome.ts)
         if is_ours and (row.method, outcome.state) in ((POST, "failed"), (DELETE, "sent")):

@@ -17,7 +17,7 @@ REPLIES, HISTORY = "conversations.replies", "conversations.history"
 PAGE = 200  # messages; Slack gives no more at a time (docs.slack.dev, conversations.replies)
 MOST_PAGES = 5  # a thread that got 1,000 posts since is not read to its end
 
-Said = dict[str, Any]
+SlackMessage = dict[str, Any]
 """A message as Slack tells it."""
 
 
@@ -26,9 +26,9 @@ def find_method(root: str) -> str:
     return REPLIES if root else HISTORY
 
 
-def read_messages(client: WebClient, method: str, **asked: object) -> tuple[list[Said], bool]:
+def read_messages(client: WebClient, method: str, **asked: object) -> tuple[list[SlackMessage], bool]:
     """Return the messages of a conversation, page by page, and whether those are all that there are."""
-    read: list[Said] = []
+    read: list[SlackMessage] = []
     cursor = ""
     for _ in range(MOST_PAGES):
         page = client.api_call(
@@ -74,8 +74,8 @@ class Thread:
         author = message.get("bot_id")
         return any(str(each["ts"]) > ts and each.get("bot_id") != author for each in told)
 
-    def _read(self, oldest: str) -> list[Said]:
-        asked: Said = {"oldest": oldest, "inclusive": True, "include_all_metadata": True}
+    def _read(self, oldest: str) -> list[SlackMessage]:
+        asked: SlackMessage = {"oldest": oldest, "inclusive": True, "include_all_metadata": True}
         if self._root:
             asked["ts"] = self._root
         method = find_method(self._root)

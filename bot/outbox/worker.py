@@ -20,7 +20,7 @@ from bot.errors import StoreError
 from bot.outbox.direct_sender import Observe, report
 from bot.outbox.faults import GarbledError
 from bot.outbox.jobs import Job
-from bot.outbox.lease import LeaseRunner, OnFailure
+from bot.outbox.lease import Dispatcher, OnFailure
 from bot.outbox.message import PATIENCE
 from bot.stores import ledger, outbox
 from bot.stores.database import Database
@@ -90,7 +90,7 @@ class OutboxWorker:
         self._clock = clock
         self._owner = owner
         self._retention = retention
-        self._turns = LeaseRunner(database, client_for, clock, jobs or {}, on_failure, draw, observe)
+        self._turns = Dispatcher(database, client_for, clock, jobs or {}, on_failure, draw, observe)
         self._condition = threading.Condition()
         self._wakes = 0
         self._is_stopping = False
@@ -178,7 +178,10 @@ class OutboxWorker:
             if self._kept_house_at is not None and now - self._kept_house_at < HOUSEKEEPING:
                 return
             self._kept_house_at = now
-        for prune, before in ((ledger.prune, now - self._retention), (outbox.prune, now - OUTBOX_RETENTION)):
+        for prune, before in (
+            (ledger.prune_rows, now - self._retention),
+            (outbox.prune_rows, now - OUTBOX_RETENTION),
+        ):
             pruned = 1
             while pruned and not self._is_stopping:
                 with self._database.write() as connection:

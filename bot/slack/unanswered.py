@@ -28,4 +28,4 @@ class Unanswered:
             return
         post = PostKey(team, channel, "", "")
         case = open_case(self._contexts, answers, post, surface, recall, text=redact(text))
-        self._decisions.note(self._outcomes.build_row(case, "told-alone"))
+        self._decisions.record_ledger_row(self._outcomes.build_row(case, "told-alone"))

@@ -20,7 +20,7 @@ _OF_THREAD = sa.select(claims.c.name, claims.c.reply_key).where(
 )
 
 
-def claim(
+def claim_names(
     connection: sa.Connection,
     team: str,
     channel: str,

@@ -1,7 +1,7 @@
 """The ledger: one line for each post that the desk decided on, whether it spoke or not, and why.
 
-Rows are written once and never changed; prune() ends them. The words of a post stand there only where its
-writer asked the desk and got no answer. Called by delivery.
+Rows are written once, never changed, and deleted by prune_rows(). The words of a post stand there only where
+its writer asked the desk and got no answer.
 """
 
 from __future__ import annotations
@@ -91,13 +91,13 @@ def is_by_bot(connection: sa.Connection, team: str, channel: str, ts: str) -> bo
     return by_bot
 
 
-def find_newest(connection: sa.Connection) -> float | None:
+def find_latest_time(connection: sa.Connection) -> float | None:
     """Return when the latest post was decided on, in epoch seconds, or None if there is none."""
     newest: float | None = connection.execute(sa.select(sa.func.max(ledger.c.at))).scalar_one()
     return newest
 
 
-def prune(connection: sa.Connection, before: float) -> int:
+def prune_rows(connection: sa.Connection, before: float) -> int:
     """Delete the lines older than that, the oldest first, MOST_PRUNED at most; return how many went.
 
     Call it again, in a transaction of its own, while it returns MOST_PRUNED.

@@ -25,7 +25,7 @@ MOST_PRUNED = 10_000  # rows of one deletion, as in ledger.py
 
 _BARE = {"is_job", "owner", "leased_until", "done_at", "ready_at"}  # columns that only this module knows
 
-_PUT = outbox.insert().returning(outbox.c.id)
+_ENQUEUE = outbox.insert().returning(outbox.c.id)
 _HELD = outbox.update().where(
     outbox.c.id == sa.bindparam("row_id"),
     outbox.c.owner == sa.bindparam("holder"),
@@ -38,7 +38,7 @@ _FINISH = _HELD.where(outbox.c.leased_until > sa.bindparam("now")).values(
     owner="",
     leased_until=0.0,
 )
-_PUT_OFF = _HELD.values(
+_POSTPONE = _HELD.values(
     due_at=sa.bindparam("due"),
     error=sa.bindparam("why"),
     maybe_taken=sa.or_(outbox.c.maybe_taken, sa.bindparam("taken", type_=sa.Boolean)),
@@ -112,7 +112,7 @@ class OutboxRow:
     maybe_taken: bool = False
 
 
-def put(
+def enqueue(
     connection: sa.Connection,
     team: str,
     channel: str,
@@ -141,11 +141,13 @@ def put(
         "leased_until": 0.0,
         "done_at": 0.0,
     }
-    row_id: int = connection.execute(_PUT, row).scalar_one()
+    row_id: int = connection.execute(_ENQUEUE, row).scalar_one()
     return row_id
 
 
-def lease(connection: sa.Connection, owner: str, now: float, seconds: float, most: int) -> list[OutboxRow]:
+def lease_rows(
+    connection: sa.Connection, owner: str, now: float, seconds: float, most: int
+) -> list[OutboxRow]:
     """Lease the rows whose turn it is to an owner, for some seconds; return them, oldest first.
 
     Of each channel that is one row: what was put first and waits. It is left alone until it is due, while
@@ -170,7 +172,7 @@ def lease(connection: sa.Connection, owner: str, now: float, seconds: float, mos
 
 
 def find_next_due(connection: sa.Connection, now: float) -> float | None:
-    """Return when lease() will find a row, `now` if it would already, or None if nothing waits.
+    """Return when lease_rows() will find a row, `now` if it would already, or None if nothing waits.
 
     It may come earlier, when a row that holds up another is finished.
     """
@@ -179,7 +181,7 @@ def find_next_due(connection: sa.Connection, now: float) -> float | None:
     return None if first is None else max(first, now)
 
 
-def finish(
+def finish_row(
     connection: sa.Connection, row_id: int, owner: str, state: State, now: float, error: str = ""
 ) -> bool:
     """Write down how a row ended; return False, and change nothing, unless the owner's lease still runs."""
@@ -187,7 +189,7 @@ def finish(
     return connection.execute(_FINISH, ended).rowcount == 1
 
 
-def put_off(
+def postpone_row(
     connection: sa.Connection, row_id: int, owner: str, due_at: float, error: str, maybe_taken: bool = False
 ) -> bool:
     """Let a row wait until it is tried again; return False, and change nothing, if it is leased to another.
@@ -195,15 +197,15 @@ def put_off(
     `maybe_taken` says that Slack may have taken it this time; once said, that stays.
     """
     later = {"row_id": row_id, "holder": owner, "due": due_at, "why": error, "taken": maybe_taken}
-    return connection.execute(_PUT_OFF, later).rowcount == 1
+    return connection.execute(_POSTPONE, later).rowcount == 1
 
 
-def supersede(connection: sa.Connection, team: str, reply_key: str, method: str) -> None:
+def supersede_changes(connection: sa.Connection, team: str, reply_key: str, method: str) -> None:
     """End the changes of a reply that nobody holds: in a flood of them only the last one is worth a call."""
     connection.execute(_SUPERSEDE, {"of_team": team, "of_reply": reply_key, "of_method": method})
 
 
-def pause(connection: sa.Connection, team: str, method: str, until: float) -> None:
+def pause_method(connection: sa.Connection, team: str, method: str, until: float) -> None:
     """Lease no row of a team and method until then; a longer pause that is on stays."""
     insert = insert_into(connection.dialect.name, pauses).values(team=team, method=method, until=until)
     longer = insert.excluded.until > pauses.c.until
@@ -218,7 +220,7 @@ def find_pause(connection: sa.Connection, team: str, method: str) -> float:
     return float(connection.execute(_PAUSE, asked).scalar_one_or_none() or 0.0)
 
 
-def expire(connection: sa.Connection, before: float) -> int:
+def expire_rows(connection: sa.Connection, before: float) -> int:
     """End the rows that were put before then and wait still; return how many.
 
     One that is being sent, or whose lease ran out since then, gets its turn once more.
@@ -226,20 +228,20 @@ def expire(connection: sa.Connection, before: float) -> int:
     return connection.execute(_EXPIRE, {"before": before}).rowcount
 
 
-def prune(connection: sa.Connection, before: float) -> int:
+def prune_rows(connection: sa.Connection, before: float) -> int:
     """Delete rows that were put before then and have ended, MOST_PRUNED at most; return how many went."""
     ended = sa.select(outbox.c.id).where(outbox.c.created_at < before, outbox.c.state != "waiting")
     ended = ended.order_by(outbox.c.created_at).limit(MOST_PRUNED)
     return connection.execute(outbox.delete().where(outbox.c.id.in_(ended))).rowcount
 
 
-def depth(connection: sa.Connection) -> int:
+def count_waiting(connection: sa.Connection) -> int:
     """Count the rows that wait, leased ones included."""
     asked = sa.select(sa.func.count()).where(outbox.c.state == "waiting")
     return connection.execute(asked).scalar_one()
 
 
-def find_oldest(connection: sa.Connection) -> float | None:
+def find_oldest_waiting(connection: sa.Connection) -> float | None:
     """Return when the oldest row that waits was put here, in epoch seconds, or None if none waits."""
     asked = sa.select(sa.func.min(outbox.c.created_at)).where(outbox.c.state == "waiting")
     oldest: float | None = connection.execute(asked).scalar_one()

@@ -123,7 +123,7 @@ def test_delete(office: Office) -> None:
     assert office.run() == 1
     assert [call.method for call in office.slack.calls] == ["conversations.replies", "chat.delete"]
     assert (office.list_cards(), office.states()) == ([], ["sent", "sent"])
-    assert office.decisions.find_reply("T0FAULT", CHANNEL, root) is None
+    assert office.decisions.find_reply_to("T0FAULT", CHANNEL, root) is None
 
 
 @pytest.mark.parametrize("by", [{"user": "U0ALEX"}, {"user": "U0BOT", "bot_id": "B0OTHER"}])

@@ -36,7 +36,7 @@ def look(decisions: DecisionStore, post: PostKey = POST, **asked: object) -> See
         seen.append(found)
         return Decision(None)
 
-    decisions.take(post, decide, **asked)  # type: ignore[arg-type]  # as above
+    decisions.record_decision(post, decide, **asked)  # type: ignore[arg-type]  # as above
     return seen[0]
 
 
@@ -59,8 +59,8 @@ def test_nothing_seen(office: Office) -> None:
 def test_all_of_it(office: Office) -> None:
     """A decision is written whole, and the next post of the thread sees it."""
     decision = build_decision("k1")
-    assert office.decisions.take(POST, lambda _: decision) is decision
-    assert office.decisions.find_rows(TEAM, CHANNEL, POST.ts) == (decision.ledger,)
+    assert office.decisions.record_decision(POST, lambda _: decision) is decision
+    assert office.decisions.find_ledger_rows(TEAM, CHANNEL, POST.ts) == (decision.ledger,)
     [row] = office.rows()
     assert (row["method"], row["reply_key"], row["root"]) == ("chat.postMessage", "k1", POST.root)
     assert row["payload"] == decision.sends[0].payload
@@ -75,8 +75,8 @@ def test_all_of_it(office: Office) -> None:
 def test_spans(office: Office) -> None:
     """The cool-down and the minute end."""
     roll_up = build_reply_row(replace(POST, ts="9.9"), "k2", kind="roll-up")
-    office.decisions.take(POST, lambda _: build_decision("k1"))
-    office.decisions.take(POST, lambda _: Decision(None, new_reply=roll_up))
+    office.decisions.record_decision(POST, lambda _: build_decision("k1"))
+    office.decisions.record_decision(POST, lambda _: Decision(None, new_reply=roll_up))
 
     def count() -> tuple[int, int, bool]:
         seen = look(office.decisions, entries=[NAME], cool_down=1800.0, minute=60.0)
@@ -92,18 +92,18 @@ def test_spans(office: Office) -> None:
 def test_thread_of_a_bot(office: Office) -> None:
     """Who began the thread is known from the ledger."""
     root = replace(POST, ts=POST.root)
-    office.decisions.take(root, lambda _: Decision(build_row(root, by_bot=True)))
+    office.decisions.record_decision(root, lambda _: Decision(build_row(root, by_bot=True)))
     assert look(office.decisions).root_by_bot is True
 
 
 def test_repeats_and_changes(office: Office) -> None:
     """A card counts the posts that it stands for, and what it shows can change."""
-    office.decisions.take(POST, lambda _: build_decision("k1"))
+    office.decisions.record_decision(POST, lambda _: build_decision("k1"))
     later = replace(POST, ts="1767225700.000001", root="1767225700.000001")
     office.clock.now += 100
     update = build_update(CARD, CHANNEL, "k1")
     shown = ("k1", '{"new": 1}', (NAME, "toy/2065"))
-    office.decisions.take(
+    office.decisions.record_decision(
         later,
         lambda _: Decision(
             build_row(later), claims=(NAME,), sends=(update,), repeats=("k1",), changed_reply=shown
@@ -133,11 +133,13 @@ def test_claimant(decision: Decision, claimant: str, office: Office) -> None:
 
 def test_nothing_or_all(office: Office) -> None:
     """Where a part of a decision can't be written, none of it is, and Slack must deliver the event again."""
-    office.decisions.take(POST, lambda _: build_decision("k1"))
+    office.decisions.record_decision(POST, lambda _: build_decision("k1"))
     other = replace(POST, ts="1767225700.000001", root="1767225700.000001")
     with pytest.raises(StoreError):
-        office.decisions.take(other, lambda _: build_decision("k1", other))  # the key is there already
-    assert office.decisions.find_rows(TEAM, CHANNEL, other.ts) == ()
+        office.decisions.record_decision(
+            other, lambda _: build_decision("k1", other)
+        )  # the key is there already
+    assert office.decisions.find_ledger_rows(TEAM, CHANNEL, other.ts) == ()
     assert look(office.decisions, other).claims == {}
     assert len(office.rows()) == 1
 
@@ -145,7 +147,7 @@ def test_nothing_or_all(office: Office) -> None:
 def test_decision_that_fails(office: Office) -> None:
     """A fault of the decision itself comes through, and nothing is written."""
     with pytest.raises(ZeroDivisionError):
-        office.decisions.take(POST, lambda _: Decision(None, claims=(str(1 // 0),)))
+        office.decisions.record_decision(POST, lambda _: Decision(None, claims=(str(1 // 0),)))
     assert look(office.decisions).claims == {}
 
 
@@ -163,7 +165,7 @@ def test_two_at_once(office: Office) -> None:
             seen.append((key, len(found.claims)))
             return Decision(None) if found.claims else build_decision(key)
 
-        office.decisions.take(POST, decide)
+        office.decisions.record_decision(POST, decide)
 
     threads = [threading.Thread(target=take, args=(key,)) for key in ("k1", "k2")]
     for thread in threads:
@@ -173,7 +175,7 @@ def test_two_at_once(office: Office) -> None:
     [row] = office.rows()
     winner = str(row["reply_key"])
     assert look(office.decisions).claims == {NAME: winner, f"post:{POST.ts}": winner}
-    assert len(office.decisions.find_rows(TEAM, CHANNEL, POST.ts)) == 1
+    assert len(office.decisions.find_ledger_rows(TEAM, CHANNEL, POST.ts)) == 1
     tries = 2 if office.database.is_sqlite else 3
     assert (len(seen), [count for _, count in seen].count(0)) == (tries, tries - 1)
 
@@ -182,7 +184,9 @@ def test_many_at_once(office: Office) -> None:
     """A post that is delivered eight times at once has one reply."""
 
     def take(key: str) -> None:
-        office.decisions.take(POST, lambda seen: Decision(None) if seen.claims else build_decision(key))
+        office.decisions.record_decision(
+            POST, lambda seen: Decision(None) if seen.claims else build_decision(key)
+        )
 
     threads = [threading.Thread(target=take, args=(f"k{number}",)) for number in range(8)]
     for thread in threads:
@@ -194,16 +198,16 @@ def test_many_at_once(office: Office) -> None:
 
 def test_claimed_already(office: Office) -> None:
     """A decision may name claims that it has seen: they stay with the reply that has them."""
-    office.decisions.take(POST, lambda _: build_decision("k1"))
+    office.decisions.record_decision(POST, lambda _: build_decision("k1"))
     later = replace(POST, ts="1767225602.000001")
-    office.decisions.take(later, lambda _: build_decision("k2", later))
+    office.decisions.record_decision(later, lambda _: build_decision("k2", later))
     assert look(office.decisions).claims == {NAME: "k1", f"post:{POST.ts}": "k1", f"post:{later.ts}": "k2"}
 
 
 def test_reply_by_its_key(office: Office) -> None:
     """A reply is found by its key; an unknown key is an error."""
     decision = build_decision("k1")
-    office.decisions.take(POST, lambda _: decision)
+    office.decisions.record_decision(POST, lambda _: decision)
     assert office.decisions.get_reply("k1") == decision.new_reply
     with pytest.raises(KeyError):
         office.decisions.get_reply("k2")
@@ -219,7 +223,7 @@ def test_always_too_late(office: Office, monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr("bot.stores.claims.claim", lambda *_: ())
     with pytest.raises(StoreError):
-        office.decisions.take(POST, decide)
+        office.decisions.record_decision(POST, decide)
     assert (len(asked), office.rows()) == (TRIES, [])
 
 

@@ -21,7 +21,7 @@ def take(office: Office, team: str, count: int) -> None:
     for number in range(count):
         post = PostKey(team, CHANNEL, f"{number}.1", f"{number}.1")
         decision = Decision(build_row(post), (f"post:{post.ts}",))
-        office.decisions.take(post, partial(_decide, decision))
+        office.decisions.record_decision(post, partial(_decide, decision))
 
 
 def _decide(decision: Decision, _seen: Seen) -> Decision:
@@ -30,7 +30,9 @@ def _decide(decision: Decision, _seen: Seen) -> Decision:
 
 def count_lines(office: Office, team: str, count: int) -> int:
     """Count the lines that the ledger has on those posts."""
-    return sum(len(office.decisions.find_rows(team, CHANNEL, f"{number}.1")) for number in range(count))
+    return sum(
+        len(office.decisions.find_ledger_rows(team, CHANNEL, f"{number}.1")) for number in range(count)
+    )
 
 
 def test_forget_team(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -274,7 +274,7 @@ def test_database_fails_after_slack(office: Office, monkeypatch: pytest.MonkeyPa
     """What Slack took is found although the database couldn't take that it did."""
     office.answer()
     with monkeypatch.context() as patch:
-        patch.setattr("bot.outbox.lease.LeaseRunner._write_down", fail_like_database)
+        patch.setattr("bot.outbox.lease.Dispatcher._write_down", fail_like_database)
         with pytest.raises(Killed):
             office.run()
     assert office.run(after=OVER) == 1

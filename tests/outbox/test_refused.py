@@ -48,10 +48,10 @@ def test_for_good(office: Office, error: str, caplog: pytest.LogCaptureFixture) 
 def test_nothing_points_to_it(office: Office) -> None:
     """A card that never came to stand isn't shown as the one that answered."""
     post = office.answer()
-    assert office.decisions.find_reply(post.team, CHANNEL, post.ts)
+    assert office.decisions.find_reply_to(post.team, CHANNEL, post.ts)
     office.slack.fail("chat.postMessage", "is_archived")
     office.run()
-    assert office.decisions.find_reply(post.team, CHANNEL, post.ts) is None
+    assert office.decisions.find_reply_to(post.team, CHANNEL, post.ts) is None
 
 
 @pytest.mark.parametrize("error", ["invalid_blocks", "msg_blocks_too_long", "msg_too_long"])

@@ -14,7 +14,7 @@ from slack_sdk import WebClient
 from bot.errors import StoreError
 from bot.outbox import worker as module
 from bot.outbox.decision_store import Decision, DecisionStore, PostKey, Seen
-from bot.outbox.lease import LEASE, LeaseRunner
+from bot.outbox.lease import LEASE, Dispatcher
 from bot.outbox.payload import build_job
 from bot.outbox.worker import HOUSEKEEPING, OUTBOX_RETENTION, RETENTION, WORKERS, OutboxWorker
 from bot.stores.database import open_database
@@ -70,7 +70,7 @@ def test_wake(office: Office, bell: Bell) -> None:
     decisions = DecisionStore(office.database, office.clock, sender.wake)
     with started(sender):
         for _ in range(3):
-            decisions.send(TEAM, CHANNEL, "", build_job("ring"))
+            decisions.enqueue(TEAM, CHANNEL, "", build_job("ring"))
             bell.wait()
     assert office.states() == ["sent"] * 3
 
@@ -80,9 +80,9 @@ def test_whom_the_record_wakes(office: Office) -> None:
     states: list[list[str]] = []
     decisions = DecisionStore(office.database, office.clock, lambda: states.append(office.states()))
     post = PostKey(TEAM, CHANNEL, "1.1", "1.1")
-    decisions.take(post, lambda _: Decision(build_row(post)))
+    decisions.record_decision(post, lambda _: Decision(build_row(post)))
     assert states == []
-    decisions.take(post, lambda _: Decision(build_row(post), sends=(build_job("ring"),)))
+    decisions.record_decision(post, lambda _: Decision(build_row(post), sends=(build_job("ring"),)))
     assert states == [["waiting"]]
 
 
@@ -170,16 +170,16 @@ def test_database_locked(
 
 def test_database_fails_for_a_moment(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """A connection that was cut while Slack answered doesn't lose what it answered."""
-    record = LeaseRunner._record
+    record = Dispatcher._record
     tries: list[int] = []
 
-    def fail_once(turns: LeaseRunner, *arguments: object) -> bool:
+    def fail_once(turns: Dispatcher, *arguments: object) -> bool:
         tries.append(1)
         if len(tries) == 1:
             raise StoreError("store_failed", why="the connection was cut")
         return record(turns, *arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(LeaseRunner, "_record", fail_once)
+    monkeypatch.setattr(Dispatcher, "_record", fail_once)
     office.answer()
     assert office.run() == 1
     assert (office.states(), len(tries)) == (["sent"], 2)
@@ -193,7 +193,7 @@ def test_database_gone_after_slack(office: Office, monkeypatch: pytest.MonkeyPat
 
     office.answer()
     with monkeypatch.context() as patch:
-        patch.setattr(LeaseRunner, "_record", fail)
+        patch.setattr(Dispatcher, "_record", fail)
         with pytest.raises(StoreError):
             office.run()
     assert (office.states(), office.run()) == (["waiting"], 0)
@@ -206,15 +206,15 @@ def test_broken_sender(
 ) -> None:
     """A fault of the sender itself is logged with its traceback, and no thread ends of it."""
     monkeypatch.setattr(module, "DATABASE_WAIT", 0.01)
-    take: Callable[..., bool] = LeaseRunner.take
+    take: Callable[..., bool] = Dispatcher.take
     failing = iter(range(WORKERS))
 
-    def fail_first(turns: LeaseRunner, *arguments: object) -> bool:
+    def fail_first(turns: Dispatcher, *arguments: object) -> bool:
         if next(failing, None) is not None:
             raise RuntimeError("a bug")
         return take(turns, *arguments)
 
-    monkeypatch.setattr(LeaseRunner, "take", fail_first)
+    monkeypatch.setattr(Dispatcher, "take", fail_first)
     office.put(build_job("ring"), channel=CHANNEL)
     with started(office.open_sender(jobs={"ring": bell})):
         bell.wait()
@@ -229,19 +229,19 @@ def test_keeping_house(office: Office) -> None:
     assert office.run(sender) == 1
     office.run(sender, after=OUTBOX_RETENTION + HOUSEKEEPING)
     assert office.rows() == []
-    assert office.decisions.find_rows(TEAM, CHANNEL, post.ts)
+    assert office.decisions.find_ledger_rows(TEAM, CHANNEL, post.ts)
     office.run(sender, after=RETENTION - OUTBOX_RETENTION - HOUSEKEEPING - 1)
-    assert office.decisions.find_rows(TEAM, CHANNEL, post.ts)
+    assert office.decisions.find_ledger_rows(TEAM, CHANNEL, post.ts)
     office.run(sender, after=2)
-    assert office.decisions.find_rows(TEAM, CHANNEL, post.ts)  # the hour isn't over
+    assert office.decisions.find_ledger_rows(TEAM, CHANNEL, post.ts)  # the hour isn't over
     office.run(sender, after=HOUSEKEEPING)
-    assert office.decisions.find_rows(TEAM, CHANNEL, post.ts) == ()
-    assert office.decisions.find_reply(TEAM, CHANNEL, post.ts)
+    assert office.decisions.find_ledger_rows(TEAM, CHANNEL, post.ts) == ()
+    assert office.decisions.find_reply_to(TEAM, CHANNEL, post.ts)
     seen: list[Seen] = []
 
     def look(found: Seen) -> Decision:
         seen.append(found)
         return Decision(None)
 
-    office.decisions.take(post, look)
+    office.decisions.record_decision(post, look)
     assert seen[0].claims == {"toy/28504": "k1"}

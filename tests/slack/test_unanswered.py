@@ -40,7 +40,7 @@ def test_answered(front: Front) -> None:
     front.mention("28504 since yesterday")
     front.mention("help")
     assert [text for _, _, text in list_texts(front)] == ["", ""]
-    assert front.service.decisions.find_rows(TEAM, CHANNEL, "") == ()
+    assert front.service.decisions.find_ledger_rows(TEAM, CHANNEL, "") == ()
 
 
 @pytest.mark.parametrize(

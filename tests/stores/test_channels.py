@@ -101,11 +101,11 @@ def test_rename(database: Database) -> None:
     with database.write() as connection:
         channels.set_channel(connection, ROW)
         channels.mute_thread(connection, TEAM, CHANNEL, "1.0", 1.0)
-        claims.claim(connection, TEAM, CHANNEL, "1.0", ["a", "b"], "old", 1.0)
+        claims.claim_names(connection, TEAM, CHANNEL, "1.0", ["a", "b"], "old", 1.0)
         sent_messages.add_reply(connection, build_reply("old"))
         # Meanwhile an event came with the new id.
         channels.set_external(connection, TEAM, "C1NEW", external=True)
-        claims.claim(connection, TEAM, "C1NEW", "1.0", ["a"], "new", 1.0)
+        claims.claim_names(connection, TEAM, "C1NEW", "1.0", ["a"], "new", 1.0)
     for _ in range(2):
         with database.write() as connection:
             channels.rename_channel(connection, TEAM, CHANNEL, "C1NEW")

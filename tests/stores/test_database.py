@@ -21,11 +21,11 @@ from tests.support.rows import CHANNEL, TEAM, build_line, build_reply
 
 def count_waiting(database: Database) -> int:
     with database.read() as connection:
-        return outbox.depth(connection)
+        return outbox.count_waiting(connection)
 
 
 def put(connection: sa.Connection) -> int:
-    return outbox.put(connection, TEAM, CHANNEL, "1.0", "chat.postMessage", {"text": "offline"}, "", 0.0)
+    return outbox.enqueue(connection, TEAM, CHANNEL, "1.0", "chat.postMessage", {"text": "offline"}, "", 0.0)
 
 
 def test_migrates_once(empty: Database) -> None:
@@ -127,7 +127,7 @@ def test_text_that_no_database_holds(database: Database) -> None:
     """A NUL character and a lone surrogate are replaced in texts; what was sent as JSON stays as it was."""
     with database.write() as connection:
         ledger.add_row(connection, build_line("1.0", text="a\0b\ud800c"))
-        row_id = outbox.put(connection, TEAM, CHANNEL, "", "job:x", {"text": "a\0b\ud800c 离线"}, "", 0.0)
+        row_id = outbox.enqueue(connection, TEAM, CHANNEL, "", "job:x", {"text": "a\0b\ud800c 离线"}, "", 0.0)
         [line] = ledger.find_rows(connection, TEAM, CHANNEL, "1.0")
         row = outbox.find_row(connection, row_id)
     assert line.text == "a�b�c"

@@ -34,10 +34,10 @@ def test_who_wrote_a_post(database: Database) -> None:
 def test_newest(database: Database) -> None:
     """When the latest post was decided on is known, whatever the order of writing."""
     with database.write() as connection:
-        assert ledger.find_newest(connection) is None
+        assert ledger.find_latest_time(connection) is None
         for at in (30.5, 40.25, 20.0):
             ledger.add_row(connection, build_line(str(at), at=at))
-        assert ledger.find_newest(connection) == 40.25
+        assert ledger.find_latest_time(connection) == 40.25
 
 
 def test_prune(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +47,7 @@ def test_prune(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
         for at in (30.0, 10.0, 20.0, 40.0):
             ledger.add_row(connection, build_line(str(at), at=at))
         left = []
-        while count := ledger.prune(connection, 40.0):
+        while count := ledger.prune_rows(connection, 40.0):
             rows = [
                 ledger.find_rows(connection, TEAM, CHANNEL, ts) for ts in ("10.0", "20.0", "30.0", "40.0")
             ]

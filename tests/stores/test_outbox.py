@@ -20,7 +20,7 @@ def put(database: Database, channel: str = CHANNEL, at: float = NOW, **fields: A
     """Put a message into the outbox; return its id."""
     given = {"team": TEAM, "channel": channel, "root": "1.0", "method": POST, "payload": {}, "reply_key": ""}
     with database.write() as connection:
-        return outbox.put(connection, **given | fields, at=at)
+        return outbox.enqueue(connection, **given | fields, at=at)
 
 
 def lease(database: Database, now: float = NOW, owner: str = "a", most: int = 9) -> list[int]:
@@ -30,12 +30,12 @@ def lease(database: Database, now: float = NOW, owner: str = "a", most: int = 9)
 
 def lease_rows(database: Database, now: float = NOW, owner: str = "a", most: int = 9) -> list[OutboxRow]:
     with database.write() as connection:
-        return outbox.lease(connection, owner, now, LEASE, most)
+        return outbox.lease_rows(connection, owner, now, LEASE, most)
 
 
 def finish(database: Database, row_id: int, now: float = NOW, owner: str = "a") -> bool:
     with database.write() as connection:
-        return outbox.finish(connection, row_id, owner, "sent", now)
+        return outbox.finish_row(connection, row_id, owner, "sent", now)
 
 
 def find(database: Database, row_id: int) -> OutboxRow:
@@ -51,7 +51,7 @@ def find_next_due(database: Database, now: float = NOW) -> float | None:
 
 
 def pause(connection: sa.Connection, until: float, method: str = POST, team: str = TEAM) -> None:
-    outbox.pause(connection, team, method, until)
+    outbox.pause_method(connection, team, method, until)
 
 
 class TestTurn:
@@ -91,7 +91,7 @@ class TestTurn:
         first, _ = put(database), put(database, method="chat.update")
         lease(database)
         with database.write() as connection:
-            assert outbox.put_off(connection, first, "a", NOW + 30.0, "ratelimited")
+            assert outbox.postpone_row(connection, first, "a", NOW + 30.0, "ratelimited")
         assert lease(database, NOW + 29.0) == []
         assert lease(database, NOW + 30.0) == [first]
 
@@ -151,7 +151,7 @@ class TestLease:
         assert (row.id, row.attempts, row.maybe_taken) == (row_id, 2, True)
         assert not finish(database, row_id, NOW + LEASE, "a")
         with database.write() as connection:
-            assert not outbox.put_off(connection, row_id, "a", NOW, "")
+            assert not outbox.postpone_row(connection, row_id, "a", NOW, "")
         assert find(database, row_id).state == "waiting"
         assert finish(database, row_id, NOW + LEASE, "b")
 
@@ -163,8 +163,8 @@ class TestLease:
         assert not finish(database, row_id, owner="b")
         assert not finish(database, row_id, NOW + LEASE)
         with database.write() as connection:
-            assert outbox.finish(connection, row_id, "a", "failed", NOW, "is_archived")
-            assert not outbox.finish(connection, row_id, "a", "sent", NOW)
+            assert outbox.finish_row(connection, row_id, "a", "failed", NOW, "is_archived")
+            assert not outbox.finish_row(connection, row_id, "a", "sent", NOW)
         row = find(database, row_id)
         assert (row.state, row.error) == ("failed", "is_archived")
         assert lease(database, NOW + LEASE) == []
@@ -178,7 +178,9 @@ class TestLease:
             [row] = lease_rows(database, now)
             found.append((row.attempts, row.error, row.maybe_taken))
             with database.write() as connection:
-                assert outbox.put_off(connection, row_id, "a", now + 1.0, f"error at {row.attempts}", taken)
+                assert outbox.postpone_row(
+                    connection, row_id, "a", now + 1.0, f"error at {row.attempts}", taken
+                )
         assert found == [(1, "", False), (2, "error at 1", maybe_taken), (3, "error at 2", maybe_taken)]
 
 
@@ -226,8 +228,8 @@ class TestEnd:
         other = put(database, OTHER, at=NOW + 5.0)
         assert lease(database) == [sending]
         with database.write() as connection:
-            assert outbox.expire(connection, NOW + 10.0) == 2
-            assert outbox.depth(connection) == 2
+            assert outbox.expire_rows(connection, NOW + 10.0) == 2
+            assert outbox.count_waiting(connection) == 2
         states = [find(database, row_id).state for row_id in (sending, late, later, other)]
         assert states == ["waiting", "expired", "waiting", "expired"]
         assert finish(database, sending)
@@ -237,8 +239,8 @@ class TestEnd:
         row_id = put(database)
         lease(database)
         with database.write() as connection:
-            assert outbox.expire(connection, NOW + LEASE) == 0
-            assert outbox.expire(connection, NOW + LEASE + 1.0) == 1
+            assert outbox.expire_rows(connection, NOW + LEASE) == 0
+            assert outbox.expire_rows(connection, NOW + LEASE + 1.0) == 1
         assert find(database, row_id).state == "expired"
 
     def test_prune(self, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,8 +252,8 @@ class TestEnd:
             if row_id != waiting:
                 finish(database, row_id, NOW + 9.0)
         with database.write() as connection:
-            assert [outbox.prune(connection, NOW + 3.0) for _ in range(3)] == [2, 1, 0]
-            assert outbox.prune(connection, NOW + 99.0) == 1
+            assert [outbox.prune_rows(connection, NOW + 3.0) for _ in range(3)] == [2, 1, 0]
+            assert outbox.prune_rows(connection, NOW + 99.0) == 1
             assert outbox.find_row(connection, ended[-1]) is None
             assert outbox.find_row(connection, waiting)
         assert put(database) > ended[-1]
@@ -262,18 +264,18 @@ class TestEnd:
         lease(database)
         finish(database, ids[0])
         with database.read() as connection:
-            assert outbox.depth(connection) == 2
+            assert outbox.count_waiting(connection) == 2
 
 
 def test_oldest(database: Database) -> None:
     """The oldest row is one that waits, leased or not; what has ended doesn't count."""
     with database.read() as connection:
-        assert outbox.find_oldest(connection) is None
+        assert outbox.find_oldest_waiting(connection) is None
     first = put(database, at=NOW)
     put(database, OTHER, at=NOW + 5)
     assert lease(database, NOW + 6) != []
     with database.read() as connection:
-        assert outbox.find_oldest(connection) == NOW
+        assert outbox.find_oldest_waiting(connection) == NOW
     finish(database, first, NOW + 7)
     with database.read() as connection:
-        assert outbox.find_oldest(connection) == NOW + 5
+        assert outbox.find_oldest_waiting(connection) == NOW + 5

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from bot.stores.database import open_database
-from bot.stores.outbox import depth
+from bot.stores.outbox import count_waiting
 from tests.support.fake_slack import FakeSlack
 from tests.support.instances import PATIENCE, Instance
 
@@ -63,7 +63,7 @@ def wait_until_sent(instance: Instance, url: str, seconds: float) -> None:
 
     def is_empty() -> bool:
         with database.read() as connection:
-            return depth(connection) == 0
+            return count_waiting(connection) == 0
 
     try:
         instance.wait_until(is_empty, seconds)

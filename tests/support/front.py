@@ -22,7 +22,7 @@ from bot.config import Secret, SlackSettings
 from bot.desk import Desk
 from bot.replies.findings import Finding
 from bot.stores.database import open_database
-from bot.stores.outbox import depth
+from bot.stores.outbox import count_waiting
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import BOT_USER, TEAM
 
@@ -106,7 +106,7 @@ class Front:
         """Send what the outbox holds; the clock goes on as long as a channel's pace wants it."""
         for _ in range(MOST_ROUNDS):
             with self.service.database.read() as connection:
-                if not depth(connection):
+                if not count_waiting(connection):
                     return
             if not self.service.sender.run_once(self.hours.tell()):
                 self.hours.now += 1.0

@@ -138,12 +138,12 @@ class Office:
         post = PostKey(team, channel, ts, ts)
         send = build_post(reply, channel, ts, key)
         decision = Decision(build_row(post), ("toy/28504",), (send,), build_reply_row(post, key))
-        self.decisions.take(post, lambda _: decision)
+        self.decisions.record_decision(post, lambda _: decision)
         return post
 
     def put(self, *sends: Send, channel: str = CHANNEL, root: str = "", team: str = TEAM) -> None:
         """Put something else into the outbox."""
-        self.decisions.send(team, channel, root, *sends)
+        self.decisions.enqueue(team, channel, root, *sends)
 
     def states(self) -> list[str]:
         """Return the states of the outbox's rows, the oldest first."""

@@ -21,19 +21,19 @@ def empty_queue(database: Database, owner: str) -> list[int]:
     for number in range(CHANNELS * EACH):
         with database.write() as connection:
             channel = f"C{number % CHANNELS}"
-            outbox.put(connection, TEAM, channel, "", "chat.postMessage", {}, f"{owner}/{number}", 0.0)
+            outbox.enqueue(connection, TEAM, channel, "", "chat.postMessage", {}, f"{owner}/{number}", 0.0)
     done: list[int] = []
     now = 0.0
     while True:
         now += outbox.PACE
         with database.write() as connection:
-            rows = outbox.lease(connection, owner, now, FOR_GOOD, 3)
+            rows = outbox.lease_rows(connection, owner, now, FOR_GOOD, 3)
         for row in rows:
             with database.write() as connection:
-                assert outbox.finish(connection, row.id, owner, "sent", now)
+                assert outbox.finish_row(connection, row.id, owner, "sent", now)
             done.append(row.id)
         with database.read() as connection:
-            if not rows and outbox.depth(connection) == 0:
+            if not rows and outbox.count_waiting(connection) == 0:
                 return done
 
 

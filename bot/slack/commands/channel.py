@@ -114,7 +114,7 @@ class ChannelCommand:
         if link is None:
             return asked.say(Sentence.WHY_USAGE, command=ids.COMMAND)
         channel, ts = link
-        rows = self._decisions.find_rows(asked.team, channel, ts) if channel == asked.channel else ()
+        rows = self._decisions.find_ledger_rows(asked.team, channel, ts) if channel == asked.channel else ()
         if not rows:
             return asked.say(Sentence.WHY_UNKNOWN)
         spoken = [row for row in rows if row.action != "silent"]

@@ -95,7 +95,7 @@ class ChannelPosts:
             began=began,
         )
         if verdict.kind != "answered":  # most posts: nothing that the thread has seen could change it
-            self._decisions.note(self._outcomes.build_row(case, "silent", verdict.reason))
+            self._decisions.record_ledger_row(self._outcomes.build_row(case, "silent", verdict.reason))
             return
         is_over = answers.is_over(post.text)
         repeats_desk = answers.repeats_desk(post.text, verdict)
@@ -115,7 +115,7 @@ class ChannelPosts:
             return self._outcomes.carry_out(case, action, seen)
 
         entries = [match.entry.id for match in verdict.matches]
-        self._decisions.take(
+        self._decisions.record_decision(
             case.post, decide, entries=entries, cool_down=policy.COOL_DOWN, minute=policy.MINUTE
         )
 
@@ -133,6 +133,6 @@ class ChannelPosts:
         )
 
     def _withdraw(self, team: str, channel: str, ts: str) -> None:
-        reply = self._decisions.find_reply(team, channel, ts) if ts else None
+        reply = self._decisions.find_reply_to(team, channel, ts) if ts else None
         if reply and reply.kind in ("card", "short"):
-            self._decisions.send(team, channel, reply.root, build_delete(channel, reply.key))
+            self._decisions.enqueue(team, channel, reply.root, build_delete(channel, reply.key))

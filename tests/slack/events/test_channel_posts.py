@@ -48,7 +48,7 @@ def list_live(message: Json) -> list[str]:
 
 def list_rows(front: Front, ts: str = ROOT) -> list[LedgerRow]:
     """Return what the ledger holds on a post."""
-    return list(front.service.decisions.find_rows(TEAM, CHANNEL, ts))
+    return list(front.service.decisions.find_ledger_rows(TEAM, CHANNEL, ts))
 
 
 def make_alert(code: str, ts: str, **fields: object) -> Json:
@@ -89,7 +89,7 @@ def test_other_channels(front: Front, slack: FakeSlack) -> None:
     """In a channel that nobody opted in, the same post is left alone, and nothing is written of it."""
     front.event(ALERT | {"channel": "C0OTHER"})
     assert hear(slack) == []
-    assert front.service.decisions.find_rows(TEAM, "C0OTHER", ROOT) == ()
+    assert front.service.decisions.find_ledger_rows(TEAM, "C0OTHER", ROOT) == ()
 
 
 def test_near_miss(front: Front, slack: FakeSlack) -> None:
