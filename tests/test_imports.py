@@ -29,13 +29,13 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "answer_context": ({"desk", "matching", "replies"}, {"cachetools"}),
     "posts": (set(), set()),
     "redaction": (set(), set()),
-    "channels": ({"answer_context", "matching", "outbox", "posts", "replies"}, {"cachetools"}),
+    "channels": ({"answer_context", "matching", "outbox", "posts", "redaction", "replies"}, {"cachetools"}),
     "slack": (
         {"errors", "answer_context", "channels", "posts", "redaction", "replies", "outbox", "matching"},
         {"slack_bolt", "slack_sdk", "cachetools"},
     ),
     "web": (set(), {"flask", "slack_sdk"}),
-    "stores": ({"errors"}, {"sqlalchemy", "alembic"}),
+    "stores": ({"errors", "redaction"}, {"sqlalchemy", "alembic"}),
     "manifest": ({"errors"}, set()),
     "reload": ({"errors", "desk"}, {"watchfiles"}),
     "doctor": (

@@ -26,6 +26,7 @@ from bot.outbox.decision_store import (
 )
 from bot.outbox.payload import build_post, build_update
 from bot.posts.links import build_link
+from bot.redaction import EMPTY, Redacted
 from bot.replies.recall import Audience, Recall
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
@@ -49,7 +50,7 @@ class Case:
     workspace: str
     at: float
     latency_ms: float
-    text: str = ""
+    text: Redacted = EMPTY
 
     @property
     def name(self) -> str:
@@ -66,7 +67,7 @@ def open_case(
     *,
     by_bot: bool = False,
     began: float | None = None,
-    text: str = "",
+    text: Redacted = EMPTY,
 ) -> Case:
     """Return the case of a post with its verdict; `began` is when it came, as time.monotonic() counts."""
     return Case(

@@ -1,4 +1,4 @@
-"""People: where they can be reached, and the numbers by which they are known. Called by redact.py.
+"""People: where they can be reached, and the numbers by which they are known.
 
 Addresses of machines stay, but for those burnt into a network card. Numbers are held against their check
 digits and lengths, so that codes, versions, times and serial numbers stay.

@@ -1,10 +1,10 @@
 """What a text must lose before it is kept: secrets, tokens, and what reaches or names a person.
 
 Kept are only questions that the desk was asked and couldn't answer; error codes, versions, addresses of
-machines and words stay. The rules stand in redact_secrets.py and redact_people.py. Of the libraries looked at
-in November 2026 none serves, for none knows the platform's names or Chinese: detect-secrets (for source code,
+machines and words stay. The rules stand in secrets.py and people.py. Of the libraries looked at in
+November 2026 none serves, for none knows the platform's names or Chinese: detect-secrets (for source code,
 no release since 2024), scrubadub (needs scikit-learn), presidio (needs spaCy), datafog (few kinds),
-phonenumbers (22 MB for a part of it). Called where the ledger's row is made.
+phonenumbers (22 MB for a part of it).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from bot.redaction.people import PEOPLE
+from bot.redaction.redacted import Redacted
 from bot.redaction.rule import Rule
 from bot.redaction.secrets import NOISE, SECRETS
 
@@ -19,13 +20,15 @@ LONGEST = 500  # characters kept of a question
 READ = 2_000  # characters read of one, so that the rules see whole what is kept of it
 BEHIND = 400  # characters at the end of what is read of a longer one, never kept: a secret may be cut
 
-_HOLE = "\0"  # stands for each character taken out, so that no later rule reads across it
+_HOLE = "\0"  # replaces each character taken out, so that no later rule matches across it
 _HOLES = re.compile("\0+")
 _MASK = "***"
 
 
-def redact(text: str) -> str:
+def redact(text: str) -> Redacted:
     """Return the beginning of a text without what must not be kept; it is never longer than the text was.
+
+    What is redacted already comes back as it is.
 
     >>> redact("appSecret=8f7e6d and error 28540 for mei@example.com")
     'appSecret=*** and error 28540 for ***'
@@ -33,7 +36,7 @@ def redact(text: str) -> str:
     # A cut may leave what another rule knows, eleven digits of many. Each round takes more out, so it ends.
     while (shorter := _redact_once(text)) != text:
         text = shorter
-    return text
+    return str.__new__(Redacted, text)
 
 
 def _redact_once(text: str) -> str:
@@ -56,3 +59,6 @@ def _apply(rule: Rule, text: str) -> str:
         else:
             place = found.start() + 1
     return "".join([*pieces, text[end:]])
+
+
+EMPTY = redact("")

@@ -1,6 +1,6 @@
 """Secrets: what stands behind a name that tells it is one, tokens known by how they begin, and noise.
 
-Names stay, for they tell what was asked. Called by redact.py.
+Names stay, for they tell what was asked.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.answer_context import AnswerContext, AnswerContexts
 from bot.channels.decisions import DecisionBuilder, open_case
 from bot.outbox.decision_store import DecisionStore, PostKey
-from bot.redaction.redact import redact
+from bot.redaction import redact
 from bot.replies.recall import Recall
 
 

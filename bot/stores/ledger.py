@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from bot.redaction import EMPTY, Redacted, redact
 from bot.stores.insert import list_values
 from bot.stores.tables import ledger
 
@@ -41,6 +42,7 @@ class LedgerRow:
         reason: why the desk is silent, else "".
         action: what was done, such as "post" or "silent".
         at: epoch seconds; `latency_ms` is what deciding took.
+        text: what was asked, where it may be kept; __init__ raises TypeError for a text that isn't redacted.
     """
 
     team: str
@@ -58,7 +60,11 @@ class LedgerRow:
     action: str
     at: float
     latency_ms: float
-    text: str = ""
+    text: Redacted = EMPTY
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.text, Redacted):
+            raise TypeError("the ledger takes redacted text only")
 
 
 def add_row(connection: sa.Connection, row: LedgerRow) -> None:
@@ -108,4 +114,5 @@ def prune_rows(connection: sa.Connection, before: float) -> int:
 
 def _read(row: sa.RowMapping) -> LedgerRow:
     read: dict[str, Any] = {name: value for name, value in row.items() if name != "id"}
-    return LedgerRow(**read | {"entries": tuple(row["entries"]), "runners_up": tuple(row["runners_up"])})
+    lists = {name: tuple(row[name]) for name in ("entries", "runners_up")}
+    return LedgerRow(**read | lists | {"text": redact(row["text"])})

@@ -221,7 +221,7 @@ def test_always_too_late(office: Office, monkeypatch: pytest.MonkeyPatch) -> Non
         asked.append(seen)
         return build_decision("k1")
 
-    monkeypatch.setattr("bot.stores.claims.claim", lambda *_: ())
+    monkeypatch.setattr("bot.stores.claims.claim_names", lambda *_: ())
     with pytest.raises(StoreError):
         office.decisions.record_decision(POST, decide)
     assert (len(asked), office.rows()) == (TRIES, [])

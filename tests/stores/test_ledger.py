@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.redaction import redact
 from bot.stores import ledger
 from bot.stores.database import Database
 from tests.support.rows import CHANNEL, OTHER, TEAM, build_line
@@ -11,7 +12,10 @@ from tests.support.rows import CHANNEL, OTHER, TEAM, build_line
 
 def test_read_again(database: Database) -> None:
     """The lines on a post come back as they were written, oldest first, and no other's."""
-    first, edited = build_line("1.0"), build_line("1.0", text="离线", entries=(), reason="unsure", at=1.0)
+    first, edited = (
+        build_line("1.0"),
+        build_line("1.0", text=redact("离线"), entries=(), reason="unsure", at=1.0),
+    )
     with database.write() as connection:
         for line in (first, build_line("2.0"), build_line("1.0", channel=OTHER), edited):
             ledger.add_row(connection, line)

@@ -21,7 +21,7 @@ from bot.outbox.direct_sender import DirectSender
 from bot.outbox.message import Ephemeral
 from bot.outbox.payload import build_job
 from bot.posts.post import Post, read_post
-from bot.redaction.redact import redact
+from bot.redaction import EMPTY, redact
 from bot.replies.recall import Recall
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
@@ -145,5 +145,5 @@ class Mentions:
             recall,
             by_bot=post.is_bot,
             began=began,
-            text=redact(post.said) if is_unanswered else "",
+            text=redact(post.said) if is_unanswered else EMPTY,
         )
