@@ -20,7 +20,7 @@ from bot.matching.indexes import Contents, Origin, SearchString
 Kind = Literal["said", "sounds"]
 REMEMBERED = 512  # entries that are kept once they were read
 
-_Row = tuple[Origin, str, str, dict[str, int], float, frozenset[str], tuple[str, ...]]
+_Row = tuple[Origin, str, str, dict[str, int], float, frozenset[str], tuple[str, ...], bool]
 _encode = msgspec.msgpack.encode
 _ENTRIES = msgspec.msgpack.Decoder(Entry)
 _UNITS = msgspec.msgpack.Decoder(_Row)
@@ -149,5 +149,5 @@ class StoredUnits:
 
 
 def _encode_unit(unit: SearchString) -> bytes:
-    body = (unit.origin, unit.text, unit.folded, unit.features, unit.weight, sorted(unit.core), unit.shared)
-    return _encode(body)
+    names = (unit.features, unit.weight, sorted(unit.core), unit.shared)
+    return _encode((unit.origin, unit.text, unit.folded, *names, unit.is_verbatim))

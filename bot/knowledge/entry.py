@@ -116,7 +116,9 @@ class Entry:
 
     @property
     def strings(self) -> tuple[str, ...]:
-        """Everything the entry can be found by: message, titles, phrases."""
+        """Everything the entry is found by: message, titles, phrases; in a layer pack the message alone."""
+        if self.in_layer:
+            return (self.message,)
         return (self.message, *self.title.values(), *(phrase.text for phrase in self.phrases))
 
 

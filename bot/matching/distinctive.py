@@ -7,7 +7,7 @@ indexes.py and bot/compiled; whether a message that was found stands in a post i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from bot.knowledge.entry import Pack
@@ -43,15 +43,21 @@ def is_distinctive(template: Template) -> bool:
 
 
 def list_pairs(
-    packs: Mapping[str, Pack], units: Iterable[SearchString], find_evidence: Callable[[Pack, str], str | None]
+    packs: Mapping[str, Pack], units: Sequence[SearchString], find_evidence: Callable[[Pack, str], str | None]
 ) -> Pairs:
     """Return the pairs of neighbouring words of each distinctive message.
 
     Distinctive are messages of several words, with slots or without, and those with a word of the platform
-    beside others, but for HTTP-like codes.
+    beside others, but for HTTP-like codes. All messages of layer packs have pairs, but for those that the
+    primary pack says, too: they are found in no other way.
     """
     found: dict[int, Iterable[str]] = {}
+    said = {unit.folded for unit in units if not unit.is_verbatim}
     for unit in units:
+        if unit.is_verbatim:
+            if unit.folded not in said:
+                found[unit.number] = set(split_pairs(unit.folded))
+            continue
         pack = packs[unit.pack]
         if unit.origin != "message" or unit.code in pack.http_like:
             continue

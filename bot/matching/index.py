@@ -56,7 +56,7 @@ class Contents:
             yield {
                 "names": unit.features,
                 "pack": (unit.pack,),
-                "letters": split(unit.folded),
+                "letters": () if unit.is_verbatim else split(unit.folded),
                 "pairs": pairs.get(unit.number, ()),
             }
 
@@ -196,23 +196,23 @@ def gather_pairs(pairs: Pairs) -> Membership:
 
 
 def read_contents(entries: Iterable[Entry], extract: Extract, faults: Faults) -> Contents:
-    """Read every string of the entries into a unit, with `extract`."""
-    strings: list[tuple[str, Origin, str, tuple[str, ...], str]] = []
+    """Read every string of the entries into a unit, with `extract`; a layer's messages have no features."""
+    strings: list[tuple[Entry, Origin, str, tuple[str, ...], str]] = []
     features: list[dict[str, int]] = []
     profiles: dict[str, set[str]] = defaultdict(set)
     pool: dict[str, str] = {}  # one string for each name, however many units have it: most of what is held
     for entry in entries:
         for origin, text, shared in _strings(entry):
             reading = read(take_out(text))
-            strings.append((entry.id, origin, text, shared, reading.folded))
-            found = _names(extract(reading), faults)
+            strings.append((entry, origin, text, shared, reading.folded))
+            found = {} if entry.in_layer else _names(extract(reading), faults)
             features.append({pool.setdefault(name, name): sign for name, sign in found.items()})
             profiles[entry.id].update(features[-1])
     weights = _weigh(profiles, features)
     units = tuple(
         SearchString(
             number=number,
-            entry_id=entry_id,
+            entry_id=entry.id,
             origin=origin,
             text=text,
             folded=folded.strip(" .。!\"'"),
@@ -220,8 +220,9 @@ def read_contents(entries: Iterable[Entry], extract: Extract, faults: Faults) ->
             weight=math.fsum(weights[name] for name in names),
             core=frozenset(name for name, sign in names.items() if (name, sign) in faults),
             shared=shared,
+            is_verbatim=entry.in_layer,
         )
-        for number, ((entry_id, origin, text, shared, folded), names) in enumerate(
+        for number, ((entry, origin, text, shared, folded), names) in enumerate(
             zip(strings, features, strict=True)
         )
     )
@@ -233,9 +234,10 @@ def _weigh(profiles: Mapping[str, Set[str]], features: Iterable[Mapping[str, int
     for profile in profiles.values():
         for name in profile:
             holders[name] += 1
+    count = sum(1 for profile in profiles.values() if profile)
     polar = {NOT} | {name for names in features for name, sign in names.items() if sign}
     return {
-        name: (1 + math.log((len(profiles) + 1) / number))
+        name: (1 + math.log((count + 1) / number))
         * (POLAR_WEIGHT if name in polar else 1)
         * (0.5 if _is_pair(name) else 1)  # several pairs of Chinese characters make one word
         for name, number in holders.items()
@@ -269,6 +271,8 @@ def _is_pair(name: str) -> bool:
 def _strings(entry: Entry) -> Iterable[tuple[Origin, str, tuple[str, ...]]]:
     """Yield what an entry can be found by, the message first; an entry being written may have none yet."""
     yield "message", entry.message, ()
+    if entry.in_layer:
+        return
     for title in entry.title.values():
         yield "title", title, ()
     for phrase in entry.phrases:

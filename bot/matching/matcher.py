@@ -19,6 +19,7 @@ from bot.matching.candidates import Finder
 from bot.matching.code_judge import CodeJudge
 from bot.matching.codes import CodeMention, Naming
 from bot.matching.indexes import Prepared
+from bot.matching.layer_messages import LayerMessages
 from bot.matching.neighbours import Neighbours
 from bot.matching.reading import Reader, Reading
 from bot.matching.thresholds import CHOSEN, Thresholds
@@ -67,6 +68,7 @@ class Matcher:
         self._finder = Finder(knowledge, self._reader, prepared)
         self._codes = CodeJudge(knowledge, self._reader, self._finder.index)
         self._neighbours = Neighbours(knowledge)
+        self._layers = LayerMessages(knowledge, self._finder.index)
         self._knowledge = knowledge
 
     def with_thresholds(self, thresholds: Thresholds) -> Matcher:
@@ -128,6 +130,11 @@ class Matcher:
             near += [entry for entry in beside if entry not in near]
             return self._abstain("code-undocumented", candidates, near, unknown)
         verdict = self._decide_by_words(reading, candidates)
+        quoted = self._layers.find(reading)
+        by_words = [match.entry for match in verdict.matches]
+        if quoted and not (by_words and self._layers.are_answered(quoted, by_words, candidates[0])):
+            kind = "answered" if len(quoted) == 1 else "choices"
+            return Verdict(kind, quoted[:MOST], self._match(candidates[:RUNNERS_UP]))
         if verdict.kind == "abstained" and unclear:
             return self._abstain("code-unclear", candidates, unclear)
         return verdict
@@ -200,7 +207,10 @@ class Matcher:
         candidates = asked.candidates
         if not candidates or candidates[0].total < self._thresholds.answer:
             return ()
-        fits = any(candidate.unit.code in codes for candidate in candidates)
+        said = asked.reading.text.folded
+        fits = any(candidate.unit.code in codes for candidate in candidates) or any(
+            self._layers.fits(match.entry, said) for match in documented
+        )
         return () if fits else self._match(self._level(candidates))
 
     def _abstain(

@@ -130,6 +130,10 @@ class Reader:
 
 
 def list_words(knowledge: Knowledge) -> tuple[str, ...]:
-    """Return all Latin words of the entries' strings, folded and sorted; what marks a slot is none."""
-    said = (fold(take_out(said)) for entry in knowledge.entries for said in entry.strings)
+    """Return all Latin words of the entries' strings, folded and sorted; what marks a slot is none.
+
+    Words of a layer pack's messages aren't among them: these are found as they stand, never by their words.
+    """
+    entries = (entry for entry in knowledge.entries if not entry.in_layer)
+    said = (fold(take_out(said)) for entry in entries for said in entry.strings)
     return tuple(sorted({word for text in said for word in LATIN_WORD.findall(text)}))

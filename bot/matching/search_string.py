@@ -17,7 +17,8 @@ class SearchString:
     """One string of an entry, with its features: name -> sign (0 where it has no polarity).
 
     `number` is its place in the order of the knowledge, `entry_id` is `pack/code`. `core` holds the features
-    that say what is wrong. `shared` are the codes of other entries that it is also true of.
+    that say what is wrong. `shared` are the codes of other entries that it is also true of. `is_verbatim`
+    marks the message of a layer pack's entry, which is found as it stands and has no features.
     """
 
     number: int
@@ -29,6 +30,7 @@ class SearchString:
     weight: float
     core: frozenset[str]
     shared: tuple[str, ...]
+    is_verbatim: bool = False
 
     @property
     def meaning(self) -> frozenset[tuple[str, int]]:

@@ -21,8 +21,9 @@ from bot.matching.candidates import Finder
 from bot.matching.claims import ClaimReader
 from bot.matching.codes import CodeMention, Naming
 from bot.matching.filled import read_filled
+from bot.matching.layer_messages import LayerMessages
 from bot.matching.post import Post
-from bot.matching.quotes import QuoteReader
+from bot.matching.quotes import Quote, QuoteReader
 from bot.matching.reading import Reader, Reading
 from bot.matching.records import Record, RecordReader
 from bot.matching.text import fold, read
@@ -69,6 +70,7 @@ class Watcher:
         self._claims = ClaimReader(languages, self._begins_with_fault)
         self._reason_phrases = {str(status.value): fold(status.phrase) for status in HTTPStatus}
         self._quotes = QuoteReader(finder.index, reader.find_evidence, reader.read_features)
+        self._layers = LayerMessages(knowledge, finder.index)
 
     def watch(self, text: str, eager: bool = False, packs: Scope = None) -> Verdict:
         """Return "answered" for a post that shows a documented error, else "abstained" with the reason.
@@ -174,6 +176,8 @@ class Watcher:
         )
 
     def _fits(self, entry: Entry, claim: str, post: Post) -> bool:
+        if entry.in_layer:
+            return self._layers.fits(entry, claim)
         candidates = self._finder.find(self._reader.read(claim, post.reading.packs))
         return any(c.unit.entry_id == entry.id and c.score >= FITS for c in candidates[:MOST])
 
@@ -209,8 +213,13 @@ class Watcher:
         found = [unit for unit in post.messages if unit.pack == pack.id]
         for quote in (*quotes, *read_filled(self._finder.string_matches, found, post.reading, post.records)):
             record = post.find_record(quote.start)
-            if record and not _is_foreign(pack, record, post):
+            if record and not _is_foreign(pack, record, post) and self._may_tell(pack, quote, record, post):
                 yield _Sign(pack.entries[quote.unit.code], "message", quote.start, quote.end, quote.unit.text)
+
+    def _may_tell(self, pack: Pack, quote: Quote, record: Record, post: Post) -> bool:
+        """Say whether a message is a sign by itself: a layer pack's only beside a word of the platform."""
+        said = post.folded[record.start : record.end]
+        return not quote.unit.is_verbatim or self._reader.find_evidence(pack, said) is not None
 
     def _find_phrases(self, pack: Pack, post: Post) -> Iterator[_Sign]:
         """Yield phrases that stand there nearly exactly as the error of a device; for eager channels only."""
