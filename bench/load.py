@@ -136,14 +136,14 @@ def measure(contenders: Sequence[Contender], seconds: float) -> list[Load]:
 
 def profile(count: int = 2_000) -> dict[str, float]:
     """Return which part of a silent watch post's time goes to which package, in this process; most first."""
-    from bot.app import Options
-    from bot.channels.settings import Preset
+    from bot.config import Settings
     from bot.desk import Desk, Snapshot
     from bot.knowledge.load import load_knowledge
+    from bot.watch_mode import WatchPreset
 
     desk = Desk(Snapshot(load_knowledge(Path(__file__).parents[1] / "knowledge")))
     with FakeSlack() as fake, tempfile.TemporaryDirectory() as folder:
-        front = Front(fake, desk, Path(folder), Options("en", {CHANNEL: Preset("auto")}))
+        front = Front(fake, desk, Path(folder), Settings(watch={CHANNEL: WatchPreset("auto")}))
         front.start_holding()
         posts = [front.build_post(f"deployed build {n} of the web shop, all green") for n in range(count)]
         profiler = cProfile.Profile()

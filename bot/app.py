@@ -1,6 +1,6 @@
-"""The composition root of the Slack app: settings and a desk -> listeners, delivery, HTTP app.
+"""The composition root: settings and a desk become the Slack app, its outbox, reloader, doctor and HTTP app.
 
-Nothing is decided here. Serving it is server.py's part; called by the command line, tests and the benchmark.
+Nothing is decided here. server.py serves what is built here.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import os
 import platform
 import secrets
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from flask import Flask, Request, Response
 from slack_bolt import App, BoltRequest, BoltResponse
@@ -24,16 +25,20 @@ from slack_sdk.http_retry import RateLimitErrorRetryHandler
 from slack_sdk.signature import Clock
 
 from bot.answer_context import AnswerContexts
-from bot.channels.settings import ChannelSettings, Preset
-from bot.config import Settings, SlackSettings
-from bot.desk import Desk
+from bot.authoring.check import check
+from bot.channels.settings import ChannelSettings
+from bot.config import Settings
+from bot.desk import Desk, Snapshot
+from bot.doctor.doctor import Doctor
 from bot.errors import SettingError, StoreError
+from bot.knowledge.snapshot import Knowledge
 from bot.metrics import Metrics
 from bot.outbox.decision_store import DecisionStore
 from bot.outbox.direct_sender import DirectSender
 from bot.outbox.faults import read_fault
 from bot.outbox.message import PATIENCE
-from bot.outbox.worker import RETENTION, OutboxWorker, build_client
+from bot.outbox.worker import OutboxWorker, build_client
+from bot.reload import Reloader
 from bot.replies.findings import Finding
 from bot.sessions import Sessions
 from bot.slack.fallbacks import tell_asker
@@ -46,29 +51,7 @@ from bot.web.signature import Signature
 
 _log = logging.getLogger(__name__)
 
-
 STOPPING = 10.0  # seconds that messages in flight may take at the end; the rest waits in the outbox
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the operator decides about the desk in Slack.
-
-    `language` serves where a text tells none; `presets` are channels set from outside, by id; `admins` those
-    who may set channels, anybody if there are none; `retention` is how long the ledger goes back, in seconds.
-    """
-
-    language: str
-    presets: Mapping[str, Preset] = field(default_factory=dict)
-    admins: frozenset[str] = frozenset()
-    retention: float = RETENTION
-
-
-def read_options(settings: Settings, languages: Collection[str], language: str) -> Options:
-    """Return what the operator decided. Raises SettingError naming what can't be so."""
-    watch = settings.get_watch(languages)
-    presets = {channel: Preset(mode, eager, shown) for channel, (mode, eager, shown) in watch.items()}
-    return Options(language, presets, settings.get_admins(), settings.get_retention())
 
 
 def open_migrated(url: str) -> Database:
@@ -160,11 +143,32 @@ class _Introduction(Middleware):
         return next()
 
 
+def build_served(
+    settings: Settings, desk: Desk, root: Path, load: Callable[[], Knowledge], reload: Callable[[], Snapshot]
+) -> tuple[Service, Reloader]:
+    """Return the Slack app over the database that the settings name, and what reads the knowledge anew.
+
+    `root` is the knowledge folder; `load` reads it, `reload` makes what serves of it. Raises SettingError or
+    StoreError where the database can't serve.
+    """
+    database = open_migrated(settings.database_url.reveal())
+    doctor = build_doctor(settings, load)
+
+    def examine(service: Service) -> Sequence[Finding]:
+        return doctor.examine(lambda: service.database, service.sessions.are_live)
+
+    return build_service(settings, desk, database, examine=examine), Reloader(desk, reload, root)
+
+
+def build_doctor(settings: Settings, load: Callable[[], Knowledge]) -> Doctor:
+    """Return what examines the desk; `load` reads the knowledge."""
+    return Doctor(settings, load, check)
+
+
 def build_service(
-    settings: SlackSettings,
+    settings: Settings,
     desk: Desk,
     database: Database,
-    options: Options,
     clock: Callable[[], float] = time.time,
     timer: Callable[[], float] = time.monotonic,
     *,
@@ -193,7 +197,7 @@ def build_service(
     metrics = Metrics(lambda: _count_waiting(database), lambda: desk.snapshot.version)
     app.observe = metrics.note_acknowledgement
     direct = DirectSender(observe=partial(metrics.note_delivery, "direct"))
-    contexts = AnswerContexts(desk, options.language, clock, timer, metrics.note_verdict)
+    contexts = AnswerContexts(desk, settings.language, clock, timer, metrics.note_verdict)
     decisions = DecisionStore(database, clock, lambda: sender.wake())
     client = build_client(settings.bot_token.reveal(), settings.api_url)
     sender = OutboxWorker(
@@ -203,18 +207,18 @@ def build_service(
         owner=f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}",
         jobs=list_jobs(contexts, decisions),
         on_failure=tell_asker(contexts, decisions, direct, app.client),
-        retention=options.retention,
+        retention=settings.retention,
         observe=partial(metrics.note_delivery, "outbox"),
     )
     service = Service(app, contexts, database, decisions, sender, direct, Sessions(timer), metrics)
-    channels = ChannelSettings(decisions, options.presets, timer)
-    register(app, Services(contexts, decisions, direct, channels, options.admins, lambda: examine(service)))
+    channels = ChannelSettings(decisions, settings.watch, timer)
+    register(app, Services(contexts, decisions, direct, channels, settings.admins, lambda: examine(service)))
     return service
 
 
 def build_http_app(
     service: Service,
-    settings: SlackSettings,
+    settings: Settings,
     readiness: Readiness,
     clock: Clock | None = None,
     *,

@@ -206,7 +206,7 @@ def migrate(session: Session) -> int:
     """Create or update the tables of the database that DATABASE_URL names."""
     from bot.stores.database import open_database
 
-    database = open_database(session.settings.get_database_url())
+    database = open_database(session.settings.database_url.reveal())
     revisions = database.migrate()
     key = Sentence.MIGRATED if revisions else Sentence.MIGRATED_ALREADY
     click.echo(session.say(key, database=database, revisions=", ".join(revisions)))

@@ -1,13 +1,15 @@
-"""Every error Faultbook raises on purpose; whatever else escapes is a bug.
+"""The errors that people are told: each names who must act.
 
     FaultbookError
     ├── SettingError      the operator mends the environment
+    │   └── SettingsError several settings at once
     ├── KnowledgeError    the author mends a YAML file
     ├── InputError        the person asking mends the command or the file given
     └── StoreError        the operator looks at the database; Slack delivers the event again
 
-An error carries the key of a sentence in knowledge/messages and the values that fill it,
-so the same error can be told in every language. Called by every other module.
+An error carries the key of a sentence in knowledge/messages and the values that fill it, so that it can be
+told in every language. Left out are errors that the code handles itself and nobody is told: bot/outbox has
+those of Slack's answers, of jobs and of claims. Whatever else escapes is a bug.
 """
 
 from __future__ import annotations
@@ -35,6 +37,17 @@ class FaultbookError(Exception):
 
 class SettingError(FaultbookError):
     """The operator must set, mend or remove a setting."""
+
+
+class SettingsError(SettingError):
+    """The operator must mend several settings; all of them are in `faults`."""
+
+    def __init__(self, faults: tuple[SettingError, ...]) -> None:
+        self.faults = faults
+        super().__init__("settings_wrong", count=len(faults))
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
 
 
 class InputError(FaultbookError):

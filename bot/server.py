@@ -1,6 +1,6 @@
 """Serves the Slack app until Ctrl-C or SIGTERM: by HTTP, or by Socket Mode with the health pages beside it.
 
-SIGHUP has the knowledge read anew. Called by the command line.
+SIGHUP has the knowledge read anew. app.py builds what is served.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from waitress.server import create_server
 
 from bot.app import Service, build_http_app, check_token
-from bot.config import SlackSettings
+from bot.config import Settings
 from bot.errors import SettingError
 from bot.reload import Reloader
 from bot.web.pages import MOST_BYTES
@@ -25,9 +25,7 @@ THREADS = 8
 PING_INTERVAL = 3  # seconds; slack_sdk takes a connection that ended without a word for ended after five more
 
 
-def serve(
-    service: Service, settings: SlackSettings, reloader: Reloader, announce: Callable[[], None]
-) -> None:
+def serve(service: Service, settings: Settings, reloader: Reloader, announce: Callable[[], None]) -> None:
     """Answer Slack until a signal ends it, then send what is waiting. `announce` is called once it listens.
 
     Raises SettingError if a token is refused or the address can't be listened at.
@@ -51,7 +49,7 @@ def serve(
 
 
 @contextlib.contextmanager
-def _connect(service: Service, settings: SlackSettings) -> Iterator[SocketModeHandler]:
+def _connect(service: Service, settings: Settings) -> Iterator[SocketModeHandler]:
     handler = SocketModeHandler(service.app, settings.app_token.reveal(), ping_interval=PING_INTERVAL)
     try:
         handler.connect()  # type: ignore[no-untyped-call] # Bolt types only a part of it
@@ -65,7 +63,7 @@ def _connect(service: Service, settings: SlackSettings) -> Iterator[SocketModeHa
         handler.close()  # type: ignore[no-untyped-call] # likewise
 
 
-def _listen(pages: Flask, settings: SlackSettings, reloader: Reloader, announce: Callable[[], None]) -> None:
+def _listen(pages: Flask, settings: Settings, reloader: Reloader, announce: Callable[[], None]) -> None:
     try:
         server = create_server(
             pages,

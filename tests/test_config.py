@@ -1,4 +1,4 @@
-"""Settings: what the environment may set, and how a wrong value is told."""
+"""Settings: what the environment may set, and how wrong values are told."""
 
 from __future__ import annotations
 
@@ -7,127 +7,140 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import VARIABLES, Secret, Settings, read_settings
-from bot.errors import SettingError
+from bot.config import TABLE, Settings, read_settings, refuse
+from bot.errors import SettingError, SettingsError
+from bot.setting_values import Secret
+from bot.watch_mode import WatchPreset
 
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "abc"}
 SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 
 
-def test_nothing_set() -> None:
+def read(**environ: str) -> Settings:
+    """Read settings none of which is wrong."""
+    settings = Settings.from_env(environ)
+    assert settings.faults == {}
+    return settings
+
+
+def test_nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty environment gives the built-in knowledge, English, Slack itself, and this machine alone."""
-    assert Settings.from_env({}) == Settings(
-        knowledge=None,
-        language="en",
-        api_url="https://slack.com/api/",
-        host="127.0.0.1",
-        port="3000",
-        log_level="INFO",
-        database_url=Secret(""),
-        retention="90",
-    )
+    monkeypatch.setattr("platformdirs.user_data_path", lambda name: Path("/home/mei/.local/share") / name)
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda name: Path("/home/mei/.cache") / name)
+    settings = read()
+    assert settings == Settings()
+    assert {name: getattr(settings, name) for name in TABLE} == {
+        "bot_token": Secret(""),
+        "app_token": Secret(""),
+        "signing_secret": Secret(""),
+        "api_url": "https://slack.com/api/",
+        "host": "127.0.0.1",
+        "port": 3000,
+        "database_url": Secret("sqlite:////home/mei/.local/share/faultbook/faultbook.db"),
+        "knowledge": None,
+        "language": "en",
+        "watch": {},
+        "admins": frozenset(),
+        "retention": 90 * 86_400.0,
+        "cache": Path("/home/mei/.cache/faultbook/compiled"),
+        "log_level": "INFO",
+    }
+    assert settings.written == {}
 
 
 def test_everything_set() -> None:
     """All settings are read; white space around them and capitals where they don't matter are put up with."""
-    environ = {
-        "FAULTBOOK_KNOWLEDGE": " ~/codes ",
-        "FAULTBOOK_LANGUAGE": " ZH ",
-        "SLACK_BOT_TOKEN": " xoxb-1\n",
-        "SLACK_SIGNING_SECRET": "abc",
-        "SLACK_APP_TOKEN": "xapp-1",
-        "SLACK_API_URL": "http://127.0.0.1:3911/api",
-        "HOST": "0.0.0.0",  # noqa: S104 - a setting, nothing listens
-        "PORT": "8080",
-        "LOG_LEVEL": "debug",
-        "DATABASE_URL": " postgres://desk:s3cret@db/faultbook ",
-        "FAULTBOOK_RETENTION": "30",
-        "HOME": "/nowhere",
-    }
-    assert Settings.from_env(environ) == Settings(
-        knowledge="~/codes",
-        language="zh",
-        bot_token=Secret("xoxb-1"),
-        signing_secret=Secret("abc"),
-        app_token=Secret("xapp-1"),
-        api_url="http://127.0.0.1:3911/api",
-        host="0.0.0.0",  # noqa: S104 - likewise
-        port="8080",
-        log_level="DEBUG",
-        database_url=Secret("postgres://desk:s3cret@db/faultbook"),
-        retention="30",
+    settings = read(
+        FAULTBOOK_KNOWLEDGE=" ~/codes ",
+        FAULTBOOK_LANGUAGE=" ZH ",
+        SLACK_BOT_TOKEN=" xoxb-1\n",  # noqa: S106 - opens nothing
+        SLACK_SIGNING_SECRET="abc",  # noqa: S106 - likewise
+        SLACK_APP_TOKEN="xapp-1",  # noqa: S106 - likewise
+        SLACK_API_URL="http://127.0.0.1:3911/api",
+        HOST="0.0.0.0",  # noqa: S104 - a setting, nothing listens
+        PORT="8080",
+        LOG_LEVEL="debug",
+        DATABASE_URL=" postgres://desk:s3cret@db/faultbook ",
+        FAULTBOOK_RETENTION="30",
+        FAULTBOOK_ADMINS="U012, W345",
+        FAULTBOOK_WATCH="C012=auto:eager:zh, G345=Shadow C678=off:en",
+        FAULTBOOK_CACHE="/var/cache/desk",
+        HOME="/nowhere",
     )
+    assert {name: getattr(settings, name) for name in TABLE} == {
+        "bot_token": Secret("xoxb-1"),
+        "app_token": Secret("xapp-1"),
+        "signing_secret": Secret("abc"),
+        "api_url": "http://127.0.0.1:3911/api/",
+        "host": "0.0.0.0",  # noqa: S104 - likewise
+        "port": 8080,
+        "database_url": Secret("postgres://desk:s3cret@db/faultbook"),
+        "knowledge": Path("~/codes").expanduser(),
+        "language": "zh",
+        "watch": {
+            "C012": WatchPreset("auto", eager=True, language="zh"),
+            "G345": WatchPreset("shadow"),
+            "C678": WatchPreset("off", language="en"),
+        },
+        "admins": frozenset({"U012", "W345"}),
+        "retention": 30 * 86_400.0,
+        "cache": Path("/var/cache/desk"),
+        "log_level": "DEBUG",
+    }
+    assert settings.written.keys() == TABLE.keys()
 
 
 def test_empty_is_absent() -> None:
     """A variable that is set to nothing counts as absent."""
-    assert Settings.from_env(dict.fromkeys(VARIABLES.values(), " ")) == Settings()
+    assert read(**{row.variable: " " for row in TABLE.values()}) == Settings()
 
 
-def test_every_field_has_its_variable() -> None:
-    """Each field of the settings is read from one variable."""
-    assert {field.name for field in dataclasses.fields(Settings)} == set(VARIABLES)
-    assert len(set(VARIABLES.values())) == len(VARIABLES)
+def test_no_cache() -> None:
+    """The cache can be switched off."""
+    assert read(FAULTBOOK_CACHE="OFF").cache is None
 
 
-def test_known_language() -> None:
-    """A language that the knowledge holds is returned as it is."""
-    assert Settings(language="zh").get_language(["en", "zh"]) == "zh"
-
-
-def test_unknown_language_names_the_setting() -> None:
-    """A language that nobody wrote is refused with the setting's name, its value and what is known."""
-    with pytest.raises(SettingError) as raised:
-        Settings(language="tlh").get_language(["en", "zh"])
-    assert raised.value.key == "setting_unknown_language"
-    assert raised.value.values == {"name": "FAULTBOOK_LANGUAGE", "value": "tlh", "known": "en, zh"}
-
-
-def test_secrets_are_not_shown() -> None:
-    """No print of the settings shows a token or a secret."""
-    settings = Settings.from_env(GOOD | {"SLACK_APP_TOKEN": "xapp-1"})
-    for printed in (repr(settings), str(settings), f"{settings.bot_token}", repr(settings.get_slack())):
-        assert "xoxb" not in printed
-        assert "xapp" not in printed
-        assert "abc" not in printed
-    assert settings.bot_token.reveal() == "xoxb-1"
-
-
-def test_slack_by_http() -> None:
-    """A bot token and a signing secret are enough for HTTP."""
-    slack = Settings.from_env(GOOD).get_slack()
-    assert (slack.by_socket, slack.host, slack.port) == (False, "127.0.0.1", 3000)
-    assert slack.api_url == "https://slack.com/api/"
-
-
-def test_slack_by_socket() -> None:
-    """With an app token Slack is reached by Socket Mode, which needs no signing secret."""
-    assert Settings.from_env(SOCKET).get_slack().by_socket
-    assert Settings.from_env(SOCKET | GOOD).get_slack(by_socket=True).by_socket
+def test_each_has_a_variable_of_its_own() -> None:
+    """No two settings are read from the same variable."""
+    assert len({row.variable for row in TABLE.values()}) == len(TABLE)
 
 
 @pytest.mark.parametrize(
-    ("environ", "by_socket", "key"),
+    ("variable", "value", "key"),
     [
-        ({}, None, "setting_no_bot_token"),
-        ({"SLACK_BOT_TOKEN": "xoxb-1"}, None, "setting_no_way_in"),
-        (SOCKET, False, "setting_http_and_socket"),
-        (GOOD, True, "setting_no_app_token"),
-        (GOOD | {"SLACK_BOT_TOKEN": "xapp-1"}, None, "setting_swapped"),
-        (SOCKET | {"SLACK_APP_TOKEN": "xoxb-1"}, None, "setting_swapped"),
-        (GOOD | {"PORT": "0"}, None, "setting_port"),
-        (GOOD | {"PORT": "65536"}, None, "setting_port"),
-        (GOOD | {"PORT": "http"}, None, "setting_port"),
-        (GOOD | {"PORT": "8080.5"}, None, "setting_port"),
-        (GOOD | {"PORT": "９９"}, None, "setting_port"),
-        (GOOD | {"PORT": "9" * 5000}, None, "setting_port"),
+        ("SLACK_BOT_TOKEN", "xapp-1", "setting_swapped"),
+        ("SLACK_APP_TOKEN", "xoxb-1", "setting_swapped"),
+        ("PORT", "0", "setting_port"),
+        ("PORT", "65536", "setting_port"),
+        ("PORT", "http", "setting_port"),
+        ("PORT", "8080.5", "setting_port"),
+        ("PORT", "９９", "setting_port"),
+        ("PORT", "9" * 5000, "setting_port"),
+        ("LOG_LEVEL", "loud", "setting_log_level"),
+        ("FAULTBOOK_RETENTION", "0", "setting_retention"),
+        ("FAULTBOOK_RETENTION", "3651", "setting_retention"),
+        ("FAULTBOOK_RETENTION", "-1", "setting_retention"),
+        ("FAULTBOOK_RETENTION", "1.5", "setting_retention"),
+        ("FAULTBOOK_RETENTION", "９０", "setting_retention"),
+        ("FAULTBOOK_RETENTION", "9" * 5000, "setting_retention"),
+        ("FAULTBOOK_ADMINS", "U012,mei", "setting_admins"),
+        ("FAULTBOOK_WATCH", "#support=auto", "setting_watch"),
+        ("FAULTBOOK_WATCH", "C012", "setting_watch"),
+        ("FAULTBOOK_WATCH", "C012=loud", "setting_watch"),
+        ("FAULTBOOK_WATCH", "C012=auto:careful:eager", "setting_watch"),
+        ("FAULTBOOK_WATCH", "C012=auto:zh:en", "setting_watch"),
+        ("FAULTBOOK_WATCH", "C012=auto:", "setting_watch"),
     ],
 )
-def test_what_is_missing_or_contradicts(environ: dict[str, str], by_socket: bool | None, key: str) -> None:
-    """A setting that is missing, wrong, or contradicts another is told by a sentence of its own."""
+def test_wrong(variable: str, value: str, key: str) -> None:
+    """A setting that is wrong has a sentence of its own, and its default until it is mended."""
+    settings = Settings.from_env({variable: value})
+    [(name, fault)] = settings.faults.items()
+    assert (TABLE[name].variable, fault.key) == (variable, key)
+    assert getattr(settings, name) == getattr(Settings(), name)
     with pytest.raises(SettingError) as raised:
-        Settings.from_env(environ).get_slack(by_socket)
-    assert raised.value.key == key
+        refuse([fault])
+    assert raised.value is fault
 
 
 @pytest.mark.parametrize(
@@ -146,52 +159,78 @@ def test_what_is_missing_or_contradicts(environ: dict[str, str], by_socket: bool
         ("slack.com", False),
         ("http://[::1", False),
         ("http://127.0.0.1:99999/", False),
+        ("https://desk:PW@proxy.example.com/", False),
     ],
 )
 def test_address_of_slack(url: str, safe: bool) -> None:
-    """Tokens are sent to an https address or to this machine, to no other."""
-    settings = Settings.from_env(GOOD | {"SLACK_API_URL": url})
+    """Tokens are sent to an https address or to this machine, to no other; no wrong address is repeated."""
+    settings = Settings.from_env({"SLACK_API_URL": url})
     if safe:
-        assert settings.get_slack().api_url == url
+        assert settings.api_url == url
         return
-    with pytest.raises(SettingError) as raised:
-        settings.get_slack()
-    assert (raised.value.key, raised.value.values) == ("setting_address", {"value": url})
+    fault = settings.faults["api_url"]
+    assert (fault.key, fault.values) == ("setting_address", {})
 
 
-def test_log_level() -> None:
-    """A log level is one of four."""
-    assert Settings.from_env({"LOG_LEVEL": "Warning"}).get_log_level() == "WARNING"
-    with pytest.raises(SettingError) as raised:
-        Settings.from_env({"LOG_LEVEL": "loud"}).get_log_level()
-    assert raised.value.values == {"value": "LOUD", "known": "DEBUG, INFO, WARNING, ERROR"}
+def test_all_together() -> None:
+    """All settings that are wrong are told at once, in the order of the table."""
+    environ = {"LOG_LEVEL": "loud", "PORT": "no", "FAULTBOOK_RETENTION": "x", "SLACK_BOT_TOKEN": "abc"}
+    settings = Settings.from_env(environ)
+    with pytest.raises(SettingsError) as raised:
+        refuse(list(settings.faults.values()))
+    told = [fault.key for fault in raised.value.faults]
+    assert told == ["setting_swapped", "setting_port", "setting_retention", "setting_log_level"]
+    assert (raised.value.key, raised.value.values) == ("settings_wrong", {"count": 4})
 
 
-def test_database_url_is_not_shown() -> None:
-    """The address of the database, in which a password may stand, is shown by no print of the settings."""
-    settings = Settings.from_env({"DATABASE_URL": "postgresql://desk:s3cret@db/faultbook"})
-    assert "s3cret" not in repr(settings)
-    assert settings.get_database_url() == "postgresql://desk:s3cret@db/faultbook"
+def test_unknown_languages() -> None:
+    """A language that the knowledge hasn't is told with the setting's name, its value and what is known."""
+    settings = read(FAULTBOOK_LANGUAGE="tlh", FAULTBOOK_WATCH="C012=auto:zh,C345=auto:fr")
+    assert [fault.values for fault in settings.find_language_faults(["en", "zh"])] == [
+        {"name": "FAULTBOOK_LANGUAGE", "value": "tlh", "known": "en, zh"},
+        {"name": "FAULTBOOK_WATCH", "value": "fr", "known": "en, zh"},
+    ]
+    assert list(settings.find_language_faults(["en", "fr", "tlh", "zh"])) == []
 
 
-def test_database_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Unset, the database is a file in the user's data folder."""
-    monkeypatch.setattr("platformdirs.user_data_path", lambda name: Path("/home/mei/.local/share") / name)
-    assert Settings().get_database_url() == "sqlite:////home/mei/.local/share/faultbook/faultbook.db"
+def test_secrets_are_not_shown() -> None:
+    """No print of the settings shows a token, a secret or the address of the database."""
+    secrets = GOOD | SOCKET | {"DATABASE_URL": "postgresql://desk:s3cret@db/faultbook"}
+    settings = Settings.from_env(secrets)
+    for secret in ("xoxb", "xapp", "abc", "s3cret"):
+        assert secret not in repr(settings)
+    assert settings.bot_token.reveal() == "xoxb-1"
+    assert {settings.written[name] for name, row in TABLE.items() if row.is_secret} == {"***"}
 
 
-@pytest.mark.parametrize(("days", "seconds"), [("1", 86_400.0), ("90", 7_776_000.0), ("3650", 315_360_000.0)])
-def test_retention(days: str, seconds: float) -> None:
-    """The retention is a whole number of days, told in seconds."""
-    assert Settings(retention=days).get_retention() == seconds
+@pytest.mark.parametrize(
+    ("environ", "by_socket", "keys"),
+    [
+        (GOOD, None, []),
+        (GOOD, False, []),
+        (SOCKET, None, []),
+        (SOCKET | GOOD, True, []),
+        ({}, None, ["setting_no_bot_token", "setting_no_way_in"]),
+        ({}, True, ["setting_no_bot_token", "setting_no_app_token"]),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, None, ["setting_no_way_in"]),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, False, ["setting_no_way_in"]),
+        (SOCKET, False, ["setting_http_and_socket"]),
+        (GOOD, True, ["setting_no_app_token"]),
+        (SOCKET | {"SLACK_APP_TOKEN": "xoxb-1"}, None, []),
+    ],
+)
+def test_what_is_missing_or_contradicts(
+    environ: dict[str, str], by_socket: bool | None, keys: list[str]
+) -> None:
+    """What serving lacks, and what contradicts the way in that was asked for, is told all at once."""
+    settings = Settings.from_env(environ)
+    assert [fault.key for fault in settings.find_slack_faults(by_socket)] == keys
 
 
-@pytest.mark.parametrize("days", ["0", "3651", "-1", "1.5", "a week", "９０", "9" * 5000])
-def test_wrong_retention(days: str) -> None:
-    """A retention of no day, of more than ten years, or that is no number is refused."""
-    with pytest.raises(SettingError) as raised:
-        Settings(retention=days).get_retention()
-    assert (raised.value.key, raised.value.values) == ("setting_retention", {"value": days, "most": 3650})
+def test_way_in() -> None:
+    """With an app token Slack is reached by Socket Mode, which needs no signing secret; else by HTTP."""
+    assert read(**SOCKET).by_socket
+    assert not read(**GOOD).by_socket
 
 
 def test_frozen() -> None:
@@ -202,8 +241,8 @@ def test_frozen() -> None:
 
 def test_read_from_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """The settings of the process come from its own environment."""
-    for variable in VARIABLES.values():
-        monkeypatch.delenv(variable, raising=False)
+    for row in TABLE.values():
+        monkeypatch.delenv(row.variable, raising=False)
     monkeypatch.setenv("FAULTBOOK_LANGUAGE", "zh")
     monkeypatch.setenv("FAULTBOOK_KNOWLEDGE", "/some/folder")
-    assert read_settings() == Settings(knowledge="/some/folder", language="zh")
+    assert read_settings() == Settings(knowledge=Path("/some/folder"), language="zh")

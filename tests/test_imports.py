@@ -18,7 +18,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 # module or folder of bot/: (ours it may import besides itself, what others it may import besides the stdlib)
 ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "errors": (set(), set()),
-    "config": ({"errors"}, {"platformdirs"}),
+    "config": ({"errors", "setting_values", "watch_mode"}, set()),
+    "setting_values": ({"errors", "watch_mode"}, {"platformdirs"}),
+    "watch_mode": (set(), set()),
     "knowledge": ({"errors"}, {"yaml", "msgspec"}),
     "matching": ({"knowledge"}, {"rapidfuzz", "opencc", "pypinyin", "tantivy"}),
     "compiled": ({"knowledge", "matching"}, {"msgspec"}),
@@ -29,13 +31,26 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "answer_context": ({"desk", "matching", "replies"}, {"cachetools"}),
     "posts": (set(), set()),
     "redaction": (set(), set()),
-    "channels": ({"answer_context", "matching", "outbox", "posts", "redaction", "replies"}, {"cachetools"}),
+    "channels": (
+        {"answer_context", "matching", "outbox", "posts", "redaction", "replies", "watch_mode"},
+        {"cachetools"},
+    ),
     "slack": (
-        {"errors", "answer_context", "channels", "posts", "redaction", "replies", "outbox", "matching"},
+        {
+            "errors",
+            "answer_context",
+            "channels",
+            "posts",
+            "redaction",
+            "replies",
+            "outbox",
+            "matching",
+            "watch_mode",
+        },
         {"slack_bolt", "slack_sdk", "cachetools"},
     ),
     "web": (set(), {"flask", "slack_sdk"}),
-    "stores": ({"errors", "redaction"}, {"sqlalchemy", "alembic"}),
+    "stores": ({"errors", "redaction", "watch_mode"}, {"sqlalchemy", "alembic"}),
     "manifest": ({"errors"}, set()),
     "reload": ({"errors", "desk"}, {"watchfiles"}),
     "doctor": (

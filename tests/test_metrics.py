@@ -9,10 +9,10 @@ import pytest
 import sqlalchemy as sa
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.channels.settings import Preset
 from bot.desk import Desk, Snapshot
 from bot.knowledge.load import load_knowledge
 from bot.metrics import Metrics
+from bot.watch_mode import WatchPreset
 from tests.conftest import REAL
 from tests.slack.conftest import DESK, hours, open_front, slack
 from tests.slack.events.test_channel_posts import ALERT
@@ -50,7 +50,7 @@ def label(**labels: str) -> Labels:
 
 def test_traffic(open_front: Callable[..., Front], slack: FakeSlack) -> None:
     """Verdicts, deliveries and both latencies are counted, on every surface."""
-    front = open_front(presets={CHANNEL: Preset("auto")})
+    front = open_front(watch={CHANNEL: WatchPreset("auto")})
     front.command("28504")
     front.command("hello")
     front.mention("2065")
@@ -131,7 +131,7 @@ def test_knowledge(open_front: Callable[..., Front], toy: Callable[..., object])
 
 def test_nothing_private(open_front: Callable[..., Front]) -> None:
     """No word, and no id of a person, channel, team or message, is among the numbers."""
-    front = open_front(presets={CHANNEL: Preset("auto")})
+    front = open_front(watch={CHANNEL: WatchPreset("auto")})
     front.mention("my password is hunter2, error code 28504")
     front.direct("hunter2")
     front.event(ALERT)

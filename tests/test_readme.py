@@ -12,7 +12,7 @@ import click
 import pytest
 
 from bot.cli import commands
-from bot.config import VARIABLES
+from bot.config import TABLE
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -66,14 +66,14 @@ def test_command_is_documented(name: str) -> None:
 
 def test_settings_are_documented() -> None:
     """The README names each setting by its variable."""
-    for variable in VARIABLES.values():
-        assert f"`{variable}`" in README
+    for row in TABLE.values():
+        assert f"`{row.variable}`" in README
 
 
 def test_no_setting_is_made_up() -> None:
     """Each variable that the README names is one."""
     named = set(re.findall(r"(?:FAULTBOOK|SLACK)_[A-Z_]+", README))
-    assert named - {"SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"} <= set(VARIABLES.values())
+    assert named - {"SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"} <= {row.variable for row in TABLE.values()}
 
 
 @pytest.mark.parametrize("target", [target for target in TARGETS if target != "help"])

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import VARIABLES
+from bot.config import TABLE
 from bot.manifest import build_manifest
 from bot.replies import ids
-from bot.slack.commands.channel import MODES
 from bot.stores.tables import metadata
+from bot.watch_mode import WATCH_MODES
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 KEPT = TEXT.split("## What is kept")[1].split("\n## ")[0]
 MAY = TEXT.split("## Who may do what")[1].split("\n## ")[0]
-SECRETS = {VARIABLES[name] for name in ("bot_token", "app_token", "signing_secret", "database_url")}
+SECRETS = {row.variable for row in TABLE.values() if row.is_secret}
 
 
 def test_every_table() -> None:
@@ -54,7 +54,7 @@ def test_every_command() -> None:
     assert {"watch", "mute", "why"} <= words
     for word in words:
         assert f"`{ids.COMMAND} {word}" in MAY
-    for mode in MODES:
+    for mode in WATCH_MODES:
         assert f"`{ids.COMMAND} watch {mode}`" in MAY
 
 
@@ -72,4 +72,6 @@ def test_link_leads_somewhere(link: str) -> None:
 
 def test_no_setting_is_made_up() -> None:
     """Each variable that the page names is one."""
-    assert set(re.findall(r"(?:FAULTBOOK|SLACK|DATABASE)_[A-Z_]+", TEXT)) <= set(VARIABLES.values())
+    assert set(re.findall(r"(?:FAULTBOOK|SLACK|DATABASE)_[A-Z_]+", TEXT)) <= {
+        row.variable for row in TABLE.values()
+    }

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.matching import Match, Verdict
+from bot.watch_mode import WatchMode
 
-Mode = Literal["off", "shadow", "auto"]
 Kind = Literal["post", "update", "short", "roll-up", "join-roll-up", "silent"]
 
 COOL_DOWN = 30 * 60.0  # seconds in which a code that the channel saw gets a short line instead of its card
@@ -50,7 +50,7 @@ class ChannelState:
     runs; `posted_lately` counts replies within MINUTE.
     """
 
-    mode: Mode = "off"
+    mode: WatchMode = "off"
     is_muted: bool = False
     claimed: frozenset[str] = frozenset()
     shown: frozenset[str] | None = None

@@ -9,26 +9,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cachetools import TTLCache
 
 from bot.answer_context import AnswerContext
-from bot.channels.policy import Mode
 from bot.outbox.decision_store import ChannelRow, DecisionStore
 from bot.replies.recall import Audience
+from bot.watch_mode import WatchPreset
 
 KEPT = 1.0  # seconds that a setting is kept; what another process changes is seen after that, at the latest
 MOST_KEPT = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """What the operator sets a channel to until its members do; no language means the default."""
-
-    mode: Mode
-    eager: bool = False
-    language: str = ""
 
 
 class ChannelSettings:
@@ -37,7 +28,7 @@ class ChannelSettings:
     def __init__(
         self,
         decisions: DecisionStore,
-        presets: Mapping[str, Preset],
+        presets: Mapping[str, WatchPreset],
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         """`presets` are by channel id; `timer` counts seconds."""

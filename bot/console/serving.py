@@ -1,54 +1,56 @@
-"""`faultbook serve` and `faultbook doctor`: what the settings say becomes a desk that serves, or is examined.
-
-Called by cli.py, for these two alone: what is imported here takes its time.
-"""
+"""`faultbook serve` and `faultbook doctor`: the settings are checked, and app.py builds the rest."""
 
 from __future__ import annotations
 
 import click
 
-from bot.app import Service, build_service, open_migrated, read_options
-from bot.authoring.check import check
-from bot.console.session import AUTO, Session
-from bot.doctor.doctor import Doctor
+from bot.app import build_doctor, build_served
+from bot.config import refuse
+from bot.console.session import Session
 from bot.doctor.outside import ask_running, open_existing
+from bot.errors import KnowledgeError, SettingError
 from bot.logs import start_logging
-from bot.reload import Reloader
 from bot.replies.findings import Finding
 from bot.replies.sentences import Sentence
 from bot.server import serve as serve_slack
+from bot.stores.address import read_address
 
 
 def serve(session: Session, by_socket: bool | None) -> None:
     """Answer in Slack until a signal ends it; `by_socket` is the way in that was asked for, if any.
 
-    Raises SettingError naming what is missing, wrong or contradicts.
+    Raises SettingError or SettingsError naming every setting that is missing, wrong or contradicts another.
     """
-    settings = session.settings.get_slack(by_socket)
-    level = session.settings.get_log_level()
-    language = session.choose_language(AUTO, "")
-    options = read_options(session.settings, session.knowledge.languages, language)
-    start_logging(level)
+    settings = session.settings
+    refuse(_find_faults(session, by_socket))
+    start_logging(settings.log_level)
     key = Sentence.SERVING_SOCKET if settings.by_socket else Sentence.SERVING_HTTP
     told = session.say(key, host=settings.host, port=settings.port)
-    database = open_migrated(session.settings.get_database_url())
-    doctor = _build_doctor(session)
-
-    def examine_service(service: Service) -> list[Finding]:
-        return doctor.examine(lambda: service.database, service.sessions.are_live)
-
-    service = build_service(settings, session.desk, database, options, examine=examine_service)
-    reloader = Reloader(session.desk, session.reload, session.root)
+    service, reloader = build_served(settings, session.desk, session.root, session.load, session.reload)
     serve_slack(service, settings, reloader, lambda: click.echo(told, err=True))
 
 
 def examine(session: Session) -> list[Finding]:
     """Return what is to be found about the desk from outside, whether it serves or not."""
     settings = session.settings
-    return _build_doctor(session).examine(
-        lambda: open_existing(settings.get_database_url()), lambda: ask_running(settings)
+    return build_doctor(settings, session.load).examine(
+        lambda: open_existing(settings.database_url.reveal()), lambda: ask_running(settings)
     )
 
 
-def _build_doctor(session: Session) -> Doctor:
-    return Doctor(session.settings, session.load, lambda: check(session.root))
+def _find_faults(session: Session, by_socket: bool | None) -> list[SettingError]:
+    """Return what is wrong with all settings together. Raises KnowledgeError where only the knowledge is."""
+    settings = session.settings
+    faults = [*settings.faults.values(), *settings.find_slack_faults(by_socket)]
+    try:
+        read_address(settings.database_url.reveal())
+    except SettingError as fault:
+        faults.append(fault)
+    try:
+        faults += settings.find_language_faults(tuple(session.knowledge.languages))
+    except SettingError as fault:
+        faults.append(fault)
+    except KnowledgeError:
+        if not faults:
+            raise
+    return faults

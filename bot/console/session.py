@@ -11,9 +11,9 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.compiled.compiled import Opened, open_knowledge
-from bot.config import DEFAULT_LANGUAGE, Settings
+from bot.config import DEFAULT_LANGUAGE, Settings, refuse
 from bot.desk import Desk, Snapshot
-from bot.errors import FaultbookError, InputError, KnowledgeError, Problem
+from bot.errors import FaultbookError, InputError, KnowledgeError, Problem, SettingsError
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.load import MESSAGES
 from bot.knowledge.read_pack import read_messages
@@ -52,7 +52,7 @@ class Session:
 
     def _open(self) -> Opened:
         """Read the knowledge; its sentences are held against the built-in ones, as those were at first."""
-        opened = open_knowledge(self.root, self.settings.get_cache())
+        opened = open_knowledge(self.root, self.settings.cache)
         knowledge = opened.knowledge
         if not self._model:
             is_built_in = self.settings.knowledge is None
@@ -66,7 +66,7 @@ class Session:
         language that was set is gone.
         """
         opened = self._open()
-        self.settings.get_language(tuple(opened.knowledge.languages))
+        refuse(list(self.settings.find_language_faults(tuple(opened.knowledge.languages))))
         return _build_snapshot(opened)
 
     @cached_property
@@ -83,7 +83,9 @@ class Session:
         if wanted not in (AUTO, *known):
             shown = ", ".join((AUTO, *known))
             raise InputError(Sentence.USAGE_VALUE_WRONG, name="--lang", value=wanted, known=shown)
-        default = self.settings.get_language(known)
+        default = self.settings.language
+        if default not in known:
+            refuse(list(self.settings.find_language_faults(known)))
         self._spoken = self.knowledge.find_language(text, default) if wanted == AUTO else wanted
         return self._spoken
 
@@ -103,7 +105,9 @@ class Session:
         return str(FaultbookError(key, **values))
 
     def tell(self, error: FaultbookError) -> str:
-        """Return an error in words; a broken knowledge folder with each of its problems."""
+        """Return an error in words; one that holds several with each of them before it."""
+        if isinstance(error, SettingsError):
+            return "\n".join([*map(self.tell, error.faults), self.say(error.key, **error.values)])
         parts = {
             name: self.tell(part) if isinstance(part, FaultbookError) else part
             for name, part in error.values.items()

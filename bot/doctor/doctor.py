@@ -1,16 +1,15 @@
 """Examines the desk: settings, knowledge, database, Slack. Each finding is a sentence that says what to do.
 
-It only looks: nothing is made, changed or posted. What Slack tells stands in workspace.py. Called by the
-command, and for `/fault doctor` by the service that runs.
+Nothing is created, changed or posted. What Slack answers stands in workspace.py.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from pathlib import Path
 
-from bot.config import DAY, VARIABLES, Secret, Settings, SlackSettings
+from bot.config import TABLE, Settings
 from bot.doctor.workspace import (
     Workspace,
     examine_channels,
@@ -18,7 +17,7 @@ from bot.doctor.workspace import (
     examine_scopes,
     open_workspace,
 )
-from bot.errors import FaultbookError, KnowledgeError, Problem, SettingError, StoreError
+from bot.errors import FaultbookError, KnowledgeError, Problem, StoreError
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.version import compute_version
 from bot.replies.findings import Finding, tell_span
@@ -27,9 +26,9 @@ from bot.stores import channels, ledger, outbox
 from bot.stores.database import Database
 
 MOST_LISTED = 10  # problems that are told one by one; `faultbook check` tells all
+SLACK = ("bot_token", "app_token", "signing_secret", "api_url", "host", "port")  # what Slack is asked by
+DAY = 86_400.0  # seconds
 STUCK = 300.0  # seconds that a message waits at most, unless something is wrong
-
-Told = TypeVar("Told")
 
 
 class Doctor:
@@ -39,10 +38,10 @@ class Doctor:
         self,
         settings: Settings,
         load: Callable[[], Knowledge],
-        find_problems: Callable[[], Sequence[Problem]],
+        find_problems: Callable[[Path], Sequence[Problem]],
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """`load` reads the knowledge, or raises FaultbookError; `find_problems` is the linter of what loads.
+        """`load` reads the knowledge, or raises FaultbookError; `find_problems` is the linter of a folder.
 
         `clock` tells epoch seconds.
         """
@@ -60,14 +59,15 @@ class Doctor:
         `are_sessions_live` says whether Socket Mode has a session, None where nobody can tell.
         """
         settings, found = self._settings, list(self._list_settings())
-        slack = _try(found, settings.get_slack)
-        for check in (settings.get_log_level, settings.get_admins, settings.get_retention):
-            _try(found, check)
+        slack_faults = [*settings.find_slack_faults()]
+        slack_faults += [settings.faults[name] for name in SLACK if name in settings.faults]
+        other_faults = [fault for name, fault in settings.faults.items() if name not in SLACK]
+        found += map(_tell, (*slack_faults, *other_faults))
         presets = self._examine_knowledge(found)
         database = self._examine_database(found, find_database)
-        if slack is None:
+        if slack_faults:
             return found
-        workspace = open_workspace(slack)
+        workspace = open_workspace(settings)
         if isinstance(workspace, Workspace):
             found += [workspace.identity, examine_scopes(workspace.headers)]
             found.append(examine_clock(workspace.headers, self._clock()))
@@ -77,20 +77,18 @@ class Doctor:
                 found += examine_channels(workspace.client, names)
         else:
             found.append(workspace)
-        found.append(_examine_sessions(slack, are_sessions_live))
+        found.append(_examine_sessions(settings, are_sessions_live))
         return found
 
     def _list_settings(self) -> Iterator[Finding]:
-        default = Settings()
-        for name, variable in VARIABLES.items():
-            value = getattr(self._settings, name)
-            if not value:
-                yield Finding("told", Sentence.DOCTOR_SETTING_UNSET, {"name": variable})
-                continue
-            is_default = value == getattr(default, name)
-            key = Sentence.DOCTOR_SETTING_DEFAULT if is_default else Sentence.DOCTOR_SETTING_SET
-            shown = "***" if isinstance(value, Secret) else value
-            yield Finding("told", key, {"name": variable, "value": shown})
+        for name, row in TABLE.items():
+            if written := self._settings.written.get(name):
+                yield Finding("told", Sentence.DOCTOR_SETTING_SET, {"name": row.variable, "value": written})
+            elif row.default:
+                told = {"name": row.variable, "value": row.default}
+                yield Finding("told", Sentence.DOCTOR_SETTING_DEFAULT, told)
+            else:
+                yield Finding("told", Sentence.DOCTOR_SETTING_UNSET, {"name": row.variable})
 
     def _examine_knowledge(self, found: list[Finding]) -> dict[str, bool] | None:
         """Look at the knowledge, and at the settings that name its languages.
@@ -99,7 +97,7 @@ class Doctor:
         """
         try:
             knowledge = self._load()
-            problems = self._find_problems()
+            problems = self._find_problems(Path(knowledge.root))
         except KnowledgeError as error:
             found += _list_problems(error.problems)
             return None
@@ -107,14 +105,13 @@ class Doctor:
             found.append(_tell(error))
             return None
         languages = tuple(knowledge.languages)
-        _try(found, lambda: self._settings.get_language(languages))
-        presets = _try(found, lambda: self._settings.get_watch(languages))
+        found += map(_tell, self._settings.find_language_faults(languages))
         told = {"path": knowledge.root, "count": knowledge.count, "hash": compute_version(knowledge)}
         found.append(Finding("good", Sentence.DOCTOR_KNOWLEDGE, told))
         found += _list_problems(problems)
-        if presets is None:
+        if "watch" in self._settings.faults:
             return None
-        return {channel: mode != "off" for channel, (mode, _, _) in presets.items()}
+        return {channel: preset.mode != "off" for channel, preset in self._settings.watch.items()}
 
     def _examine_database(
         self, found: list[Finding], find_database: Callable[[], Database | None]
@@ -157,15 +154,6 @@ class Doctor:
         return Finding("unknown" if age > DAY else "good", Sentence.DOCTOR_EVENT, {"span": tell_span(age)})
 
 
-def _try(found: list[Finding], check: Callable[[], Told]) -> Told | None:
-    """Return what a setting says, or note why it can't be so."""
-    try:
-        return check()
-    except SettingError as error:
-        found.append(_tell(error))
-        return None
-
-
 def _tell(error: FaultbookError) -> Finding:
     return Finding("wrong", error.key, error.values)
 
@@ -190,12 +178,12 @@ def _read_channels(database: Database | None, team: str) -> dict[str, bool]:
     return {row.channel: row.mode != "off" for row in rows if row.changed_by}
 
 
-def _examine_sessions(slack: SlackSettings, are_live: Callable[[], bool | None]) -> Finding:
-    if not slack.by_socket:
+def _examine_sessions(settings: Settings, are_live: Callable[[], bool | None]) -> Finding:
+    if not settings.by_socket:
         return Finding("good", Sentence.DOCTOR_BY_HTTP)
     live = are_live()
     if live is None:
-        told = {"host": slack.host, "port": slack.port}
+        told = {"host": settings.host, "port": settings.port}
         return Finding("unknown", Sentence.DOCTOR_SESSIONS_UNTOLD, told)
     if not live:
         return Finding("wrong", Sentence.DOCTOR_SESSIONS_NONE)

@@ -1,7 +1,4 @@
-"""What a command that examines a desk from outside can see: the database's file, and the page of the desk.
-
-Called by the command line.
-"""
+"""What a command that examines a desk from outside can see: the database's file, and the page of the desk."""
 
 from __future__ import annotations
 

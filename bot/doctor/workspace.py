@@ -1,6 +1,6 @@
 """What Slack tells of the desk: whose token it is, its scopes, the time there, the channels it is in.
 
-Asks only; nothing is posted. Called by doctor.py.
+Asks only; nothing is posted.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.config import SlackSettings
+from bot.config import Settings
 from bot.manifest import build_manifest
 from bot.outbox.faults import read_fault
 from bot.outbox.worker import build_client
@@ -34,16 +34,16 @@ class Workspace:
     headers: Mapping[str, str]
 
 
-def open_workspace(slack: SlackSettings) -> Workspace | Finding:
+def open_workspace(settings: Settings) -> Workspace | Finding:
     """Ask Slack whose token it is; return the workspace, or why there is none to be had."""
-    client = build_client(slack.bot_token.reveal(), slack.api_url)
+    client = build_client(settings.bot_token.reveal(), settings.api_url)
     try:
         answer = client.auth_test()
     except Exception as error:  # noqa: BLE001 - it is told by its kind
         fault = read_fault(error)
         if fault.kind == "permanent":
             return Finding("wrong", Sentence.TOKEN_REFUSED, {"error": fault.name})
-        return Finding("wrong", Sentence.SLACK_UNREACHABLE, {"url": slack.api_url, "why": fault.name})
+        return Finding("wrong", Sentence.SLACK_UNREACHABLE, {"url": settings.api_url, "why": fault.name})
     told = {"bot": answer.get("user") or "", "team": answer.get("team") or ""}
     identity = Finding("good", Sentence.DOCTOR_TOKEN, told)
     return Workspace(str(answer.get("team_id") or ""), client, identity, _read_headers(answer.headers))

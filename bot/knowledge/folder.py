@@ -1,7 +1,4 @@
-"""Where the knowledge folder is. Reads no environment: the setting's value comes in as an argument.
-
-Called by the command line and the app, before load.py reads what was found.
-"""
+"""Where the knowledge folder is. Reads no environment: the setting's value comes in as an argument."""
 
 from __future__ import annotations
 
@@ -14,12 +11,12 @@ PLACES = (PACKAGE / "_knowledge", PACKAGE.parent / "knowledge")
 """Inside the installed package, then beside it as in a checkout."""
 
 
-def find_knowledge(setting: str | None, places: tuple[Path, ...] = PLACES) -> Path:
+def find_knowledge(setting: Path | None, places: tuple[Path, ...] = PLACES) -> Path:
     """Return the folder the setting names, or else the first of the places that is there.
 
     Raises SettingError (knowledge_missing) naming the folders looked for; a setting never falls back.
     """
-    wanted = (Path(setting).expanduser(),) if setting else places
+    wanted = (setting,) if setting else places
     for place in wanted:
         if place.is_dir():
             return place

@@ -184,6 +184,7 @@ class Sentence(StrEnum):
     BATCH_NO_TEXT = "batch_no_text"
     BATCH_MODE_WRONG = "batch_mode_wrong"
     # settings and knowledge
+    SETTINGS_WRONG = "settings_wrong"
     SETTING_UNKNOWN_LANGUAGE = "setting_unknown_language"
     SETTING_NO_BOT_TOKEN = "setting_no_bot_token"  # noqa: S105 - a key, not a token
     SETTING_NO_APP_TOKEN = "setting_no_app_token"  # noqa: S105 - likewise

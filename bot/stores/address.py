@@ -1,6 +1,6 @@
-"""The address of a database: the URL that the operator gives, checked, and told without its password.
+"""The address of a database: the URL that the operator gives, checked.
 
-Called by database.py.
+No error repeats any of it: what can't be read may be a password, or a part of one.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ DRIVERS = {
     "postgresql+psycopg": "postgresql+psycopg",
 }
 
-# Up to the last @, though none of that belongs there: a password that was typed in raw may hold anything.
-_PASSWORD = re.compile(r"(?<=://)([^/@:\s]*):\S*@|([?&][^=&]*password=)[^&\s]*", re.IGNORECASE)
+_HOST = re.compile(r"[A-Za-z0-9._-]*|[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?")
 
 
 def read_address(url: str) -> URL:
@@ -33,18 +32,26 @@ def read_address(url: str) -> URL:
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):  # ValueError: a port that is no number
-        raise SettingError("setting_database", value=mask(url)) from None
+        raise SettingError("setting_database") from None
     driver = DRIVERS.get(address.drivername)
     is_file = address.database not in (None, "", ":memory:") and not address.query and not address.host
-    if driver is None or (driver.startswith("sqlite") and not is_file):
-        raise SettingError("setting_database", value=mask(url))
+    if driver is None or (driver.startswith("sqlite") and not is_file) or _is_misread(url, address):
+        raise SettingError("setting_database")
     return address.set(drivername=driver)
 
 
-def mask(url: str) -> str:
-    """Return a URL, well formed or not, with stars for its password.
+def _is_misread(url: str, address: URL) -> bool:
+    """Say whether a password that was typed in raw ended early: what follows would be taken for the host."""
+    is_server = not address.drivername.startswith("sqlite")
+    return is_server and (url.count("@") > 1 or not _HOST.fullmatch(address.host or ""))
 
-    >>> mask("postgres://desk:s3cret@db.example.com/faultbook?sslpassword=x")
-    'postgres://desk:***@db.example.com/faultbook?sslpassword=***'
+
+def describe(address: URL) -> str:
+    """Return what may be shown of an address: no user, no password, no options.
+
+    >>> describe(read_address("postgres://desk:s3cret@db.example.com/faultbook?sslpassword=x"))
+    'postgresql+psycopg://db.example.com/faultbook'
     """
-    return _PASSWORD.sub(lambda found: f"{found[2]}***" if found[2] else f"{found[1]}:***@", url)
+    return URL.create(
+        address.drivername, host=address.host, port=address.port, database=address.database
+    ).render_as_string()

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sa
 
 from bot.stores.insert import insert_into, list_values
 from bot.stores.tables import channels, claims, replies, reply_entries, thread_mutes
-
-Mode = Literal["off", "shadow", "auto"]
+from bot.watch_mode import WatchMode
 
 KEY = ("team", "channel")
 
@@ -39,7 +38,7 @@ class ChannelRow:
 
     team: str
     channel: str
-    mode: Mode = "off"
+    mode: WatchMode = "off"
     eager: bool = False
     language: str = ""
     external: bool | None = None

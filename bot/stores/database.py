@@ -21,7 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import SettingError, StoreError
 from bot.stores import migrations
-from bot.stores.address import read_address
+from bot.stores.address import describe, read_address
 
 PATIENCE = 1.5  # seconds, half of the three in which Slack wants its answer (docs.slack.dev, Events API)
 CONNECT_PATIENCE = 2  # seconds; libpq takes no less (postgresql.org, libpq-connect, connect_timeout)
@@ -107,7 +107,7 @@ class Database:
         self._engine.dispose()
 
     def __str__(self) -> str:
-        return self._engine.url.render_as_string(hide_password=True)
+        return describe(self._engine.url)
 
     @contextmanager
     def _run(self, mode: str, patience: float) -> Iterator[sa.Connection]:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.channels.settings import KEPT, ChannelSettings, Preset
+from bot.channels.settings import KEPT, ChannelSettings
 from bot.outbox.decision_store import ChannelRow, DecisionStore
+from bot.watch_mode import WatchPreset
 from tests.slack.events.test_channel_posts import ALERT, list_rows
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import TEAM
@@ -26,7 +27,7 @@ def other(front: Front) -> DecisionStore:
 @pytest.fixture
 def channels(front: Front, hours: Hours) -> ChannelSettings:
     """What is under test."""
-    return ChannelSettings(front.service.decisions, {"C0PRESET": Preset("shadow")}, hours.count)
+    return ChannelSettings(front.service.decisions, {"C0PRESET": WatchPreset("shadow")}, hours.count)
 
 
 def find_mode(channels: ChannelSettings) -> str:
@@ -78,7 +79,7 @@ def test_switched_off_elsewhere(channels: ChannelSettings, other: DecisionStore,
 
 def test_no_reply_where_it_is_off(open_front: Callable[..., Front], slack: FakeSlack, hours: Hours) -> None:
     """In that second nothing is said: whether to speak is decided on the setting as it stands."""
-    front = open_front(presets={CHANNEL: Preset("auto")})
+    front = open_front(watch={CHANNEL: WatchPreset("auto")})
     for _ in range(2):  # the first tells that no outsiders read along, so that the setting is read anew
         front.event(front.build_post("all green"))
     DecisionStore(front.service.database, hours.tell).set_channel(OFF)

@@ -80,7 +80,7 @@ def examine(slack: FakeSlack, database: Database) -> Examine:
     ) -> dict[str, Finding]:
         settings = Settings.from_env({**SETTINGS, "SLACK_API_URL": slack.url, **(environ or {})})
         given = {"clock": clock} if clock else {}
-        found = Doctor(settings, load, lambda: problems, **given).examine(find_database, are_live)
+        found = Doctor(settings, load, lambda _root: problems, **given).examine(find_database, are_live)
         assert all(finding.key in KNOWLEDGE.messages["en"] for finding in found)
         return {finding.key: finding for finding in found}
 
@@ -327,10 +327,10 @@ def test_desk_that_serves(body: Any, live: bool | None, host: str) -> None:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
-        assert ask_running(Settings(host=host, port=str(server.server_port))) is live
+        assert ask_running(Settings(host=host, port=server.server_port)) is live
         server.shutdown()
         thread.join()
-    assert ask_running(Settings(port="9")) is None
+    assert ask_running(Settings(port=9)) is None
 
 
 class TestCommand:

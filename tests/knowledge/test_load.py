@@ -397,16 +397,15 @@ def test_find_knowledge(toy: Path, tmp_path: Path) -> None:
     """The setting wins; without it, the folder in the package, then the one beside it."""
     inside, beside = tmp_path / "inside", tmp_path / "beside"
     beside.mkdir()
-    assert find_knowledge(str(toy), (inside, beside)) == toy
+    assert find_knowledge(toy, (inside, beside)) == toy
     assert find_knowledge(None, (inside, beside)) == beside
-    assert find_knowledge("", (inside, beside)) == beside
     inside.mkdir()
     assert find_knowledge(None, (inside, beside)) == inside
 
 
 def test_find_knowledge_missing(tmp_path: Path) -> None:
     """A setting that names no folder is an error, never another folder; so is a package without knowledge."""
-    for setting in (str(tmp_path / "absent"), None):
+    for setting in (tmp_path / "absent", None):
         with pytest.raises(SettingError) as caught:
             find_knowledge(setting, (tmp_path / "absent",) if setting is None else (tmp_path,))
         assert caught.value.key == "knowledge_missing"

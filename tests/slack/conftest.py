@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.app import Options
+from bot.config import Settings
 from bot.desk import Desk, Snapshot
 from bot.knowledge.load import load_knowledge
 from tests.conftest import REAL
@@ -43,9 +43,9 @@ def open_front(slack: FakeSlack, hours: Hours, tmp_path: Path) -> Iterator[Calla
     """Make the app over a desk of the test's own, with a database of its own."""
     fronts: list[Front] = []
 
-    def build(desk: Desk = DESK, **options: Any) -> Front:
+    def build(desk: Desk = DESK, **settings: Any) -> Front:
         folder = tmp_path / f"app{len(fronts)}"
-        fronts.append(Front(slack, desk, folder, Options(**{"language": "en", **options}), hours))
+        fronts.append(Front(slack, desk, folder, Settings(**settings), hours))
         return fronts[-1]
 
     yield build

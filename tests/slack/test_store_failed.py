@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.channels.settings import Preset
+from bot.watch_mode import WatchPreset
 from tests.slack.events.test_channel_posts import ALERT
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import CHANNEL, Front
@@ -25,7 +25,7 @@ def lock(folder: Path) -> Iterator[None]:
 
 def test_events(open_front: Callable[..., Front], slack: FakeSlack, tmp_path: Path) -> None:
     """An event that can't be recorded gets 503, posts nothing, and is answered when it is delivered again."""
-    front = open_front(presets={CHANNEL: Preset("auto")})
+    front = open_front(watch={CHANNEL: WatchPreset("auto")})
     front.start_holding()
     with lock(tmp_path):
         assert front.event(ALERT).status_code == 503

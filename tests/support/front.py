@@ -10,6 +10,7 @@ import itertools
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -17,10 +18,11 @@ from urllib.parse import urlencode
 from slack_sdk.signature import SignatureVerifier
 from werkzeug.test import TestResponse
 
-from bot.app import Options, Service, build_http_app, build_service
-from bot.config import Secret, SlackSettings
+from bot.app import Service, build_http_app, build_service
+from bot.config import Settings
 from bot.desk import Desk
 from bot.replies.findings import Finding
+from bot.setting_values import Secret
 from bot.stores.database import open_database
 from bot.stores.outbox import count_waiting
 from tests.support.fake_slack import FakeSlack
@@ -64,25 +66,22 @@ class Front:
         fake: FakeSlack,
         desk: Desk,
         folder: Path,
-        options: Options | None = None,
+        settings: Settings | None = None,
         hours: Hours | None = None,
         examine: Callable[[Service], Sequence[Finding]] = lambda _service: (),
     ) -> None:
         self.fake = fake
         self.hours = hours or Hours()
-        self.settings = SlackSettings(
+        self.settings = replace(
+            settings or Settings(),
             bot_token=Secret(TOKEN),
             signing_secret=Secret(SECRET),
-            app_token=Secret(""),
             api_url=fake.url,
-            host="127.0.0.1",
-            port=3000,
         )
         database = open_database(f"sqlite:///{folder}/faultbook.db", patience=PATIENCE)
         database.migrate()
-        options = options or Options("en")
         clock, timer = self.hours.tell, self.hours.count
-        self.service = build_service(self.settings, desk, database, options, clock, timer, examine=examine)
+        self.service = build_service(self.settings, desk, database, clock, timer, examine=examine)
         self.service.contexts.workspace = "https://acme.slack.com/"  # as the server notes it at its start
         self._is_holding = False
         self._client = build_http_app(self.service, self.settings, lambda: {"knowledge": True}).test_client()

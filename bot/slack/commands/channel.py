@@ -12,7 +12,6 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.answer_context import AnswerContext, AnswerContexts
-from bot.channels.policy import Mode
 from bot.channels.settings import ChannelSettings
 from bot.outbox.decision_store import ChannelRow, DecisionStore, LedgerRow
 from bot.outbox.direct_sender import DirectSender
@@ -23,8 +22,8 @@ from bot.replies.plain import find_reason, find_rule
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
 from bot.slack.commands.slash_command import SlashCommand, read_slash_command
+from bot.watch_mode import WATCH_MODES
 
-MODES: dict[str, Mode] = {"auto": "auto", "shadow": "shadow", "off": "off"}
 SPANS = {"hour": 3600.0, "day": 86400.0}
 FOR_GOOD = 4102444800.0  # the year 2100, in epoch seconds
 
@@ -64,7 +63,7 @@ class ChannelCommand:
         """Return the answer to one of these commands, or None where the text is a question."""
         first, *rest = answers.read_words(text) or [""]
         asked = read_slash_command(answers, command)
-        if first == "watch" and (not rest or rest[0] in (*MODES, "status")):
+        if first == "watch" and (not rest or rest[0] in (*WATCH_MODES, "status")):
             return self._watch(client, asked, rest)
         if first == "mute" and (not rest or rest[0] in ("channel", "off", *SPANS)):
             return self._mute(client, asked, rest)
@@ -86,7 +85,7 @@ class ChannelCommand:
         language = next((languages[word] for word in words[1:] if word in languages), setting.language)
         changed = replace(
             setting,
-            mode=MODES[words[0]],
+            mode=WATCH_MODES[words[0]],
             eager="eager" in words or (setting.eager and "careful" not in words),
             language=language,
             changed_by=asked.user,

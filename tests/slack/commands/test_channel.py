@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.channels.settings import Preset
+from bot.watch_mode import WatchPreset
 from tests.slack.events.test_channel_posts import ALERT, ROOT, make_alert
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import TEAM
@@ -76,7 +76,7 @@ def test_what_stays(front: Front) -> None:
 
 def test_status(open_front: Callable[..., Front], slack: FakeSlack) -> None:
     """The status is told to whoever asks, preset or not, and nothing is posted."""
-    front = open_front(presets={CHANNEL: Preset("shadow", eager=True, language="zh")})
+    front = open_front(watch={CHANNEL: WatchPreset("shadow", eager=True, language="zh")})
     told = give(front, "watch status")
     assert "shadow" in told
     assert "eager" in told
@@ -88,7 +88,7 @@ def test_status(open_front: Callable[..., Front], slack: FakeSlack) -> None:
 
 def test_members_come_before_presets(open_front: Callable[..., Front]) -> None:
     """What the channel's people set counts, whatever the operator preset."""
-    front = open_front(presets={CHANNEL: Preset("auto")})
+    front = open_front(watch={CHANNEL: WatchPreset("auto")})
     give(front, "watch off")
     assert "off" in give(front, "watch status")
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Options, Service
+from bot.app import Service
+from bot.config import Settings
 from bot.replies.findings import Finding
 from tests.slack.conftest import DESK
 from tests.support.fake_slack import FakeSlack
@@ -29,7 +30,7 @@ class Surgery:
     def __init__(self, slack: FakeSlack, folder: Path, admins: frozenset[str] = ADMINS) -> None:
         self.examined: list[Service] = []
         self.found: Sequence[Finding] = FOUND
-        self.front = Front(slack, DESK, folder, Options("en", admins=admins), examine=self._examine)
+        self.front = Front(slack, DESK, folder, Settings(admins=admins), examine=self._examine)
 
     def _examine(self, service: Service) -> Sequence[Finding]:
         self.examined.append(service)

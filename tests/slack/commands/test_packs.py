@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.settings import Preset
 from bot.desk import Desk, Snapshot
 from bot.knowledge.snapshot import Knowledge
 from bot.outbox.decision_store import ChannelRow
+from bot.watch_mode import WatchPreset
 from tests.slack.commands.test_channel import give, say_aloud
 from tests.slack.conftest import DESK
 from tests.support.fake_slack import FakeSlack
@@ -112,7 +112,7 @@ def test_not_a_member(front: Front, slack: FakeSlack) -> None:
 
 def test_rest_stays(open_front: Callable[..., Front]) -> None:
     """Binding leaves a channel's mode and the operator's preset as they are, and setting those the packs."""
-    front = open_front(TWO, presets={CHANNEL: Preset("shadow")})
+    front = open_front(TWO, watch={CHANNEL: WatchPreset("shadow")})
     give(front, "packs lamp")
     assert "shadow" in give(front, "watch status")
     give(front, "watch auto eager")

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.channels.settings import Preset
 from bot.stores.ledger import LedgerRow
+from bot.watch_mode import WatchPreset
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import BOT, BOT_USER, TEAM
 from tests.support.front import CHANNEL, OTHER, PERSON, Front, Hours, Json, find_button, find_buttons
@@ -26,7 +26,7 @@ ALERT: Json = {
 @pytest.fixture
 def front(open_front: Callable[..., Front]) -> Front:
     """The app with CHANNEL watched."""
-    return open_front(presets={CHANNEL: Preset("auto")})
+    return open_front(watch={CHANNEL: WatchPreset("auto")})
 
 
 def hear(slack: FakeSlack) -> list[Json]:
@@ -103,7 +103,7 @@ def test_near_miss(front: Front, slack: FakeSlack) -> None:
 
 def test_shadow(open_front: Callable[..., Front], slack: FakeSlack) -> None:
     """In shadow mode the decision is on record and nothing is posted."""
-    front = open_front(presets={CHANNEL: Preset("shadow")})
+    front = open_front(watch={CHANNEL: WatchPreset("shadow")})
     front.event(ALERT)
     assert hear(slack) == []
     [row] = list_rows(front)
@@ -112,7 +112,7 @@ def test_shadow(open_front: Callable[..., Front], slack: FakeSlack) -> None:
 
 def test_language_and_eagerness(open_front: Callable[..., Front], slack: FakeSlack) -> None:
     """A channel's own language and eagerness are what its replies follow."""
-    front = open_front(presets={CHANNEL: Preset("auto", eager=True, language="zh")})
+    front = open_front(watch={CHANNEL: WatchPreset("auto", eager=True, language="zh")})
     front.event(front.build_post("error code 6100", ts=ROOT))
     [told] = hear(slack)
     assert told["text"].startswith("6100 调用的设备不存在")
