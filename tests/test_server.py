@@ -171,9 +171,9 @@ def test_not_ready_without_slack(slack: FakeSlack, port: int, tmp_path: Path) ->
         ({}, ["--socket"], "SLACK_APP_TOKEN isn't set"),
         ({}, ["--socket", "--http"], "can't be used together"),
         ({"SLACK_BOT_TOKEN": "xapp-1"}, [], "SLACK_BOT_TOKEN must begin with xoxb-"),
-        ({"SLACK_API_URL": "http://example.com/"}, [], "SLACK_API_URL can't be “http://example.com/”"),
+        ({"SLACK_API_URL": "http://example.com/"}, [], "SLACK_API_URL must begin with https://"),
         ({"PORT": "many"}, [], "PORT can't be “many”"),
-        ({"LOG_LEVEL": "loud"}, [], "LOG_LEVEL can't be “LOUD”"),
+        ({"LOG_LEVEL": "loud"}, [], "LOG_LEVEL can't be “loud”"),
         ({"FAULTBOOK_LANGUAGE": "tlh"}, [], "FAULTBOOK_LANGUAGE can't be “tlh”"),
         ({"FAULTBOOK_KNOWLEDGE": "/nowhere"}, [], "There is no knowledge folder here"),
         ({"HOST": "203.0.113.1"}, [], "can't listen there"),
@@ -192,6 +192,18 @@ def test_does_not_start(
     """What is missing or contradicts is named in one sentence, with exit code 2."""
     code, said = run(make_environ(slack, port, tmp_path, **settings), *options)
     assert (code, told in said) == (2, True), said
+
+
+def test_all_settings_are_told_together(slack: FakeSlack, port: int, tmp_path: Path) -> None:
+    """Settings that are wrong for different reasons are told at once, a line each, without secrets."""
+    wrong = {"SLACK_BOT_TOKEN": "PW-1", "SLACK_SIGNING_SECRET": "", "PORT": "many", "FAULTBOOK_LANGUAGE": "x"}
+    code, said = run(make_environ(slack, port, tmp_path, **wrong, DATABASE_URL="postgresql:desk:PW@h/x"))
+    assert code == 2
+    starts = ["SLACK_BOT_TOKEN", "PORT", "Neither SLACK_APP_TOKEN", "DATABASE_URL", "FAULTBOOK_LANGUAGE"]
+    lines = said.removeprefix("faultbook: ").splitlines()
+    assert [line[: len(start)] for line, start in zip(lines, starts, strict=False)] == starts
+    assert lines[-1] == "Settings to correct: 5"
+    assert "PW" not in said
 
 
 def test_port_is_taken(slack: FakeSlack, tmp_path: Path) -> None:
