@@ -18,14 +18,15 @@ from pathlib import Path
 
 from flask import Flask, Request, Response
 from slack_bolt import App, BoltRequest, BoltResponse
-from slack_bolt.adapter.flask.handler import to_bolt_request, to_flask_response
+from slack_bolt.adapter.flask.handler import to_flask_response
 from slack_bolt.middleware import Middleware
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry import RateLimitErrorRetryHandler
 from slack_sdk.signature import Clock
 
-from bot.answer_context import AnswerContexts
+from bot.answer_context import AnswerContextFactory
 from bot.authoring.check import check
+from bot.channels.decisions import DecisionBuilder
 from bot.channels.settings import ChannelSettings
 from bot.config import Settings
 from bot.desk import Desk, Snapshot
@@ -41,8 +42,11 @@ from bot.outbox.worker import OutboxWorker, build_client
 from bot.reload import Reloader
 from bot.replies.findings import Finding
 from bot.sessions import Sessions
+from bot.slack.entry import Entry
 from bot.slack.fallbacks import tell_asker
-from bot.slack.register import Services, list_jobs, register
+from bot.slack.rate_limiter import RateLimiter
+from bot.slack.register import list_jobs, register
+from bot.slack.services import Services
 from bot.stores import ledger
 from bot.stores.database import Database, open_database
 from bot.stores.outbox import count_waiting
@@ -72,7 +76,8 @@ class Service:
     """The Slack app, ready to be served: `start` it to send what the outbox holds, `close` it at the end."""
 
     app: App
-    contexts: AnswerContexts
+    entry: Entry
+    builder: DecisionBuilder
     database: Database
     decisions: DecisionStore
     sender: OutboxWorker
@@ -101,20 +106,6 @@ class Service:
         self.direct.close()
         self.sender.stop(STOPPING)
         self.database.close()
-
-
-class _TimedApp(App):
-    """Bolt's app, which tells how long each answer took: the one place that HTTP and Socket Mode share."""
-
-    observe: Callable[[int, float], None] | None = None
-
-    def dispatch(self, req: BoltRequest) -> BoltResponse:
-        """Answer a request of Slack's."""
-        began = time.monotonic()
-        answer = super().dispatch(req)
-        if self.observe:
-            self.observe(answer.status, time.monotonic() - began)
-        return answer
 
 
 class _Introduction(Middleware):
@@ -179,7 +170,7 @@ def build_service(
     `clock` tells epoch seconds; `timer` counts seconds, for limits on questions; `examine` is what
     `/fault doctor` calls. Raises SettingError where the environment asks Bolt for another way to get tokens.
     """
-    app = _TimedApp(
+    app = App(
         name="faultbook",
         token=settings.bot_token.reveal(),
         logger=logging.getLogger("slack_bolt"),  # else Bolt takes the root's level, and logs bodies at DEBUG
@@ -195,24 +186,35 @@ def build_service(
     app.client.base_url, app.client.timeout = settings.api_url, PATIENCE
     app.client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=2))
     metrics = Metrics(lambda: _count_waiting(database), lambda: desk.snapshot.version)
-    app.observe = metrics.note_acknowledgement
     direct = DirectSender(observe=partial(metrics.note_delivery, "direct"))
-    contexts = AnswerContexts(desk, settings.language, clock, timer, metrics.note_verdict)
     decisions = DecisionStore(database, clock, lambda: sender.wake())
+    builder = DecisionBuilder(clock)
+    services = Services(
+        contexts=AnswerContextFactory(desk, settings.language, metrics.note_verdict),
+        limiter=RateLimiter(timer),
+        channels=ChannelSettings(decisions, settings.watch, timer),
+        decisions=decisions,
+        builder=builder,
+        direct=direct,
+        client=app.client,
+        clock=clock,
+        admins=settings.admins,
+        examine=lambda: examine(service),
+    )
     client = build_client(settings.bot_token.reveal(), settings.api_url)
     sender = OutboxWorker(
         database,
         lambda _team: client,
         clock,
         owner=f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}",
-        jobs=list_jobs(contexts, decisions),
-        on_failure=tell_asker(contexts, decisions, direct, app.client),
+        jobs=list_jobs(services),
+        on_failure=partial(tell_asker, services),
         retention=settings.retention,
         observe=partial(metrics.note_delivery, "outbox"),
     )
-    service = Service(app, contexts, database, decisions, sender, direct, Sessions(timer), metrics)
-    channels = ChannelSettings(decisions, settings.watch, timer)
-    register(app, Services(contexts, decisions, direct, channels, settings.admins, lambda: examine(service)))
+    register(app, services)
+    entry = Entry(app, services, metrics.note_acknowledgement)
+    service = Service(app, entry, builder, database, decisions, sender, direct, Sessions(timer), metrics)
     return service
 
 
@@ -229,11 +231,8 @@ def build_http_app(
         return build_pages(readiness, notes=notes, metrics=service.metrics.render)
 
     def take(request: Request) -> Response:
-        try:
-            asked = to_bolt_request(request)
-        except (ValueError, TypeError, AttributeError):  # signed, yet nothing that Slack sends
-            return Response("the body holds no payload\n", 400)
-        return to_flask_response(service.app.dispatch(asked))
+        body = request.get_data(as_text=True)
+        return to_flask_response(service.entry.take_http(body, request.content_type or ""))
 
     signature = Signature(settings.signing_secret.reveal(), clock)
     return build_pages(readiness, take, signature, notes=notes, metrics=service.metrics.render)
@@ -254,7 +253,7 @@ def check_token(service: Service) -> bool:
     Raises SettingError if Slack refuses the token.
     """
     try:
-        service.contexts.workspace = str(service.app.client.auth_test().get("url") or "")
+        service.builder.workspace = str(service.app.client.auth_test().get("url") or "")
     except SlackApiError as error:
         told = str(error.response.get("error", ""))
         if not read_fault(error).passes:

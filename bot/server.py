@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 
 from flask import Flask
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 from waitress.server import create_server
 
@@ -19,6 +18,7 @@ from bot.app import Service, build_http_app, check_token
 from bot.config import Settings
 from bot.errors import SettingError
 from bot.reload import Reloader
+from bot.slack.entry import SocketHandler
 from bot.web.pages import MOST_BYTES
 
 THREADS = 8
@@ -49,8 +49,10 @@ def serve(service: Service, settings: Settings, reloader: Reloader, announce: Ca
 
 
 @contextlib.contextmanager
-def _connect(service: Service, settings: Settings) -> Iterator[SocketModeHandler]:
-    handler = SocketModeHandler(service.app, settings.app_token.reveal(), ping_interval=PING_INTERVAL)
+def _connect(service: Service, settings: Settings) -> Iterator[SocketHandler]:
+    handler = SocketHandler(
+        service.entry, service.app, settings.app_token.reveal(), ping_interval=PING_INTERVAL
+    )
     try:
         handler.connect()  # type: ignore[no-untyped-call] # Bolt types only a part of it
     except SlackApiError as error:

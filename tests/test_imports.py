@@ -47,7 +47,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
             "matching",
             "watch_mode",
         },
-        {"slack_bolt", "slack_sdk", "cachetools"},
+        {"slack_bolt", "slack_sdk", "cachetools", "msgspec"},
     ),
     "web": (set(), {"flask", "slack_sdk"}),
     "stores": ({"errors", "redaction", "watch_mode"}, {"sqlalchemy", "alembic"}),

@@ -90,10 +90,10 @@ def test_every_id_is_listened_to(tmp_path: Path) -> None:
         front = Front(fake, DESK, tmp_path)
         app = front.service.app
         [command] = SOCKET["features"]["slash_commands"]
-        assert probe(app, {"command": command["command"]}) == "handle"
+        assert probe(app, {"command": command["command"]}) == "handle_fault"
         [shortcut] = SOCKET["features"]["shortcuts"]
         given = {"type": "message_action", "callback_id": shortcut["callback_id"]}
-        assert probe(app, given) == "handle_explain"
+        assert probe(app, given) == "handle_explain_error"
         for name in SOCKET["settings"]["event_subscriptions"]["bot_events"]:
             event = {"type": name.partition(".")[0]}
             assert probe(app, {"type": "event_callback", "event": event}) == f"handle_{event['type']}"
@@ -102,7 +102,7 @@ def test_every_id_is_listened_to(tmp_path: Path) -> None:
             click = {"type": "block_actions", "actions": [{"action_id": action, "block_id": "b"}]}
             assert probe(app, click) == f"handle_{wanted}"
         submitted = {"type": "view_submission", "view": {"type": "modal", "callback_id": ids.ANSWER_POST}}
-        assert probe(app, submitted) == "handle_post"
+        assert probe(app, submitted) == "handle_answer_post"
         front.settle()
 
 

@@ -12,19 +12,19 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from slack_bolt import App, BoltRequest
 
-from bot.answer_context import AnswerContexts
+from bot.answer_context import AnswerContextFactory
 from bot.desk import Desk, Snapshot
 from bot.errors import SettingError
 from bot.knowledge.load import load_knowledge
 from bot.reload import Reloader, watch_folder
 from bot.replies.sentences import Sentence
+from bot.slack.entry import Entry
 from tests.conftest import REAL
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import Front
@@ -69,14 +69,14 @@ def test_swapped(toy: Path) -> None:
 def test_sentences(toy: Path) -> None:
     """The fixed sentences are swapped along with the entries."""
     desk, reloader = open_reloader(toy)
-    contexts = AnswerContexts(desk, "en")
-    before = contexts.open()
+    contexts = AnswerContextFactory(desk, "en")
+    before = contexts.open_context()
     edit(toy, "messages/en.yaml", "button_share: Share to channel", "button_share: Tell everybody")
     reloader.reload()
-    after = contexts.open()
+    after = contexts.open_context()
     assert before.replies.say(Sentence.BUTTON_SHARE, "en") == "Share to channel"
     assert after.replies.say(Sentence.BUTTON_SHARE, "en") == "Tell everybody"
-    assert contexts.open() is after  # built once for a snapshot
+    assert contexts.open_context() is after  # built once for a snapshot
 
 
 def test_same_contents(toy: Path) -> None:
@@ -240,16 +240,15 @@ def test_one_state_for_a_question(toy: Path, tmp_path: Path) -> None:
     states = [desk.snapshot, Desk(Snapshot(load_knowledge(other))).snapshot]
     seen: list[tuple[bool, bool, bool]] = []
 
-    def ask(app: App) -> None:
+    def ask(entry: Entry) -> None:
         for number in range(ROUNDS):
             body = urlencode({"command": "/fault", "text": "102 and 201", "user_id": f"U{number}"})
-            kind: dict[str, str | Sequence[str]] = {"content-type": "application/x-www-form-urlencoded"}
-            told = app.dispatch(BoltRequest(body=body, headers=kind)).body
+            told = entry.take_http(body, "application/x-www-form-urlencoded").body
             seen.append(("Another title" in told, "Another button" in told, "too little water" not in told))
 
     with FakeSlack() as fake:
         front = Front(fake, desk, tmp_path)
-        threads = [threading.Thread(target=ask, args=(front.service.app,)) for _ in range(2)]
+        threads = [threading.Thread(target=ask, args=(front.service.entry,)) for _ in range(2)]
         for thread in threads:
             thread.start()
         turns = itertools.cycle(states)
@@ -262,10 +261,13 @@ def test_one_state_for_a_question(toy: Path, tmp_path: Path) -> None:
 
 def test_one_context_for_a_request() -> None:
     """A listener's function that is handed an AnswerContext opens no other."""
-    for path in sorted((ROOT / "bot" / "listeners").glob("*.py")):
+    handed = 0
+    for path in sorted((ROOT / "bot" / "slack").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef) and "answers" in {each.arg for each in node.args.args}:
-                assert "_contexts.open()" not in ast.unparse(node), f"{path.name}: {node.name}"
+            if isinstance(node, ast.FunctionDef) and {"desk", "call"} & {each.arg for each in node.args.args}:
+                handed += 1
+                assert "open_context()" not in ast.unparse(node), f"{path.name}: {node.name}"
+    assert handed > 10
 
 
 class Served:

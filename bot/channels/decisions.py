@@ -1,6 +1,6 @@
-"""From what was decided about a post to what is written and said: a Decision for the decisions.
+"""From what was decided about a post to what is written and said: a Decision for the decision store.
 
-Called by the listeners of addressed and of watched posts, within the record's transaction.
+The builder runs within the transaction that records the decision, so it asks neither the database nor Slack.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.answer_context import AnswerContext, AnswerContexts
-from bot.channels.policy import Action
+from bot.answer_context import AnswerContext, WatchedText
+from bot.channels.policy import Action, ChannelState, PostFacts, decide
 from bot.matching import Match, Verdict
 from bot.outbox.decision_store import (
+    ChannelRow,
     Decision,
     DecisionStore,
     LedgerRow,
@@ -36,18 +37,16 @@ from bot.replies.sentences import Sentence
 class Case:
     """One post with its verdict, as it was met: `at` in epoch seconds, `latency_ms` from its arrival.
 
-    `answers` is the desk that gave the verdict, and has the words for it. `workspace` is Slack's address of
-    the workspace, "" if nobody knows it.
+    `desk` gave the verdict, and has the words for it.
     """
 
-    answers: AnswerContext
+    desk: AnswerContext
     post: PostKey
     verdict: Verdict
     surface: str
     by_bot: bool
     language: str
     audience: Audience
-    workspace: str
     at: float
     latency_ms: float
     text: Redacted = EMPTY
@@ -58,42 +57,15 @@ class Case:
         return f"{'thread' if self.surface == 'thread' else 'post'}:{self.post.ts}"
 
 
-def open_case(
-    contexts: AnswerContexts,
-    answers: AnswerContext,
-    post: PostKey,
-    surface: str,
-    recall: Recall,
-    *,
-    by_bot: bool = False,
-    began: float | None = None,
-    text: Redacted = EMPTY,
-) -> Case:
-    """Return the case of a post with its verdict; `began` is when it came, as time.monotonic() counts."""
-    return Case(
-        answers=answers,
-        post=post,
-        verdict=recall.verdict,
-        surface=surface,
-        by_bot=by_bot,
-        language=recall.language,
-        audience=recall.audience,
-        workspace=contexts.workspace,
-        at=contexts.now(),
-        latency_ms=0.0 if began is None else (time.monotonic() - began) * 1000,
-        text=text,
-    )
-
-
-def take_once(decisions: DecisionStore, case: Case, decide: Callable[[Seen], Decision]) -> None:
+def take_once(decisions: DecisionStore, case: Case, build: Callable[[Seen], Decision]) -> None:
     """Have a post taken, unless it was before: Slack delivers it more than once, and its edits again."""
     decisions.record_decision(
-        case.post, lambda seen: Decision(None) if case.name in seen.claims else decide(seen)
+        case.post, lambda seen: Decision(None) if case.name in seen.claims else build(seen)
     )
 
 
-def tell_once(
-    decisions: DecisionStore, outcomes: DecisionBuilder, case: Case, recall: Recall, sharer: str = ""
+def answer_once(
+    decisions: DecisionStore, builder: DecisionBuilder, case: Case, recall: Recall, sharer: str = ""
 ) -> Reply | None:
     """Answer in the thread what it hasn't been told yet, however often it is asked; `sharer` has it told.
 
@@ -101,17 +73,47 @@ def tell_once(
     """
     told_again: list[Reply] = []
 
-    def decide(seen: Seen) -> Decision:
-        decision, again = outcomes.answer_once(case, recall, seen, sharer)
+    def build(seen: Seen) -> Decision:
+        decision, again = builder.answer_rest(case, recall, seen, sharer)
         told_again[:] = [again] if again else []
         return decision
 
-    take_once(decisions, case, decide)
+    take_once(decisions, case, build)
     return told_again[0] if told_again else None
 
 
 class DecisionBuilder:
-    """Builds decisions, each in the words of its case's answers."""
+    """Builds decisions, each in the words of its case's desk."""
+
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        """`clock` tells epoch seconds."""
+        self.workspace = ""  # Slack's address of the workspace; known once Slack was asked
+        self._clock = clock
+
+    def open_case(
+        self,
+        desk: AnswerContext,
+        post: PostKey,
+        surface: str,
+        recall: Recall,
+        *,
+        by_bot: bool = False,
+        began: float | None = None,
+        text: Redacted = EMPTY,
+    ) -> Case:
+        """Return the case of a post with its verdict; `began` is when it came, as time.monotonic() counts."""
+        return Case(
+            desk=desk,
+            post=post,
+            verdict=recall.verdict,
+            surface=surface,
+            by_bot=by_bot,
+            language=recall.language,
+            audience=recall.audience,
+            at=self._clock(),
+            latency_ms=0.0 if began is None else (time.monotonic() - began) * 1000,
+            text=text,
+        )
 
     def build_row(self, case: Case, action: str, reason: str = "") -> LedgerRow:
         """Return the ledger's line on a post; `action` names what was done, `reason` why nothing was."""
@@ -136,14 +138,14 @@ class DecisionBuilder:
             text=case.text,
         )
 
-    def answer(
+    def post_reply(
         self, case: Case, reply: Reply, claims: Iterable[str], recall: Recall | None = None
     ) -> Decision:
         """Return the decision to post an answer that is due, such as that to a mention."""
         kind: ReplyKind = "card" if recall and recall.verdict.kind == "answered" else "notice"
         return self._post(case, kind, reply, (case.name, *claims), recall)
 
-    def answer_once(
+    def answer_rest(
         self, case: Case, recall: Recall, seen: Seen, sharer: str = ""
     ) -> tuple[Decision, Reply | None]:
         """Return the decision to answer what the thread hasn't been told yet; `sharer` has it told.
@@ -156,18 +158,44 @@ class DecisionBuilder:
         fresh = tuple(match for match in verdict.matches if match not in told)
         if verdict.kind == "answered" and not fresh:
             codes = ", ".join(match.entry.code for match in told)
-            remark = case.answers.replies.say(Sentence.ALREADY_ANSWERED, recall.language, code=codes)
-            again = case.answers.replies.build_reply(recall, remark=remark)
+            remark = case.desk.replies.say(Sentence.ALREADY_ANSWERED, recall.language, code=codes)
+            again = case.desk.replies.build_reply(recall, remark=remark)
             return Decision(self.build_row(case, "silent", "already-answered"), (case.name,)), again
         if verdict.kind == "answered":
             recall = replace(recall, verdict=replace(verdict, matches=fresh))
         is_claim = verdict.kind == "answered" and in_thread
         claims = [match.entry.id for match in fresh] if is_claim else []
-        reply = case.answers.replies.build_reply(recall, sharer=sharer)
-        return self.answer(case, reply, claims, recall), None
+        reply = case.desk.replies.build_reply(recall, sharer=sharer)
+        return self.post_reply(case, reply, claims, recall), None
 
-    def carry_out(self, case: Case, action: Action, seen: Seen) -> Decision:
-        """Return the decision that a policy's action on a watched post comes to."""
+    def decide_watched(
+        self, case: Case, watched: WatchedText, is_edit: bool, seen: Seen, setting: ChannelRow
+    ) -> Decision:
+        """Return the decision on a watched post, by the policy, in a channel that is set so."""
+        facts = PostFacts(
+            name=case.name,
+            is_edit=is_edit,
+            is_reply=case.post.root != case.post.ts,
+            by_bot=case.by_bot,
+            root_by_bot=seen.root_by_bot,
+            is_resolved=watched.is_resolved,
+            quotes_desk=watched.quotes_desk,
+            to_outsiders=case.audience == "public",
+        )
+        own = seen.own if seen.own and seen.own.kind in ("card", "short") else None
+        state = ChannelState(
+            mode=setting.mode,
+            is_muted=seen.thread_muted or setting.muted_until > case.at,
+            claimed=frozenset(seen.claims),
+            shown=frozenset(own.entries) if own else None,
+            recent={name: card.key for name, card in seen.recent.items()},
+            roll_up=seen.roll_up.key if seen.roll_up else "",
+            posted_lately=seen.posted_lately,
+        )
+        return self._carry_out(case, decide(facts, case.verdict, state), seen)
+
+    def _carry_out(self, case: Case, action: Action, seen: Seen) -> Decision:
+        """Return the decision that the policy's action comes to."""
         ids = tuple(match.entry.id for match in action.matches)
         row = self.build_row(case, action.kind, action.reason)
         if action.kind == "silent":
@@ -178,19 +206,19 @@ class DecisionBuilder:
             return self._join(case, seen.roll_up, ids)
         if action.kind == "roll-up":
             counts = dict.fromkeys(ids, 1)
-            reply = case.answers.watched.build_roll_up(counts, case.at, case.language)
+            reply = case.desk.notices.build_roll_up(counts, case.at, case.language)
             return self._post(case, "roll-up", reply, (case.name, *ids), counts=counts)
         cards = list({card.key: card for card in seen.recent.values() if card.key in action.repeats}.values())
         again = tuple(filter(None, (self._see_again(case, card) for card in cards)))
         if action.kind == "short" and cards:
             first = cards[0]
-            url = build_link(case.workspace, first.channel, first.root)
+            url = build_link(self.workspace, first.channel, first.root)
             decision = self._post(
-                case, "short", case.answers.watched.build_short(ids, url, case.language), (case.name, *ids)
+                case, "short", case.desk.notices.build_short(ids, url, case.language), (case.name, *ids)
             )
         else:
             recall = self._recall(case, action.matches)
-            reply = case.answers.replies.build_reply(recall, mutable=True)
+            reply = case.desk.replies.build_reply(recall, mutable=True)
             decision = self._post(case, "card", reply, (case.name, *ids), recall)
         return replace(decision, sends=(*decision.sends, *again), repeats=action.repeats)
 
@@ -228,7 +256,7 @@ class DecisionBuilder:
     ) -> Decision:
         """Let the desk's reply to an edited post show what the post shows now."""
         recall = self._recall(case, matches)
-        reply = case.answers.replies.build_reply(recall, mutable=True)
+        reply = case.desk.replies.build_reply(recall, mutable=True)
         send = build_update(reply, own.channel, own.key)
         changed = (own.key, recall.write(), ids)
         return Decision(self.build_row(case, "update"), ids, (send,), changed_reply=changed)
@@ -238,7 +266,7 @@ class DecisionBuilder:
         counts: dict[str, int] = json.loads(roll_up.recall)
         for name in ids:
             counts[name] = counts.get(name, 0) + 1
-        reply = case.answers.watched.build_roll_up(counts, roll_up.first_at, case.language)
+        reply = case.desk.notices.build_roll_up(counts, roll_up.first_at, case.language)
         send = build_update(reply, roll_up.channel, roll_up.key)
         changed = (roll_up.key, json.dumps(counts), tuple(counts))
         row = self.build_row(case, "join-roll-up")
@@ -246,12 +274,12 @@ class DecisionBuilder:
 
     def _see_again(self, case: Case, card: ReplyRow) -> Send | None:
         """Return the change of a card whose entry the channel sees again; the record counts it as well."""
-        recall = case.answers.recall(card.recall)
+        recall = case.desk.read_recall(card.recall)
         if recall is None:  # the knowledge has lost its entry meanwhile
             return None
-        url = build_link(case.workspace, card.channel, case.post.ts, case.post.root)
-        remark = case.answers.watched.say_seen_again(card.count + 1, card.first_at, url, recall.language)
-        reply = case.answers.replies.build_reply(recall, mutable=True, remark=remark)
+        url = build_link(self.workspace, card.channel, case.post.ts, case.post.root)
+        remark = case.desk.notices.say_seen_again(card.count + 1, card.first_at, url, recall.language)
+        reply = case.desk.replies.build_reply(recall, mutable=True, remark=remark)
         return build_update(reply, card.channel, card.key)
 
     def _recall(self, case: Case, matches: tuple[Match, ...]) -> Recall:

@@ -1,8 +1,7 @@
 """Whether, where and how the desk speaks of a post that nobody addressed to it. Pure: what thread and channel
 have seen comes in as an argument, time has passed already into it.
 
-One wrong or needless reply gets a bot muted, so each rule below ends in silence but the last four. Called by
-the listener of watched posts, within the transaction that records the outcome.
+One wrong or needless reply gets a bot muted, so each rule below ends in silence but the last four.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """What each channel is set to: by its members, else by the operator's presets, else off.
 
-Every listener that asks for a setting or changes one does it here, for settings are kept for a moment: most
-posts are of few channels. Built by app.py.
+Settings are kept in memory for a second, for most posts are of few channels.
 """
 
 from __future__ import annotations
@@ -38,12 +37,12 @@ class ChannelSettings:
         self._changes = 0
         self._lock = threading.Lock()
 
-    def find(self, team: str, channel: str) -> ChannelRow:
+    def find_setting(self, team: str, channel: str) -> ChannelRow:
         """Return a channel's setting as it stands."""
         with self._lock:
             changes = self._changes
         row = self._decisions.find_channel(team, channel)
-        setting = self.merge(row or ChannelRow(team=team, channel=channel))
+        setting = self.apply_preset(row or ChannelRow(team=team, channel=channel))
         with self._lock:
             if changes == self._changes:  # else it may be older than what was changed meanwhile
                 self._kept[team, channel] = setting
@@ -56,10 +55,10 @@ class ChannelSettings:
         one has switched it off, no reply comes of it: what is said is decided on the setting as it stands.
         """
         kept = self._find_kept(team, channel)
-        setting = kept if kept and kept.mode != "off" else self.find(team, channel)
+        setting = kept if kept and kept.mode != "off" else self.find_setting(team, channel)
         return setting if setting.mode != "off" else None
 
-    def merge(self, row: ChannelRow) -> ChannelRow:
+    def apply_preset(self, row: ChannelRow) -> ChannelRow:
         """Return a row with the preset in it where nobody has changed the channel."""
         preset = self._presets.get(row.channel)
         if row.changed_by or preset is None:
@@ -68,42 +67,42 @@ class ChannelSettings:
 
     def find_audience(self, team: str, channel: str) -> Audience:
         """Return who reads along in a channel; outsiders may, where no event has told."""
-        return "internal" if self.find(team, channel).external is False else "public"
+        return "internal" if self.find_setting(team, channel).external is False else "public"
 
     def note_outsiders(self, team: str, channel: str, external: bool | None) -> None:
         """Keep whether outsiders read along, as an event tells it: what isn't an event can't."""
         if external is None:
             return
-        setting = self._find_kept(team, channel) or self.find(team, channel)
+        setting = self._find_kept(team, channel) or self.find_setting(team, channel)
         if setting.external is not external:
             self._decisions.set_external(team, channel, external)
             self._forget()
 
-    def set(self, row: ChannelRow) -> None:
+    def change_setting(self, row: ChannelRow) -> None:
         """Set a channel, in place of the setting before."""
         self._decisions.set_channel(row)
         self._forget()
 
-    def mute(self, team: str, channel: str, until: float) -> None:
+    def mute_channel(self, team: str, channel: str, until: float) -> None:
         """Let the desk be silent in a channel until then, in epoch seconds; 0.0 ends it."""
         self._decisions.mute_channel(team, channel, until)
         self._forget()
 
-    def bind(self, team: str, channel: str, packs: Sequence[str]) -> None:
+    def bind_packs(self, team: str, channel: str, packs: Sequence[str]) -> None:
         """Let these packs alone be asked in a channel; none named: all of them."""
         self._decisions.bind_channel(team, channel, packs)
         self._forget()
 
-    def limit(self, answers: AnswerContext, team: str, channel: str) -> AnswerContext:
+    def limit_packs(self, desk: AnswerContext, team: str, channel: str) -> AnswerContext:
         """Return the desk as it is asked in a channel: the packs that it is bound to.
 
         Where there is but one pack nothing is looked up.
         """
-        if len(answers.knowledge.packs) < 2:
-            return answers
-        return answers.limit((self._find_kept(team, channel) or self.find(team, channel)).packs)
+        if len(desk.knowledge.packs) < 2:
+            return desk
+        return desk.limit_packs((self._find_kept(team, channel) or self.find_setting(team, channel)).packs)
 
-    def rename(self, team: str, old: str, new: str) -> None:
+    def rename_channel(self, team: str, old: str, new: str) -> None:
         """Let a channel's setting follow its new id."""
         self._decisions.rename_channel(team, old, new)
         self._forget()

@@ -40,16 +40,16 @@ def test_changed_here(channels: ChannelSettings) -> None:
     """What this process changes holds at once."""
     modes = []
     for mode in ("auto", "shadow", "off", "auto"):
-        channels.set(ChannelRow(TEAM, CHANNEL, mode, changed_by="U0MEI"))
+        channels.change_setting(ChannelRow(TEAM, CHANNEL, mode, changed_by="U0MEI"))
         modes.append(find_mode(channels))
     assert modes == ["auto", "shadow", "off", "auto"]
-    channels.mute(TEAM, CHANNEL, 5.0)
+    channels.mute_channel(TEAM, CHANNEL, 5.0)
     channels.note_outsiders(TEAM, CHANNEL, True)
     setting = channels.find_watched(TEAM, CHANNEL)
     assert setting is not None
     assert (setting.muted_until, setting.external) == (5.0, True)
-    channels.rename(TEAM, CHANNEL, "C0NEW")
-    assert (find_mode(channels), channels.find(TEAM, "C0NEW").mode) == ("off", "auto")
+    channels.rename_channel(TEAM, CHANNEL, "C0NEW")
+    assert (find_mode(channels), channels.find_setting(TEAM, "C0NEW").mode) == ("off", "auto")
     channels.find_watched(TEAM, "C0NEW")
     channels.forget_team(TEAM)
     assert channels.find_watched(TEAM, "C0NEW") is None
@@ -64,16 +64,16 @@ def test_switched_on_elsewhere(channels: ChannelSettings, other: DecisionStore) 
 
 def test_switched_off_elsewhere(channels: ChannelSettings, other: DecisionStore, hours: Hours) -> None:
     """What another process switches off is watched for a second more, at most; find() tells at once."""
-    channels.set(ON)
+    channels.change_setting(ON)
     assert find_mode(channels) == "auto"
     other.set_channel(OFF)
     assert find_mode(channels) == "auto"
     hours.now += KEPT
     assert find_mode(channels) == "off"
-    channels.set(ON)
+    channels.change_setting(ON)
     assert find_mode(channels) == "auto"
     other.set_channel(OFF)
-    assert channels.find(TEAM, CHANNEL).mode == "off"
+    assert channels.find_setting(TEAM, CHANNEL).mode == "off"
     assert find_mode(channels) == "off"
 
 
@@ -104,5 +104,5 @@ def test_preset(channels: ChannelSettings) -> None:
     setting = channels.find_watched(TEAM, "C0PRESET")
     assert setting is not None
     assert setting.mode == "shadow"
-    channels.set(ChannelRow(TEAM, "C0PRESET", "off", changed_by="U0MEI"))
+    channels.change_setting(ChannelRow(TEAM, "C0PRESET", "off", changed_by="U0MEI"))
     assert channels.find_watched(TEAM, "C0PRESET") is None

@@ -24,7 +24,7 @@ from bot.replies.recall import Audience, Recall, read_recall
 from bot.replies.reply import Reply, View
 from bot.replies.sentences import Sentence
 from bot.replies.slack import SlackReplies
-from bot.slack.interaction import Target, read_target
+from bot.slack.target import Target, read_target
 from tests.slack.conftest import DESK
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import BOT_USER, TEAM

@@ -82,7 +82,7 @@ class Front:
         database.migrate()
         clock, timer = self.hours.tell, self.hours.count
         self.service = build_service(self.settings, desk, database, clock, timer, examine=examine)
-        self.service.contexts.workspace = "https://acme.slack.com/"  # as the server notes it at its start
+        self.service.builder.workspace = "https://acme.slack.com/"  # as the server notes it at its start
         self._is_holding = False
         self._client = build_http_app(self.service, self.settings, lambda: {"knowledge": True}).test_client()
         self._numbers = itertools.count(1)

@@ -1,59 +1,63 @@
-"""`/fault TEXT`: the answer is the acknowledgement, and only who asked sees it."""
+"""`/fault TEXT`: the answer is the acknowledgement, and only who asked sees it.
+
+The first word may name a subcommand, each of which has a file of its own; all else is a question.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from slack_bolt import Ack
-from slack_sdk import WebClient
 
-from bot.answer_context import MOST_QUESTIONS, AnswerContext, AnswerContexts
-from bot.channels.settings import ChannelSettings
 from bot.replies.reply import Reply
-from bot.slack.commands.channel import ChannelCommand
-from bot.slack.commands.doctor import DoctorCommand
-from bot.slack.commands.packs import PacksCommand
-from bot.slack.unanswered import Unanswered
+from bot.slack.addressed_post import build_refusal
+from bot.slack.commands.call import CommandCall
+from bot.slack.commands.doctor import answer_doctor
+from bot.slack.commands.mute import answer_mute
+from bot.slack.commands.packs import answer_packs
+from bot.slack.commands.watch import answer_watch
+from bot.slack.commands.why import answer_why
+from bot.slack.payload import SlashCommand
+from bot.slack.services import Services
+from bot.slack.unanswered import note_unanswered
+
+SUBCOMMANDS: Mapping[str, Callable[[CommandCall], Reply | None]] = {
+    "watch": answer_watch,
+    "mute": answer_mute,
+    "why": answer_why,
+    "packs": answer_packs,
+    "doctor": answer_doctor,
+}
+"""What answers each; None where the text is a question that begins with such a word."""
 
 
-class Command:
-    """The slash command."""
+def handle_fault(ack: Ack, services: Services, received: SlashCommand) -> None:
+    """Answer in the acknowledgement: as a JSON body, for Slack takes no blocks in another."""
+    desk = services.contexts.open_context()
+    first, *words = desk.read_words(received.text) or [""]
+    call = CommandCall(
+        services=services,
+        desk=desk,
+        team=received.team_id,
+        channel=received.channel_id,
+        user=received.user_id,
+        response_url=received.response_url,
+        text=received.text,
+        words=tuple(words),
+    )
+    answer_command = SUBCOMMANDS.get(first)
+    reply = (answer_command(call) if answer_command else None) or answer_question(call)
+    ack(response_type="ephemeral", text=reply.text, blocks=list(reply.blocks))
 
-    def __init__(
-        self,
-        contexts: AnswerContexts,
-        channel_command: ChannelCommand,
-        packs_command: PacksCommand,
-        doctor_command: DoctorCommand,
-        channels: ChannelSettings,
-        unanswered: Unanswered,
-    ) -> None:
-        self._contexts = contexts
-        self._channel_command = channel_command
-        self._packs_command = packs_command
-        self._doctor_command = doctor_command
-        self._channels = channels
-        self._unanswered = unanswered
 
-    def handle(self, ack: Ack, client: WebClient, command: dict[str, Any]) -> None:
-        """Answer in the acknowledgement: as a JSON body, for Slack takes no blocks in another."""
-        text = str(command.get("text") or "")
-        answers = self._contexts.open()
-        reply = (
-            self._channel_command.answer(answers, client, text, command)
-            or self._packs_command.answer(answers, client, text, command)
-            or self._doctor_command.answer(answers, client, text, command)
-            or self._answer(answers, text, command)
-        )
-        ack(response_type="ephemeral", text=reply.text, blocks=list(reply.blocks))
-
-    def _answer(self, answers: AnswerContext, text: str, command: dict[str, Any]) -> Reply:
-        if answers.asks_for_help(text):
-            return answers.replies.build_usage()
-        user = str(command.get("user_id") or "")
-        if self._contexts.count(f"{command.get('team_id')}/{user}") > MOST_QUESTIONS:
-            return answers.refuse(text)
-        team, channel = str(command.get("team_id") or ""), str(command.get("channel_id") or "")
-        recall = self._channels.limit(answers, team, channel).ask(text, "command", user)
-        self._unanswered.note(answers, "command", recall, team, channel, text)
-        return answers.replies.build_reply(recall, asked=text, shareable=True)
+def answer_question(call: CommandCall) -> Reply:
+    """Return the answer to a question, or how to ask one."""
+    services, desk, text = call.services, call.desk, call.text
+    if desk.asks_for_help(text):
+        return desk.replies.build_usage()
+    if services.limiter.is_over(call.team, call.user):
+        return build_refusal(desk, text)
+    limited = services.channels.limit_packs(desk, call.team, call.channel)
+    recall = limited.answer_question(text, "command", call.user)
+    note_unanswered(services, desk, "command", recall, call.team, call.channel, text)
+    return desk.replies.build_reply(recall, asked=text, shareable=True)

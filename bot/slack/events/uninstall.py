@@ -6,32 +6,21 @@ Slack tells both, in either order and more than once; no answer is due, and none
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from typing import Any
 
-from bot.channels.settings import ChannelSettings
+from bot.slack.payload import EventCallback
+from bot.slack.services import Services
 
 _log = logging.getLogger(__name__)
 
 
-class Uninstall:
-    """The two events."""
+def handle_app_uninstalled(services: Services, received: EventCallback) -> None:
+    """Forget the workspace. Raises StoreError: then Slack tells it again."""
+    if received.team_id:
+        rows = services.channels.forget_team(received.team_id)
+        _log.warning("the app was taken away: the workspace is forgotten", extra={"rows": rows})
 
-    def __init__(self, channels: ChannelSettings) -> None:
-        self._channels = channels
 
-    def handle_app_uninstalled(self, body: dict[str, Any]) -> None:
-        """Forget the workspace. Raises StoreError: then Slack tells it again."""
-        self._forget(body)
-
-    def handle_tokens_revoked(self, event: dict[str, Any], body: dict[str, Any]) -> None:
-        """Forget the workspace if the bot's token is among those revoked; a person's alone means nothing."""
-        tokens = event.get("tokens")
-        if isinstance(tokens, Mapping) and tokens.get("bot"):
-            self._forget(body)
-
-    def _forget(self, body: Mapping[str, Any]) -> None:
-        team = str(body.get("team_id") or "")
-        if team:
-            rows = self._channels.forget_team(team)
-            _log.warning("the app was taken away: the workspace is forgotten", extra={"rows": rows})
+def handle_tokens_revoked(services: Services, received: EventCallback) -> None:
+    """Forget the workspace if the bot's token is among those revoked; a person's alone means nothing."""
+    if (received.event.tokens or {}).get("bot"):
+        handle_app_uninstalled(services, received)

@@ -121,6 +121,7 @@ def test_not_a_member(front: Front, slack: FakeSlack) -> None:
 def test_mute(front: Front, slack: FakeSlack, hours: Hours) -> None:
     """A muted channel hears nothing for an hour; who muted it is told in the channel."""
     give(front, "watch auto")
+    say_aloud(slack)
     give(front, "mute channel hour")
     assert f"<@{PERSON}> muted me in this channel until <!date^{int(hours.now) + 3600}^" in say_aloud(
         slack, 2

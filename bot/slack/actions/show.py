@@ -1,0 +1,42 @@
+"""An answer shown to the one who clicked: in the modal, in place of what was clicked, or below it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answer_context import AnswerContext
+from bot.outbox.message import Ephemeral, ResponseUrlMessage, UpdatedMessage
+from bot.replies.recall import Recall
+from bot.replies.sentences import Sentence
+from bot.slack.fallbacks import send_instead
+from bot.slack.payload import Click
+from bot.slack.services import Services
+from bot.slack.target import read_target
+
+
+def show_alone(
+    services: Services, desk: AnswerContext, click: Click, recall: Recall | None, in_place: bool = False
+) -> None:
+    """Show one person an answer, or that there is none any more; `in_place` replaces what was clicked."""
+    if click.view_id:
+        _show_in_modal(services, desk, click, recall)
+        return
+    if recall:
+        reply = desk.replies.build_reply(recall, shareable=click.is_private)
+    else:
+        reply = desk.replies.build_notice(Sentence.BUTTON_STALE, desk.language)
+    alone = ResponseUrlMessage(reply, click.response_url, replace=in_place and click.is_private)
+    if click.is_private or not click.channel_id:
+        services.send(alone)
+    else:
+        message = Ephemeral(reply, click.channel_id, click.user.id, click.thread_ts)
+        services.send(message, send_instead(alone))
+
+
+def _show_in_modal(services: Services, desk: AnswerContext, click: Click, recall: Recall | None) -> None:
+    if recall:
+        target = replace(read_target(click.metadata), value=recall.write())
+        view = desk.replies.build_modal(recall, target.write())
+    else:
+        view = desk.replies.build_notice_modal(Sentence.BUTTON_STALE, desk.language)
+    services.send(UpdatedMessage(view, click.view_id))

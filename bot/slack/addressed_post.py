@@ -1,0 +1,69 @@
+"""A post that is put to the desk, by a mention or directly: its question answered where it stands, once."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from bot.answer_context import AnswerContext
+from bot.channels.decisions import answer_once, take_once
+from bot.matching import Verdict
+from bot.outbox.decision_store import PostKey
+from bot.outbox.message import Ephemeral
+from bot.posts.post import Post
+from bot.redaction import EMPTY, redact
+from bot.replies.recall import Audience, Recall
+from bot.replies.reply import Reply
+from bot.replies.sentences import Sentence
+from bot.slack.rate_limiter import MOST_QUESTIONS
+from bot.slack.services import Services
+
+NOTHING = Verdict("abstained", reason="nothing-said")
+
+
+def answer_post(
+    services: Services, desk: AnswerContext, post: Post, root: str, surface: str, audience: Audience
+) -> None:
+    """Answer in the thread that `root` begins; "" is the conversation itself.
+
+    Beyond the limit of questions the person is told so once: more of it would be the flood itself.
+    """
+    began, said = time.monotonic(), post.said
+    if desk.asks_for_help(said):
+        _post_once(services, desk, post, root, surface, desk.replies.build_usage(), began)
+        return
+    count = services.limiter.count_question(post.team, post.author)
+    if count > MOST_QUESTIONS + 1:
+        return
+    if count > MOST_QUESTIONS:
+        _post_once(services, desk, post, root, surface, build_refusal(desk, said), began)
+        return
+    recall = replace(desk.answer_question(post.text, surface, post.author), audience=audience)
+    case = services.builder.open_case(
+        desk,
+        PostKey(post.team, post.channel, post.ts, root),
+        surface,
+        recall,
+        by_bot=post.is_bot,
+        began=began,
+        text=redact(said) if recall.verdict.kind == "abstained" else EMPTY,
+    )
+    again = answer_once(services.decisions, services.builder, case, recall)
+    if again:
+        services.send(Ephemeral(again, post.channel, post.author, post.root))
+
+
+def build_refusal(desk: AnswerContext, text: str) -> Reply:
+    """Return the sentence for a person who asks too much, in the language of the question."""
+    language = desk.find_language(text)
+    return desk.replies.build_notice(Sentence.LIMIT_REACHED, language, count=MOST_QUESTIONS)
+
+
+def _post_once(
+    services: Services, desk: AnswerContext, post: Post, root: str, surface: str, reply: Reply, began: float
+) -> None:
+    """Post what is no answer, once."""
+    recall = Recall(NOTHING, desk.find_language(post.said))
+    key = PostKey(post.team, post.channel, post.ts, root)
+    case = services.builder.open_case(desk, key, surface, recall, by_bot=post.is_bot, began=began)
+    take_once(services.decisions, case, lambda _seen: services.builder.post_reply(case, reply, ()))

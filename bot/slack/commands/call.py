@@ -1,0 +1,57 @@
+"""A slash command as it was given, with all that its answer is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.answer_context import AnswerContext
+from bot.outbox.message import ChannelMessage, ResponseUrlMessage
+from bot.replies.reply import Reply
+from bot.replies.sentences import Sentence
+from bot.slack.fallbacks import send_instead
+from bot.slack.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class CommandCall:
+    """A command; what is about the channel is answered in the desk's own language, which the channel shares.
+
+    `words` are those behind the subcommand's, folded; `text` is all that was typed behind `/fault`.
+    """
+
+    services: Services
+    desk: AnswerContext
+    team: str
+    channel: str
+    user: str
+    response_url: str
+    text: str
+    words: tuple[str, ...]
+
+    @property
+    def language(self) -> str:
+        """The language of the answer."""
+        return self.desk.language
+
+    @property
+    def is_by_admin(self) -> bool:
+        """Whether the person may change the channel: where no admins are named, everybody may."""
+        return not self.services.admins or self.user in self.services.admins
+
+    def build_notice(self, key: Sentence, **values: object) -> Reply:
+        """Return a message that says one fixed sentence; values that people wrote are escaped."""
+        return self.desk.replies.build_notice(key, self.language, **values)
+
+    def word(self, key: Sentence, **values: object) -> str:
+        """Return one fixed sentence; its values are escaped already."""
+        return self.desk.replies.say(key, self.language, **values)
+
+    def announce(self, key: Sentence, **values: str) -> Reply:
+        """Tell the channel who changed what; where the desk is no member, tell the person how to invite it.
+
+        The values are escaped already.
+        """
+        line = self.desk.replies.build_ready(self.word(key, person=f"<@{self.user}>", **values))
+        invite = ResponseUrlMessage(self.build_notice(Sentence.INVITE), self.response_url)
+        self.services.send(ChannelMessage(line, self.channel), send_instead(invite))
+        return line

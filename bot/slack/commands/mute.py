@@ -1,0 +1,30 @@
+"""`/fault mute`: the desk is silent in a channel, for some time or until it is told otherwise."""
+
+from __future__ import annotations
+
+from bot.replies import ids
+from bot.replies.notices import build_time
+from bot.replies.reply import Reply
+from bot.replies.sentences import Sentence
+from bot.slack.commands.call import CommandCall
+
+SPANS = {"hour": 3600.0, "day": 86400.0}  # seconds
+FOR_GOOD = 4102444800.0  # the year 2100, in epoch seconds
+
+
+def answer_mute(call: CommandCall) -> Reply | None:
+    """Mute the channel or end that; None where the text is a question."""
+    words = call.words
+    if words and words[0] not in ("channel", "off", *SPANS):
+        return None
+    if not words or (words[0] == "channel" and words[1:] and words[1] not in (*SPANS, "off")):
+        return call.build_notice(Sentence.MUTE_USAGE, command=ids.COMMAND)
+    span = words[-1]
+    if span == "off":
+        until, key = 0.0, Sentence.CHANNEL_UNMUTED
+    elif span in SPANS:
+        until, key = call.services.clock() + SPANS[span], Sentence.CHANNEL_MUTED
+    else:
+        until, key = FOR_GOOD, Sentence.CHANNEL_MUTED_FOR_GOOD
+    call.services.channels.mute_channel(call.team, call.channel, until)
+    return call.announce(key, until=build_time(until), command=ids.COMMAND)

@@ -1,0 +1,16 @@
+"""A direct message: answered where it was written, unless another bot wrote it."""
+
+from __future__ import annotations
+
+from bot.slack.addressed_post import answer_post
+from bot.slack.payload import EventCallback
+from bot.slack.services import Services
+
+
+def handle_direct_message(services: Services, received: EventCallback, own: tuple[str, ...]) -> None:
+    """Answer in the conversation itself, or in its thread where the question stands in one."""
+    post = received.event.read(own, received.team_id)
+    services.channels.note_outsiders(post.team, post.channel, received.is_ext_shared_channel)
+    if not post.is_bot:
+        desk = services.channels.limit_packs(services.contexts.open_context(), post.team, post.channel)
+        answer_post(services, desk, post, post.thread_ts, "direct_message", received.audience)

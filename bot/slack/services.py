@@ -1,0 +1,40 @@
+"""What every listener works with. Bolt hands it to each as the argument `services`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from slack_sdk import WebClient
+
+from bot.answer_context import AnswerContextFactory
+from bot.channels.decisions import DecisionBuilder
+from bot.channels.settings import ChannelSettings
+from bot.outbox.decision_store import DecisionStore
+from bot.outbox.direct_sender import DirectSender
+from bot.outbox.message import Fallback, Message
+from bot.replies.findings import Finding
+from bot.slack.rate_limiter import RateLimiter
+
+Examine = Callable[[], Sequence[Finding]]
+"""Examines the desk; takes as long as Slack does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of the desk in Slack; `admins` are the ids of those who may change a channel, all if none."""
+
+    contexts: AnswerContextFactory
+    limiter: RateLimiter
+    channels: ChannelSettings
+    decisions: DecisionStore
+    builder: DecisionBuilder
+    direct: DirectSender
+    client: WebClient
+    clock: Callable[[], float]
+    admins: frozenset[str]
+    examine: Examine
+
+    def send(self, message: Message, fallback: Fallback | None = None) -> None:
+        """Send a message now, on another thread; `fallback` says what is sent instead if Slack refuses."""
+        self.direct.post(self.client, message, fallback)
