@@ -153,8 +153,8 @@ class TestAsk:
         """The explanation shows what was read, the codes, the candidates with scores, and the verdict."""
         code, out, _ = call(capsys, "ask", "--explain", "Device is OFFLNE")
         assert code == 0
-        told = out.split("How this verdict came about")[1]
-        for expected in ("Read as: device is offlne", "Codes found: none", "28504", "Verdict: answered"):
+        told = out.split("How this answer was found")[1]
+        for expected in ("Text as read: device is offlne", "Codes found: none", "28504", "Verdict: answered"):
             assert expected in told
 
     def test_explain_silence(self, capsys: pytest.CaptureFixture[str]) -> None:
@@ -166,7 +166,7 @@ class TestAsk:
     def test_explain_number_not_taken(self, capsys: pytest.CaptureFixture[str]) -> None:
         """A documented number that was read but may be something else is named."""
         told = call(capsys, "ask", "--explain", "the Peugeot 403 was a lovely car")[1]
-        assert "Documented numbers read, but not taken as error codes: 403" in " ".join(told.split())
+        assert "Documented numbers found but not read as error codes: 403" in " ".join(told.split())
         assert "Candidates: none" not in told
 
     def test_explain_in_watch_mode(self, capsys: pytest.CaptureFixture[str]) -> None:
@@ -196,7 +196,7 @@ class TestPipe:
         """An empty pipe is told, with an example."""
         code, out, err = run("ask", given=given)
         assert (code, out) == (2, "")
-        assert "There is no question" in err
+        assert "The question is empty" in err
 
     @pytest.mark.parametrize("given", [b"\xff\xfe2\x008\x005\x00", b"28504 \xe8\xae", b"\x7fELF\x02\x00\x00"])
     def test_binary(self, given: bytes) -> None:
@@ -435,14 +435,14 @@ class TestWrongUse:
             (["ask", "--batch=no such file"], "There is no file no such file."),
             (["check", "-1abc"], "There is no option -1"),
             (["eval", "-1abc"], "There is no option -1"),
-            (["eval", "--show", "-5"], "--show can't be “-5”. It can be: -1,"),
-            (["eval", "--show", "9" * 5000], f"--show can't be “{'9' * 40}…”. It can be: -1,"),
+            (["eval", "--show", "-5"], "--show can't be “-5”. Use one of: -1,"),
+            (["eval", "--show", "9" * 5000], f"--show can't be “{'9' * 40}…”. Use one of: -1,"),
             (["eval", "--show", "3", "--format", "json"], "--format json and --show"),
             (["ask", "--batch", "-", "--lang", "en"], "--batch and --lang"),
             (["ask", "--batch", "-", "--format", "text"], "--batch and --format"),
             (["ask", "--eager", "28504"], "--eager works only together with --mode watch"),
             (["show", "-28504", "E28540"], "E28540 isn't a documented code"),
-            (["new", "-28504"], "28504 is documented already"),
+            (["new", "-28504"], "28504 is already documented"),
             (["new", "28505", "-1", "-2"], "too many arguments: -1 -2"),
             (["ask", "--bogus", "x"], "no option --bogus"),
             (["ask", "--explian", "x"], "Did you mean --explain"),
@@ -455,14 +455,14 @@ class TestWrongUse:
             (["ask", "--batch", "-", "28504"], "--batch and TEXT"),
             (["ask", "--batch", "-", "--explain"], "--batch and --explain"),
             (["ask", "--explain", "--format", "json", "x"], "--format json and --explain"),
-            (["ask", ""], "There is no question"),
-            (["ask", " \t "], "There is no question"),
+            (["ask", ""], "The question is empty"),
+            (["ask", " \t "], "The question is empty"),
             (["show"], "CODE... is missing"),
             (["show", "28504", "28540"], "28540 isn't a documented code"),
             (["show", "28504", "--lang", "tlh"], "en, zh"),
             (["new"], "CODE is missing"),
             (["new", "x28504"], "x28504"),
-            (["new", "28504"], "documented already"),
+            (["new", "28504"], "already documented"),
             (["new", "28505", "--pack", "none"], "aliyun-living"),
             (["check", "a", "b"], "too many arguments: b"),
             (["check", "/no/such/folder"], "/no/such/folder"),

@@ -192,7 +192,7 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("words", "told"),
         [
-            (["--folds", "1"], "--folds can't be “1”. It can be: 2–20."),
+            (["--folds", "1"], "--folds can't be “1”. Use one of: 2–20."),
             (["--folds", "many"], "--folds can't be “many”"),
             (["--seed", "-3"], "--seed can't be “-3”"),
             (["/no/such/file.yaml"], "/no/such/file.yaml"),

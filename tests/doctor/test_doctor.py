@@ -351,10 +351,10 @@ class TestCommand:
         assert main(["doctor"]) == 0
         told, complaint = capsys.readouterr()
         assert complaint == ""
-        assert told.splitlines()[-1] == "Nothing is wrong."
+        assert told.splitlines()[-1] == "No problems found."
         assert "· SLACK_BOT_TOKEN: ***" in told
-        assert "✓ SLACK_BOT_TOKEN is good: faultbook in Faultbook." in told
-        assert "· HOST: 127.0.0.1 (the default)" in told
+        assert "✓ SLACK_BOT_TOKEN is valid: faultbook in Faultbook." in told
+        assert "· HOST: 127.0.0.1 (default)" in told
         for secret in (TOKEN, SECRET):
             assert secret not in told
 

@@ -146,7 +146,7 @@ def test_retired_and_internal_are_marked() -> None:
     assert "28504" in card.marks[1]
     gone = dataclasses.replace(entry, replaced_by=None, audience="public")
     assert PlainReplies(KNOWLEDGE, "en").build_card(match(gone)).marks == (
-        "200 is retired; it isn't returned any more.",
+        "200 is retired: the API no longer returns it.",
     )
 
 
@@ -155,7 +155,7 @@ def test_basis_and_audience_of_steps_are_marked() -> None:
     card = PlainReplies(KNOWLEDGE, "en").build_card(match(KNOWLEDGE.packs["aliyun-living"].entries["28504"]))
     steps = next(part for part in card.parts if part.numbered)
     assert steps.items[0].marks == ()
-    assert steps.items[-1].marks == ("internal", "inference")
+    assert steps.items[-1].marks == ("internal", "inferred")
 
 
 def test_narrow_terminal() -> None:

@@ -64,21 +64,21 @@ def test_seen_in_practice(knowledge: Knowledge) -> None:
 def test_lent_texts_are_inference(knowledge: Knowledge) -> None:
     """What the family lends is marked as inference, cause and steps alike."""
     card = build(knowledge, "kettle-base/302", "en")
-    assert get_part(card, "cause").marks == ("this desk's inference",)
-    assert [item.marks[-1] for item in get_part(card, "steps").items] == ["inference", "inference"]
+    assert get_part(card, "cause").marks == ("inferred, not stated by the source",)
+    assert [item.marks[-1] for item in get_part(card, "steps").items] == ["inferred", "inferred"]
 
 
 def test_unknown_message(knowledge: Knowledge) -> None:
     """Where the API's message isn't known, the card says so."""
     part = get_part(build(knowledge, "kettle-base/302", "en"), "no-message")
-    assert (part.label, part.items[0].text) == ("The API says", "not known word for word")
+    assert (part.label, part.items[0].text) == ("API message", "exact text not known")
 
 
 def test_same_fault(knowledge: Knowledge) -> None:
     """The primary entry tells by which codes of which layer its fault is returned, and these name it."""
     assert "Also returned as: 301 (Kettle: base)" in build(knowledge, "kettle/101", "en").context
     told = build(knowledge, "kettle-base/301", "en").context
-    assert "The same fault as: 101 There is no mains power" in told
+    assert "Same fault as: 101 There is no mains power" in told
     assert not any("Also returned" in line for line in told)
 
 

@@ -181,7 +181,7 @@ def test_cut_between_steps() -> None:
     for text in (reply.text, "\n".join(list_texts(list(reply.blocks)))):
         before = text.split(note)[0].rstrip().split("\n")[-1]
         assert before.startswith(tuple("123456789"))
-        assert before.removesuffix("[internal · inference]").rstrip().endswith("no other.")
+        assert before.removesuffix("[internal · inferred]").rstrip().endswith("no other.")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -270,7 +270,7 @@ def test_retired() -> None:
     recall = read_recall(Recall(answer(PACK.entries["28504"]), "en").write(), knowledge)
     assert recall is not None
     told = list_texts(list(SlackReplies(knowledge).build_reply(recall).blocks))
-    assert any("28505 took its place" in text for text in told)
+    assert any("28505 replaces it" in text for text in told)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -44,7 +44,7 @@ def test_people(open_front: Callable[..., Front], slack: FakeSlack, tmp_path: Pa
     front = open_front()
     front.start_holding()
     with lock(tmp_path):
-        assert "can't take anything just now" in front.command("watch auto").get_json()["text"]
+        assert "can't be written to right now" in front.command("watch auto").get_json()["text"]
         assert front.command("28504").get_json()["text"].startswith("28504 ")
     assert "auto" in front.command("watch auto").get_json()["text"]
     front.release()

@@ -65,7 +65,7 @@ def test_nothing_there(front: Front, slack: FakeSlack) -> None:
     """A thread without an error is told so, with what to do."""
     begin(slack, "lunch?", "yes")
     call(front)
-    assert "found no error that I know" in hear(slack)["text"]
+    assert "found no documented error" in hear(slack)["text"]
 
 
 def test_own_posts_are_not_read(front: Front, slack: FakeSlack) -> None:
@@ -73,7 +73,7 @@ def test_own_posts_are_not_read(front: Front, slack: FakeSlack) -> None:
     begin(slack, "lunch?")
     slack.put(CHANNEL, ts="1790000020.000100", thread_ts=ROOT, user=BOT_USER, bot_id=BOT, text="错误码 28504")
     call(front)
-    assert "found no error that I know" in hear(slack)["text"]
+    assert "found no documented error" in hear(slack)["text"]
 
 
 def test_once(front: Front, slack: FakeSlack) -> None:

@@ -30,11 +30,11 @@ def test_tells_what_it_did(
     code, out, err = migrate(capsys)
     assert (code, err) == (0, "")
     assert out.startswith("The tables of ")
-    assert out.endswith("are up to date now. Revisions added: 0001, 0002\n")
+    assert out.endswith("are now up to date. Revisions added: 0001, 0002\n")
     database = open_database(url)
     assert database.is_current()
     database.close()
-    assert migrate(capsys)[1].endswith("were up to date already.\n")
+    assert migrate(capsys)[1].endswith("were already up to date.\n")
     monkeypatch.setenv("FAULTBOOK_LANGUAGE", "zh")
     assert migrate(capsys)[1].endswith("的表结构已是最新版本，无需更新。\n")
 
@@ -56,7 +56,7 @@ def test_by_default(
     [
         ("mysql://desk:s3cret@db/faultbook", "DATABASE_URL isn't the address of a database."),
         ("sqlite:////dev/null/faultbook.db", "The database file /dev/null/faultbook.db can't be opened: "),
-        ("postgresql://desk:s3cret@127.0.0.1:1/x", "The database can't take anything just now ("),
+        ("postgresql://desk:s3cret@127.0.0.1:1/x", "The database can't be written to right now ("),
     ],
 )
 def test_what_is_wrong(

@@ -134,7 +134,7 @@ def test_code_is_gone(open_front: Callable[..., Front], slack: FakeSlack, action
     front = open_front(without("28504"))
     assert front.click(find_button(blocks, action), container=PRIVATE).status_code == 200
     told = slack.wait_for("response_url")[0].arguments
-    assert "no longer in the knowledge" in told["text"]
+    assert "no longer documented" in told["text"]
     assert told["response_type"] == "ephemeral"
 
 
@@ -169,7 +169,7 @@ def test_button_that_nobody_knows(front: Front, slack: FakeSlack, action: str, v
     }
     assert front.click(button).status_code == 200
     told = slack.wait_for("chat.postEphemeral")[0].arguments
-    assert "no longer in the knowledge" in told["text"]
+    assert "no longer documented" in told["text"]
 
 
 def test_button_in_an_old_modal(front: Front, slack: FakeSlack) -> None:
@@ -193,7 +193,7 @@ def test_submission_of_an_old_modal(front: Front, slack: FakeSlack) -> None:
     assert front.submit(view).status_code == 200
     told = slack.wait_for("chat.postMessage")[0].arguments
     assert told["channel"] == PERSON
-    assert "no longer in the knowledge" in told["text"]
+    assert "no longer documented" in told["text"]
 
 
 def test_values_hold_ids_only(front: Front, slack: FakeSlack) -> None:

@@ -39,7 +39,7 @@ def say_aloud(slack: FakeSlack, count: int = 1) -> str:
 def test_watch(front: Front, slack: FakeSlack) -> None:
     """A member sets the channel's mode; a visible line says who did, and posts are read from then on."""
     assert "auto" in give(front, "watch auto")
-    assert say_aloud(slack).startswith(f"<@{PERSON}> set me to auto")
+    assert say_aloud(slack).startswith(f"<@{PERSON}> set this channel to auto")
     front.event(ALERT)
     assert slack.wait_for("chat.postMessage", 2)[1].arguments["thread_ts"] == ROOT
 
@@ -141,7 +141,7 @@ def test_mute_for_good(front: Front, slack: FakeSlack, hours: Hours, off: str) -
     give(front, "mute channel")
     hours.now += 10 * 365 * 86400
     front.event(ALERT)
-    assert "let me speak" in give(front, off)
+    assert "unmuted me" in give(front, off)
     front.event(make_alert("28601", "1790003700.000100"))
     front.settle()
     threads = [call.arguments.get("thread_ts") for call in slack.called("chat.postMessage")]
@@ -160,7 +160,7 @@ def test_setting_leaves_the_mute(front: Front) -> None:
 @pytest.mark.parametrize("text", ["mute", "mute channel never"])
 def test_mute_usage(front: Front, text: str) -> None:
     """A mute that can't be read shows how it is given."""
-    assert "mute channel, then hour, day or nothing" in give(front, text)
+    assert "add hour or day to set for how long" in give(front, text)
 
 
 def link(ts: str = ROOT, channel: str = CHANNEL) -> str:
@@ -172,7 +172,7 @@ def test_why_answered(front: Front) -> None:
     give(front, "watch auto")
     front.event(ALERT)
     told = give(front, f"why {link()}")
-    assert "I replied there: 28504" in told
+    assert "I replied to that post: 28504" in told
     assert "named as an error code" in told
 
 
@@ -181,11 +181,11 @@ def test_why_silent(front: Front) -> None:
     give(front, "watch auto")
     front.event(front.build_post("we have 28504 users now", ts=ROOT))
     told = give(front, f"why <{link()}|that post>")
-    assert "I stayed silent there" in told
+    assert "I didn't reply to that post" in told
     give(front, "watch shadow")
     front.event(make_alert("28601", "1790000300.000100"))
     told = give(front, f"why {link('1790000300.000100')}")
-    assert "in auto mode I'd have replied" in told
+    assert "In auto mode I would have replied" in told
     assert "28601" in told
 
 
@@ -215,6 +215,6 @@ def test_questions(front: Front, text: str) -> None:
 def test_in_chinese(open_front: Callable[..., Front]) -> None:
     """All of it is said in the desk's other language as well."""
     front = open_front(language="zh")
-    assert "模式是auto" in give(front, "watch auto")
+    assert "模式是 auto" in give(front, "watch auto")
     assert "静音" in give(front, "mute")
     assert "没有那条消息的记录" in give(front, f"why {link('1790000999.000100')}")

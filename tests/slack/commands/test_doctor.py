@@ -61,12 +61,12 @@ def test_admin(surgery: Surgery, slack: FakeSlack, text: str) -> None:
     told = slack.wait_for("response_url")[0].arguments
     assert told["response_type"] == "ephemeral"
     assert find_faults(told) == []
-    assert told["text"] == "Things that are wrong: 1"
+    assert told["text"] == "Problems found: 1"
     assert "\n".join(list_texts(told["blocks"])).splitlines() == [
-        "Things that are wrong: 1",
-        "✗ Scopes are missing: chat:write. Add them on the app's page “OAuth & Permissions”, and install "
-        "the app again.",
-        "✓ Socket Mode has a session.",
+        "Problems found: 1",
+        "✗ Scopes are missing: chat:write. Add them on the app's page “OAuth & Permissions” and reinstall "
+        "the app.",
+        "✓ Socket Mode is connected.",
         "· HOST: &lt;!channel&gt; &amp; co",
     ]
     assert surgery.examined == [surgery.front.service]
@@ -82,7 +82,7 @@ def test_anybody_else(surgery: Surgery) -> None:
 def test_no_admins(slack: FakeSlack, tmp_path: Path) -> None:
     """Where nobody is named nobody may, and that is said."""
     surgery = Surgery(slack, tmp_path, admins=frozenset())
-    assert "names nobody" in surgery.ask()
+    assert "FAULTBOOK_ADMINS is empty" in surgery.ask()
     surgery.front.settle()
     assert surgery.examined == []
 

@@ -47,7 +47,7 @@ def test_everything_shown(front: Front) -> None:
     header, *_ = [block for block in message["blocks"] if block["type"] == "header"]
     assert header["text"] == {"type": "plain_text", "text": "28504 The device is offline", "emoji": False}
     remarks = list_texts([block for block in message["blocks"] if block["type"] == "context"])
-    for told in ("`device is offline.`", "Device control", "2018-09-04", "its code", "`28504`"):
+    for told in ("`device is offline.`", "Device control", "2018-09-04", "error code", "`28504`"):
         assert any(told in remark for remark in remarks), told
     assert [button["action_id"] for button in find_buttons(message["blocks"])] == [
         "language_switch_zh",
@@ -68,8 +68,8 @@ def test_unknown_code(front: Front) -> None:
     """An undocumented code is named, with its family, the nearest codes as buttons, and what to do next."""
     message = ask(front, "error code 28540")
     told = message["text"]
-    assert "28540 isn't a documented code. Its number lies in the range of “Lock and key”" in told
-    assert "ask the platform's support" in told
+    assert "28540 isn't a documented code. Its number is in the range of “Lock and key”" in told
+    assert "contact the platform's support" in told
     shown = [button["text"]["text"] for button in find_buttons(message["blocks"])]
     assert shown[0] == "Show 28530"
     assert "Share to channel" not in shown
@@ -129,7 +129,7 @@ def test_limit(front: Front, hours: Hours) -> None:
     for _ in range(30):
         assert "28504" in ask(front, "28504")["text"]
     assert "more than 30 questions within a minute" in ask(front, "28504")["text"]
-    assert "一分钟内提了超过 30 个问题" in ask(front, "设备不在线")["text"]
+    assert "一分钟内的提问超过了 30 个" in ask(front, "设备不在线")["text"]
     assert "28504 The device" in ask(front, "28504", user_id=OTHER)["text"]
     hours.now += 60
     assert "28504 The device" in ask(front, "28504")["text"]

@@ -56,12 +56,12 @@ def find_bound(front: Front, channel: str = CHANNEL) -> tuple[str, ...]:
 def test_bound_and_lifted(front: Front, slack: FakeSlack) -> None:
     """A member binds the channel to a pack and lifts that; a visible line says who did."""
     assert "all packs: aliyun-living (" in give(front, "packs")
-    assert "I ask lamp (Lamps) alone" in give(front, "packs lamp")
-    assert say_aloud(slack).startswith(f"<@{PERSON}> has me ask lamp (Lamps) alone")
+    assert "This channel uses only lamp (Lamps)" in give(front, "packs lamp")
+    assert say_aloud(slack).startswith(f"<@{PERSON}> limited this channel to lamp (Lamps)")
     assert find_bound(front) == (LAMP,)
-    assert "I ask lamp (Lamps) alone" in give(front, "packs")
+    assert "This channel uses only lamp (Lamps)" in give(front, "packs")
     assert "all packs" in give(front, "packs all")
-    assert say_aloud(slack, 2) == f"<@{PERSON}> has me ask all packs in this channel."
+    assert say_aloud(slack, 2) == f"<@{PERSON}> set this channel to use all packs."
     assert find_bound(front) == ()
 
 
@@ -127,14 +127,14 @@ def test_pack_that_is_gone(front: Front) -> None:
     decisions = front.service.decisions
     decisions.set_channel(ChannelRow(TEAM, CHANNEL, packs=("gone", LAMP)))
     told = give(front, "packs")
-    assert "I ask lamp (Lamps) alone" in told
-    assert "not in my knowledge now: gone." in told
+    assert "This channel uses only lamp (Lamps)" in told
+    assert "no longer in the knowledge: gone." in told
     assert len(list_choices(front, "28504")) == 1
     decisions.set_channel(ChannelRow(TEAM, CHANNEL, packs=("gone",)))
     front.hours.now += 2  # a setting is kept for a second
     told = give(front, "packs")
     assert "all packs" in told
-    assert "gone. So I ask all" in told
+    assert "gone. Until they are back, all packs are used" in told
     assert len(list_choices(front, "28504")) == 2
 
 
@@ -206,9 +206,9 @@ def test_one_pack(open_front: Callable[..., Front]) -> None:
 def test_in_chinese(open_front: Callable[..., Front], slack: FakeSlack) -> None:
     """All of it is said in the desk's other language as well."""
     front = open_front(TWO, language="zh")
-    assert "只查询 lamp (灯)" in give(front, "packs lamp")
-    assert "只查询 lamp (灯)" in say_aloud(slack)
+    assert "只使用 lamp (灯)" in give(front, "packs lamp")
+    assert "只使用 lamp (灯)" in say_aloud(slack)
     front.service.decisions.bind_channel(TEAM, CHANNEL, ["gone"])
     front.hours.now += 2
-    assert "gone，但现在的知识库里没有" in give(front, "packs")
+    assert "gone 在知识库中已经没有" in give(front, "packs")
     assert "全部知识包" in give(front, "packs all")

@@ -63,7 +63,7 @@ def test_alert(front: Front, slack: FakeSlack) -> None:
     [told] = hear(slack)
     assert (told["channel"], told["thread_ts"]) == (CHANNEL, ROOT)
     assert told["text"].startswith("28504 The device is offline")
-    assert find_button(told["blocks"], "thread_mute")["text"]["text"] == "Not here"
+    assert find_button(told["blocks"], "thread_mute")["text"]["text"] == "Mute in this thread"
     assert told["metadata"]["event_type"] == "faultbook_reply"
     [row] = list_rows(front)
     assert (row.kind, row.action, row.surface, row.entries) == (
@@ -143,7 +143,7 @@ def test_same_code_in_one_thread(front: Front, slack: FakeSlack) -> None:
     assert len(hear(slack)) == 1
     [alone] = [call.arguments for call in slack.wait_for("chat.postEphemeral")]
     assert (alone["user"], alone["thread_ts"]) == (PERSON, ROOT)
-    assert any("answered in this thread already" in text for text in list_texts(alone["blocks"]))
+    assert any("already answered in this thread" in text for text in list_texts(alone["blocks"]))
     front.mention("2065?", ts="1790000004.000100", thread_ts=ROOT)
     assert [each["text"][:5] for each in hear(slack)] == ["28504", "2065 "]
 
@@ -295,7 +295,7 @@ def test_roll_up(front: Front, slack: FakeSlack, hours: Hours) -> None:
     front.release()
     told = hear(slack)
     assert len(told) == 11
-    assert "Many posts at once" in told[10]["text"]
+    assert "Many posts arrived" in told[10]["text"]
     assert told[10]["thread_ts"] == "1790000110.000100"
     last = slack.called("chat.update")[-1].arguments
     assert last["ts"] == slack.messages(CHANNEL)[10]["ts"]
@@ -303,12 +303,12 @@ def test_roll_up(front: Front, slack: FakeSlack, hours: Hours) -> None:
 
 
 def test_muted_by_the_button(front: Front, slack: FakeSlack) -> None:
-    """The button "Not here" makes the desk silent in that thread, and says so to whoever pressed it."""
+    """The button makes the desk silent in that thread, and says so to whoever pressed it."""
     front.event(ALERT)
     blocks = hear(slack)[0]["blocks"]
     front.click(find_button(blocks, "thread_mute"), OTHER)
     [told] = slack.wait_for("chat.postEphemeral")
-    assert (told.arguments["user"], "stay silent" in told.arguments["text"]) == (OTHER, True)
+    assert (told.arguments["user"], "won't reply in this thread" in told.arguments["text"]) == (OTHER, True)
     front.event(front.build_post("错误码 28601", ts="1790000005.000100", thread_ts=ROOT))
     assert len(hear(slack)) == 1
     assert list_rows(front, "1790000005.000100")[0].reason == "muted"
@@ -370,7 +370,7 @@ def test_shared_with_outsiders(front: Front, slack: FakeSlack) -> None:
     front.event(ALERT, is_ext_shared_channel=True)
     [told] = hear(slack)
     shown = "\n".join(list_texts(told["blocks"]))
-    assert "To tell the customer" in shown
+    assert "For the customer" in shown
     assert "[internal" not in shown
     assert "collect the request id" not in told["text"]
     front.click(find_button(told["blocks"], "language_switch_zh"), OTHER)

@@ -73,7 +73,7 @@ def test_nothing_to_post(front: Front, slack: FakeSlack) -> None:
     """Where the desk has no answer, the modal says so and has nothing to submit."""
     view = open_modal(front, slack, {"type": "message", "text": "good morning", "ts": "1790000001.000100"})
     assert "submit" not in view
-    assert any("No documented error fits that" in text for text in list_texts(view["blocks"]))
+    assert any("No documented error matches" in text for text in list_texts(view["blocks"]))
 
 
 def test_language_in_the_modal(front: Front, slack: FakeSlack) -> None:
@@ -129,7 +129,7 @@ def test_limit(front: Front, slack: FakeSlack) -> None:
     for _ in range(30):
         front.command("28504")
     front.shortcut(ALERT)
-    assert "一分钟内提了超过 30 个问题" in slack.wait_for("response_url")[0].arguments["text"]
+    assert "一分钟内的提问超过了 30 个" in slack.wait_for("response_url")[0].arguments["text"]
     assert slack.called("views.open") == []
 
 
