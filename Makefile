@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 QUESTIONS := $(sort $(wildcard knowledge/*/questions/*.yaml)) tests/abstain.yaml
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-config --quiet
 
-.PHONY: help install demo workspace test lint check eval bench lock clean
+.PHONY: help install demo workspace test lint docs check eval bench lock clean
 
 help:
 	@echo 'make demo     set up and see the desk at work in a Slack-like workspace'
@@ -19,6 +19,7 @@ help:
 	@echo 'make test     run the tests'
 	@echo 'make workspace  fetch the workspace of the demo and the end-to-end tests'
 	@echo 'make lint     run ruff and mypy, look for known holes and for secrets'
+	@echo 'make docs     write the pages of docs/ that come from the code'
 	@echo 'make check    check the knowledge files'
 	@echo 'make eval     measure the answers on the golden questions'
 	@echo 'make bench    run the benchmarks'
@@ -37,6 +38,9 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	@$(BIN)/python .ci/audit.py
+
+docs: install
+	@$(BIN)/python -m docs.generate
 
 check: install
 	$(BIN)/faultbook check

@@ -15,8 +15,8 @@ from contextlib import ExitStack
 from io import TextIOWrapper
 from types import FrameType
 
-from bot.cli import INTERRUPTED, PIPE_CLOSED
 from bot.cli import main as run_faultbook
+from bot.console.commands import INTERRUPTED, PIPE_CLOSED
 from demo.cast import USERS
 from demo.desk import DeskError, RunningDesk
 from demo.tour import QUESTIONS, ask_all

@@ -381,14 +381,14 @@ class TestBatch:
     @pytest.mark.parametrize(
         ("line", "fault"),
         [
-            (b"{", "isn't JSON"),
+            (b"{", "isn't a JSON object"),
             (b"[1]", "isn't a JSON object"),
             (b"[" * 100_000, "isn't"),
             (b'{"text": "28504"}', "“id”"),
             (b'{"id": true, "text": "28504"}', "“id”"),
-            (b'{"id": NaN, "text": "28504"}', "isn't JSON"),
-            (b'{"id": -Infinity, "text": "28504"}', "isn't JSON"),
-            (b'{"id": 1e999, "text": "28504"}', "isn't JSON"),
+            (b'{"id": NaN, "text": "28504"}', "isn't a JSON object"),
+            (b'{"id": -Infinity, "text": "28504"}', "isn't a JSON object"),
+            (b'{"id": 1e999, "text": "28504"}', "isn't a JSON object"),
             (b'{"id": "b", "text": 28504}', "“text”"),
             (b'{"id": "b"}', "“text”"),
             (b'{"id": "b", "text": "x", "mode": "listen"}', "“mode”"),

@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 import pytest
 
-from bot.cli import commands
 from bot.config import TABLE
+from bot.console.commands import commands
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """Read the questions of an evaluation: golden questions in YAML, or records in JSON lines.
 
 The YAML shape is bot/knowledge/questions.py's. Here stand what only an evaluation knows: JSON lines,
-borderline records, posts that aren't read yet, and the file of known failures. Called by `faultbook eval`.
+borderline records, posts that aren't read yet, and the file of known failures.
 """
 
 from __future__ import annotations
@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
+
+import msgspec
 
 from bot.errors import InputError
 from bot.knowledge.entry import Question
-from bot.knowledge.json_line import read_json_line
+from bot.knowledge.json_lines import read_json_lines
 from bot.knowledge.questions import load_questions
 from bot.knowledge.scripts import SCRIPTS, find_language
 
 KNOWN_FAILURES = "known-failures.yaml"
 YAML_SUFFIXES = frozenset({".yaml", ".yml"})
+EXAMPLE = '{"text": "device is offline", "expected": ["28504"], "mode": "ask"}'
 NOT_READ_YET = "it holds a Slack message instead of a text; posts aren't read yet"
 
 
@@ -68,8 +72,8 @@ def load_question_files(paths: Iterable[Path], codes: Collection[str] | None = N
         codes: the documented codes; with them, a question that expects another code is an error.
 
     Raises:
-        InputError: file_missing, file_unreadable, file_not_text, question_file_empty, question_line_broken,
-            question_field_wrong or question_code_unknown; each names the path, and its line if there is one.
+        InputError: file_missing, file_unreadable, file_not_text, question_file_empty, line_broken,
+            line_field_wrong or question_code_unknown; each names the path, and its line if there is one.
         KnowledgeError: what is wrong in a YAML file.
     """
     found: list[QuestionSet] = []
@@ -89,54 +93,42 @@ def load_question_files(paths: Iterable[Path], codes: Collection[str] | None = N
     return join(found)
 
 
+class _Record(msgspec.Struct):
+    """A line of a file of questions; keys that mean nothing here are another tool's and are passed over."""
+
+    text: str | msgspec.UnsetType = msgspec.UNSET
+    expected: list[str] | msgspec.UnsetType = msgspec.UNSET
+    message: object = None
+    id: str | int | float | None = None
+    mode: Literal["ask", "watch"] | None = None
+    careful: bool | None = None
+    kind: str | None = None
+    lang: str | None = None
+    notes: str | None = None
+
+
 def _read_records(text: str, path: str) -> QuestionSet:
-    """Read JSON lines; an empty line is none."""
-    lines = ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
-    return join(_read_record(line, path, number) for number, line in lines)
+    return join(
+        _read_record(record, path, line) for line, record in read_json_lines(text, path, _Record, EXAMPLE)
+    )
 
 
-def _read_record(written: str, path: str, line: int) -> QuestionSet:
-    """Read one line of JSON; keys that mean nothing here are another tool's and are passed over."""
-    try:
-        record = read_json_line(written)
-    except (ValueError, RecursionError):
-        raise InputError("question_line_broken", path=path, line=line) from None
-    if not isinstance(record, dict):
-        raise InputError("question_line_broken", path=path, line=line)
-
-    def text(key: str, default: str | None = None) -> str:
-        value = record.get(key, default)
-        if value is None and default is not None:
-            return default
-        if not isinstance(value, str):
-            raise InputError("question_field_wrong", path=path, line=line, field=key)
-        return value
-
-    given = record.get("id")
-    is_number = isinstance(given, int | float) and not isinstance(given, bool)
-    name = str(given) if is_number else text("id", f"{Path(path).name}:{line}")
-    if "text" not in record and isinstance(record.get("message"), dict):
+def _read_record(record: _Record, path: str, line: int) -> QuestionSet:
+    name = str(f"{Path(path).name}:{line}" if record.id is None else record.id)
+    if record.text is msgspec.UNSET and isinstance(record.message, dict):
         return QuestionSet(skipped=(Skipped(path, line, name, NOT_READ_YET),))
-    expected = record.get("expected")
-    if not isinstance(expected, list) or not all(isinstance(code, str) for code in expected):
-        raise InputError("question_field_wrong", path=path, line=line, field="expected")
-    mode = text("mode", "ask")
-    if mode not in {"ask", "watch"}:
-        raise InputError("question_field_wrong", path=path, line=line, field="mode")
-    careful = record.get("careful", True)
-    if careful is None:
-        careful = True
-    if not isinstance(careful, bool):
-        raise InputError("question_field_wrong", path=path, line=line, field="careful")
-    notes = text("notes", "").casefold()
+    for field in ("text", "expected"):
+        if getattr(record, field) is msgspec.UNSET:
+            raise InputError("line_field_wrong", path=path, line=line, field=field, example=EXAMPLE)
+    notes = (record.notes or "").casefold()
     question = Question(
-        text=text("text"),
-        expected=tuple(expected),
-        kind=text("kind", ""),
-        language=text("lang", "") or find_language(text("text", ""), "", SCRIPTS),
-        mode="watch" if mode == "watch" else "ask",
+        text=str(record.text),
+        expected=tuple(record.expected or ()),
+        kind=record.kind or "",
+        language=record.lang or find_language(str(record.text), "", SCRIPTS),
+        mode=record.mode or "ask",
         any_of="any-of" in notes,
-        eager=not careful,
+        eager=record.careful is False,
         id=name,
         path=path,
         line=line,

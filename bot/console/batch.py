@@ -1,32 +1,31 @@
 """Questions in JSON lines, one verdict a line, in order: `faultbook ask --batch`.
 
 All lines are read and answered before the first is written, so that a malformed line leaves nothing half
-written. Called by cli.py.
+written.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+
+import msgspec
 
 from bot.desk import Desk, Mode
 from bot.errors import InputError
-from bot.knowledge.json_line import read_json_line
+from bot.knowledge.json_lines import read_json_lines
 from bot.replies.json_shape import build_batch_line
 from bot.replies.sentences import Sentence
 
-MODES: tuple[Mode, ...] = ("ask", "watch")
+EXAMPLE = '{"id": 7, "text": "28504", "mode": "ask"}'
 
 
-@dataclass(frozen=True, slots=True)
-class BatchLine:
-    """One question of a batch; `number` counts from 1."""
+class BatchLine(msgspec.Struct):
+    """One question of a batch; without a mode it has the batch's. Other keys are passed over."""
 
-    number: int
     id: str | int | float
     text: str
-    mode: Mode
+    mode: Mode | None = None
 
 
 def answer_batch(
@@ -36,37 +35,11 @@ def answer_batch(
 
     Raises InputError naming the path and the first malformed line; its `fault` is an InputError of its own.
     """
-    lines = list(read_batch(written, path, mode))
-    answers = (build_batch_line(line.id, desk.ask(line.text, line.mode, eager, packs)) for line in lines)
-    return "".join(f"{json.dumps(answer)}\n" for answer in answers)
-
-
-def read_batch(written: str, path: str, mode: Mode) -> Iterator[BatchLine]:
-    """Yield the questions of a batch; an empty line is none."""
-    for number, line in enumerate(written.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            yield _read_line(line, number, mode)
-        except InputError as fault:
-            raise InputError(Sentence.BATCH_LINE, path=path, line=number, fault=fault) from None
-
-
-def _read_line(line: str, number: int, mode: Mode) -> BatchLine:
     try:
-        record = read_json_line(line)
-    except RecursionError:
-        raise InputError(Sentence.BATCH_NOT_OBJECT) from None
-    except ValueError as error:
-        raise InputError(Sentence.BATCH_NOT_JSON, why=error) from None
-    if not isinstance(record, dict):
-        raise InputError(Sentence.BATCH_NOT_OBJECT)
-    question_id, text, wanted = record.get("id"), record.get("text"), record.get("mode", mode)
-    if not isinstance(question_id, str | int | float) or isinstance(question_id, bool):
-        raise InputError(Sentence.BATCH_NO_ID)
-    if not isinstance(text, str):
-        raise InputError(Sentence.BATCH_NO_TEXT)
-    for known in MODES:
-        if wanted == known:
-            return BatchLine(number, question_id, text, known)
-    raise InputError(Sentence.BATCH_MODE_WRONG, value=json.dumps(wanted, ensure_ascii=False))
+        lines = [line for _, line in read_json_lines(written, path, BatchLine, EXAMPLE)]
+    except InputError as fault:
+        raise InputError(Sentence.BATCH_LINE, fault=fault) from None
+    answers = (
+        build_batch_line(line.id, desk.ask(line.text, line.mode or mode, eager, packs)) for line in lines
+    )
+    return "".join(f"{json.dumps(answer)}\n" for answer in answers)

@@ -1,7 +1,4 @@
-"""The command line's grammar where click's won't do: codes with a minus sign, faults in fixed sentences.
-
-Called by cli.py; batch.py and session.py raise their own errors.
-"""
+"""The command line's grammar where click's won't do: codes with a minus sign, faults in fixed sentences."""
 
 from __future__ import annotations
 
@@ -16,6 +13,28 @@ from bot.replies.sentences import Sentence
 
 _MASK = "\0"  # can't stand in an argument, so nothing a person types is mistaken for it
 _TEXT = re.compile(r"-\d|--?\s|-\S*\s", re.ASCII)
+
+
+class CommandGroup(click.Group):
+    """The commands; their summaries are never cut short."""
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click passes it
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """Write each command with its whole summary."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, find_summary(each)) for name, each in self.commands.items()])
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click passes it
+        """Return the names in the order of the table."""
+        return list(self.commands)
+
+
+def find_summary(command: click.Command) -> str:
+    """Return the first paragraph of a command's help."""
+    return " ".join((command.help or "").partition("\n\n")[0].split())
 
 
 class Command(click.Command):

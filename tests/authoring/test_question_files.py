@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.authoring.question_files import QuestionSet, find_question_files, load_question_files
+from bot.authoring.question_files import EXAMPLE, QuestionSet, find_question_files, load_question_files
 from bot.authoring.render import render_text
 from bot.authoring.report import Report
 from bot.errors import InputError, KnowledgeError
@@ -49,7 +49,7 @@ def test_number_that_json_lacks(tmp_path: Path, number: str) -> None:
     path = write(tmp_path / "t.jsonl", f'{{"id": {number}, "text": "x", "expected": []}}')
     with pytest.raises(InputError) as caught:
         load_question_files([path])
-    assert caught.value.key == "question_line_broken"
+    assert caught.value.key == "line_broken"
 
 
 def test_borderline_record(tmp_path: Path) -> None:
@@ -79,16 +79,16 @@ def test_yaml_and_known_failures(tmp_path: Path) -> None:
 
 
 FAULTS: list[tuple[str, str, dict[str, object]]] = [
-    ("not json", "question_line_broken", {"line": 2}),
-    ('["a list"]', "question_line_broken", {"line": 2}),
-    ("[" * 100_000, "question_line_broken", {"line": 2}),
-    ('{"text": "x"}', "question_field_wrong", {"line": 2, "field": "expected"}),
-    ('{"text": "x", "expected": "1"}', "question_field_wrong", {"line": 2, "field": "expected"}),
-    ('{"text": "x", "expected": [1]}', "question_field_wrong", {"line": 2, "field": "expected"}),
-    ('{"expected": []}', "question_field_wrong", {"line": 2, "field": "text"}),
-    ('{"text": 5, "expected": []}', "question_field_wrong", {"line": 2, "field": "text"}),
-    ('{"text": "x", "expected": [], "mode": "a"}', "question_field_wrong", {"line": 2, "field": "mode"}),
-    ('{"text": "x", "expected": [], "careful": 0}', "question_field_wrong", {"line": 2, "field": "careful"}),
+    ("not json", "line_broken", {"line": 2}),
+    ('["a list"]', "line_broken", {"line": 2}),
+    ("[" * 100_000, "line_broken", {"line": 2}),
+    ('{"text": "x"}', "line_field_wrong", {"line": 2, "field": "expected"}),
+    ('{"text": "x", "expected": "1"}', "line_field_wrong", {"line": 2, "field": "expected"}),
+    ('{"text": "x", "expected": [1]}', "line_field_wrong", {"line": 2, "field": "expected"}),
+    ('{"expected": []}', "line_field_wrong", {"line": 2, "field": "text"}),
+    ('{"text": 5, "expected": []}', "line_field_wrong", {"line": 2, "field": "text"}),
+    ('{"text": "x", "expected": [], "mode": "a"}', "line_field_wrong", {"line": 2, "field": "mode"}),
+    ('{"text": "x", "expected": [], "careful": 0}', "line_field_wrong", {"line": 2, "field": "careful"}),
     ('{"text": "x", "expected": ["9"]}', "question_code_unknown", {"line": 2, "code": "9"}),
 ]
 
@@ -100,7 +100,8 @@ def test_broken_line(tmp_path: Path, written: str, key: str, values: dict[str, o
     with pytest.raises(InputError) as caught:
         load_question_files([path], codes={"1", "2"})
     assert caught.value.key == key
-    assert caught.value.values == {"path": str(path), **values}
+    example = {"example": EXAMPLE} if key.startswith("line_") else {}
+    assert caught.value.values == {"path": str(path), **example, **values}
 
 
 def test_unknown_code_in_yaml(tmp_path: Path) -> None:
