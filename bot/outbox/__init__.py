@@ -1,1 +1,1 @@
-"""Slack out: what is said, at once or in its turn, and that it is said once."""
+"""Slack out: decisions, the outbox that delivers them once, and messages that are sent directly."""

@@ -1,7 +1,7 @@
-"""What one row of the outbox asks of Slack, done; and how it ended. Nothing is written down here.
+"""One attempt to deliver a row of the outbox to Slack, and its outcome. Nothing is recorded here.
 
-The rule that a message is visible once stands here: what may have been sent already is looked for before it
-is sent again, and of two that crossed the later is deleted. Called by sender.py, which keeps the rows.
+This file keeps the rule that a message is visible once: what may have been sent already is looked for before
+it is sent again, and of two copies the later is deleted.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How it ended.
+    """How an attempt ended.
 
     Attributes:
         state: as the outbox has it; "waiting" to be tried again.
@@ -52,12 +52,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryAttempt:
-    """One row to be carried out by a client of its team.
+    """One row to be delivered by a client of its team.
 
     Attributes:
         reply: the message that the row is about, if any.
         in_time: says whether the row is still ours for long enough to send it.
-        find_bot_id: tells the desk's own bot id, or "".
+        find_bot_id: returns the desk's own bot id, or "".
     """
 
     client: WebClient
@@ -67,12 +67,12 @@ class DeliveryAttempt:
     in_time: Callable[[], bool]
     find_bot_id: Callable[[], str]
 
-    def run_attempt(self) -> Outcome:
+    def deliver(self) -> Outcome:
         """Do what the row asks; raise nothing."""
         try:
-            return self._do()
-        except Exception as error:  # noqa: BLE001 - a row that fails must not end the sender
-            return end_badly(self.row, error)
+            return self._deliver()
+        except Exception as error:  # noqa: BLE001 - a row that fails must not end the worker
+            return read_outcome(self.row, error)
 
     def settle(self) -> str:
         """Leave the first of the messages that this row posted; return its ts, or "" where there is none."""
@@ -85,7 +85,7 @@ class DeliveryAttempt:
         """What marks the message: the reply's key, or where nothing comes back to it, the row's own."""
         return self.row.reply_key or f"row/{self.row.id}/{self.row.created_at}"
 
-    def _do(self) -> Outcome:
+    def _deliver(self) -> Outcome:
         method = self.row.method
         if method.startswith(JOB):
             run_job(self.jobs, self.client, self.row)
@@ -104,7 +104,7 @@ class DeliveryAttempt:
             try:
                 found = self.settle()
             except Exception as error:  # noqa: BLE001 - what can't be read is decided by its kind
-                return self._leave("unsure", read_fault(error))
+                return self._leave_unread("unsure", read_fault(error))
             if found:
                 return Outcome("sent", "found", found)
         if not self.in_time():
@@ -134,7 +134,7 @@ class DeliveryAttempt:
             if Thread(self.client, row.channel, reply.root).was_answered(reply.ts):
                 return Outcome("kept", "answered")
         except Exception as error:  # noqa: BLE001 - what can't be read is decided by its kind
-            return self._leave("kept", read_fault(error))
+            return self._leave_unread("kept", read_fault(error))
         try:
             self.client.chat_delete(channel=row.channel, ts=reply.ts)
         except SlackApiError as error:
@@ -142,7 +142,7 @@ class DeliveryAttempt:
                 raise
         return Outcome("sent")
 
-    def _leave(self, state: Literal["unsure", "kept"], fault: Fault) -> Outcome:
+    def _leave_unread(self, state: Literal["unsure", "kept"], fault: Fault) -> Outcome:
         """Leave a row as it is because the conversation can't be read, or try again where that passes."""
         if fault.passes:
             return Outcome("waiting", fault.name, fault=fault, maybe_taken=self.row.maybe_taken)
@@ -166,8 +166,8 @@ class DeliveryAttempt:
             return self.client.api_call(method, json=plain)
 
 
-def end_badly(row: OutboxRow, error: Exception) -> Outcome:
-    """Return how a row ends that an exception came of."""
+def read_outcome(row: OutboxRow, error: Exception) -> Outcome:
+    """Return the outcome of an attempt that ended in an exception."""
     fault = read_fault(error)
     if fault.passes:
         taken = row.maybe_taken or fault.maybe_done

@@ -1,7 +1,7 @@
-"""The decisions: the only writer on the way in. What was decided on a post, in one transaction or not at all.
+"""The decision store: the only writer on the way in. It records a decision in one transaction or not at all.
 
-What is to be said stands in the outbox after that, and sender.py says it. Called by the listeners before
-they acknowledge: a StoreError means that nothing was written, so that Slack must deliver the event again.
+A StoreError means that nothing was written: the request must not be acknowledged, so that Slack delivers it
+again. The messages of a decision are rows of the outbox, which a worker sends later.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Sends at once, on threads of its own, so that no acknowledgement waits for Slack.
 
-For what one person sees, or what expires within seconds. What is said stands in bot/replies, how it is sent
-in message.py. Called by the listeners; built by app.py.
+For what one person sees, or what expires within seconds. message.py knows how each kind is sent.
 """
 
 from __future__ import annotations

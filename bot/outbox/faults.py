@@ -1,4 +1,4 @@
-"""What went wrong with a call to Slack, by what is to be done about it. What is done, sender.py decides.
+"""Faults of calls to Slack, by what can be done about them. What is done is decided elsewhere.
 
 Names of errors are Slack's (docs.slack.dev, the page of each method, "Errors").
 """
@@ -87,8 +87,8 @@ def _read_answer(error: SlackApiError) -> Fault:
     answer = error.response
     status = int(getattr(answer, "status_code", 0) or 0)
     headers: Mapping[str, object] = getattr(answer, "headers", None) or {}
-    told = getattr(answer, "data", answer)
-    name = str(told.get("error") or "") if isinstance(told, Mapping) else ""
+    body = getattr(answer, "data", answer)
+    name = str(body.get("error") or "") if isinstance(body, Mapping) else ""
     method = str(getattr(answer, "api_url", "")).rpartition("/")[2]
     if status == 429 or name in LIMITED:
         return Fault("limited", "ratelimited", method, _read_wait(headers))
@@ -102,11 +102,11 @@ def _read_answer(error: SlackApiError) -> Fault:
 
 
 def _read_wait(headers: Mapping[str, object]) -> float:
-    told = next((value for key, value in headers.items() if key.lower() == "retry-after"), None)
-    if isinstance(told, list | tuple):
-        told = told[0] if told else None
+    value = next((value for key, value in headers.items() if key.lower() == "retry-after"), None)
+    if isinstance(value, list | tuple):
+        value = value[0] if value else None
     try:
-        wait = float(str(told))
+        wait = float(str(value))
     except ValueError:
         return PAUSE
     return min(max(wait, 1.0), LONGEST_PAUSE) if wait == wait else PAUSE

@@ -1,6 +1,6 @@
-"""Jobs: slow work on Slack that goes through the outbox, so that it outlives a restart.
+"""Jobs: slow work on Slack that is a row of the outbox, so that it outlives a restart.
 
-Which there are is decided by app.py, which hands a mapping from names to functions to the sender.
+A mapping from names to functions says which jobs there are; none is defined here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ __all__ = ["Job", "OutboxRow", "UnknownJobError", "run_job"]
 
 Job = Callable[[WebClient, OutboxRow], None]
 """Does what a row asks; its arguments are `row.payload`. It may be called again for the same row, after a
-crash or a failure that passes, or beside itself where it takes longer than a lease (turn.py): doing it twice
+crash or a failure that passes, or beside itself where it takes longer than a lease: doing it twice
 must be as good as once. It raises what slack_sdk's client raises, or StoreError: what passes is tried again
 later; anything else fails the row."""
 

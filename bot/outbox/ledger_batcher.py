@@ -1,8 +1,8 @@
-"""The batcher: writes lines of the ledger that come with nothing else, which is what most posts come to.
+"""The batcher: group commit for ledger rows that come with nothing else, as most posts do.
 
-Those that arrive until a transaction has begun go together into it: on a busy desk a transaction costs more
-than all of its lines, so that it lets a moment pass for more to come, as PostgreSQL's commit_delay does.
-Whoever has a line written waits until it is. Called by record.py.
+Rows that arrive until a transaction has begun are written together: a transaction costs more than all of its
+rows. Under load it waits 5 ms before it begins one, as PostgreSQL's commit_delay does. write() returns when
+the row is committed.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from bot.stores import ledger
 from bot.stores.database import Database
 from bot.stores.ledger import LedgerRow
 
-MOMENT = 0.005  # seconds that lines are gathered where several came together the last time
+GATHERING = 0.005  # seconds before a transaction begins, where the last one wrote several rows
 
 
 @dataclass(slots=True)
-class _Line:
-    """A line, and what became of it. Its thread sleeps until it is over, or it is that thread's turn."""
+class _Waiter:
+    """A row, and what became of it. Its thread sleeps until it is committed, or that thread must write."""
 
     row: LedgerRow
     asleep: threading.Lock = field(default_factory=threading.Lock)
@@ -38,14 +38,14 @@ class LedgerBatcher:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._waiting: list[_Line] = []
+        self._waiting: list[_Waiter] = []
         self._is_writing = False
         self._lock = threading.Lock()  # of these two
         self._is_busy = False
 
     def write(self, row: LedgerRow) -> None:
-        """Write a line down. Raises StoreError, and it isn't written, where the database fails."""
-        line = _Line(row)
+        """Write a row. Raises StoreError, and it isn't written, where the database fails."""
+        line = _Waiter(row)
         line.asleep.acquire()
         with self._lock:
             self._waiting.append(line)
@@ -61,17 +61,17 @@ class LedgerBatcher:
 
     def _write_all(self) -> None:
         """Write what waits. Where that fails, so has what came meanwhile: Slack waits for each of them."""
-        lines: list[_Line] = []
+        lines: list[_Waiter] = []
         error = None
         try:
             if self._is_busy:
-                time.sleep(MOMENT)
+                time.sleep(GATHERING)
             with self._database.write() as connection:
-                lines = self._take()
+                lines = self._take_waiting()
                 ledger.add_rows(connection, [line.row for line in lines])
         except BaseException as failure:  # noqa: BLE001 - each of them raises it, so that none waits for ever
             error = failure
-            lines += self._take()
+            lines += self._take_waiting()
         self._is_busy = len(lines) > 1
         for line in lines:
             line.is_over, line.error = True, error
@@ -81,7 +81,7 @@ class LedgerBatcher:
         for line in (*coming, *lines):
             line.asleep.release()
 
-    def _take(self) -> list[_Line]:
+    def _take_waiting(self) -> list[_Waiter]:
         with self._lock:
             taken, self._waiting = self._waiting, []
         return taken

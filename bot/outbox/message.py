@@ -1,7 +1,4 @@
-"""What can be sent: shapes that know how Slack takes them. When they are sent is not decided here.
-
-Built by the listeners, sent by direct.py.
-"""
+"""Messages that are sent directly, each kind by its own method of Slack's. This file does not decide when."""
 
 from __future__ import annotations
 

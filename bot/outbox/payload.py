@@ -1,7 +1,4 @@
-"""What goes into the outbox: the arguments of Slack's methods for a message, as JSON.
-
-Built by the listeners for the record; sent by sender.py, which adds what marks a message as the desk's own.
-"""
+"""Payloads of outbox rows, the JSON arguments of Slack's methods; and the mark of the desk's own messages."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A conversation as Slack tells it: which of its messages are the desk's, and whether others wrote after one.
+"""A conversation of Slack's: which of its messages are the desk's, and whether others wrote after one.
 
-Every call here may raise what slack_sdk's client raises; what that means stands in faults.py.
+Every call may raise what slack_sdk's client raises; faults.py reads that.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ PAGE = 200  # messages; Slack gives no more at a time (docs.slack.dev, conversat
 MOST_PAGES = 5  # a thread that got 1,000 posts since is not read to its end
 
 SlackMessage = dict[str, Any]
-"""A message as Slack tells it."""
+"""A message as Slack returns it."""
 
 
 def find_method(root: str) -> str:
@@ -55,9 +55,13 @@ class Thread:
         Looks at messages since then, in epoch seconds. A mark may be copied by another app: where `bot_id`
         is given, only messages of that bot count. Raises UnreadableError.
         """
-        told = self._read(f"{max(since, 0.0):.6f}")
+        messages = self._read(f"{max(since, 0.0):.6f}")
         ours = sorted(
-            {str(each["ts"]) for each in told if read_key(each) == key and bot_id in ("", each.get("bot_id"))}
+            {
+                str(each["ts"])
+                for each in messages
+                if read_key(each) == key and bot_id in ("", each.get("bot_id"))
+            }
         )
         for twin in ours[1:]:
             self._delete(twin)
@@ -65,14 +69,14 @@ class Thread:
 
     def was_answered(self, ts: str) -> bool:
         """Say whether anybody but its author wrote below a message. Raises UnreadableError."""
-        told = self._read(ts)
-        message = next((each for each in told if each["ts"] == ts), None)
+        messages = self._read(ts)
+        message = next((each for each in messages if each["ts"] == ts), None)
         if message is None:
             return False
         if not self._root and message.get("reply_count"):
             return True
         author = message.get("bot_id")
-        return any(str(each["ts"]) > ts and each.get("bot_id") != author for each in told)
+        return any(str(each["ts"]) > ts and each.get("bot_id") != author for each in messages)
 
     def _read(self, oldest: str) -> list[SlackMessage]:
         asked: SlackMessage = {"oldest": oldest, "inclusive": True, "include_all_metadata": True}

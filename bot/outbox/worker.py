@@ -1,7 +1,7 @@
-"""The sender: works the outbox off, on threads, woken by the record.
+"""The worker: threads that deliver the rows of the outbox.
 
-Any number of senders may work on one database, in one process or many: a row is leased to one of them at a
-time, and what a killed one left is taken over when its lease runs out. Built by app.py.
+Any number of workers may share a database, in one process or many: a row is leased to one of them at a time,
+and what a killed one left is taken over when its lease runs out.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from slack_sdk.web import SlackResponse
 
 from bot.errors import StoreError
 from bot.outbox.direct_sender import Observe, report
+from bot.outbox.dispatcher import Dispatcher, OnFailure
 from bot.outbox.faults import GarbledError
 from bot.outbox.jobs import Job
-from bot.outbox.lease import Dispatcher, OnFailure
 from bot.outbox.message import PATIENCE
 from bot.stores import ledger, outbox
 from bot.stores.database import Database
@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 
 def build_client(token: str, api_url: str) -> WebClient:
-    """Return a client as a Sender needs it: with none of slack_sdk's retry handlers.
+    """Return a client as a worker needs it: with none of slack_sdk's retry handlers.
 
     The default one repeats a request whose connection broke, blindly: the message would be there twice.
     """
@@ -45,7 +45,7 @@ def build_client(token: str, api_url: str) -> WebClient:
 
 
 class _Client(WebClient):
-    """slack_sdk's client, which stumbles over an answer that is no text, or JSON but no object."""
+    """slack_sdk's client, which fails on an answer that is no text, or JSON but no object."""
 
     def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:
         """Call a method. Raises GarbledError for such an answer."""
@@ -56,7 +56,7 @@ class _Client(WebClient):
 
 
 class OutboxWorker:
-    """Sends what the record put into the outbox: by itself once started, or step by step by run_once."""
+    """Delivers the outbox: on threads once started, or step by step by run_once()."""
 
     def __init__(
         self,
@@ -71,26 +71,26 @@ class OutboxWorker:
         draw: Callable[[], float] = random.random,
         observe: Observe = lambda _outcome, _seconds: None,
     ) -> None:
-        """Send from a database.
+        """Deliver the outbox of a database.
 
         Args:
             database: holds the outbox.
             client_for: from a team's id to its client, which must be one by build_client: without retry
                 handlers. What it raises fails the row.
             clock: tells epoch seconds.
-            owner: names this sender; no other on the database, nor this one's last run, may have the name.
+            owner: names this worker; no other on the database, nor this one's last run, may have the name.
             jobs: from the names of jobs to what does them.
-            on_failure: told of a row that failed for good, with Slack's name of the error.
+            on_failure: called for a row that failed for good, with Slack's name of the error.
             retention: seconds after which the ledger's rows are deleted.
-            draw: gives numbers from 0.0 to 1.0, by which the waits of several senders differ.
-            observe: told of each row but jobs, by the outbox's word for how it ended ("waiting" where it is
-                tried again), with the seconds since it was put there.
+            draw: gives numbers from 0.0 to 1.0, by which the waits of several workers differ.
+            observe: called for each row but jobs, with the outbox's word for how it ended ("waiting"
+                where it is tried again) and the seconds since it was put there.
         """
         self._database = database
         self._clock = clock
         self._owner = owner
         self._retention = retention
-        self._turns = Dispatcher(database, client_for, clock, jobs or {}, on_failure, draw, observe)
+        self._dispatcher = Dispatcher(database, client_for, clock, jobs or {}, on_failure, draw, observe)
         self._condition = threading.Condition()
         self._wakes = 0
         self._is_stopping = False
@@ -98,21 +98,23 @@ class OutboxWorker:
         self._kept_house_at: float | None = None
 
     def run_once(self, now: float) -> int:
-        """Deal with every row that is due at a time, in epoch seconds; return how many there were.
+        """Deliver every row that is due at a time, in epoch seconds; return how many there were.
 
         Raises StoreError.
         """
         self._keep_house(now)
         count = 0
-        while self._turns.take(now, self._owner):
+        while self._dispatcher.deliver_next(now, self._owner):
             count += 1
         return count
 
     def start(self) -> None:
-        """Send from now on, on threads."""
+        """Start the threads."""
         for number in range(WORKERS):
             arguments = (f"{self._owner}/{number}",)
-            worker = threading.Thread(target=self._work, args=arguments, name=f"sender-{number}", daemon=True)
+            worker = threading.Thread(
+                target=self._work, args=arguments, name=f"outbox-worker-{number}", daemon=True
+            )
             self._workers.append(worker)
             worker.start()
 
@@ -135,7 +137,7 @@ class OutboxWorker:
             worker.join(max(0.0, until - time.monotonic()))
         late = [worker.name for worker in self._workers if worker.is_alive()]
         if late:
-            _log.warning("stopped while sending", extra={"senders": late})
+            _log.warning("stopped while sending", extra={"threads": late})
         return not late
 
     def _work(self, owner: str) -> None:
@@ -146,27 +148,27 @@ class OutboxWorker:
             except StoreError as error:
                 _log.error("the database failed while sending", extra={"error": str(error)})
                 self._wait(DATABASE_WAIT)
-            except Exception as error:  # noqa: BLE001 - a thread that ends sends nothing any more
-                report(error, "the sender failed")
+            except Exception as error:  # noqa: BLE001 - a thread that ends delivers nothing any more
+                report(error, "the outbox worker failed")
                 self._wait(DATABASE_WAIT)
             else:
                 self._wait(wait, wakes)
 
     def _step(self, owner: str) -> float:
-        """Deal with one row, if one is due; return the seconds to wait until the next."""
+        """Deliver one row, if one is due; return the seconds to wait until the next."""
         now = self._clock()
         self._keep_house(now)
-        due = self._turns.find_due(now)
+        due = self._dispatcher.find_next_due(now)
         if due is None:
             return POLL
         if due > now:
             return min(max(due - now, SHORTEST_WAIT), POLL)
-        if not self._turns.take(now, owner):
+        if not self._dispatcher.deliver_next(now, owner):
             return SHORTEST_WAIT
         return 0.0
 
     def _wait(self, seconds: float, wakes: int | None = None) -> None:
-        """Wait until the sender stops, or is woken after `wakes`, or the time is over."""
+        """Wait until the worker stops, or is woken after `wakes`, or the time is over."""
         with self._condition:
             self._condition.wait_for(
                 lambda: self._is_stopping or (wakes is not None and self._wakes != wakes), seconds

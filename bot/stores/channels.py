@@ -1,6 +1,6 @@
-"""Channels: where the desk watches, in which mode, and where it was told to be silent.
+"""Channels: where the desk watches, in which mode, and where it must be silent.
 
-A channel that nobody set up has no row. Called by delivery.
+A channel that nobody set up has no row.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def list_channels(connection: sa.Connection, team: str) -> tuple[ChannelRow, ...
 
 def set_channel(connection: sa.Connection, row: ChannelRow) -> None:
     """Write the whole setting of a channel, in place of the one before."""
-    _write(connection, row, {name: told for name, told in list_values(row).items() if name not in KEY})
+    _write(connection, row, {name: value for name, value in list_values(row).items() if name not in KEY})
 
 
 def set_external(connection: sa.Connection, team: str, channel: str, external: bool) -> None:

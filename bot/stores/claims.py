@@ -1,7 +1,7 @@
 """Claims: what was answered in a thread, so that nothing is answered there twice.
 
 The unique key is the promise: of two processes that see the same post, one gets the claim. Claims are never
-pruned, so an old thread is not answered anew. Called by delivery.
+pruned, so an old thread is not answered anew.
 """
 
 from __future__ import annotations

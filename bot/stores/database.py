@@ -1,7 +1,7 @@
 """The database: a file of SQLite, or PostgreSQL; its connections and transactions, each bounded in time.
 
 Slack waits three seconds for an acknowledgement, so nothing here waits longer than PATIENCE for a lock or a
-statement: then it's a StoreError. Opened by app.py and the command; used by delivery.
+statement: then it's a StoreError.
 """
 
 from __future__ import annotations
@@ -172,5 +172,5 @@ def _begin(connection: sa.Connection, mode: str) -> None:
 
 def _tell_why(error: Exception) -> str:
     """Return the database's own words, their first line: what follows may repeat values."""
-    told = str(error.orig if isinstance(error, DBAPIError) else error).strip()
-    return told.partition("\n")[0][:LONGEST_WHY]
+    words = str(error.orig if isinstance(error, DBAPIError) else error).strip()
+    return words.partition("\n")[0][:LONGEST_WHY]

@@ -1,7 +1,6 @@
-"""Inserting: rows as dataclasses, and INSERT ... ON CONFLICT, which each database has a construct for.
+"""Inserting: rows as dataclasses, and INSERT ... ON CONFLICT, which is a construct of each dialect.
 
-Called by the modules that write rows. They build the statements of the way in once, for building one takes
-longer than running it.
+Statements that run for each post are built once: building one takes longer than running it.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ class Row(Protocol):
 
 
 def insert_into(dialect: str, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
-    """Return an INSERT that can be told what to do where the row is there already."""
+    """Return an INSERT with the methods on_conflict_do_update and on_conflict_do_nothing."""
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 

@@ -2,7 +2,6 @@
 
 Rows queue by team and channel, jobs apart from messages. The first row of a queue has its turn when it is
 due, no row of the queue is leased, its method isn't paused, and the channel's last message is `pace` ago.
-Called by outbox.py.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""The outbox: what is to be sent or done, in order, each row leased to one sender at a time.
+"""The outbox: what is to be sent or done, in order, each row leased to one owner at a time.
 
-A row is put here in the transaction that decides on it, so nothing decided is lost; a lease that runs out
-makes it free again, so nothing hangs on a process that died. What a method means is the sender's.
-Called by delivery.
+A row is written in the transaction that decides on it, so nothing decided is lost; a lease that runs out
+frees it again, so nothing hangs on a process that died. What a method means is not known here.
 """
 
 from __future__ import annotations

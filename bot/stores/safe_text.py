@@ -1,7 +1,7 @@
 """The type of every text column: what no database can hold is replaced, not refused.
 
 PostgreSQL takes no NUL character, and a lone surrogate has no UTF-8. Both come in people's posts, and a post
-that can't be written would be delivered again and again. Called by tables.py.
+that can't be written would be delivered again and again.
 """
 
 from __future__ import annotations

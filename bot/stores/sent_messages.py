@@ -1,7 +1,6 @@
-"""Replies: the desk's own messages that others can see, with what is needed to change or delete them.
+"""Sent messages: the desk's own messages that others can see, with what is needed to change or delete them.
 
-A reply is written here before Slack has it; its `ts` comes when Slack took it. Sending is the outbox's.
-Called by delivery.
+A row is written before Slack has the message; its `ts` is filled in when Slack took it.
 """
 
 from __future__ import annotations
@@ -44,9 +43,9 @@ _ONE = replies.update().where(replies.c.key == sa.bindparam("of_key"))
 _NOTE_REPEAT = _ONE.values(
     count=replies.c.count + 1, latest_root=sa.bindparam("thread"), latest_at=sa.bindparam("now")
 )
-_UPDATE = _ONE.values(recall=sa.bindparam("shown"), entries=sa.bindparam("told", type_=sa.JSON)).returning(
-    replies.c.kind, replies.c.team, replies.c.channel, replies.c.first_at
-)
+_UPDATE = _ONE.values(
+    recall=sa.bindparam("shown"), entries=sa.bindparam("new_entries", type_=sa.JSON)
+).returning(replies.c.kind, replies.c.team, replies.c.channel, replies.c.first_at)
 _SET_SENT = _ONE.values(ts=sa.bindparam("sent_ts"))
 _MARK_DELETED = _ONE.values(is_deleted=True)
 _FORGET_ENTRIES = reply_entries.delete().where(reply_entries.c.key == sa.bindparam("of_key"))
@@ -130,7 +129,7 @@ def note_repeat(connection: sa.Connection, key: str, root: str, at: float) -> No
 
 def update_reply(connection: sa.Connection, key: str, recall: str, entries: tuple[str, ...]) -> None:
     """Note what a reply shows from now on."""
-    shown = {"of_key": key, "shown": recall, "told": entries}
+    shown = {"of_key": key, "shown": recall, "new_entries": entries}
     changed = connection.execute(_UPDATE, shown).one_or_none()
     if changed and changed.kind == "card":
         connection.execute(_FORGET_ENTRIES, {"of_key": key})

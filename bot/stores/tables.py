@@ -1,7 +1,7 @@
 """The tables, as the newest migration leaves them; a test compares the two on both databases.
 
 Times are epoch seconds; 0.0 stands for never, and "" for none, so that no comparison meets NULL.
-What stands in each row is told by the module that has the table's name. Called by those modules.
+The module that has a table's name documents its rows; `replies` and `reply_entries` are sent_messages.py's.
 """
 
 from __future__ import annotations

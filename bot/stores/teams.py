@@ -1,6 +1,6 @@
 """Teams: a workspace that took the app away is forgotten, in every table.
 
-No table but these holds anything of a team, and each of them has its id; a test says so. Called by delivery.
+No table but these holds anything of a team, and each of them has its id; a test says so.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.outbox.lease import LEASE
+from bot.outbox.dispatcher import LEASE
 from bot.outbox.worker import WORKERS
 from bot.stores.database import open_database
 from tests.support.acceptance_posts import count_wrong, deliver, make_posts, wait_until_sent

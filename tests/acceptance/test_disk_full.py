@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.outbox.lease import LEASE
+from bot.outbox.dispatcher import LEASE
 from bot.stores.database import open_database
 from tests.support.acceptance_posts import count_wrong, deliver, make_posts, wait_until_sent
 from tests.support.fake_slack import FakeSlack

@@ -10,7 +10,7 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.outbox.lease import LEASE
+from bot.outbox.dispatcher import LEASE
 from tests.support.acceptance_posts import Post, count_wrong, deliver, make_posts, wait_until_sent
 from tests.support.fake_slack import FakeSlack
 from tests.support.instances import Instance

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.outbox.lease import LEASE
+from bot.outbox.dispatcher import LEASE
 from tests.support.acceptance_posts import count_wrong, make_posts, wait_until_sent
 from tests.support.fake_slack import FakeSlack
 from tests.support.instances import Instance

@@ -33,11 +33,16 @@ def clock() -> Hours:
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A new file of SQLite, or a new database of PostgreSQL; see office.both."""
-    url = f"sqlite:///{tmp_path}/faultbook.db"
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a new file of SQLite, or of a new database of PostgreSQL; see office.both."""
     if getattr(request, "param", "sqlite") == "postgresql":
-        url = request.getfixturevalue("postgres_url")
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite:///{tmp_path}/faultbook.db"
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    """The database at the URL, migrated."""
     opened = open_database(url)
     opened.migrate()
     yield opened
@@ -45,6 +50,6 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 
 
 @pytest.fixture
-def office(database: Database, slack: FakeSlack, clock: Hours) -> Office:
-    """A record and senders over the database."""
-    return Office(database, slack, clock)
+def office(url: str, database: Database, slack: FakeSlack, clock: Hours) -> Office:
+    """A decision store and workers over the database."""
+    return Office(database, slack, clock, url)

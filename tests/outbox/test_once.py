@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from bot.outbox.lease import LEASE
+from bot.outbox.dispatcher import LEASE
 from bot.outbox.payload import EVENT_TYPE, build_metadata, build_post
 from tests.conftest import TESTS
 from tests.support.fake_workspace import BOT, BOT_USER
@@ -274,7 +274,7 @@ def test_database_fails_after_slack(office: Office, monkeypatch: pytest.MonkeyPa
     """What Slack took is found although the database couldn't take that it did."""
     office.answer()
     with monkeypatch.context() as patch:
-        patch.setattr("bot.outbox.lease.Dispatcher._write_down", fail_like_database)
+        patch.setattr("bot.outbox.dispatcher.Dispatcher._record_outcome", fail_like_database)
         with pytest.raises(Killed):
             office.run()
     assert office.run(after=OVER) == 1
@@ -305,7 +305,7 @@ def test_killed(office: Office) -> None:
             sys.executable,
             "-c",
             SENDING,
-            str(office.database),
+            office.url,
             office.slack.url,
             str(office.clock.now),
         ]

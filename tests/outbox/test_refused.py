@@ -158,4 +158,4 @@ def test_listener_of_failures_fails(office: Office, caplog: pytest.LogCaptureFix
     office.slack.fail("chat.postMessage", "is_archived")
     assert office.run(sender) == 1
     assert office.states() == ["failed"]
-    assert "a failure could not be told" in caplog.text
+    assert "a failure could not be reported" in caplog.text

@@ -14,7 +14,7 @@ from slack_sdk import WebClient
 from bot.errors import StoreError
 from bot.outbox import worker as module
 from bot.outbox.decision_store import Decision, DecisionStore, PostKey, Seen
-from bot.outbox.lease import LEASE, Dispatcher
+from bot.outbox.dispatcher import LEASE, Dispatcher
 from bot.outbox.payload import build_job
 from bot.outbox.worker import HOUSEKEEPING, OUTBOX_RETENTION, RETENTION, WORKERS, OutboxWorker
 from bot.stores.database import open_database
@@ -154,7 +154,7 @@ def test_database_locked(
     handler = logging.Handler()
     handler.emit = lambda record: failed.set() if "the database failed" in record.msg else None  # type: ignore[method-assign]
     monkeypatch.setattr(module._log, "handlers", [handler])
-    path = str(office.database).removeprefix("sqlite+pysqlite:///")
+    path = office.url.removeprefix("sqlite:///")
     impatient = open_database(f"sqlite:///{path}", patience=0.05)
     office.put(build_job("ring"), channel=CHANNEL)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -170,7 +170,7 @@ def test_database_locked(
 
 def test_database_fails_for_a_moment(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """A connection that was cut while Slack answered doesn't lose what it answered."""
-    record = Dispatcher._record
+    record = Dispatcher._write_outcome
     tries: list[int] = []
 
     def fail_once(turns: Dispatcher, *arguments: object) -> bool:
@@ -179,7 +179,7 @@ def test_database_fails_for_a_moment(office: Office, monkeypatch: pytest.MonkeyP
             raise StoreError("store_failed", why="the connection was cut")
         return record(turns, *arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Dispatcher, "_record", fail_once)
+    monkeypatch.setattr(Dispatcher, "_write_outcome", fail_once)
     office.answer()
     assert office.run() == 1
     assert (office.states(), len(tries)) == (["sent"], 2)
@@ -193,7 +193,7 @@ def test_database_gone_after_slack(office: Office, monkeypatch: pytest.MonkeyPat
 
     office.answer()
     with monkeypatch.context() as patch:
-        patch.setattr(Dispatcher, "_record", fail)
+        patch.setattr(Dispatcher, "_write_outcome", fail)
         with pytest.raises(StoreError):
             office.run()
     assert (office.states(), office.run()) == (["waiting"], 0)
@@ -204,9 +204,9 @@ def test_database_gone_after_slack(office: Office, monkeypatch: pytest.MonkeyPat
 def test_broken_sender(
     office: Office, bell: Bell, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A fault of the sender itself is logged with its traceback, and no thread ends of it."""
+    """A fault of the worker itself is logged with its traceback, and no thread ends of it."""
     monkeypatch.setattr(module, "DATABASE_WAIT", 0.01)
-    take: Callable[..., bool] = Dispatcher.take
+    take: Callable[..., bool] = Dispatcher.deliver_next
     failing = iter(range(WORKERS))
 
     def fail_first(turns: Dispatcher, *arguments: object) -> bool:
@@ -214,7 +214,7 @@ def test_broken_sender(
             raise RuntimeError("a bug")
         return take(turns, *arguments)
 
-    monkeypatch.setattr(Dispatcher, "take", fail_first)
+    monkeypatch.setattr(Dispatcher, "deliver_next", fail_first)
     office.put(build_job("ring"), channel=CHANNEL)
     with started(office.open_sender(jobs={"ring": bell})):
         bell.wait()

@@ -26,7 +26,7 @@ from tests.support.fake_workspace import TEAM
 START = 1767225600.0  # epoch seconds: the fake's messages are from then
 TOKEN = "xoxb-tests"  # noqa: S105 - opens nothing
 CHANNEL, OTHER_CHANNEL, DIRECT = "C0SUPPORT", "C0OTHER", "D0DIRECT"
-both = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+both = pytest.mark.parametrize("url", ["sqlite", "postgresql"], indirect=True)
 """Run a test on both kinds of database."""
 
 CARD = Reply("28504: offline", ({"type": "section", "text": {"type": "mrkdwn", "text": "offline"}},))
@@ -91,6 +91,7 @@ class Office:
     database: Database
     slack: FakeSlack
     clock: Hours
+    url: str
     failures: list[tuple[str, str]] = field(default_factory=list)
 
     @property

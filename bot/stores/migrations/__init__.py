@@ -1,4 +1,4 @@
-"""How the tables came to be, step by step: Alembic's environment, and what database.py asks of it.
+"""Migrations of the tables, by Alembic.
 
 A step, once released, is never changed; what comes later is a new file in versions/.
 """

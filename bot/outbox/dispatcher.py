@@ -1,7 +1,6 @@
-"""One turn of a sender: lease a row of the outbox, have it done, write down how it ended.
+"""The dispatcher: leases a row of the outbox, has it delivered, and records the outcome.
 
-What is done for a row stands in attempt.py; the order of rows and the pace of a channel, in
-bot/stores/outbox.py. Called by sender.py.
+attempt.py delivers; bot/stores/outbox.py decides the order of rows and the pace of a channel.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import sqlalchemy as sa
 from slack_sdk import WebClient
 
 from bot.errors import StoreError
-from bot.outbox.attempt import DeliveryAttempt, Outcome, end_badly
+from bot.outbox.attempt import DeliveryAttempt, Outcome, read_outcome
 from bot.outbox.decision_store import DELETE, POST
 from bot.outbox.direct_sender import Observe, report
 from bot.outbox.faults import Fault, read_fault
@@ -29,7 +28,7 @@ LONGEST_SEND = 2 * PATIENCE  # seconds: a message, and once more as text alone
 LEASE = LONGEST_SEND + PATIENCE  # seconds: how late a message is whose sender was killed
 """It covers a send at its slowest and, before that, one look for what may be there already, at its slowest.
 A look that takes longer is no send: the row is put off (DeliveryAttempt.in_time). What takes longer all the
-same, as an answer that trickles in, is settled afterwards (Dispatcher._cross)."""
+same, is settled afterwards (Dispatcher._settle_late)."""
 EXPIRY = 3600.0  # seconds: an answer an hour late helps nobody
 FIRST_BACK_OFF, LONGEST_BACK_OFF = 2.0, 60.0  # seconds, doubled each time
 TRIES = 2  # at the database: where a connection was cut, the second is a new one
@@ -41,7 +40,7 @@ _log = logging.getLogger(__name__)
 
 
 class Dispatcher:
-    """Takes turns at the outbox of a database; any number of threads may."""
+    """Delivers the rows of a database's outbox, one a call; threads may share it."""
 
     def __init__(
         self,
@@ -63,13 +62,13 @@ class Dispatcher:
         self._observe = observe
         self._bot_ids: dict[str, str] = {}
 
-    def find_due(self, now: float) -> float | None:
+    def find_next_due(self, now: float) -> float | None:
         """Return when the next row is due, in epoch seconds, or None if none waits."""
         with self._database.read() as connection:
             return outbox.find_next_due(connection, now)
 
-    def take(self, now: float, owner: str) -> bool:
-        """Deal with one row that is due; return False if there is none. Raises StoreError."""
+    def deliver_next(self, now: float, owner: str) -> bool:
+        """Deliver one row that is due; return False if there is none. Raises StoreError."""
         with self._database.write() as connection:
             expired = outbox.expire_rows(connection, now - EXPIRY)
             row = next(iter(outbox.lease_rows(connection, owner, now, LEASE, 1)), None)
@@ -82,15 +81,15 @@ class Dispatcher:
             for _ in range(expired):
                 self._observe("expired", EXPIRY)
         if row and paused <= now:
-            self._deal(row, reply, owner, now + LEASE - LONGEST_SEND)
+            self._deliver(row, reply, owner, now + LEASE - LONGEST_SEND)
         return row is not None
 
-    def _deal(self, row: OutboxRow, reply: ReplyRow | None, owner: str, latest: float) -> None:
+    def _deliver(self, row: OutboxRow, reply: ReplyRow | None, owner: str, latest: float) -> None:
         began = self._clock()
         try:
             client = self._client_for(row.team)
         except Exception as error:  # noqa: BLE001 - as everything that a row fails by
-            attempt, outcome = None, end_badly(row, error)
+            attempt, outcome = None, read_outcome(row, error)
         else:
             attempt = DeliveryAttempt(
                 client,
@@ -100,13 +99,13 @@ class Dispatcher:
                 in_time=lambda: self._clock() <= latest,
                 find_bot_id=lambda: self._find_bot_id(row.team, client),
             )
-            outcome = attempt.run_attempt()
-        is_ours = self._write_down(row, outcome, owner)
+            outcome = attempt.deliver()
+        is_ours = self._record_outcome(row, outcome, owner)
         if attempt and not is_ours and row.method == POST and outcome.ts:
-            self._cross(attempt)
-        self._tell(row, outcome, self._clock() - began)
+            self._settle_late(attempt)
+        self._report_outcome(row, outcome, self._clock() - began)
 
-    def _write_down(self, row: OutboxRow, outcome: Outcome, owner: str) -> bool:
+    def _record_outcome(self, row: OutboxRow, outcome: Outcome, owner: str) -> bool:
         """Record an outcome; return False if the lease ran out meanwhile, so that another may have sent, too.
 
         Raises StoreError: then the lease runs out, and whoever takes the row looks for what was sent.
@@ -114,13 +113,13 @@ class Dispatcher:
         for left in reversed(range(TRIES)):
             try:
                 with self._database.write() as connection:
-                    return self._record(connection, row, outcome, owner)
+                    return self._write_outcome(connection, row, outcome, owner)
             except StoreError:
                 if not left:
                     raise
         raise AssertionError("unreachable")
 
-    def _record(self, connection: sa.Connection, row: OutboxRow, outcome: Outcome, owner: str) -> bool:
+    def _write_outcome(self, connection: sa.Connection, row: OutboxRow, outcome: Outcome, owner: str) -> bool:
         now, fault = self._clock(), outcome.fault
         if fault and fault.kind == "limited":
             outbox.pause_method(connection, row.team, fault.method or row.method, now + fault.wait)
@@ -141,7 +140,7 @@ class Dispatcher:
         longest = min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2.0 ** min(row.attempts - 1, 10))
         return longest * (0.5 + self._draw() / 2)
 
-    def _cross(self, attempt: DeliveryAttempt) -> None:
+    def _settle_late(self, attempt: DeliveryAttempt) -> None:
         """Settle a message that was sent after its lease ran out: another sender may have sent it, too."""
         row = attempt.row
         try:
@@ -162,9 +161,9 @@ class Dispatcher:
                 return ""
         return self._bot_ids[team]
 
-    def _tell(self, row: OutboxRow, outcome: Outcome, seconds: float) -> None:
+    def _report_outcome(self, row: OutboxRow, outcome: Outcome, seconds: float) -> None:
         levels = {"failed": logging.ERROR, "unsure": logging.ERROR, "waiting": logging.WARNING}
-        told = {
+        fields = {
             "state": outcome.state,
             "row": row.id,
             "method": row.method,
@@ -174,7 +173,7 @@ class Dispatcher:
             "error": outcome.error,
             "seconds": round(seconds, 3),
         }
-        _log.log(levels.get(outcome.state, logging.INFO), "an outbox row was dealt with", extra=told)
+        _log.log(levels.get(outcome.state, logging.INFO), "an outbox row was dealt with", extra=fields)
         if not row.method.startswith(JOB):
             self._observe(outcome.state, self._clock() - row.created_at)
         if outcome.bug:
@@ -183,7 +182,7 @@ class Dispatcher:
             try:
                 self._on_failure(row, outcome.error)
             except Exception as error:  # noqa: BLE001 - the row itself is dealt with
-                report(error, "a failure could not be told")
+                report(error, "a failure could not be reported")
 
 
 def _find_reply(connection: sa.Connection, row: OutboxRow) -> ReplyRow | None:
