@@ -1,6 +1,6 @@
 """The least a Slack app can be, `python -m bench.bare_app`: acknowledges, answers mentions with a sentence.
 
-The peer of mentions.py and load.py: the same libraries and server, Bolt as its documentation shows it.
+The peer of the desk under load: the same libraries and server, Bolt as its documentation shows it.
 Settings: SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_API_URL, PORT; it listens on loopback.
 """
 

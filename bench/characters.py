@@ -1,4 +1,4 @@
-"""Which keys and characters people take for one another: lists only. Read by bench/edits.py."""
+"""Which keys and characters people take for one another: lists only."""
 
 from __future__ import annotations
 

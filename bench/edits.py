@@ -1,6 +1,6 @@
 """Slips of the hand: one letter or character of a text changed as people do, never a digit or negator.
 
-Whole texts spelt otherwise are spellings.py's. Called by bench/questions.py; knows nothing of the matcher.
+Whole texts spelt otherwise are bench/spellings.py's part. Knows nothing of the matcher.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The desk without an inverted index: every unit is looked at for every text, and the decision is the same.
 
-What the candidates of the real index leave out is told by comparing the two. Called by bench/recall.py.
+What the candidates of the real index leave out is told by comparing the two.
 """
 
 from __future__ import annotations

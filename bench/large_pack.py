@@ -1,20 +1,23 @@
-"""Packs of any size, drawn from large_words.py.
+"""Packs of any size, and questions about them; the same seed draws the same.
 
 Words follow Zipf's law, as in real tables: the commonest fault stands in a fifth of all entries. A fifth of
-the entries repeat another's fault with another component. Every entry has both languages. The same seed
-draws the same pack. Questions are large_questions.py's part, files large_folder.py's.
+the entries repeat another's fault with another component. Every entry has both languages. A question says all
+that its case is about, so that exactly one entry answers it.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from bench.large_words import COMPONENTS, FAULTS, PARTS, PLACES, Fault, Word
-from bot.knowledge.entry import CodeShape, Entry, Family, Pack, Phrase, Step
+from bench.edits import LATIN_EDITS, Editor
+from bench.packs import Row, make_pack
+from bench.word_lists import read_words
+from bench.wrappers import wrap
+from bot.knowledge.entry import Entry, Phrase, Question
 from bot.knowledge.snapshot import Knowledge
 
 PACK = "generated"
@@ -24,8 +27,28 @@ NAMED = 0.5  # entries whose component bears a product's name, which is rare
 FRAMES = 3  # sentences to say a fault in; each fault has as many wordings
 ENTRIES_PER_NAME = 5  # so that words go on being new, as in a real table of 100,000
 SYLLABLES = ("ba", "co", "dex", "fi", "gra", "hul", "jo", "kem", "lor", "mi", "nav", "pex", "qua", "ri")
+KINDS = ("code", "message with a typo", "phrase reworded", "log", "Chinese")
+CODE = ("{}", "what does {} mean?", "错误码 {} 是什么意思", "error code: {}", "报错{}怎么办")
 
 T = TypeVar("T")
+Word = tuple[str, str]
+"""One thing in English and in Chinese."""
+
+
+class Fault(NamedTuple):
+    """How one fault is said in each language: as a message says it, then as people do."""
+
+    en: tuple[str, ...]
+    zh: tuple[str, ...]
+
+
+def _read_pairs(name: str) -> list[Word]:
+    pairs = (line.partition(" = ") for line in read_words("packs")[name])
+    return [(english, chinese) for english, _, chinese in pairs]
+
+
+PLACES, COMPONENTS, PARTS = map(_read_pairs, ("places", "components", "parts"))
+FAULTS = [Fault(tuple(en.split(" / ")), tuple(zh.split(" / "))) for en, zh in _read_pairs("faults")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,68 +113,58 @@ def draw_cases(entries: int, seed: int) -> dict[str, Case]:
     return dict(zip(codes, ordered, strict=True))
 
 
-def build_entry(code: str, case: Case, dice: random.Random) -> Entry:
-    """Return the case's entry, with one to three phrases in each language."""
-    spoken = {"en": case.say_en, "zh": case.say_zh}
-    phrases = [
-        Phrase(say(way, way), language)
-        for language, say in spoken.items()
-        for way in sorted(dice.sample(range(FRAMES), dice.randint(1, FRAMES)))
-    ]
-    en, zh = f"{case.en} {case.fault.en[0]}", f"{case.zh}{case.fault.zh[0]}"
-    return Entry(
-        pack=PACK,
-        code=code,
-        message=f"{en}.",
-        family="all",
-        title={"en": f"The {en}", "zh": zh},
-        description={
-            "en": f"The service reports that the {en}; what was asked for has not been done.",
-            "zh": f"服务报告{zh}，请求的操作没有完成。",
-        },
-        cause={
-            "en": f"The {case.part[0]} of the {case.component[0]} needs care.",
-            "zh": f"{case.component[1]}的{case.part[1]}需要维护。",
-        },
-        cause_basis="inference",
-        steps=(
-            Step(
-                {
-                    "en": f"Look at the {case.part[0]}, put it right, and try again.",
-                    "zh": f"检查{case.part[1]}，处理后再试一次。",
-                },
-                "inference",
-            ),
-        ),
-        customer={
-            "en": f"The {case.component[0]} needs attention; we are on it.",
-            "zh": f"{case.component[1]}需要处理，我们正在解决。",
-        },
-        phrases=tuple(phrases),
-    )
-
-
 def build_large_pack(base: Knowledge, entries: int, seed: int) -> tuple[Knowledge, dict[str, Case]]:
     """Return knowledge with one pack of so many entries, and its cases; all else is the base's."""
     cases = draw_cases(entries, seed)
     dice = random.Random(seed)
-    pack = Pack(
-        id=PACK,
-        title={"en": "Generated", "zh": "生成的错误码"},
-        source_title={"en": "Generated", "zh": "生成的错误码"},
-        source_date="2026-01-01",
-        shape=CodeShape(digits=(4, 6), distinctive_digits=5),
-        families={"all": Family("all", {"en": "All", "zh": "全部"}, ((FEWEST, MOST),))},
-        evidence=(),
-        subjects=(),
-        code_fields=("code", "errorCode", "错误码"),
-        message_fields=("message", "msg", "错误信息"),
-        http_like=frozenset(),
-        never_watched=frozenset(),
-        terms=(),
-        entries={code: build_entry(code, case, dice) for code, case in cases.items()},
+    rows = (_build_row(code, case, dice) for code, case in cases.items())
+    return replace(base, packs={PACK: make_pack(rows, tuple(base.languages), PACK)}), cases
+
+
+def _build_row(code: str, case: Case, dice: random.Random) -> Row:
+    """Return the case's row, with one to three phrases in each language."""
+    phrases = tuple(
+        Phrase(say(way, way), language)
+        for language, say in (("en", case.say_en), ("zh", case.say_zh))
+        for way in sorted(dice.sample(range(FRAMES), dice.randint(1, FRAMES)))
     )
-    return replace(base, packs={PACK: pack}), cases
+    message = {"en": f"{case.en} {case.fault.en[0]}", "zh": f"{case.zh}{case.fault.zh[0]}"}
+    return Row(code, message, phrases)
+
+
+def draw_questions(knowledge: Knowledge, cases: Mapping[str, Case], count: int, seed: int) -> list[Question]:
+    """Return `count` questions, of each of KINDS as many, about entries of a large pack drawn evenly."""
+    dice, editor = random.Random(seed), Editor(knowledge)
+    entries, codes = knowledge.packs[PACK].entries, list(cases)
+    questions: list[Question] = []
+    while len(questions) < count:
+        code, kind = dice.choice(codes), KINDS[len(questions) % len(KINDS)]
+        text = _ask(kind, entries[code], cases[code], entries, editor, dice)
+        if text is not None:
+            questions.append(Question(text, (code,), kind, "zh" if kind == "Chinese" else "en"))
+    return questions
+
+
+def _ask(
+    kind: str,
+    entry: Entry,
+    case: Case,
+    entries: Mapping[str, Entry],
+    editor: Editor,
+    dice: random.Random,
+) -> str | None:
+    if kind == "code":
+        return dice.choice(CODE).format(entry.code)
+    if kind == "message with a typo":
+        return editor.edit(entry.message, dice.choice(LATIN_EDITS), 1, dice)
+    if kind == "log":
+        return wrap(entry.message, dice.choice(("log", "JSON")), "en", entries, dice)
+    language, wordings, say = (
+        ("zh", case.fault.zh, case.say_zh) if kind == "Chinese" else ("en", case.fault.en, case.say_en)
+    )
+    known = [n for n, wording in enumerate(wordings) if any(wording in own for own in entry.strings)]
+    said = say(dice.randrange(FRAMES), dice.choice(known))
+    return wrap(said, "chatter", language, entries, dice) if dice.random() < 0.75 else said
 
 
 class _Urn(Generic[T]):

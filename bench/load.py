@@ -1,46 +1,52 @@
-"""How much the desk bears: `python -m bench.load [--seconds N] [--events N] [--postgres URL] [--name NAME]`.
+"""Throughput: `python -m bench.load [--seconds N] [--events N] [--postgres URL] [--name NAME]`.
 
 Signed requests from this process to `faultbook serve` in others, against a bare Bolt app on the same server
 with the same settings. They take turns, for a machine may be slower a minute later. Prints throughput as
-ratios to the bare app, acknowledgement times at a steady 50 requests a second, memory over many events, and
-where the time goes; writes bench/out/NAME.json.
+ratios to the bare app, acknowledgement times at a steady 50 requests a second, and memory over many events;
+writes bench/out/NAME.json.
 """
 
 from __future__ import annotations
 
 import argparse
-import cProfile
 import json
 import os
 import statistics
 import sys
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from bench.machine import describe_machine
-from bench.mentions import Server, serve
 from bench.start import read_memory
-from bench.traffic import BATCH, RATE, Build, build_commands, build_posts, measure_rate, measure_times
+from bench.traffic import (
+    BATCH,
+    RATE,
+    Build,
+    Server,
+    build_commands,
+    build_posts,
+    measure_rate,
+    measure_times,
+    serve,
+)
 from bot.authoring.render import align
 from bot.stores.database import open_database
 from tests.support.fake_slack import FakeSlack
-from tests.support.front import CHANNEL, Front
+from tests.support.front import CHANNEL
 from tests.support.postgres import run
 
 OUT = Path(__file__).parents[1] / "bench" / "out"
 ROUNDS = 6  # turns of each contender
 WARM_UP = 2.0  # seconds that aren't counted
 STEADY = 20.0  # seconds of the acknowledgement times at most
-LEAST_SHARE = 0.01  # of the time that the profile shows
 
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """Who is measured: `program` as bench/mentions.py names it, in so many processes on one database."""
+    """Who is measured: `program` as bench/traffic.py names it, in so many processes on one database."""
 
     name: str
     program: str
@@ -134,42 +140,6 @@ def measure(contenders: Sequence[Contender], seconds: float) -> list[Load]:
         return [run.finish(min(seconds, STEADY)) for run in runs]
 
 
-def profile(count: int = 2_000) -> dict[str, float]:
-    """Return which part of a silent watch post's time goes to which package, in this process; most first."""
-    from bot.config import Settings
-    from bot.desk import Desk, Snapshot
-    from bot.knowledge.load import load_knowledge
-    from bot.watch_mode import WatchPreset
-
-    desk = Desk(Snapshot(load_knowledge(Path(__file__).parents[1] / "knowledge")))
-    with FakeSlack() as fake, tempfile.TemporaryDirectory() as folder:
-        front = Front(fake, desk, Path(folder), Settings(watch={CHANNEL: WatchPreset("auto")}))
-        front.start_holding()
-        posts = [front.build_post(f"deployed build {n} of the web shop, all green") for n in range(count)]
-        profiler = cProfile.Profile()
-        profiler.enable()
-        for post in posts:
-            front.event(post)
-        profiler.disable()
-        front.settle()
-    spent: dict[str, float] = defaultdict(float)
-    for entry in profiler.getstats():
-        spent[_find_package(entry.code)] += entry.inlinetime
-    total = sum(spent.values())
-    return {name: spent[name] / total for name in sorted(spent, key=spent.__getitem__, reverse=True)}
-
-
-def _find_package(code: object) -> str:
-    """Return the package of a function: bot's parts apart; what is written in C is named as that."""
-    path = Path(getattr(code, "co_filename", ""))
-    parts = path.parts
-    if "site-packages" in parts:
-        return parts[parts.index("site-packages") + 1]
-    if "bot" in parts:
-        return "/".join(parts[parts.index("bot") :][:2])
-    return "the standard library" if parts else "built in (C)"
-
-
 def _read_cpu(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
@@ -235,21 +205,13 @@ def main(arguments: Sequence[str]) -> None:
     options = parser.parse_args(arguments)
     with make_databases(options.postgres) as urls:
         loads = measure(list_contenders(options.events, urls), options.seconds)
-    command = " ".join(["python -m bench.load", *arguments])
-    machine, spent = describe_machine(), profile()
-    told = {
-        "command": command,
-        "machine": machine,
-        "loads": [asdict(load) for load in loads],
-        "profile": spent,
-    }
+    command, machine = " ".join(["python -m bench.load", *arguments]), describe_machine()
+    figures = {"command": command, "machine": machine, "loads": [asdict(load) for load in loads]}
     OUT.mkdir(parents=True, exist_ok=True)
-    (OUT / f"{options.name}.json").write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    (OUT / f"{options.name}.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     print(command)
-    print(align([(name, str(value)) for name, value in machine.items()], left=(0, 1)))
+    print(align(list(machine.items()), left=(0, 1)))
     print(render(loads))
-    shares = [(name, f"{share:.1%}") for name, share in spent.items() if share >= LEAST_SHARE]
-    print(align([("a silent watch post", ""), *shares]))
 
 
 if __name__ == "__main__":

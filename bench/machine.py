@@ -1,7 +1,4 @@
-"""On what a benchmark ran: machine, Python, versions. Without it figures can't be compared.
-
-Called by bench/__main__.py.
-"""
+"""On what a benchmark ran: machine, Python, versions. Without it figures can't be compared."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Texts that no entry answers: meanings turned round, codes of other tables, numbers that are no codes.
 
-Turned texts are put to the desk in both modes, all others only as posts in a watched channel.
-Called by bench/generated.py; the same seed makes the same texts.
+Turned texts are put to the desk in both modes, all others only as posts in a watched channel. The same seed
+makes the same texts.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from itertools import islice, zip_longest
 from random import Random
 
 from bench.edits import CHINESE, NEGATING, NEGATORS
-from bench.foreign import SHAPES, TABLES
 from bench.spellings import COMMA
 from bench.strings import Strings
+from bench.word_lists import read_words
 from bot.knowledge.entry import Question, Term
 from bot.knowledge.snapshot import Knowledge
 
@@ -80,12 +80,13 @@ def list_foreign(knowledge: Knowledge, count: int, seed: int) -> tuple[Question,
     """
     rng = Random(seed)
     codes = [entry.code for entry in knowledge.entries]
+    words = read_words("foreign")
     lines = [
-        *(_fill(f"table {table}", "", templates, codes, rng) for table, templates in TABLES.items()),
+        *(_fill(f"table {table}", "", templates, codes, rng) for table, templates in words["tables"].items()),
         *(
             _fill(f"number {shape}", language, templates, codes, rng)
-            for shape, pair in SHAPES.items()
-            for language, templates in zip(("en", "zh"), pair, strict=True)
+            for shape, by_language in words["shapes"].items()
+            for language, templates in by_language.items()
         ),
     ]
     posts = (post for row in zip_longest(*lines) for post in row if post is not None)

@@ -1,29 +1,32 @@
-"""Makes a pack from the rows of a table: a code, its message by language, and texts if there are any.
+"""Packs made by a program, and their folders: from a table's rows, a code and its message by language.
 
-`python -m bench.packs CSV --code code --message en=message_en --message zh=message_zh OUT` writes the
-knowledge folder OUT: languages, sentences and general terms are the shipped ones; there are no phrases and no
-words of a trade. Called by bench/unseen.py.
+`python -m bench.packs CSV --code code --message en=message_en --message zh=message_zh OUT` writes the folder
+OUT. Languages, sentences and general terms are the shipped ones; there are no words of a trade.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import json
+import shutil
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
-from bench.large_folder import write_folder
 from bot.knowledge.entry import CodeShape, Entry, Family, Localized, Pack, Phrase, Step
 from bot.knowledge.load import load_knowledge
 
 SHIPPED = Path(__file__).parents[1] / "knowledge"
-NAME = "imported"
-FAMILY = "all"
+NAME, FAMILY = "imported", "all"
 DISTINCTIVE = 5  # digits from which a number is seldom anything else than a code
-CODE_FIELDS = ("code", "errno", "errcode", "errorcode", "error_code")
-MESSAGE_FIELDS = ("message", "msg", "error", "errmsg", "error_message", "reason", "detail")
+CODE_FIELDS = ("code", "errno", "errcode", "errorcode", "error_code", "错误码")
+MESSAGE_FIELDS = ("message", "msg", "error", "errmsg", "error_message", "reason", "detail", "错误信息")
+MESSAGE_COLUMNS = {"en": "message_en", "zh": "message_zh"}
+ENTRIES_PER_FILE = 1000
+SHARED = ("languages.yaml", "terms.yaml", "messages")
 
 
 class TableError(ValueError):
@@ -32,44 +35,25 @@ class TableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One code of a table. Texts are by language; only the code must be given.
-
-    `steps` has one step a line. A language without a message has none of its own to be found by.
-    """
+    """One code of a table, its message by language, of which one may lack, and phrases if there are any."""
 
     code: str
     message: Localized = field(default_factory=dict)
-    title: Localized = field(default_factory=dict)
-    description: Localized = field(default_factory=dict)
-    cause: Localized = field(default_factory=dict)
-    steps: Localized = field(default_factory=dict)
+    phrases: tuple[Phrase, ...] = ()
 
 
-TEXTS = ("message", "title", "description", "cause", "steps")
-
-
-def read_rows(path: Path, code: str, columns: Mapping[str, Localized]) -> list[Row]:
-    """Return the rows of a CSV file; `columns` gives by text of a row and by language the column's name.
-
-    Raises TableError.
-    """
+def read_rows(path: Path, code: str, messages: Localized) -> list[Row]:
+    """Return the rows of a CSV file; `messages` gives the column's name by language. Raises TableError."""
     with path.open(encoding="utf-8-sig", newline="") as lines:
         table = csv.DictReader(lines)
-        named = [code, *(column for texts in columns.values() for column in texts.values())]
-        missing = [column for column in named if column not in (table.fieldnames or ())]
+        missing = [column for column in (code, *messages.values()) if column not in (table.fieldnames or ())]
         if missing:
             raise TableError(f"there is no column {', '.join(missing)}; the first line names the columns")
-        return [
-            Row(row[code].strip(), **{text: _pick(row, by) for text, by in columns.items()}) for row in table
-        ]
+        return [Row(row[code].strip(), _pick(row, messages)) for row in table]
 
 
 def make_pack(rows: Iterable[Row], languages: Collection[str], name: str = NAME) -> Pack:
-    """Return the pack of a table.
-
-    An entry must have every text in every language: what a row lacks is filled with its message, which in
-    turn is the first language's, or the code. Raises TableError.
-    """
+    """Return the pack of a table. Raises TableError."""
     entries: dict[str, Entry] = {}
     for row in rows:
         if not (row.code.isascii() and row.code.isdigit()):
@@ -79,17 +63,15 @@ def make_pack(rows: Iterable[Row], languages: Collection[str], name: str = NAME)
         entries[row.code] = _make_entry(row, languages, name)
     if not entries:
         raise TableError("the table has no rows")
-    sizes = [len(code) for code in entries]
-    numbers = [int(code) for code in entries]
+    title = dict.fromkeys(languages, name)
+    sizes, numbers = [len(code) for code in entries], [int(code) for code in entries]
     return Pack(
         id=name,
-        title=dict.fromkeys(languages, name),
-        source_title=dict.fromkeys(languages, name),
+        title=title,
+        source_title=title,
         source_date="1970-01-01",
         shape=CodeShape((min(sizes), max(sizes)), DISTINCTIVE),
-        families={
-            FAMILY: Family(FAMILY, dict.fromkeys(languages, name), ((min(numbers), max(numbers)),)),
-        },
+        families={FAMILY: Family(FAMILY, title, ((min(numbers), max(numbers)),))},
         evidence=(),
         subjects=(),
         code_fields=CODE_FIELDS,
@@ -103,69 +85,88 @@ def make_pack(rows: Iterable[Row], languages: Collection[str], name: str = NAME)
 
 def write_pack(rows: Iterable[Row], folder: Path, name: str = NAME, shipped: Path = SHIPPED) -> None:
     """Write the pack of a table into a new or empty knowledge folder. Raises TableError."""
-    languages = tuple(load_knowledge(shipped).languages)
-    pack = make_pack(rows, languages, name)
-    folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()):
+    pack = make_pack(rows, tuple(load_knowledge(shipped).languages), name)
+    if folder.exists() and any(folder.iterdir()):
         raise TableError(f"{folder} is not empty")
     write_folder(pack, folder, shipped)
+
+
+def write_folder(pack: Pack, folder: Path, shipped: Path = SHIPPED) -> None:
+    """Write a pack that has no words of its own; an entry is one line of JSON, which is YAML, too."""
+    codes = folder / pack.id / "codes"
+    codes.mkdir(parents=True)
+    for name in SHARED:
+        source = shipped / name
+        (shutil.copytree if source.is_dir() else shutil.copyfile)(source, folder / name)
+    [family] = pack.families.values()
+    about = {
+        "title": pack.title,
+        "source": {"date": pack.source_date, "title": pack.source_title},
+        "code": {"digits": pack.shape.digits, "distinctive_digits": pack.shape.distinctive_digits},
+        "evidence": [],
+        "code_fields": pack.code_fields,
+        "message_fields": pack.message_fields,
+        "families": {FAMILY: {"title": family.title, "codes": ["{}-{}".format(*family.ranges[0])]}},
+    }
+    _write_lines(folder / pack.id / "pack.yaml", [json.dumps(about, ensure_ascii=False)])
+    entries = iter(pack.entries.values())
+    while batch := list(islice(entries, ENTRIES_PER_FILE)):
+        lines = ["- " + json.dumps(_describe_entry(entry), ensure_ascii=False) for entry in batch]
+        _write_lines(codes / f"{batch[0].code}.yaml", lines)
 
 
 def add_columns(parser: argparse.ArgumentParser) -> None:
     """Add the options that tell which columns of a table are what."""
     parser.add_argument("--code", default="code", metavar="COLUMN", help="where the codes stand")
-    for text in TEXTS:
-        parser.add_argument(
-            f"--{text}", action="append", default=[], type=_read_column, metavar="LANGUAGE=COLUMN"
-        )
+    told = "where a language's messages stand (en=message_en, zh=message_zh)"
+    parser.add_argument(
+        "--message", action="append", default=[], type=_read_column, metavar="LANGUAGE=COLUMN", help=told
+    )
 
 
-def list_columns(options: argparse.Namespace) -> dict[str, Localized]:
-    """Return what read_rows() takes, from the options; without any the messages' columns are message_xx."""
-    columns: dict[str, Localized] = {text: dict(getattr(options, text)) for text in TEXTS}
-    if not columns["message"]:
-        columns["message"] = {language: f"message_{language}" for language in ("en", "zh")}
-    return columns
+def list_columns(options: argparse.Namespace) -> Localized:
+    """Return the messages' columns by language, from the options."""
+    return dict(options.message) or MESSAGE_COLUMNS
 
 
 def _make_entry(row: Row, languages: Collection[str], pack: str) -> Entry:
+    """Return the entry, each text of which is the message: its language's, the first one's, or the code."""
     message = next(filter(None, (row.message.get(language) for language in languages)), row.code)
-    messages = {language: row.message.get(language) or message for language in languages}
-    title = {language: row.title.get(language) or messages[language] for language in languages}
-    description = {language: row.description.get(language) or messages[language] for language in languages}
-    # A message must stand in some string: where a title of its own takes its place, it becomes a phrase.
-    phrases = tuple(
-        Phrase(messages[language], language)
-        for language in languages
-        if messages[language] not in (message, title[language])
-    )
+    texts = {language: row.message.get(language) or message for language in languages}
     return Entry(
         pack=pack,
         code=row.code,
         message=message,
         family=FAMILY,
-        title=title,
-        description=description,
-        cause={language: row.cause.get(language) or description[language] for language in languages},
+        title=texts,
+        description=texts,
+        cause=texts,
         cause_basis="source",
-        steps=tuple(_list_steps(row.steps, description)),
-        customer=title,
-        phrases=phrases,
+        steps=(Step(texts, "source"),),
+        customer=texts,
+        phrases=row.phrases,
     )
 
 
-def _list_steps(steps: Localized, instead: Localized) -> Iterable[Step]:
-    """Yield the steps; a language that has fewer of them than another takes the other's."""
-    lines = {
-        language: [line.strip() for line in text.splitlines() if line.strip()]
-        for language, text in steps.items()
+def _describe_entry(entry: Entry) -> Mapping[str, object]:
+    phrases: dict[str, list[str]] = {}
+    for phrase in entry.phrases:
+        phrases.setdefault(phrase.language, []).append(phrase.text)
+    return {
+        "code": entry.code,
+        "message": entry.message,
+        "family": entry.family,
+        "title": entry.title,
+        "description": entry.description,
+        "cause": {"basis": entry.cause_basis, **entry.cause},
+        "steps": [{"basis": step.basis, **step.text} for step in entry.steps],
+        "customer": entry.customer,
+        "phrases": phrases,
     }
-    longest = max(lines.values(), key=len, default=[])
-    for number, line in enumerate(longest):
-        step = {language: (lines.get(language, [])[number : number + 1] or [line])[0] for language in instead}
-        yield Step(step, "source")
-    if not longest:
-        yield Step(instead, "source")
+
+
+def _write_lines(path: Path, lines: Sequence[str]) -> None:
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _pick(row: Mapping[str, str], columns: Localized) -> Localized:

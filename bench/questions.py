@@ -1,7 +1,7 @@
-"""Questions made from a knowledge's own strings, with the codes that answer them; by seed always the same.
+"""The generator: questions made from a knowledge's own strings, with the codes that answer them.
 
-Edits, spellings and wrappers stand apart; here they are put together, spread evenly over kinds, languages
-and entries, and what a person couldn't decide either is thrown away. Called by bench/generated.py.
+Slots are filled, strings edited, spelt otherwise, cut and wrapped, spread evenly over kinds, languages and
+entries. What a person couldn't decide either is thrown away. The same seed makes the same questions.
 """
 
 from __future__ import annotations
@@ -9,18 +9,22 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from random import Random
 from typing import get_args
 
 from bench.edits import CHINESE_EDITS, LATIN_EDITS, Edit, Editor
-from bench.spellings import Spelling, spell, write_initials
-from bench.strings import Source, Strings
-from bench.wrappers import Wrapper, wrap
+from bench.slots import Piece, Pieces, cut_end, cut_start, fill, is_telling, join, join_fixed
+from bench.spellings import Spelling, spell
+from bench.strings import Codes, Source, Strings
+from bench.wrappers import Wrapper, put_code, wrap
 from bot.knowledge.entry import Question
 from bot.knowledge.snapshot import Knowledge
 
 EDITS, SPELLINGS, WRAPPERS = get_args(Edit), get_args(Spelling), get_args(Wrapper)
+TYPO, CUTS, CODED, PLAIN = "typo", ("cut end", "cut start"), "code", "plain"
 BOTH_EDITED = ("full-width", "Traditional", "word order")  # spellings that are made of slips as well
+MOST_SHARED = 5  # codes that one question may be right for
 SUCCESS = "success"  # the term of what is no fault; no line of a log that tells a fault wraps it
 
 
@@ -30,7 +34,7 @@ class Cell:
 
     kind: str
     language: str
-    edits: int
+    edits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +46,51 @@ class Generated:
 
 
 def list_cells() -> tuple[Cell, ...]:
-    """Return what is made: edits once and twice, spellings and wrappers without and with edits."""
+    """Return what is made of written entries: slips once and twice, spellings, wrappers."""
     cells: list[Cell] = []
     for language, edits in (("en", LATIN_EDITS), ("zh", CHINESE_EDITS)):
         cells += (Cell(kind, language, times) for kind in edits for times in (1, 2))
         for kind in SPELLINGS:
             if language == "zh" or kind in ("full-width", "word order"):
-                most = 1 if kind in BOTH_EDITED else 0
-                cells += (Cell(kind, language, times) for times in range(most + 1))
+                cells += (Cell(kind, language, times) for times in range(1 + (kind in BOTH_EDITED)))
         cells += (Cell(kind, language, times) for kind in WRAPPERS for times in (0, 1, 2))
     return tuple(cells)
+
+
+def list_unseen_cells() -> tuple[Cell, ...]:
+    """Return what is made of a table that nobody wrote phrases for."""
+    kinds = (PLAIN, *CUTS, TYPO, "log", "JSON", CODED)
+    return tuple(Cell(kind, language, int(kind == TYPO)) for kind in kinds for language in ("en", "zh"))
 
 
 class Generator:
     """Makes questions of one knowledge."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        """Collect the strings, and what an edit must not make."""
+    def __init__(self, knowledge: Knowledge, is_written: bool = True) -> None:
+        """Collect the strings, and what an edit must not make.
+
+        Where nobody wrote the entries, a message of one word is asked about by its code alone.
+        """
+        self._is_written = is_written
         self._strings = Strings(knowledge)
         self._editor = Editor(knowledge)
-        self._numbers = frozenset(entry.code for entry in knowledge.entries)
+        self._codes = frozenset(entry.code for entry in knowledge.entries)
         fine = {form for term in knowledge.terms if term.name == SUCCESS for form in term.forms.get("en", ())}
         self._harmless = {entry.code for entry in knowledge.entries if entry.message.lower() in fine}
-        self._initials = self._count_initials()
 
-    def generate(self, count: int, seed: int) -> tuple[Generated, ...]:
-        """Return that many questions, each text once; fewer only where the strings bear no more."""
+    def generate(
+        self, count: int, seed: int, cells: tuple[Cell, ...] = (), each: int | None = None
+    ) -> tuple[Generated, ...]:
+        """Return that many questions, each text once, at most `each` of a cell.
+
+        There are fewer only where the strings bear no more.
+        """
         rng = Random(seed)
         taken: set[str] = set()
         made: list[Generated] = []
-        lines = deque(self._make(cell, Random(rng.random()), taken) for cell in list_cells())
+        lines = deque(
+            islice(self._make(cell, Random(rng.random()), taken), each) for cell in cells or list_cells()
+        )
         while lines and len(made) < count:
             line = lines.popleft()
             one = next(line, None)
@@ -95,49 +114,74 @@ class Generator:
         while idle < 3:  # so many rounds over all entries that gave nothing new
             idle += 1
             for code in codes:
-                text, source = self._try_strings(by_code[code], cell, rng, taken)
-                if text is None:
-                    continue
-                idle = 0
-                taken.add(text)
-                question = Question(
-                    text, source.codes, cell.kind, cell.language, any_of=len(source.codes) > 1, id=source.text
-                )
-                yield Generated(question, cell)
+                question = self._try_strings(by_code[code], cell, rng, taken)
+                if question is not None:
+                    idle = 0
+                    taken.add(question.text)
+                    yield Generated(question, cell)
 
     def _try_strings(
         self, sources: deque[Source], cell: Cell, rng: Random, taken: set[str]
-    ) -> tuple[str | None, Source]:
-        """Return a new text of the first of an entry's strings that bears one, and put that string last."""
+    ) -> Question | None:
+        """Return a new question of the first of an entry's strings that bears one; that string comes last."""
         for _ in range(len(sources)):
             source = sources[0]
             sources.rotate(-1)
-            text = self._change(source, cell, rng)
-            if text is not None and text not in taken:
-                return text, source
-        return None, sources[0]
+            text, owners = self._change(source, cell, rng)
+            if text and text not in taken and len(owners) <= MOST_SHARED:
+                expected = tuple(sorted(owners))
+                return Question(
+                    text, expected, cell.kind, cell.language, any_of=len(owners) > 1, id=source.text
+                )
+        return None
 
-    def _change(self, source: Source, cell: Cell, rng: Random) -> str | None:
-        """Return a string changed as the cell says, or None where that can't be done or not be decided."""
-        text: str | None = source.text
-        kind = cell.kind
+    def _change(self, source: Source, cell: Cell, rng: Random) -> tuple[str | None, Codes]:
+        """Return a string changed as the cell says, or None where that can't be done, and whose it is."""
+        kind, owners = cell.kind, frozenset(source.codes)
+        pieces = fill(source.pieces, cell.language, self._codes, rng)
+        if kind == CODED:
+            named = put_code(join(pieces), source.code, cell.language, rng)
+            return (named if source.text != source.code else None), frozenset({source.code})
+        if (len(pieces) > 1 or not self._is_written) and not is_telling(join_fixed(pieces)):
+            return None, owners
+        if kind in CUTS:
+            cut = cut_end(pieces) if kind == CUTS[0] else cut_start(pieces, rng)
+            left = join_fixed(cut)
+            return (
+                (join(cut).strip(), self._strings.find_holders(left)) if is_telling(left) else (None, owners)
+            )
         if kind == "word order":
-            return self._reorder(source, cell, rng)
+            return self._reorder(source, cell, rng), owners
         if cell.edits:
             slips = LATIN_EDITS if cell.language == "en" else CHINESE_EDITS
-            slip = next((each for each in slips if each == kind), rng.choice(slips))
-            text = self._editor.edit(source.text, slip, cell.edits, rng)
-            if text is None or not self._strings.is_decidable(source, text):
-                return None
-        assert text is not None
-        if kind in EDITS:
-            return text
-        spelling = next((each for each in SPELLINGS if each == kind), None)
-        if spelling is None:
+            edited = self._slip(source, pieces, slips, cell, rng)
+            if edited is None:
+                return None, owners
+            pieces = edited
+        whole = join(pieces)
+        if kind in WRAPPERS:
             wrapper = next(each for each in WRAPPERS if each == kind)
-            return wrap(text, wrapper, cell.language, self._numbers, rng)
-        spelt = spell(text, spelling, rng)
-        return spelt if spelt and self._is_spelt_clearly(source, spelt, spelling) else None
+            return wrap(whole, wrapper, cell.language, self._codes, rng), owners
+        if kind in SPELLINGS:
+            spelling = next(each for each in SPELLINGS if each == kind)
+            spelt = spell(whole, spelling, rng)
+            return (spelt if spelt and self._is_spelt_clearly(source, spelt, spelling) else None), owners
+        return whole, owners
+
+    def _slip(
+        self, source: Source, pieces: Pieces, slips: tuple[Edit, ...], cell: Cell, rng: Random
+    ) -> Pieces | None:
+        """Return the pieces with slips in fixed words; None where another string would be as near."""
+        places = [place for place, piece in enumerate(pieces) if piece.fixed]
+        if not places:
+            return None
+        place = rng.choice(places)
+        slip = next((each for each in slips if each == cell.kind), rng.choice(slips))
+        edited = self._editor.edit(pieces[place].text, slip, cell.edits, rng)
+        if edited is None:
+            return None
+        changed = (*pieces[:place], Piece(edited, fixed=True), *pieces[place + 1 :])
+        return changed if self._strings.is_decidable(source, join_fixed(changed)) else None
 
     def _reorder(self, source: Source, cell: Cell, rng: Random) -> str | None:
         """Return a string in another order, edited after that: an edited word shows less where it ends."""
@@ -150,14 +194,5 @@ class Generator:
 
     def _is_spelt_clearly(self, source: Source, spelt: str, kind: Spelling) -> bool:
         if kind == "initials":
-            return self._initials.get(spelt, frozenset()) <= set(source.codes)
+            return self._strings.are_own_initials(source, spelt)
         return not kind.startswith("pinyin") or self._strings.is_own_sound(source)
-
-    def _count_initials(self) -> dict[str, frozenset[str]]:
-        """Return the codes of the entries that have a string with these initials."""
-        found: dict[str, frozenset[str]] = {}
-        for source in self._strings.sources:
-            initials = write_initials(source.text)
-            if initials:
-                found[initials] = found.get(initials, frozenset()) | set(source.codes)
-        return found

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.exhaustive import Made
-from bench.large_pack import PACK, build_large_pack
-from bench.large_questions import draw_questions
+from bench.large_pack import KINDS, build_large_pack, draw_questions
 from bench.start import read_memory
 from bot.knowledge.load import load_knowledge
 from bot.matching import Verdict
@@ -24,7 +23,6 @@ from bot.matching import Verdict
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 GOAL = 0.995
 BY_CODE = "code"
-KINDS = 5  # of questions, as many of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,8 @@ def compare(entries: int, questions: int, seed: int, tell: Callable[[str], None]
         tell(f"{time.perf_counter() - began:.0f} s: {done}, {read_memory('VmHWM'):.0f} MiB at most so far")
 
     knowledge, cases = build_large_pack(load_knowledge(KNOWLEDGE), entries, seed)
-    drawn = draw_questions(
-        knowledge.packs[PACK].entries, cases, questions * KINDS // (KINDS - 1) + KINDS, seed
-    )
+    kinds = len(KINDS)
+    drawn = draw_questions(knowledge, cases, questions * kinds // (kinds - 1) + kinds, seed)
     asked = [question for question in drawn if question.kind != BY_CODE][:questions]
     made = Made(knowledge)
     note(f"{len(made.said.units)} units read")

@@ -1,6 +1,6 @@
 """The same text spelt otherwise: full-width, Traditional, in pinyin, in another order. No letter is wrong.
 
-Slips are edits.py's, what stands around a text wrappers.py's. Called by bench/questions.py.
+Slips are bench/edits.py's part, what stands around a text bench/wrappers.py's.
 """
 
 from __future__ import annotations

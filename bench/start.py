@@ -1,7 +1,7 @@
 """What a start costs, in fresh processes: seconds until the first answer, and memory.
 
 `measure_start` runs this module itself, `python -m bench.start FOLDER TEXT CACHE`, which prints its figures
-as JSON. Memory is Linux's only. Called by bench/scale.py.
+as JSON. Memory is Linux's only.
 """
 
 from __future__ import annotations

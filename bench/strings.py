@@ -1,6 +1,6 @@
 """Whose strings a knowledge's strings are, and whether an edited one is still its owner's in a person's eyes.
 
-Called by bench/questions.py and bench/negatives.py; knows nothing of the matcher.
+Of a string with slots its fixed words count. Knows nothing of the matcher.
 """
 
 from __future__ import annotations
@@ -15,13 +15,16 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bench.edits import CHINESE
-from bench.spellings import write_pinyin
+from bench.slots import Pieces, join_fixed, split_message
+from bench.spellings import write_initials, write_pinyin
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
 
 IDLE = re.compile(
     r"\b(?:the|an?|is|are|was|were|be|been|do|does|did|has|have|had|this|that)\b|[的了个]", re.IGNORECASE
 )
+
+Codes = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Source:
     language: str
     code: str
     codes: tuple[str, ...]
+    pieces: Pieces
 
 
 class Strings:
@@ -44,33 +48,39 @@ class Strings:
         for entry in knowledge.entries:
             for text, language, shared in _list_strings(entry):
                 found.append((text, language, entry.code))
-                owners.setdefault(strip(text), {}).update(dict.fromkeys((entry.code, *shared)))
+                owners.setdefault(_strip_source(text), {}).update(dict.fromkeys((entry.code, *shared)))
         self._owners = {bare: frozenset(codes) for bare, codes in owners.items()}
         self.sources = tuple(
-            Source(text, language, code, tuple(sorted(self._owners[strip(text)])))
+            Source(
+                text, language, code, tuple(sorted(self._owners[_strip_source(text)])), split_message(text)
+            )
             for text, language, code in dict.fromkeys(found)
         )
-        strings = [(flatten(source.text), frozenset(source.codes)) for source in self.sources]
+        strings = [(flatten(join_fixed(one.pieces)), frozenset(one.codes)) for one in self.sources]
         self._looks = _group(strings)
         self._sounds = _group((sound(flat), codes) for flat, codes in strings)
         self._bags = _group(("".join(sorted(flat)), codes) for flat, codes in strings)
+        texts = ((write_initials(one.text), frozenset(one.codes)) for one in self.sources)
+        self._initials = _group((initials, codes) for initials, codes in texts if initials)
 
-    def find_owners(self, text: str) -> frozenset[str]:
+    def find_owners(self, text: str) -> Codes:
         """Return the codes of the entries that have a string of the same words."""
         return self._owners.get(strip(text), frozenset())
+
+    def find_holders(self, text: str) -> Codes:
+        """Return the codes of the entries that have a string with this text in it."""
+        flat = flatten(text)
+        return frozenset(code for known, codes in self._looks.items() if flat in known for code in codes)
 
     def is_decidable(self, source: Source, edited: str) -> bool:
         """Say whether a person could tell whose string an edited one was.
 
         It must look or sound more like a string of its own entries than like any string of others.
         """
-        flat = flatten(edited)
-        if self.find_owners(edited) - set(source.codes):
+        flat, own = flatten(edited), frozenset(source.codes)
+        if self.find_owners(edited) - own:
             return False
-        return any(
-            self._is_nearer(flat, set(source.codes), known)
-            for flat, known in ((flat, self._looks), (sound(flat), self._sounds))
-        )
+        return _is_nearer(flat, own, self._looks) or _is_nearer(sound(flat), own, self._sounds)
 
     def is_own_order(self, source: Source, turned: str) -> bool:
         """Say whether no string of another entry has the same letters in another order."""
@@ -78,16 +88,12 @@ class Strings:
 
     def is_own_sound(self, source: Source) -> bool:
         """Say whether no string of another entry sounds the same."""
-        return self._sounds.get(sound(flatten(source.text)), frozenset()) <= set(source.codes)
+        flat = flatten(join_fixed(source.pieces))
+        return self._sounds.get(sound(flat), frozenset()) <= set(source.codes)
 
-    @staticmethod
-    def _is_nearer(flat: str, own: set[str], known: dict[str, frozenset[str]]) -> bool:
-        mine = [text for text, codes in known.items() if codes <= own]
-        if not mine:
-            return False
-        near = int(process.extractOne(flat, mine, scorer=OSA.distance)[1])
-        others = [text for text, codes in known.items() if not codes <= own]
-        return process.extractOne(flat, others, scorer=OSA.distance, score_cutoff=near) is None
+    def are_own_initials(self, source: Source, initials: str) -> bool:
+        """Say whether no string of another entry has these initials."""
+        return self._initials.get(initials, frozenset()) <= set(source.codes)
 
 
 def flatten(text: str) -> str:
@@ -114,17 +120,31 @@ def sound(flat: str) -> str:
     return flatten(write_pinyin(flat, joint="")) if CHINESE.search(flat) else flat
 
 
+def _is_nearer(flat: str, own: Codes, known: dict[str, Codes]) -> bool:
+    mine = [text for text, codes in known.items() if codes <= own]
+    if not mine:
+        return False
+    near = int(process.extractOne(flat, mine, scorer=OSA.distance)[1])
+    others = [text for text, codes in known.items() if not codes <= own]
+    return process.extractOne(flat, others, scorer=OSA.distance, score_cutoff=near) is None
+
+
+def _strip_source(text: str) -> str:
+    return strip(join_fixed(split_message(text)))
+
+
 def _list_strings(entry: Entry) -> Iterable[tuple[str, str, tuple[str, ...]]]:
-    """Yield each string with its language and the other codes that it declares; messages are English."""
-    yield entry.message, "en", ()
+    """Yield each string with its language and the other codes that it declares."""
+    if entry.message not in entry.title.values():
+        yield entry.message, "zh" if CHINESE.search(entry.message) else "en", ()
     for language, title in entry.title.items():
         yield title, language, ()
     for phrase in entry.phrases:
         yield phrase.text, phrase.language, phrase.shared
 
 
-def _group(pairs: Iterable[tuple[str, frozenset[str]]]) -> dict[str, frozenset[str]]:
-    grouped: dict[str, frozenset[str]] = {}
+def _group(pairs: Iterable[tuple[str, Codes]]) -> dict[str, Codes]:
+    grouped: dict[str, Codes] = {}
     for key, codes in pairs:
         grouped[key] = grouped.get(key, frozenset()) | codes
     return grouped

@@ -1,23 +1,31 @@
-"""Signed requests as Slack sends them, and clients that send them: as fast as they are answered, or steadily.
-
-Called by load.py.
-"""
+"""Desks that serve, signed requests as Slack sends them, and clients that send them: fast, or steadily."""
 
 from __future__ import annotations
 
 import json
+import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import cycle, islice
 from urllib.parse import urlencode
 
 from slack_sdk.signature import SignatureVerifier
 
-from bench.mentions import SECRET
+from tests.support.fake_slack import FakeSlack
 from tests.support.front import CHANNEL
 
+SECRET, TOKEN = "the benchmark's own", "xoxb-bench"
+COMMANDS = {
+    "faultbook": ["-c", "import sys; from bot.cli import main; sys.exit(main())", "serve"],
+    "a bare Bolt app": ["-m", "bench.bare_app"],
+}
 CONNECTIONS = 8
 RATE = 50  # requests a second, for the acknowledgement times
 ANSWERED = 20  # one watch post in so many shows an error
@@ -159,3 +167,43 @@ def _supply(build: Build, first: int) -> Iterator[Request]:
     while True:
         yield from build(first)
         first += BATCH
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A contender that listens."""
+
+    port: int
+    pid: int
+
+
+@contextmanager
+def serve(name: str, fake: FakeSlack, folder: str, more: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """Run a contender by its name, over a database in a folder; yield it once it listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = {
+        "SLACK_BOT_TOKEN": TOKEN,
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": fake.url,
+        "PORT": str(port),
+        "DATABASE_URL": f"sqlite:///{folder}/faultbook.db",
+        **(more or {}),
+    }
+    dropped = ("SLACK_", "FAULTBOOK_", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    command = [sys.executable, *COMMANDS[name]]
+    with subprocess.Popen(command, env=kept | settings, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
+        assert process.stderr
+        drain = threading.Thread(target=process.stderr.read)  # its log must not fill the pipe
+        try:
+            while "/slack/events" not in (line := process.stderr.readline()):
+                if not line:
+                    raise RuntimeError(f"{name} did not start")
+            drain.start()
+            yield Server(port, process.pid)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait()
+        drain.join()

@@ -1,6 +1,6 @@
 """What a text comes wrapped in: chatter, a line of a log, a JSON object. The text within stays as it is.
 
-Called by bench/questions.py. The numbers in logs are drawn, and none of them is a documented code.
+The numbers in logs are drawn, and none of them is a documented code.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from random import Random
 from typing import Literal
 
-from bench.chatter import AFTER, BEFORE
+from bench.word_lists import read_words
 
 Wrapper = Literal["chatter", "log", "JSON"]
 
@@ -39,6 +39,25 @@ CHINESE_LOGS = (
 )
 MESSAGE_KEYS = ("message", "msg", "errorMsg", "errMsg", "error", "localizedMsg", "detail", "errorMessage")
 
+STATES = ("28000", "42000", "42S02", "HY000", "23000", "08S01", "22007", "0A000")
+CODED = {
+    "en": (
+        "ERROR {code} ({state}): {text}", "ERROR {code} ({state}) at line {line}: {text}",
+        "Error {code}: {text}", "error code {code}, {text}", "[{code}] {text}", "{code} - {text}",
+        '({code}, "{text}")', "SQLSTATE[{state}]: {code} {text}",
+    ),
+    "zh": (
+        "错误 {code} ({state}): {text}", "错误 {code}：{text}", "错误码 {code}，{text}", "报错{code}：{text}",
+        "ERROR {code} ({state}): {text}", "[{code}] {text}", "{code} {text}",
+    ),
+}  # fmt: skip
+
+
+def put_code(text: str, code: str, language: str, rng: Random) -> str:
+    """Return the text with its code in front, as clients print it."""
+    shape = rng.choice(CODED[language])
+    return shape.format(code=code, state=rng.choice(STATES), line=rng.randrange(1, 90), text=text)
+
 
 def wrap(text: str, kind: Wrapper, language: str, numbers: Collection[str], rng: Random) -> str:
     """Return the text wrapped; `numbers` are the documented codes, which no wrapper may add."""
@@ -50,7 +69,8 @@ def wrap(text: str, kind: Wrapper, language: str, numbers: Collection[str], rng:
 
 def _chat(text: str, language: str, rng: Random) -> str:
     """Put a sentence before, after, or on both sides."""
-    before, after = rng.choice(BEFORE[language]), rng.choice(AFTER[language])
+    words = read_words("chatter")
+    before, after = rng.choice(words["before"][language]), rng.choice(words["after"][language])
     gap, stop = ("", "") if language == "zh" else (" ", "" if text.endswith(".") else rng.choice(".,"))
     shape = rng.randrange(3)
     if shape == 0:

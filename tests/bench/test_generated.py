@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from bench.generated import Measured, list_goals, main, measure, render, render_failures
+from bench.generated import list_goals, main, measure
+from bench.outcomes import Asked, Measured, render, render_failures
 from bench.questions import Cell
 from bot.authoring.outcome import Mark, Outcome, Setting
 from bot.knowledge.entry import Question
@@ -22,8 +23,8 @@ def build_outcome(mark: Mark, setting: Setting = "ask", expected: Sequence[str] 
 def list_missed(marks: dict[Mark, int], edits: int, quiet: Sequence[Outcome] = ()) -> list[str]:
     """Return the goals that so many of each mark miss."""
     each = [mark for mark, count in marks.items() for _ in range(count)]
-    asked = tuple((Cell("toy", "en", edits), build_outcome(mark)) for mark in each)
-    return [goal.name for goal in list_goals(Measured(asked, tuple(quiet))) if not goal.is_met]
+    asked = [Asked(Cell("toy", "en", edits), build_outcome(mark)) for mark in each]
+    return [goal.name for goal in list_goals(asked, quiet) if not goal.is_met]
 
 
 def test_goals() -> None:
@@ -48,16 +49,17 @@ def test_run(knowledge: Knowledge) -> None:
     assert {one.setting for one in measured.quiet} == {"ask", "careful", "eager"}
     told = render(measured)
     totals = next(line for line in told.splitlines() if line.startswith("all ") and " 60 " in line)
-    right = sum(one.mark == "right" for _, one in measured.asked)
+    right = sum(one.mark == "right" for one in measured.asked)
     assert totals.split()[1:3] == ["60", str(right)]
-    failures = render_failures(measured.failures)
-    assert failures.count("\n") == len(measured.failures)
+    failed = sum(not one.good for one in (*(asked.outcome for asked in measured.asked), *measured.quiet))
+    assert render_failures(measured).count("\n") == failed
 
 
 def test_failures() -> None:
     """A failure tells its mark, what was due and given, and what the text was made from."""
-    [line] = render_failures([build_outcome("wrong")]).splitlines()
-    assert line == "wrong  toy en  1 -> 2  80.0  'text'  <- 'the source'"
+    measured = Measured([Asked(Cell("toy", "en", 1), build_outcome("wrong"))], [], [])
+    [line] = render_failures(measured).splitlines()
+    assert line == "wrong (ask)  toy en  1 -> 2  80.0  'text'  <- 'the source'"
 
 
 @pytest.mark.parametrize("wrong", [["--count", "0"], ["--negatives", "-1"], ["--seed", "x"]])

@@ -7,8 +7,7 @@ import json
 from slack_sdk.signature import SignatureVerifier
 
 from bench.load import Contender, measure, render
-from bench.mentions import SECRET
-from bench.traffic import ANSWERED, BATCH, build_commands, build_posts
+from bench.traffic import ANSWERED, BATCH, SECRET, build_commands, build_posts
 
 
 def read_request(request: bytes) -> tuple[dict[str, str], str]:

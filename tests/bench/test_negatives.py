@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from bench.foreign import SHAPES, TABLES
 from bench.negatives import TURNED, list_foreign, list_turned
 from bench.strings import Strings
+from bench.word_lists import read_words
 from bot.knowledge.entry import Question
 from bot.knowledge.snapshot import Knowledge
 
@@ -49,9 +49,10 @@ def test_foreign(knowledge: Knowledge) -> None:
     posts = list_foreign(knowledge, 2000, 1)
     codes = {entry.code for entry in knowledge.entries}
     kinds = {(post.kind, post.language) for post in posts}
-    assert len(SHAPES) >= 30
-    assert {(f"number {shape}", language) for shape in SHAPES for language in ("en", "zh")} <= kinds
-    assert {f"table {table}" for table in TABLES} <= {kind for kind, _ in kinds}
+    shapes, tables = read_words("foreign")["shapes"], read_words("foreign")["tables"]
+    assert len(shapes) >= 30
+    assert {(f"number {shape}", language) for shape in shapes for language in ("en", "zh")} <= kinds
+    assert {f"table {table}" for table in tables} <= {kind for kind, _ in kinds}
     assert all(post.mode == "watch" and not post.expected for post in posts)
     assert len({post.text for post in posts}) == len(posts) == 2000
     held = [post for post in posts if codes & set(re.findall(r"\d+", post.text))]

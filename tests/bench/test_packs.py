@@ -12,7 +12,7 @@ from bench.packs import Row, TableError, make_pack, read_rows, write_pack
 from bot.knowledge.load import load_knowledge
 
 TABLE = Path(__file__).with_name("lockers.csv")
-COLUMNS = {"message": {"en": "message_en", "zh": "message_zh"}}
+COLUMNS = {"en": "message_en", "zh": "message_zh"}
 
 
 def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,28 +49,6 @@ def test_row_without_a_message() -> None:
     """A row without any message is still an entry, found by its code."""
     entry = make_pack(read_rows(TABLE, "code", COLUMNS), ("en", "zh")).entries["3014"]
     assert (entry.message, entry.title["zh"]) == ("3014", "3014")
-
-
-def test_own_title() -> None:
-    """A title of its own stands before the message, which stays a string to be found by."""
-    columns = {**COLUMNS, "title": {"en": "title_en", "zh": "title_zh"}}
-    entry = make_pack(read_rows(TABLE, "code", columns), ("en", "zh")).entries["3003"]
-    assert entry.title == {"en": "Parcel too large", "zh": "包裹太大"}
-    assert {
-        "Parcel {parcel} is too large for compartment size {0}",
-        "包裹 {parcel} 放不进尺寸为 {0} 的格口",
-    } <= set(entry.strings)
-
-
-def test_steps() -> None:
-    """Steps stand one a line; a language that has none takes the other's."""
-    entry = make_pack(
-        read_rows(TABLE, "code", {**COLUMNS, "steps": {"en": "steps_en"}}), ("en", "zh")
-    ).entries["3003"]
-    assert [step.text["zh"] for step in entry.steps] == [
-        "Measure the parcel.",
-        "Choose a larger compartment.",
-    ]
 
 
 @pytest.mark.parametrize(

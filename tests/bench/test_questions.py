@@ -7,9 +7,9 @@ from collections import Counter
 
 import pytest
 
-from bench.chatter import AFTER, BEFORE
 from bench.questions import WRAPPERS, Generated, Generator, list_cells
 from bench.strings import Strings
+from bench.word_lists import read_words
 from bench.wrappers import wrap
 from bot.knowledge.snapshot import Knowledge
 from tests.support.draw import draw
@@ -82,8 +82,9 @@ def test_json(knowledge: Knowledge) -> None:
 
 def test_chatter() -> None:
     """About forty sentences in each language, none twice, none with a digit."""
+    words = read_words("chatter")
     for language in ("en", "zh"):
-        sentences = BEFORE[language] + AFTER[language]
+        sentences = words["before"][language] + words["after"][language]
         assert len(sentences) == len(set(sentences)) == 40
         assert not any(letter.isdigit() for sentence in sentences for letter in sentence)
 
