@@ -34,6 +34,7 @@ __all__ = ["port", "slack"]  # fixtures
 
 LID = "kettle/codes/102.yaml"
 NOW = 1_790_000_000.0
+SLACKS = "https://hooks.slack.com/commands/T1/1/x"
 ROUNDS = 40  # questions of each thread
 PATIENCE = 60.0  # seconds until a test that waits in vain fails
 
@@ -242,7 +243,9 @@ def test_one_state_for_a_question(toy: Path, tmp_path: Path) -> None:
 
     def ask(entry: Entry) -> None:
         for number in range(ROUNDS):
-            body = urlencode({"command": "/fault", "text": "102 and 201", "user_id": f"U{number}"})
+            body = urlencode(
+                {"command": "/fault", "text": "102 and 201", "user_id": f"U{number}", "response_url": SLACKS}
+            )
             told = entry.take_http(body, "application/x-www-form-urlencoded").body
             seen.append(("Another title" in told, "Another button" in told, "too little water" not in told))
 

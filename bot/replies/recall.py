@@ -6,10 +6,10 @@ has changed.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, get_args
+from typing import Annotated
+
+import msgspec
 
 from bot.knowledge.entry import Audience, Entry
 from bot.knowledge.snapshot import Knowledge
@@ -49,47 +49,64 @@ def read_recall(value: str, knowledge: Knowledge) -> Recall | None:
     Entries that are gone are left out. A value that nobody here wrote counts as one whose entries are gone.
     """
     try:
-        read = json.loads(value)
-        names = [*(name for name, *_ in read["m"]), *read["n"]]
-        found = ((name, knowledge.find_entry(name)) for name in names)
-        entries = {name: entry for name, entry in found if entry}
-        matches = tuple(
-            Match(entries[name], float(score), Evidence(str(rule), (0, 0), str(phrase)))
-            for name, score, rule, phrase in read["m"]
-            if name in entries
-        )
-        verdict = Verdict(
-            kind=read["k"],
-            matches=matches,
-            nearest=tuple(entries[name] for name in read["n"] if name in entries),
-            unknown=tuple(_find_unknown(str(code), bool(ours), knowledge) for code, ours in read["u"]),
-            reason=str(read["r"]),
-            left_out=int(read["o"]),
-        )
-        recall = Recall(verdict, str(read["l"]), str(read["a"]), "public" if read.get("p") else "internal")
-    except (ValueError, KeyError, TypeError, AttributeError):
+        read = msgspec.json.decode(value, type=_Written)
+    except (msgspec.DecodeError, UnicodeEncodeError):
         return None
-    known = verdict.kind in get_args(Kind) and recall.language in knowledge.languages
-    if not known or (verdict.kind != "abstained" and not matches):
+    found = ((name, knowledge.find_entry(name)) for name in (*(name for name, *_ in read.m), *read.n))
+    entries = {name: entry for name, entry in found if entry}
+    matches = tuple(
+        Match(entries[name], score, Evidence(rule, (0, 0), phrase))
+        for name, score, rule, phrase in read.m
+        if name in entries
+    )
+    verdict = Verdict(
+        kind=read.k,
+        matches=matches,
+        nearest=tuple(entries[name] for name in read.n if name in entries),
+        unknown=tuple(_find_unknown(code, ours, knowledge) for code, ours in read.u),
+        reason=read.r,
+        left_out=read.o,
+    )
+    recall = Recall(verdict, read.l, read.a, "public" if read.p else "internal")
+    if recall.language not in knowledge.languages or (verdict.kind != "abstained" and not matches):
         return None
     if verdict.kind == "choices" and len(matches) == 1:
         return replace(recall, verdict=replace(verdict, kind="answered"))
     return recall
 
 
+class _Written(msgspec.Struct, omit_defaults=True):
+    """The JSON of a button's value, whose keys stand in messages that were posted long ago.
+
+    The kind, language and asker; the matches, nearest entries, and unknown codes with whether they have a
+    documented shape; the reason; how many matches are left out; 1 where outsiders read along.
+    """
+
+    k: Kind
+    l: str  # noqa: E741 - a key of old messages
+    a: Annotated[str, msgspec.Meta(pattern=r"\A[A-Z0-9]{0,40}\Z")]
+    m: list[tuple[str, float, str, str]]
+    n: list[str]
+    u: list[tuple[str, bool]]
+    r: str
+    o: Annotated[int, msgspec.Meta(ge=0)]
+    p: int = 0
+
+
 def _write(recall: Recall) -> str:
     verdict = recall.verdict
-    told: Mapping[str, Any] = {
-        "k": verdict.kind,
-        "l": recall.language,
-        "a": recall.asker,
-        "m": [[m.entry.id, m.score, m.evidence.rule, m.evidence.phrase] for m in verdict.matches],
-        "n": [entry.id for entry in verdict.nearest],
-        "u": [[unknown.code, unknown.family is not None] for unknown in verdict.unknown],
-        "r": verdict.reason,
-        "o": verdict.left_out,
-    } | ({"p": 1} if recall.audience == "public" else {})
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    written = _Written(
+        k=verdict.kind,
+        l=recall.language,
+        a=recall.asker,
+        m=[(m.entry.id, m.score, m.evidence.rule, m.evidence.phrase) for m in verdict.matches],
+        n=[entry.id for entry in verdict.nearest],
+        u=[(unknown.code, unknown.family is not None) for unknown in verdict.unknown],
+        r=verdict.reason,
+        o=verdict.left_out,
+        p=1 if recall.audience == "public" else 0,
+    )
+    return msgspec.json.encode(written).decode()
 
 
 def _drop_evidence(verdict: Verdict) -> Verdict:

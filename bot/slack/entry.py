@@ -18,7 +18,8 @@ from slack_bolt.adapter.socket_mode.internals import send_response
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.slack.payload import ShapeError, read_payload
+from bot.slack.payload import EventCallback, ShapeError, read_payload
+from bot.slack.response_url import is_response_url
 from bot.slack.services import Services
 
 JSON = "application/json"
@@ -65,6 +66,10 @@ class Entry:
             _log.warning("not of the shape that Slack documents", extra={"why": str(error)})
             return BoltResponse(status=200)
         if received is None:
+            return BoltResponse(status=200)
+        url = "" if isinstance(received, EventCallback) else received.response_url
+        if url and not is_response_url(url, self._services.client.base_url):
+            _log.warning("a response_url that isn't Slack's; nothing is sent there")
             return BoltResponse(status=200)
         # Bolt hands what stands in the context to a listener's arguments of the same names.
         context = {"services": self._services, "received": received}

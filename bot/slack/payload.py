@@ -100,11 +100,11 @@ class SlashCommand(msgspec.Struct, frozen=True, kw_only=True):
     """A slash command, as a form or as JSON."""
 
     command: str
-    text: str = ""
+    response_url: Address
+    user_id: Key
     team_id: Id = ""
     channel_id: Id = ""
-    user_id: Id = ""
-    response_url: Address = ""
+    text: str = ""
 
     def list_routes(self) -> dict[str, Any]:
         """Return what Bolt chooses the listener by."""
@@ -112,9 +112,15 @@ class SlashCommand(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Named(msgspec.Struct, frozen=True):
-    """A team, a channel or a person, by its id."""
+    """A team or a channel, by its id."""
 
     id: Id = ""
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Who acted."""
+
+    id: Key
     team_id: Id | None = None
 
 
@@ -146,7 +152,7 @@ class Button(msgspec.Struct, frozen=True):
 class Interaction(msgspec.Struct, frozen=True, kw_only=True):
     """Where somebody acted: what a click, a shortcut and a submitted modal have in common."""
 
-    user: Named
+    user: Person
     team: Named | None = None
     channel: Named | None = None
     container: Container | None = None
@@ -216,6 +222,8 @@ class Shortcut(Interaction, frozen=True, kw_only=True):
     """A message shortcut (message_action), with the whole message."""
 
     callback_id: str
+    message: Message
+    response_url: Address
     trigger_id: Id = ""
 
     def list_routes(self) -> dict[str, Any]:
@@ -253,9 +261,14 @@ def read_payload(body: object) -> Payload | None:
     if kind is None:
         return None
     try:
-        return msgspec.convert(body, kind)
+        received = msgspec.convert(body, kind)
     except (msgspec.ValidationError, RecursionError) as error:
         raise ShapeError(str(error)) from None
+    except UnicodeEncodeError:
+        raise ShapeError("Expected characters, got half of one") from None
+    if isinstance(received, Click) and not (received.view or received.response_url):
+        raise ShapeError("A click on a message has no `response_url` - at `$`")
+    return received
 
 
 def _find_kind(body: object) -> type[Payload] | None:

@@ -14,7 +14,7 @@ from bot.outbox.message import ChannelMessage, OpenModal, ResponseUrlMessage
 from bot.replies.sentences import Sentence
 from bot.slack.addressed_post import build_refusal
 from bot.slack.fallbacks import send_instead
-from bot.slack.payload import Message, Shortcut, Submission
+from bot.slack.payload import Shortcut, Submission
 from bot.slack.services import Services
 from bot.slack.target import Target, read_target
 from bot.slack.thread_poster import post_to_thread
@@ -26,7 +26,7 @@ def handle_explain_error(ack: Ack, services: Services, received: Shortcut) -> No
     ack()
     desk, user = services.contexts.open_context(), received.user.id
     team, channel, url = received.team_id, received.channel_id, received.response_url
-    post = (received.message or Message()).read(team=team, channel=channel)
+    post = received.message.read(team=team, channel=channel)
     if services.limiter.is_over(team, user):
         services.send(ResponseUrlMessage(build_refusal(desk, post.text), url))
         return
