@@ -1,7 +1,4 @@
-"""The desk: answers questions from one snapshot of the knowledge. It reads no file and knows no surface.
-
-Called by the command line and the listeners; reload.py swaps another snapshot in.
-"""
+"""The desk: answers questions from one snapshot of the knowledge. It reads no file and knows no surface."""
 
 from __future__ import annotations
 

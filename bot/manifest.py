@@ -1,7 +1,4 @@
-"""The app's manifest: what Slack is told of the app when it is created. The text stands in manifest.json.
-
-Called by the command line; a test holds the file against the listeners.
-"""
+"""The app's manifest: what Slack is told of the app when it is created. The text stands in manifest.json."""
 
 from __future__ import annotations
 

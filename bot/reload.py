@@ -1,7 +1,7 @@
 """Reads the knowledge anew while the desk serves: when its folder changes, and when somebody asks for it.
 
 A folder that is broken changes nothing: what served goes on serving, and the log and `notes` say what is
-wrong. Built by the command; run by server.py.
+wrong.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Whether Socket Mode has a session: what readiness goes by, which forgives the moments of a reconnect.
 
 Slack ends a session every few hours, and its client connects anew; only a minute without any is a fault.
-Watched by server.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The linter: every fault of a knowledge folder at once, in a fixed order.
 
-The rules stand in rules_*.py, those of form in bot/knowledge. Called by `faultbook check` and the tests.
+The rules stand in rules_*.py, those of form in bot/knowledge.
 """
 
 from __future__ import annotations

@@ -1,12 +1,6 @@
 """Evaluate the desk on questions with known answers; how one verdict is judged stands in outcome.py.
 
-Not here: reading files (question_files.py), counting (figures.py), printing (render.py).
-Called by the command `faultbook eval` and by the tests on quality:
-
-    found = load_question_files(find_question_files(root), codes)
-    report = evaluate(found, lambda asked: desk.ask(asked.text, asked.mode, asked.eager))
-    print(render_text(report, show=20))          # or render_json(report)
-    exit_code = 1 if report.fixed else 0
+Reading files is question_files.py's part, counting figures.py's, printing render.py's.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Counts and rates over outcomes. No verdict is judged here (outcome.py), nothing printed (report.py).
 
-Called by evaluate.py. A rate is None where nothing was there to be measured; 1.0 is everything.
+A rate is None where nothing was there to be measured; 1.0 is everything.
 """
 
 from __future__ import annotations

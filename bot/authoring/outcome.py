@@ -1,7 +1,4 @@
-"""How one verdict fares against what a question expects. Nothing is counted here: figures.py counts.
-
-Called by evaluate.py, once per question in ask mode and once per setting (careful, eager) in watch mode.
-"""
+"""How one verdict fares against what a question expects. Nothing is counted here: figures.py counts."""
 
 from __future__ import annotations
 

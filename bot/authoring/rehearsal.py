@@ -1,7 +1,4 @@
-"""The same questions decided by many thresholds: what is found for a text is found once.
-
-Called by tune.py, which chooses among them.
-"""
+"""The same questions decided by many thresholds: what is found for a text is found once."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """An evaluation's report as plain aligned text, or as JSON. Same report, same characters.
 
-A table for authors and engineers, in English like the linter's rules. Called by `faultbook eval`.
+A table for authors and engineers, in English like the linter's rules.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What an evaluation found: outcomes kept apart by what they count for, figures by language and kind.
 
-Nothing is judged (outcome.py) or printed (render.py) here. Built by evaluate.py.
+Nothing is judged (outcome.py) or printed (render.py) here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The linter's rules about single entries: what must agree with the pack, and with one another.
 
 A rule is named for its fault; its docstring says the fault and what to do. Empty fields are rules_texts.py's,
-phrases rules_phrases.py's. Called by check.py.
+phrases rules_phrases.py's.
 """
 
 from __future__ import annotations

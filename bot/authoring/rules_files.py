@@ -1,7 +1,4 @@
-"""The linter's rules about files: those nobody reads, and what is lost from a text in reading one.
-
-Called by check.py.
-"""
+"""The linter's rules about files: those nobody reads, and what is lost from a text in reading one."""
 
 from __future__ import annotations
 

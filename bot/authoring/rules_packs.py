@@ -1,7 +1,4 @@
-"""The linter's rules about what entries share: the pack's families and the terms.
-
-Called by check.py.
-"""
+"""The linter's rules about what entries share: the pack's families and the terms."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """The linter's rules about phrases: whose they are, and that each finds its own entry.
 
 Phrases are compared folded, as the matcher reads them: width, case, script and quotes don't tell two apart.
-Called by check.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The linter's rules about golden questions: that there are some, and that they test something.
 
-Whether the matcher answers them rightly is evaluate.py's part. Called by check.py.
+Whether the matcher answers them rightly is evaluate.py's part.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The linter's rules about texts that people read: in each language, filled in, with the same placeholders.
-
-Called by check.py.
-"""
+"""The linter's rules about texts that people read: in each language, filled in, with the same placeholders."""
 
 from __future__ import annotations
 

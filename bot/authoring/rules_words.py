@@ -1,7 +1,6 @@
 """The linter's rules about the words in languages.yaml and terms.yaml that the matcher counts on.
 
-Words are compared folded, as the matcher reads them. Two terms with one word are rules_packs.py's. Called by
-check.py.
+Words are compared folded, as the matcher reads them. Two terms with one word are rules_packs.py's.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A new entry: a file with every field, explained and empty; the linter says what is still to write.
 
-Writes one file and touches no other. Called by `faultbook new`.
+Writes one file and touches no other.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """What the linter looks at: the knowledge, its golden questions, the matcher, and where each field stands.
 
 No rule stands here (rules_*.py). Lines of fields are looked up only for a fault that is to be told.
-Built by check.py, one per run.
 """
 
 from __future__ import annotations

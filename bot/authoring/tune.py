@@ -1,7 +1,7 @@
 """Choose the thresholds by a procedure that anybody can repeat: cross-validated by entry, no number by hand.
 
-Right answers are to be as many as can be while nothing is answered wrongly and nothing without an answer
-is answered. Deciding anew is rehearsal.py's part, printing tuning.py's. Called by `faultbook tune`.
+Right answers are to be as many as can be while nothing is answered wrongly and nothing without an answer is
+answered. Deciding anew is rehearsal.py's part, printing tuning.py's.
 """
 
 from __future__ import annotations

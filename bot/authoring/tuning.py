@@ -1,6 +1,6 @@
 """What tuning came to, as plain aligned text, and the coverage-precision curve as JSON.
 
-Tables for engineers, in English like an evaluation's. Called by `faultbook tune`.
+Tables for engineers, in English like an evaluation's.
 """
 
 from __future__ import annotations

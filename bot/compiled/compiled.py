@@ -1,7 +1,6 @@
 """A knowledge folder, compiled: opened in milliseconds, its entries and units on disk, read one by one.
 
 The first that needs a state of the folder compiles it, which takes as long as reading and indexing do.
-Called by the command line, which hands what it gets to the desk.
 """
 
 from __future__ import annotations

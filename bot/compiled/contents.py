@@ -1,7 +1,7 @@
 """What a knowledge folder holds, as a key: the same for the same files read by the same program.
 
 Reading a hundred thousand files takes seconds and listing them a fraction of one, so the key is remembered
-for as long as no file's size or time changes. Called by compiled.py.
+for as long as no file's size or time changes.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The command at work: taking questions from a terminal, pipe or file; showing answers. Called by cli.py."""
+"""The command at work: taking questions from a terminal, pipe or file; showing answers."""

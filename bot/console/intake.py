@@ -1,6 +1,6 @@
 """Text that comes in from a pipe or a file: UTF-8, and a question no longer than the desk reads.
 
-Called by cli.py. Command-line words are checked here too, for a shell hands on any bytes.
+Command-line words are checked here too, for a shell hands on any bytes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""`faultbook eval` and `faultbook tune`: question files become figures, or a choice of thresholds.
-
-Called by cli.py, for these two alone.
-"""
+"""`faultbook eval` and `faultbook tune`: question files become figures, or a choice of thresholds."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """One run of the command: its settings, its knowledge and its voice, each read when it's first needed.
 
-So a wrong option is told without reading fifty files, and a broken knowledge folder is told in words from
-the built-in one. Called by cli.py.
+So a wrong option is told without reading fifty files, and a broken knowledge folder is told in words from the
+built-in one.
 """
 
 from __future__ import annotations

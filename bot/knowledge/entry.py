@@ -1,7 +1,4 @@
-"""The shapes of what the desk knows: entries, packs, languages, terms. No file is read here.
-
-Built by load.py, held together by snapshot.py, read by everything above.
-"""
+"""The shapes of what the desk knows: entries, packs, languages, terms. No file is read here."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 Faults of form stop here (a broken file, a missing field, a code given twice); the contents are
 bot/authoring's part, golden questions questions.py's, and folder.py says where the folder is.
-Called by the command line and the app.
 """
 
 from __future__ import annotations

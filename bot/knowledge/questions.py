@@ -1,6 +1,6 @@
 """Golden questions: texts with the codes that answer them, for measuring the desk.
 
-Kept apart from the knowledge (load.py), so that answering never reads them. Called by bot/authoring.
+Kept apart from the knowledge (load.py), so that answering never reads them.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """From pack.yaml, languages.yaml, terms.yaml and messages/xx.yaml to their shapes: which fields they have.
 
-Entries are read_entry.py's part. Called by load.py.
+Entries are read_entry.py's part.
 """
 
 from __future__ import annotations

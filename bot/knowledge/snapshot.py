@@ -1,7 +1,6 @@
 """One consistent state of everything the desk knows. Immutable: a reload makes another and swaps it in.
 
-Reading files is load.py's part, finding entries for a text is bot/matching's. Built by load.py, read by
-everything above.
+Reading files is load.py's part, finding entries for a text is bot/matching's.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """What an author does about a file that isn't YAML: the parser's words, told as advice.
 
 Knows the messages of both of PyYAML's parsers, which differ in wording. Nothing is read or fixed here.
-Called by yaml_text.py and fields.py, only where there is a fault to tell.
 """
 
 from __future__ import annotations

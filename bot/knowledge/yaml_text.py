@@ -1,8 +1,7 @@
 """Strict YAML: every scalar is text, every node knows its line, and nothing is guessed.
 
-YAML's own typing is left out on purpose: it reads `0404` as 260, `no` as False and `12:30` as 750, and lets
-a repeated key pass. Anchors, aliases and tags are faults here. What a field may hold is fields.py's part.
-Called by load.py and questions.py.
+YAML's own typing is left out on purpose: it reads `0404` as 260, `no` as False and `12:30` as 750, and lets a
+repeated key pass. Anchors, aliases and tags are faults here. What a field may hold is fields.py's part.
 """
 
 from __future__ import annotations

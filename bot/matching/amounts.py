@@ -1,9 +1,9 @@
 """Whether a number that looks like a code counts, measures or sets something, as a post has it.
 
-Rule (b) of MATCHING.md lets any documented code speak beside a word of the platform, and posts about the
+Rule (b) of docs/matching.md lets any documented code speak beside a word of the platform, and posts about the
 platform are full of counts and settings. A number stands as a code if the text calls it one, if it stands
 alone, or if what stands before it is the platform or a fault; any other word before a number names what is
-counted. Called by watch.py; asked questions are not weighed so (somebody who asks is owed an answer).
+counted. Questions that somebody asked are not weighed so: who asks is owed an answer.
 """
 
 from __future__ import annotations

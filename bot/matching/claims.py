@@ -1,6 +1,6 @@
 """What a record says that a code means: its message fields, and the words right behind the code.
 
-watch.py holds these claims against the entry: a different message is a veto (MATCHING.md, Evidence).
+watch.py holds these claims against the entry: a different message is a veto (docs/matching.md, Evidence).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Numbers in a text that stand where a code can stand, and how surely the text calls them error codes.
 
-Exact after folding, never fuzzy (MATCHING.md, Codes). What follows from a documented or an undocumented
+Exact after folding, never fuzzy (docs/matching.md, Codes). What follows from a documented or an undocumented
 code is decided in matcher.py and watch.py.
 """
 

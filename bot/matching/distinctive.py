@@ -1,7 +1,7 @@
 """API messages that are a sign by themselves, and the pairs of words by which a quoted one is found.
 
-They are chosen when messages are indexed, so that no post waits for all of them to be read. Called by
-indexes.py and bot/compiled; whether a message that was found stands in a post is quotes.py's part.
+They are chosen when messages are indexed, so that no post waits for all of them to be read.
+Whether a message that was found stands in a post is quotes.py's part.
 """
 
 from __future__ import annotations

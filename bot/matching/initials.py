@@ -1,6 +1,6 @@
 """Chinese by the first letters of its pinyin, as input methods take it: sbbzx is 设备不在线.
 
-Which strings have some initials the index of sounds knows. Called by indexes.py and candidates.py.
+Which strings have some initials the index of sounds knows.
 """
 
 from __future__ import annotations

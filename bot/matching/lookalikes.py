@@ -1,7 +1,7 @@
 """Which Chinese characters are taken for one another because they look alike: 设 and 投.
 
-The list beside this file was drawn by bench/lookalikes.py: each common character with those like it. It
-is read when a text first needs it. Called by proof.py.
+The list beside this file was drawn by bench/lookalikes.py: each common character with those like it. It is
+read when a text first needs it.
 """
 
 from __future__ import annotations

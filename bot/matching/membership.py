@@ -1,7 +1,7 @@
 """Which strings are certainly not in a set: four bytes for each that is, and no other thread gets a turn.
 
 Asked of each pair of words of each post, where a look into tantivy's index lets go of the interpreter: on a
-busy desk, getting it back takes longer than all the rest of a post. Called by index.py.
+busy desk, getting it back takes longer than all the rest of a post.
 """
 
 from __future__ import annotations

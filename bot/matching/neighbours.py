@@ -1,6 +1,6 @@
 """Which documented codes lie near an undocumented one, looked up by number: no pack is read through.
 
-Called by matcher.py, which names them; a neighbour is never the answer.
+A neighbour is never the answer.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The words and the features of texts by their sound: what pinyin.py writes, read as characters are.
 
-Made at the first text that needs it, for the tables of sounds take their time. Called by candidates.py.
+Made at the first text that needs it, for the tables of sounds take their time.
 """
 
 from __future__ import annotations

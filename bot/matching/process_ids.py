@@ -1,7 +1,7 @@
 """Numbers that stand where a log line has its process: among its columns, before the level.
 
-As logcat, PostgreSQL, Python's logging, klog and Spring Boot write them. Called by amounts.py; a number that
-a word calls a process id (pid 28504) is none of codes.py's codes.
+As logcat, PostgreSQL, Python's logging, klog and Spring Boot write them. A number that a word calls a
+process id (pid 28504) is not a code, either; codes.py sees to that.
 """
 
 from __future__ import annotations

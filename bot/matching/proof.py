@@ -1,8 +1,8 @@
 """Chinese with slips, read as what was meant: 投备不荐在 is 设备不存在.
 
-A slip is a character that looks like the right one, two that changed places, one too many or one too few;
-no slip touches a negator. What is written right is left alone: only what no word covers is tried as a word
-written wrong. Called by candidates.py.
+A slip is a character that looks like the right one, two that changed places, one too many or one too few; no
+slip touches a negator. What is written right is left alone: only what no word covers is tried as a word
+written wrong.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """API messages that stand in a post: those distinctive enough to be a sign by themselves.
 
-Rule (c) of MATCHING.md, Evidence in watch mode. Whether the record they stand in speaks against them is
+Rule (c) of docs/matching.md, Evidence in watch mode. Whether the record they stand in speaks against them is
 decided in watch.py.
 """
 

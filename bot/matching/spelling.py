@@ -1,7 +1,6 @@
 """Which documented strings a text's statements are, letter by letter: as they are, or misspelt.
 
-Strings are found by the index and compared by rapidfuzz; what the words mean is scorer.py's part. Called by
-candidates.py.
+Strings are found by the index and compared by rapidfuzz; what the words mean is scorer.py's part.
 """
 
 from __future__ import annotations

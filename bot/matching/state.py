@@ -1,4 +1,4 @@
-"""Whether an alert says that its trouble is over. Words stand in languages.yaml. Called by the desk."""
+"""Whether an alert says that its trouble is over. Words stand in languages.yaml."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """A folded text by its statements: what stands between stops, quotes, brackets and signs.
 
-A message stands in a post as one statement, or as two where it has a stop of its own. Called by letters.py
-and spelling.py.
+A message stands in a post as one statement, or as two where it has a stop of its own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Which strings stand in a text as they are written: slots filled, cut short, or with a slip of the hand.
 
-A text that leaves out or adds a negator of a message is never that message. Called by candidates.py with the
-units that share features with the text; alignment.py compares the words.
+A text that leaves out or adds a negator of a message is never that message.
 """
 
 from __future__ import annotations

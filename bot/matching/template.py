@@ -1,7 +1,6 @@
 """Messages that programs fill: where the slots stand in an entry's string. The fixed words tell the message.
 
-Slots are looked for in entries' strings, never in what a person wrote. Called by index.py and reading.py,
-which leave them out, and by string_match.py, to which what fills a slot is no word too many.
+Slots are looked for in entries' strings, never in what a person wrote.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The scores that decide in ask mode. Weights and bonuses stand where scores are made. Read by matcher.py.
+"""The scores that decide in ask mode. Weights and bonuses stand where scores are made.
 
 `faultbook tune` chooses them on the golden questions and on texts that need no answer; it tries others.
 """

@@ -1,6 +1,6 @@
 """Decides in watch mode: a post that nobody addressed to the desk -> speak or stay silent.
 
-It speaks only where the post itself shows a documented error (MATCHING.md, Evidence in watch mode): a wrong
+It speaks only where the post itself shows a documented error (docs/matching.md, Evidence in watch mode): a wrong
 reply costs more than ten silences. What is special to a product stands in its pack.
 """
 

@@ -1,7 +1,7 @@
 """What the blocks of a message say: Block Kit in, lines as Slack's `text` field would have them out.
 
 Images, buttons and inputs are not read: they are not what the author says. Which message the blocks belong
-to, and what was said already, is not known here. Called by post.py.
+to, and what was said already, is not known here.
 """
 
 from __future__ import annotations

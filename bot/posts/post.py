@@ -1,7 +1,7 @@
 """A post: who said what, where, read from any message object that Slack delivers.
 
-Nothing is decided and nothing is sent here. What blocks say is read in post_blocks.py; what is taken of it,
-in post_passages.py. Called by the listeners.
+Nothing is decided and nothing is sent here. What blocks say is read in blocks.py; what is taken of it,
+in passages.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """An answer as the plain `text` of a Slack message: what phones announce and screen readers read.
 
-It carries the whole answer, not a heading (docs.slack.dev, chat.postMessage). Called by slack.py.
+It carries the whole answer, not a heading (docs.slack.dev, chat.postMessage).
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""What an examination of the desk found, as lines: one fixed sentence each, which says what to do as well.
-
-Pure. Made by bot/doctor; told by the command line and in Slack.
-"""
+"""What an examination of the desk found, as lines: one fixed sentence each, which says what to do as well."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """An answer as lines of a terminal: indents, numbers, frames to be drawn. Roles stand in for colours.
 
-Called by console/screen.py, which prints the blocks with rich or as they are. The words come from plain.py.
+The words come from plain.py.
 """
 
 from __future__ import annotations

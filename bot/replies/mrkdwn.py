@@ -1,7 +1,6 @@
 """Slack's mrkdwn: text escaped once, cut between lines or words, never inside an entity.
 
-Called by the builders of Slack messages. Lengths are counted as Slack counts them; what a message may hold
-altogether is page.py's part.
+Lengths are counted as Slack counts them; what a message may hold altogether is page.py's part.
 """
 
 from __future__ import annotations

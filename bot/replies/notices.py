@@ -1,7 +1,6 @@
 """What the desk says of posts nobody put to it, besides cards: seen again, one short line, many in one.
 
-Pure. Dates and links are the only live tokens that the desk makes, and they are made here. Called by the
-listener of watched posts.
+Pure. Dates and links are the only live tokens that the desk makes, and they are made here.
 """
 
 from __future__ import annotations

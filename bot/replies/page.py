@@ -1,6 +1,6 @@
 """A Slack message being laid out: it keeps count, so that Slack takes it whole.
 
-Called by slack.py. Texts come in escaped (mrkdwn.py); the numbers are Slack's limits less a tenth.
+Texts come in escaped (mrkdwn.py); the numbers are Slack's limits less a tenth.
 """
 
 from __future__ import annotations

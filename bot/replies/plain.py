@@ -1,7 +1,7 @@
 """A verdict in words, for any plain surface: cards, choices, silence. No colour, no width, no Slack block.
 
 Every word comes from the entry or the fixed sentences, in one language. layout.py makes lines of it for a
-terminal, cards.py blocks for Slack. The same verdict as JSON is json_shape.py's part.
+terminal, slack.py blocks for Slack. The same verdict as JSON is json_shape.py's part.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""What the desk says in Slack: blocks, and the same words as plain text. Shapes only.
-
-Built by slack.py, sent by bot/delivery.py.
-"""
+"""What the desk says in Slack: blocks, and the same words as plain text. Shapes only."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Every fixed sentence the product says, by key. The words stand in knowledge/messages; none stand here.
 
-Called by plain.py, slack.py and the command line. The linter compares `Sentence` with the
-message files: a key without words, or words without a key, is a problem.
+The linter compares `Sentence` with the message files: a key without words, or words without a key, is a
+problem.
 """
 
 from __future__ import annotations

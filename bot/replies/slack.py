@@ -1,7 +1,6 @@
 """A verdict as a Slack message: heading, cause, steps, remarks, buttons. Pure; sends nothing.
 
-The words are plain.py's, the room page.py's. Called by the listeners, for every surface: a thread, an
-answer that only one person sees, a modal.
+The words are plain.py's, the room page.py's.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Break text into lines of terminal cells: words stay whole, Chinese breaks anywhere but beside punctuation.
 
-Called by layout.py. textwrap can't serve: it counts characters, where Chinese takes two cells, and finds no
-place to break a sentence without spaces.
+textwrap can't serve: it counts characters, where Chinese takes two cells, and finds no place to break a
+sentence without spaces.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The HTTP app: /slack/events for Slack; /healthz, /readyz and /metrics for whoever runs the desk.
 
-Slack's requests go on to `events`, once their signature is found good. Built by app.py.
+Slack's requests go on to `events`, once their signature is found good.
 """
 
 from __future__ import annotations
