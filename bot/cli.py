@@ -36,12 +36,12 @@ def main(arguments: list[str] | None = None) -> int:
     except click.exceptions.Exit as done:  # after --help and --version
         return done.exit_code
     except click.UsageError as error:
-        _tell(session, read_usage_error(error))
+        _print_error(session, read_usage_error(error))
         path = error.ctx.command_path if error.ctx else NAME
         click.echo(session.say(Sentence.USAGE_HINT, command=path), err=True)
         return WRONG
     except FaultbookError as error:
-        _tell(session, error)
+        _print_error(session, error)
         return WRONG
     except (click.Abort, KeyboardInterrupt):
         click.echo("\n" + session.say(Sentence.INTERRUPTED), err=True)
@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     ) as error:  # a full disk, mostly; files named by a person were dealt with where they're read
         _abandon_output()
         why = error.strerror or str(error)
-        _tell(session, InputError(Sentence.FILE_UNWRITABLE, path=error.filename or "stdout", why=why))
+        _print_error(session, InputError(Sentence.FILE_UNWRITABLE, path=error.filename or "stdout", why=why))
         return WRONG
 
 
@@ -76,8 +76,8 @@ def _abandon_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _tell(session: Session, error: FaultbookError) -> None:
-    told = f"{NAME}: {session.tell(error)}"
+def _print_error(session: Session, error: FaultbookError) -> None:
+    told = f"{NAME}: {session.describe_error(error)}"
     # A path that the system's encoding can't spell comes as lone surrogates; they're UTF-8 all the same.
     with contextlib.suppress(UnicodeEncodeError):
         told = told.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")

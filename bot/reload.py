@@ -56,7 +56,7 @@ class Reloader:
         notes = {"knowledge": self._broken, "watch": self._unwatched}
         return {name: note for name, note in notes.items() if note}
 
-    def ask(self) -> None:
+    def request_reload(self) -> None:
         """Have the knowledge read soon, on another thread; a signal's handler may call this."""
         self._asked.put(True)  # of all queues and events, the one that may be interrupted by itself
 
@@ -105,7 +105,7 @@ class Reloader:
     def _look_on(self) -> None:
         try:
             for _ in self._watch(self._root, self._ended):
-                self.ask()
+                self.request_reload()
         except Exception as error:  # noqa: BLE001 - no watch to be had, as where too many are on already
             _log.error("the knowledge folder can't be watched; SIGHUP has it read", exc_info=error)
             self._unwatched = f"the knowledge folder isn't watched: {type(error).__name__}"

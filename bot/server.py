@@ -78,7 +78,7 @@ def _listen(pages: Flask, settings: Settings, reloader: Reloader, announce: Call
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise SettingError("port_taken", host=settings.host, port=settings.port, why=why) from None
-    handlers = {signal.SIGTERM: _end, signal.SIGHUP: lambda _number, _frame: reloader.ask()}
+    handlers = {signal.SIGTERM: _end, signal.SIGHUP: lambda _number, _frame: reloader.request_reload()}
     before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         announce()

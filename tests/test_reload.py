@@ -156,7 +156,7 @@ def test_asked_for(toy: Path) -> None:
     with reloader.running():
         changes.put("a file")
         assert loaded.get(timeout=PATIENCE) == "reload"
-        reloader.ask()
+        reloader.request_reload()
         assert loaded.get(timeout=PATIENCE) == "reload"
         changes.put("end")
     assert loaded.empty()
@@ -175,7 +175,7 @@ def test_no_watch(toy: Path) -> None:
 
     reloader = Reloader(Desk(Snapshot(load_knowledge(toy))), load, toy, watch=watch)
     with reloader.running():
-        reloader.ask()
+        reloader.request_reload()
         assert loaded.wait(PATIENCE)
     assert reloader.notes == {"watch": "the knowledge folder isn't watched: OSError"}
 

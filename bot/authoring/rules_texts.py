@@ -1,4 +1,4 @@
-"""The linter's rules about texts that people read: in each language, filled in, with the same placeholders."""
+"""The linter's rules about texts that people read: in each language, filled in, placeholders alike."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The folder where compiled knowledge is kept: one sealed folder for each key.
+"""The folder where compiled knowledge is kept: one folder for each key, with the checksums of its files.
 
-What is damaged, unfinished or another user's is never trusted; it's made anew. Two processes may make the
-same at once. What is inside a folder is compiled.py's part.
+A folder that is damaged, unfinished or another user's is not used; it is written anew. Two processes may
+write the same at once. What is inside a folder is compiled.py's part.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from zlib import crc32
 
-SEAL = "seal.json"
+CHECKSUMS = "checksums.json"
 KEPT = 4  # folders that stay, whatever their age
 OLD = 30 * 86_400.0  # seconds without use after which any other may go
 ABANDONED = 86_400.0  # seconds after which an unfinished folder is nobody's work any more
@@ -24,23 +24,23 @@ _UNFINISHED = "new-"
 
 
 class CacheDir:
-    """Keeps folders by key. Raises OSError where the disk doesn't let it."""
+    """Folders by key. Raises OSError where the disk doesn't let it."""
 
     def __init__(self, place: Path) -> None:
         self.place = place
 
-    def find(self, key: str) -> Path | None:
-        """Return the folder of a key, if it is there, ours, and as it was sealed."""
+    def find_folder(self, key: str) -> Path | None:
+        """Return the folder of a key, if it is there, ours, and intact."""
         folder = self.place / key
-        if not _is_ours(self.place) or not _is_ours(folder) or not _is_sealed(folder):
+        if not _is_ours(self.place) or not _is_ours(folder) or not _is_intact(folder):
             return None
         os.utime(folder)
         return folder
 
-    def keep(self, key: str, make: Callable[[Path], None]) -> Path:
-        """Return the folder of a key after `make` has filled it, in place of one that can't be trusted.
+    def write_folder(self, key: str, write: Callable[[Path], None]) -> Path:
+        """Return the folder of a key after `write` has filled it, in place of one that is not intact.
 
-        Raises what `make` raises; nothing is kept then. Raises PermissionError where the place is another
+        Raises what `write` raises; nothing is kept then. Raises PermissionError where the place is another
         user's, or others may write to it.
         """
         self.place.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -49,15 +49,15 @@ class CacheDir:
         self._clear()
         new = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.place))
         try:
-            make(new)
-            _seal(new)
+            write(new)
+            _write_checksums(new)
             return self._put(new, self.place / key)
         finally:
             shutil.rmtree(new, ignore_errors=True)
 
     def _put(self, new: Path, folder: Path) -> Path:
         """Let a new folder stand in its place, unless another process was as quick and its work is sound."""
-        if not (_is_ours(folder) and _is_sealed(folder)):
+        if not (_is_ours(folder) and _is_intact(folder)):
             if folder.is_symlink() or folder.exists():
                 broken = new.with_name(f"{new.name}-broken")
                 folder.rename(broken)
@@ -65,7 +65,7 @@ class CacheDir:
             try:
                 new.rename(folder)
             except OSError:
-                if not _is_sealed(folder):
+                if not _is_intact(folder):
                     raise
         return folder
 
@@ -93,20 +93,20 @@ def _is_ours(folder: Path) -> bool:
     return is_folder and found.st_uid == os.geteuid() and not found.st_mode & 0o022
 
 
-def _seal(folder: Path) -> None:
-    told = {name: _sum_up(folder / name) for name in _list_files(folder)}
-    (folder / SEAL).write_text(json.dumps(told), encoding="utf-8")
+def _write_checksums(folder: Path) -> None:
+    told = {name: _read_checksum(folder / name) for name in _list_files(folder)}
+    (folder / CHECKSUMS).write_text(json.dumps(told), encoding="utf-8")
 
 
-def _is_sealed(folder: Path) -> bool:
-    """Say whether a folder holds just what was sealed, to the last byte."""
+def _is_intact(folder: Path) -> bool:
+    """Say whether a folder holds just the files that were written, to the last byte."""
     try:
-        told = json.loads((folder / SEAL).read_bytes())
+        told = json.loads((folder / CHECKSUMS).read_bytes())
         names = _list_files(folder)
         return (
             isinstance(told, dict)
             and sorted(told) == names
-            and all(told[name] == _sum_up(folder / name) for name in names)
+            and all(told[name] == _read_checksum(folder / name) for name in names)
         )
     except (OSError, ValueError):
         return False
@@ -114,11 +114,11 @@ def _is_sealed(folder: Path) -> bool:
 
 def _list_files(folder: Path) -> list[str]:
     names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
-    return sorted(name for name in names if name != SEAL)
+    return sorted(name for name in names if name != CHECKSUMS)
 
 
-def _sum_up(path: Path) -> list[int]:
-    """Return a file's size and CRC-32: whoever could deceive a better sum could write the seal as well."""
+def _read_checksum(path: Path) -> list[int]:
+    """Return a file's size and CRC-32: who could fool a better checksum could rewrite the checksums."""
     found = size = 0
     with path.open("rb", buffering=0) as file:
         while block := file.read(BLOCK):

@@ -17,7 +17,7 @@ import msgspec
 
 from bot.compiled.cache_dir import CacheDir
 from bot.compiled.contents import find_key
-from bot.compiled.entry_db import EntryDb, EntryDbWriter, Kind, StoredEntries, StoredUnits
+from bot.compiled.entry_db import EntryDb, EntryDbWriter, IndexKind, StoredEntries, StoredUnits
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.version import compute_version
@@ -89,7 +89,7 @@ class Compiled:
         """The units by their sounds."""
         return self._open("sounds")
 
-    def _open(self, kind: Kind) -> Index:
+    def _open(self, kind: IndexKind) -> Index:
         rest = _read(self._folder / kind / FEATURES, _Features)
         postings = Postings.open(str(self._folder / kind / POSTINGS))
         faults = find_faults(self.knowledge.all_terms)
@@ -130,12 +130,12 @@ def open_compiled(root: Path, cache_dir: CacheDir) -> Compiled:
     """
     while True:
         key = find_key(root, cache_dir.place)
-        folder = cache_dir.find(key)
+        folder = cache_dir.find_folder(key)
         if folder is None:
             knowledge = load_knowledge(root)
             if find_key(root, cache_dir.place) != key:
                 continue  # it was changed while it was read
-            folder = cache_dir.keep(key, partial(write_compiled, knowledge))
+            folder = cache_dir.write_folder(key, partial(write_compiled, knowledge))
         return Compiled(folder, root)
 
 
@@ -147,7 +147,7 @@ def write_compiled(knowledge: Knowledge, folder: Path) -> None:
     packs = {name: replace(pack, entries={}) for name, pack in knowledge.packs.items()}
     head = _Head(replace(knowledge, packs=packs), compute_version(knowledge), words)
     _write(folder / HEAD, head)
-    readers: dict[Kind, tuple[Extract, Split]] = {
+    readers: dict[IndexKind, tuple[Extract, Split]] = {
         "said": (reader.read_features, list_letters),
         "sounds": (Phonetics(reader).extract, list_initials),
     }

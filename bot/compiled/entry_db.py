@@ -17,7 +17,7 @@ import msgspec
 from bot.knowledge.entry import Entry
 from bot.matching.indexes import Contents, Origin, SearchString
 
-Kind = Literal["said", "sounds"]
+IndexKind = Literal["said", "sounds"]
 REMEMBERED = 512  # entries that are kept once they were read
 
 _Row = tuple[Origin, str, str, dict[str, int], float, frozenset[str], tuple[str, ...], bool]
@@ -51,7 +51,7 @@ class EntryDbWriter:
         self._connection.execute("CREATE UNIQUE INDEX entries_code ON entries (pack, code)")
         self._connection.execute("CREATE INDEX entries_place ON entries (pack, place, code)")
 
-    def write_units(self, kind: Kind, contents: Contents) -> None:
+    def write_units(self, kind: IndexKind, contents: Contents) -> None:
         """Write all units of an index."""
         messages = {unit.entry_id: unit.number for unit in contents.units if unit.origin == "message"}
         rows = ((unit.number, unit.entry_id, _encode_unit(unit)) for unit in contents.units)
@@ -71,14 +71,14 @@ class EntryDb:
     """The file, open. Threads may share it."""
 
     def __init__(self, path: Path) -> None:
-        """Open a file that write_entry_db() wrote. Raises sqlite3.Error if it can't be."""
+        """Open a file that EntryDbWriter wrote. Raises sqlite3.Error if it can't be."""
         # One connection for all threads: it goes on reading where the file has been removed meanwhile.
         self._connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         self._lock = threading.Lock()
 
-    def ask(self, statement: str, *values: object) -> list[tuple[object, ...]]:
+    def query(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         """Return the rows of a statement."""
         with self._lock:
             return self._connection.execute(statement, values).fetchall()
@@ -90,7 +90,7 @@ class StoredEntries(Mapping[str, Entry]):
     def __init__(self, entry_db: EntryDb, pack: str) -> None:
         self._db = entry_db
         self._pack = pack
-        rows = entry_db.ask("SELECT code FROM entries WHERE pack = ? ORDER BY place", pack)
+        rows = entry_db.query("SELECT code FROM entries WHERE pack = ? ORDER BY place", pack)
         self._codes = {str(code): None for (code,) in rows}
         self._read = lru_cache(REMEMBERED)(self._fetch)
 
@@ -109,17 +109,17 @@ class StoredEntries(Mapping[str, Entry]):
         return len(self._codes)
 
     def _fetch(self, code: str) -> Entry:
-        [(body,)] = self._db.ask("SELECT body FROM entries WHERE pack = ? AND code = ?", self._pack, code)
+        [(body,)] = self._db.query("SELECT body FROM entries WHERE pack = ? AND code = ?", self._pack, code)
         return _ENTRIES.decode(body)  # type: ignore[arg-type] # the column holds bytes
 
 
 class StoredUnits:
     """The units of one index."""
 
-    def __init__(self, entry_db: EntryDb, kind: Kind) -> None:
+    def __init__(self, entry_db: EntryDb, kind: IndexKind) -> None:
         self._db = entry_db
         self._units, self._entries = f"{kind}_units", f"{kind}_entries"
-        [(self._count,)] = entry_db.ask(f"SELECT count(*) FROM {self._units}")  # noqa: S608 - one of two names
+        [(self._count,)] = entry_db.query(f"SELECT count(*) FROM {self._units}")  # noqa: S608 - one of two names
 
     def __len__(self) -> int:
         return int(self._count)  # type: ignore[call-overload,no-any-return] # a count
@@ -127,13 +127,13 @@ class StoredUnits:
     def get(self, numbers: Sequence[int]) -> list[SearchString]:
         """Return the units of these numbers, in this order. Raises LookupError if one isn't there."""
         places = ",".join(map(str, map(int, numbers)))
-        rows = self._db.ask(f"SELECT number, entry, body FROM {self._units} WHERE number IN ({places})")  # noqa: S608
+        rows = self._db.query(f"SELECT number, entry, body FROM {self._units} WHERE number IN ({places})")  # noqa: S608
         found = {number: SearchString(number, entry, *_UNITS.decode(body)) for number, entry, body in rows}  # type: ignore[arg-type]
         return [found[number] for number in numbers]
 
     def get_message(self, entry_id: str) -> SearchString:
         """Return the unit of an entry's message. Raises LookupError."""
-        rows = self._db.ask(f"SELECT message FROM {self._entries} WHERE entry = ?", entry_id)  # noqa: S608
+        rows = self._db.query(f"SELECT message FROM {self._entries} WHERE entry = ?", entry_id)  # noqa: S608
         if not rows:
             raise KeyError(entry_id)
         [(number,)] = rows
@@ -143,7 +143,7 @@ class StoredUnits:
         """Return the names of all features of each of these entries. Raises LookupError."""
         asked = list(entry_ids)
         places = ",".join("?" * len(asked))
-        rows = self._db.ask(f"SELECT entry, names FROM {self._entries} WHERE entry IN ({places})", *asked)  # noqa: S608
+        rows = self._db.query(f"SELECT entry, names FROM {self._entries} WHERE entry IN ({places})", *asked)  # noqa: S608
         found = {entry: _NAMES.decode(names) for entry, names in rows}  # type: ignore[arg-type]
         return {entry_id: found[entry_id] for entry_id in asked}
 

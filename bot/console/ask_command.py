@@ -1,6 +1,6 @@
-"""The desk's counter: takes one question or many, and shows the answer as text or JSON.
+"""`faultbook ask` and `faultbook show`: questions in, answers out as text or JSON.
 
-How an answer reads and is laid out stands in bot/replies; parsing options is cli.py's part, which calls this.
+The words of an answer and their layout stand in bot/replies.
 """
 
 from __future__ import annotations

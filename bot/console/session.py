@@ -104,12 +104,12 @@ class Session:
                 return self._sentences.say(key, language, **values)
         return str(FaultbookError(key, **values))
 
-    def tell(self, error: FaultbookError) -> str:
+    def describe_error(self, error: FaultbookError) -> str:
         """Return an error in words; one that holds several with each of them before it."""
         if isinstance(error, SettingsError):
-            return "\n".join([*map(self.tell, error.faults), self.say(error.key, **error.values)])
+            return "\n".join([*map(self.describe_error, error.faults), self.say(error.key, **error.values)])
         parts = {
-            name: self.tell(part) if isinstance(part, FaultbookError) else part
+            name: self.describe_error(part) if isinstance(part, FaultbookError) else part
             for name, part in error.values.items()
         }
         told = self.say(error.key, **parts)

@@ -1,7 +1,7 @@
 """Messages with slots that stand in a post, their slots filled.
 
-Rule (c) of docs/matching.md, Evidence in watch mode, of the messages that distinctive.py chose; quotes.py reads
-those without slots.
+Rule (c) of docs/matching.md, Evidence in watch mode, of the messages that distinctive.py chose; quotes.py
+reads those without slots.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where a number begins and ends: whether what stands around digits makes them something else than a code.
 
-`\\b` is wrong here: it fails beside Chinese letters and matches PROJ-28504 (docs/matching.md, Codes). What the
-number is called is codes.py's part.
+`\\b` is wrong here: it fails beside Chinese letters and matches PROJ-28504 (docs/matching.md, Codes). What
+the number is called is codes.py's part.
 """
 
 from __future__ import annotations

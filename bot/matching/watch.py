@@ -1,7 +1,7 @@
 """Decides in watch mode: a post that nobody addressed to the desk -> speak or stay silent.
 
-It speaks only where the post itself shows a documented error (docs/matching.md, Evidence in watch mode): a wrong
-reply costs more than ten silences. What is special to a product stands in its pack.
+It speaks only where the post itself shows a documented error (docs/matching.md, Evidence in watch mode): a
+wrong reply costs more than ten silences. What is special to a product stands in its pack.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Compiled knowledge: the same answers as from memory, and nothing trusted that isn't what was sealed."""
+"""Compiled knowledge: the same answers as from memory, and a damaged folder is not used."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ def test_silent_post_reads_nothing(real: Path, place: Path, monkeypatch: pytest.
     compiled = open_compiled(real, CacheDir(place))
     opened = Snapshot(compiled.knowledge, compiled, compiled.version)
     asked: list[str] = []
-    ask = EntryDb.ask
+    ask = EntryDb.query
 
     def count(entry_db: EntryDb, statement: str, *values: object) -> list[tuple[object, ...]]:
         asked.append(statement)
         return ask(entry_db, statement, *values)
 
-    monkeypatch.setattr(EntryDb, "ask", count)
+    monkeypatch.setattr(EntryDb, "query", count)
     assert opened.ask("Good morning, the lamps in the lobby are on again.", "watch").kind == "abstained"
     assert asked == []
     assert opened.ask("identityId is not manager", "watch").kind == "answered"
@@ -74,9 +74,9 @@ def test_compiled_once(toy: Path, place: Path) -> None:
     """A state of the files is compiled once; another state has a folder of its own."""
     open_compiled(toy, CacheDir(place))
     [folder] = list_folders(place)
-    made = (folder / "seal.json").stat().st_ino
+    made = (folder / "checksums.json").stat().st_ino
     open_compiled(toy, CacheDir(place))
-    assert (folder / "seal.json").stat().st_ino == made
+    assert (folder / "checksums.json").stat().st_ino == made
     path = toy / "kettle/codes/102.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
     open_compiled(toy, CacheDir(place))
@@ -101,9 +101,9 @@ def add(folder: Path) -> None:
     (folder / "said" / "more").write_bytes(b"more")
 
 
-def break_seal(folder: Path) -> None:
-    """Write over the seal."""
-    (folder / "seal.json").write_text("[]", encoding="utf-8")
+def break_checksums(folder: Path) -> None:
+    """Write over the checksums."""
+    (folder / "checksums.json").write_text("[]", encoding="utf-8")
 
 
 def open_to_all(folder: Path) -> None:
@@ -111,17 +111,17 @@ def open_to_all(folder: Path) -> None:
     folder.chmod(0o777)
 
 
-@pytest.mark.parametrize("harm", [spoil, lose, add, break_seal, open_to_all])
+@pytest.mark.parametrize("harm", [spoil, lose, add, break_checksums, open_to_all])
 def test_never_trusted(toy: Path, place: Path, harm: Callable[[Path], None]) -> None:
-    """A folder that isn't as it was sealed, or that others may write to, is made anew."""
+    """A folder that is damaged, or that others may write to, is written anew."""
     open_compiled(toy, CacheDir(place))
     [folder] = list_folders(place)
     harm(folder)
-    assert CacheDir(place).find(folder.name) is None
+    assert CacheDir(place).find_folder(folder.name) is None
     compiled = open_compiled(toy, CacheDir(place))
     assert compiled.knowledge.entries == load_knowledge(toy).entries
     assert list_folders(place) == [folder]
-    assert CacheDir(place).find(folder.name) == folder
+    assert CacheDir(place).find_folder(folder.name) == folder
 
 
 def test_place_of_others(toy: Path, place: Path) -> None:
