@@ -104,7 +104,7 @@ def _lay_out_item(item: Item, width: int, lead: str) -> Iterator[Line]:
         line: Line = (Piece(indent if place else lead, "number"), Piece(text))
         yield (*line, Piece(f" {marks}", "mark")) if fits and place == len(lines) - 1 else line
     if marks and not fits:
-        yield (Piece(indent), Piece(marks, "mark"))
+        yield from _lines(marks, width, role="mark", indent=indent)
 
 
 def _list_choices(choices: tuple[Choice, ...], width: int) -> Iterator[Line]:

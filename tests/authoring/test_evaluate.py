@@ -281,7 +281,7 @@ KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 def build_knowledge(*entries: Entry) -> Knowledge:
     """Build a knowledge of the project's languages and one small pack."""
     loaded = load_knowledge(KNOWLEDGE)
-    pack = next(iter(loaded.packs.values()))
+    pack = loaded.packs["aliyun-living"]
     toy = replace(pack, id="toy", entries={entry.code: entry for entry in entries})
     return replace(loaded, packs={"toy": toy})
 

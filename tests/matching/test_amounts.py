@@ -19,7 +19,7 @@ def amounts(knowledge: Knowledge, reader: Reader) -> AmountReader:
 
 def read_standing(knowledge: Knowledge, reader: Reader, amounts: AmountReader, text: str) -> list[bool]:
     """Return of each number of a text whether it stands as a code."""
-    [pack] = knowledge.packs.values()
+    pack = knowledge.packs["aliyun-living"]
     reading = reader.read(text)
     records = RecordReader([pack]).read_records(reading.text)
     return [

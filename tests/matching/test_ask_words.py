@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Finder
 from bot.matching.matcher import Matcher
@@ -13,7 +14,7 @@ from bot.matching.reading import Reader
 from bot.matching.thresholds import CHOSEN
 from bot.matching.verdict import Verdict
 
-CODES = sorted(path.stem for path in (Path(__file__).parents[2] / "knowledge").glob("*/codes/*.yaml"))
+CODES = sorted(load_knowledge(Path(__file__).parents[2] / "knowledge").packs["aliyun-living"].entries)
 
 DEVICE_MISSING = {"6100", "9112", "28560"}
 PRODUCT_MISSING = {"5005", "28566"}

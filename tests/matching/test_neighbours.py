@@ -31,7 +31,7 @@ def build_pack(pack: Pack, pack_id: str, codes: list[str]) -> Pack:
 @pytest.fixture(scope="module")
 def packs(knowledge: Knowledge) -> dict[str, Pack]:
     """The real pack and two drawn ones, one of them dense, with codes that begin with a zero."""
-    [real] = knowledge.packs.values()
+    real = knowledge.packs["aliyun-living"]
     dice = random.Random(3)  # noqa: S311 - numbers that are far apart and close together, not secrets
     sparse = [str(dice.randrange(1, 60000)) for _ in range(300)]
     dense = [f"{dice.randrange(0, 700):0{dice.choice((1, 4))}}" for _ in range(300)]

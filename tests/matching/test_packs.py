@@ -15,7 +15,7 @@ CODE, LAMP = "28504", "lamp"
 @pytest.fixture(scope="module")
 def known(knowledge: Knowledge) -> Knowledge:
     """The real pack and a made-up one with one code of the same number."""
-    [pack] = knowledge.packs.values()
+    pack = knowledge.packs["aliyun-living"]
     entry = replace(
         pack.entries[CODE],
         pack=LAMP,
@@ -43,7 +43,7 @@ def two(known: Knowledge) -> Matcher:
 @pytest.fixture(scope="module")
 def crowded(knowledge: Knowledge) -> Matcher:
     """A matcher over a crowd of entries that say the same, and a pack with a single one that says it too."""
-    [pack] = knowledge.packs.values()
+    pack = knowledge.packs["aliyun-living"]
     title = {"en": "the user is not manager of the device", "zh": "用户不是设备管理员"}
     entry = replace(pack.entries["2066"], title=title, phrases=())
     crowd = {str(code): replace(entry, code=str(code)) for code in range(30000, 30300)}

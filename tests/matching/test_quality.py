@@ -83,10 +83,10 @@ def test_eager_post(question: Question) -> None:
 
 
 def test_every_entry_has_golden_questions() -> None:
-    """Each entry has its golden questions, so that no part of the table goes unmeasured."""
-    asked = dict.fromkeys(CODES, 0)
+    """Each entry of the vendor's table has its golden questions, so that no part of it goes unmeasured."""
+    asked = dict.fromkeys(KNOWLEDGE.packs["aliyun-living"].entries, 0)
     for question in GOLDEN.questions:
-        for code in question.expected:
+        for code in asked.keys() & set(question.expected):
             asked[code] += 1
     assert {code: count for code, count in asked.items() if count < LEAST_QUESTIONS_PER_ENTRY} == {}
 

@@ -133,7 +133,7 @@ def test_code_in_a_slot(lockers: Matcher) -> None:
 
 def test_letters_of_slots_are_no_words(knowledge: Knowledge) -> None:
     """The letters by which a slot is written are no words of the entries."""
-    [pack] = knowledge.packs.values()
+    pack = knowledge.packs["aliyun-living"]
     entry = replace(next(iter(pack.entries.values())), message="Parcel %zu of <courier name>", phrases=())
     words = list_words(replace(knowledge, packs={pack.id: replace(pack, entries={entry.code: entry})}))
     assert "parcel" in words

@@ -150,7 +150,7 @@ def test_every_way_of_naming(matcher: Matcher, code: str) -> None:
 def test_every_message_in_a_record(matcher: Matcher, knowledge: Knowledge) -> None:
     """Every code but 200 speaks in a record with its own message of more than one word."""
     for entry in knowledge.entries:
-        if entry.code != "200" and '"' not in entry.message:
+        if entry.code != "200" and " " in entry.message and '"' not in entry.message:
             record = f'{{"code":{entry.code},"message":"{entry.message}"}}'
             assert codes(matcher.watch(record)) == [entry.code], record
 
