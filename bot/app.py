@@ -255,10 +255,10 @@ def check_token(service: Service) -> bool:
     try:
         service.builder.workspace = str(service.app.client.auth_test().get("url") or "")
     except SlackApiError as error:
-        told = str(error.response.get("error", ""))
+        name = str(error.response.get("error", ""))
         if not read_fault(error).passes:
-            raise SettingError("token_refused", error=told) from None
-        _log.warning("Slack did not answer", extra={"error": told})
+            raise SettingError("token_refused", error=name) from None
+        _log.warning("Slack did not answer", extra={"error": name})
         return False
     except OSError as error:
         _log.warning("Slack can't be reached", extra={"error": str(error)})

@@ -77,8 +77,8 @@ def _abandon_output() -> None:
 
 
 def _print_error(session: Session, error: FaultbookError) -> None:
-    told = f"{NAME}: {session.describe_error(error)}"
+    text = f"{NAME}: {session.describe_error(error)}"
     # A path that the system's encoding can't spell comes as lone surrogates; they're UTF-8 all the same.
     with contextlib.suppress(UnicodeEncodeError):
-        told = told.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
-    click.echo(told, err=True)
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
+    click.echo(text, err=True)

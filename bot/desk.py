@@ -56,8 +56,8 @@ class Snapshot:
     def repeats_itself(self, text: str, verdict: Verdict) -> bool:
         """Say whether a text holds what only the desk says: the description of an entry it would answer."""
         folded = fold(text)
-        told = (words for match in verdict.matches for words in match.entry.description.values())
-        return any(fold(words) in folded for words in told)
+        descriptions = (words for match in verdict.matches for words in match.entry.description.values())
+        return any(fold(words) in folded for words in descriptions)
 
     def asks_for_silence(self, text: str) -> bool:
         """Say whether all that is said asks the desk to be silent: "stop", 静音."""

@@ -31,8 +31,8 @@ class FaultbookError(Exception):
         super().__init__(key, values)
 
     def __str__(self) -> str:
-        told = ", ".join(f"{name}={value}" for name, value in self.values.items())
-        return f"{self.key} ({told})" if told else self.key
+        pairs = ", ".join(f"{name}={value}" for name, value in self.values.items())
+        return f"{self.key} ({pairs})" if pairs else self.key
 
 
 class SettingError(FaultbookError):

@@ -66,8 +66,8 @@ class Reloader:
             snapshot = self._load()
             if snapshot.version != self._desk.snapshot.version:
                 self._desk.swap(snapshot)
-                told = {"version": snapshot.version, "entries": snapshot.knowledge.count}
-                _log.info("the knowledge was reloaded", extra=told)
+                values = {"version": snapshot.version, "entries": snapshot.knowledge.count}
+                _log.info("the knowledge was reloaded", extra=values)
         except FaultbookError as error:
             self._note(error)
             return False
@@ -112,8 +112,8 @@ class Reloader:
 
     def _note(self, error: FaultbookError) -> None:
         problems = error.problems if isinstance(error, KnowledgeError) else ()
-        for told in problems or (error,):
-            _log.error("the knowledge is broken; what served goes on serving", extra={"problem": str(told)})
+        for each in problems or (error,):
+            _log.error("the knowledge is broken; what served goes on serving", extra={"problem": str(each)})
         self._broken_at = self._broken_at or self._clock()  # it may be broken in another way by now
         since = datetime.fromtimestamp(self._broken_at, UTC).isoformat(timespec="seconds")
         first = f"{problems[0].path}:{problems[0].line}: {problems[0].rule}" if problems else str(error)

@@ -119,5 +119,5 @@ def check(root: Path) -> tuple[Problem, ...]:
 
 def describe_rules() -> dict[str, str]:
     """Return what each rule says is wrong and what to do, by name, on one line each."""
-    told = {name: " ".join((rule.__doc__ or "").split()) for name, rule in RULES.items()}
-    return dict(sorted({**FORM_RULES, **told}.items()))
+    meanings = {name: " ".join((rule.__doc__ or "").split()) for name, rule in RULES.items()}
+    return dict(sorted({**FORM_RULES, **meanings}.items()))

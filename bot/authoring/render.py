@@ -57,7 +57,7 @@ def render_text(report: Report, show: int = 20) -> str:
 
 def render_json(report: Report) -> str:
     """Return the report as JSON: figures, all confusions, known failures, skipped records."""
-    told = {
+    figures = {
         "unphrased": list(report.unphrased),
         "ask": _ask_json(report.ask),
         "careful": _watch_json(report.careful),
@@ -70,7 +70,7 @@ def render_json(report: Report) -> str:
         "skipped": [{"path": s.path, "line": s.line, "id": s.id, "why": s.why} for s in report.skipped],
         "confusions": [_outcome_json(outcome) for outcome in report.confusions],
     }
-    return _printable(json.dumps(told, ensure_ascii=False, indent=2)) + "\n"
+    return _printable(json.dumps(figures, ensure_ascii=False, indent=2)) + "\n"
 
 
 def percent(rate: float | None) -> str:

@@ -20,8 +20,8 @@ def family_unknown(subject: Subject) -> Faults:
     """
     for pack, entry in subject.entries:
         if entry.family and entry.family not in pack.families:
-            told = f"{entry.family} isn't one of this pack's families: {', '.join(pack.families)}"
-            yield *subject.at(entry, "family"), told
+            message = f"{entry.family} isn't one of this pack's families: {', '.join(pack.families)}"
+            yield *subject.at(entry, "family"), message
 
 
 def code_outside_family(subject: Subject) -> Faults:
@@ -119,13 +119,13 @@ def situation_missing(subject: Subject) -> Faults:
     for _, entry in subject.entries:
         packs = [other.pack for other in subject.knowledge.find_entries(entry.code) if other is not entry]
         if entry.in_layer and packs and not entry.situation:
-            told = f"{entry.code} is also in {', '.join(packs)}; say in situation what tells them apart"
-            yield *subject.at(entry, "code"), told
+            message = f"{entry.code} is also in {', '.join(packs)}; say in situation what tells them apart"
+            yield *subject.at(entry, "code"), message
         shared = next((phrase for phrase in entry.phrases if phrase.shared), None)
         if shared is not None and not entry.situation:
             others = ", ".join(shared.shared)
-            told = f"{shared.text!r} is shared with {others}; say in situation what tells them apart"
-            yield entry.path, shared.line, told
+            message = f"{shared.text!r} is shared with {others}; say in situation what tells them apart"
+            yield entry.path, shared.line, message
 
 
 def customer_shows_code(subject: Subject) -> Faults:

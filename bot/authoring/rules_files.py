@@ -23,13 +23,13 @@ def file_not_read(subject: Subject) -> Faults:
             inside = PurePosixPath(path).relative_to(pack.id)
             is_yaml = inside.suffix.lower() in (".yaml", ".yml")
             if inside.parts[0] == "codes" and len(inside.parts) > 1:
-                told = "" if inside.suffix == ".yaml" else "not read: an entry's file ends in .yaml"
+                message = "" if inside.suffix == ".yaml" else "not read: an entry's file ends in .yaml"
             elif inside.parts[0] == "questions" and len(inside.parts) == 2:
-                told = "" if inside.suffix == ".yaml" else "not read: a file of questions ends in .yaml"
+                message = "" if inside.suffix == ".yaml" else "not read: a file of questions ends in .yaml"
             else:
-                told = f"not read: entries belong in {pack.id}/codes/" if is_yaml else ""
-            if told and str(inside) != "pack.yaml":
-                yield subject.path(path), 1, told
+                message = f"not read: entries belong in {pack.id}/codes/" if is_yaml else ""
+            if message and str(inside) != "pack.yaml":
+                yield subject.path(path), 1, message
 
 
 def comment_in_text(subject: Subject) -> Faults:
@@ -46,8 +46,8 @@ def comment_in_text(subject: Subject) -> Faults:
             continue
         if _MAYBE_CUT.search(text) and not subject.is_broken(path):
             for line, kept, rest in find_cut_texts(text):
-                told = f"only {_shorten(kept)!r} is read; {_shorten(rest)!r} is a remark"
-                yield subject.path(path), line, told
+                message = f"only {_shorten(kept)!r} is read; {_shorten(rest)!r} is a remark"
+                yield subject.path(path), line, message
 
 
 def _list_files(subject: Subject, folder: str) -> Iterator[str]:

@@ -21,8 +21,8 @@ def date_malformed(subject: Subject) -> Faults:
         dates += [(("sources", name), source.date) for name, source in pack.sources.items()]
         for keys, written in dates:
             if written and not _is_date(written):
-                told = f'{written!r} isn\'t a day written like "2018-09-04"'
-                yield *subject.in_file(pack.path, *keys, "date"), told
+                message = f'{written!r} isn\'t a day written like "2018-09-04"'
+                yield *subject.in_file(pack.path, *keys, "date"), message
 
 
 def primary_unknown(subject: Subject) -> Faults:
@@ -49,8 +49,10 @@ def families_overlap(subject: Subject) -> Faults:
         highest: tuple[int, Family] | None = None
         for low, high, family in ranges:
             if highest is not None and low <= highest[0]:
-                told = f"{low}-{high} of {family.id} overlaps {highest[1].id}, which goes up to {highest[0]}"
-                yield *subject.in_file(pack.path, "families", family.id, "codes"), told
+                message = (
+                    f"{low}-{high} of {family.id} overlaps {highest[1].id}, which goes up to {highest[0]}"
+                )
+                yield *subject.in_file(pack.path, "families", family.id, "codes"), message
             if highest is None or high > highest[0]:
                 highest = (high, family)
 

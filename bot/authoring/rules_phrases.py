@@ -42,8 +42,8 @@ def phrase_claimed_twice(subject: Subject) -> Faults:
             for entry, phrase in claimants:
                 codes = {other.code for other, _ in claimants} - {entry.code, *phrase.shared}
                 if phrase.text and codes:
-                    told = f"{phrase.text!r} is claimed by {', '.join(sorted(codes))} too"
-                    yield entry.path, phrase.line, told
+                    message = f"{phrase.text!r} is claimed by {', '.join(sorted(codes))} too"
+                    yield entry.path, phrase.line, message
 
 
 def shared_unknown(subject: Subject) -> Faults:
@@ -90,7 +90,7 @@ def phrase_near_duplicate(subject: Subject) -> Faults:
             folded = fold(phrase.text)
             for language, earlier, first in seen:
                 if language == phrase.language and folded and ratio(earlier, folded) >= NEAR:
-                    told = f"{phrase.text!r} is nearly {first.text!r} on line {first.line}"
-                    yield entry.path, phrase.line, told
+                    message = f"{phrase.text!r} is nearly {first.text!r} on line {first.line}"
+                    yield entry.path, phrase.line, message
                     break
             seen.append((phrase.language, folded, phrase))

@@ -77,8 +77,8 @@ def question_near_duplicate(subject: Subject) -> Faults:
             if first is question:
                 first = next(near, question)
             if first is not question:
-                told = f"{question.text!r} is nearly {first.text!r} at {first.path}:{first.line}"
-                yield question.path, question.line, told
+                message = f"{question.text!r} is nearly {first.text!r} at {first.path}:{first.line}"
+                yield question.path, question.line, message
             alike.append((folded, question))
 
 

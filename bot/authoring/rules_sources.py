@@ -61,8 +61,8 @@ def seen_missing(subject: Subject) -> Faults:
     for _, entry in subject.entries:
         for keys, basis, seen in _statements(entry):
             if basis == "field" and seen not in {cited.source for cited in entry.sources}:
-                told = f"seen names {seen!r}, which the entry doesn't cite" if seen else "seen isn't given"
-                yield *subject.at(entry, *keys), told
+                message = f"seen names {seen!r}, which the entry doesn't cite" if seen else "seen isn't given"
+                yield *subject.at(entry, *keys), message
 
 
 def seen_unexpected(subject: Subject) -> Faults:

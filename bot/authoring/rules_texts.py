@@ -50,8 +50,8 @@ def language_missing(subject: Subject) -> Faults:
     for _, entry in subject.entries:
         if entry.in_layer:
             continue
-        told = {phrase.language for phrase in entry.phrases}
-        missing = ", ".join(language for language in languages if language not in told)
+        given = {phrase.language for phrase in entry.phrases}
+        missing = ", ".join(language for language in languages if language not in given)
         if missing and entry.status == "current":
             yield *subject.at(entry, "phrases"), f"phrases is not given in: {missing}"
 
@@ -63,11 +63,11 @@ def text_in_wrong_script(subject: Subject) -> Faults:
     """
     scripts = {language.id: set(language.scripts) for language in subject.knowledge.languages.values()}
     for _, entry in subject.entries:
-        for keys, told in _find_wrong_scripts(spread_texts(entry), scripts):
-            yield *subject.at(entry, *keys), told
+        for keys, message in _find_wrong_scripts(spread_texts(entry), scripts):
+            yield *subject.at(entry, *keys), message
     for pack in subject.knowledge.packs.values():
-        for keys, told in _find_wrong_scripts(_pack_texts(pack), scripts):
-            yield *subject.in_file(pack.path, *keys), told
+        for keys, message in _find_wrong_scripts(_pack_texts(pack), scripts):
+            yield *subject.in_file(pack.path, *keys), message
 
 
 def message_undefined(subject: Subject) -> Faults:
@@ -109,8 +109,8 @@ def placeholder_differs(subject: Subject) -> Faults:
                 continue
             other, wanted = first.setdefault(key, (language, names))
             if names != wanted:
-                told = f"{key} has {_brace(names)}, but {_brace(wanted)} in {other}"
-                yield *subject.in_file(path, key), told
+                message = f"{key} has {_brace(names)}, but {_brace(wanted)} in {other}"
+                yield *subject.in_file(path, key), message
 
 
 def spread_texts(entry: Entry) -> Iterator[tuple[Keys, str]]:

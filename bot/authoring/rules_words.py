@@ -31,9 +31,9 @@ def word_twice(subject: Subject) -> Faults:
     Keep it in one place: units or not_units, chatter or negators, plain_words or a term.
     """
     for language in subject.knowledge.languages.values():
-        for setting, number, told in _find_doubles(subject, language):
+        for setting, number, message in _find_doubles(subject, language):
             path = subject.path("languages.yaml")
-            yield *subject.in_file(path, language.id, setting, number), f"{language.id}.{setting}: {told}"
+            yield *subject.in_file(path, language.id, setting, number), f"{language.id}.{setting}: {message}"
 
 
 def _find_doubles(subject: Subject, language: Language) -> Iterator[tuple[str, int, str]]:

@@ -23,8 +23,8 @@ def render_tuning(tuning: Tuning) -> str:
         rows.append((f"without fold {number}", *_tell_choice(fold.choice), *_count(fold.held_out)))
     rows.append(("all", *_tell_choice(tuning.choice), *_count(tuning.chosen)))
     used = tuning.used
-    told = (f"{used.answer:g}", "", f"{used.offer:g}", "", f"{used.margin:g}", "")
-    rows.append(("in use", *told, *_count(tuning.in_use)))
+    cells = (f"{used.answer:g}", "", f"{used.offer:g}", "", f"{used.margin:g}", "")
+    rows.append(("in use", *cells, *_count(tuning.in_use)))
     parts = [
         align(rows),
         "chosen in each row by the questions of all other folds, and counted on that fold's own;\n"
@@ -58,21 +58,21 @@ def render_curve(tuning: Tuning) -> str:
         }
         for point in tuning.curve
     ]
-    told = {
+    curve = {
         "questions": tuning.chosen.due,
         "texts_without_answer": tuning.chosen.undue,
         "chosen": {"answer": chosen.answer, "offer": chosen.offer, "margin": chosen.margin},
         "points": points,
     }
-    return json.dumps(told, indent=2) + "\n"
+    return json.dumps(curve, indent=2) + "\n"
 
 
 def _tell_choice(choice: Choice) -> tuple[str, ...]:
     chosen = (choice.thresholds.answer, choice.thresholds.offer, choice.thresholds.margin)
     return tuple(
-        told
+        cell
         for value, (low, high) in zip(chosen, choice.ranges, strict=True)
-        for told in (f"{value:g}", f"({low:g}-{high:g})")
+        for cell in (f"{value:g}", f"({low:g}-{high:g})")
     )
 
 

@@ -94,19 +94,19 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _write_checksums(folder: Path) -> None:
-    told = {name: _read_checksum(folder / name) for name in _list_files(folder)}
-    (folder / CHECKSUMS).write_text(json.dumps(told), encoding="utf-8")
+    checksums = {name: _read_checksum(folder / name) for name in _list_files(folder)}
+    (folder / CHECKSUMS).write_text(json.dumps(checksums), encoding="utf-8")
 
 
 def _is_intact(folder: Path) -> bool:
     """Say whether a folder holds just the files that were written, to the last byte."""
     try:
-        told = json.loads((folder / CHECKSUMS).read_bytes())
+        checksums = json.loads((folder / CHECKSUMS).read_bytes())
         names = _list_files(folder)
         return (
-            isinstance(told, dict)
-            and sorted(told) == names
-            and all(told[name] == _read_checksum(folder / name) for name in names)
+            isinstance(checksums, dict)
+            and sorted(checksums) == names
+            and all(checksums[name] == _read_checksum(folder / name) for name in names)
         )
     except (OSError, ValueError):
         return False

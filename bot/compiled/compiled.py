@@ -169,8 +169,8 @@ def _write_index(contents: Contents, split: Split, pairs: Pairs, folder: Path) -
     _write(folder / FEATURES, _Features(contents.weights, messages, known.tell()))
 
 
-def _write(path: Path, told: object) -> None:
-    path.write_bytes(msgspec.msgpack.encode(told))
+def _write(path: Path, contents: object) -> None:
+    path.write_bytes(msgspec.msgpack.encode(contents))
 
 
 def _read(path: Path, shape: type[_Shape]) -> _Shape:

@@ -85,11 +85,11 @@ def _read_program() -> str:
     return " ".join([digest.hexdigest(), *(version(name) for name in LIBRARIES)])
 
 
-def _remember(note: Path, told: str) -> None:
+def _remember(note: Path, text: str) -> None:
     try:
         note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = note.with_suffix(f".{os.getpid()}")
-        new.write_text(told, encoding="ascii")
+        new.write_text(text, encoding="ascii")
         new.replace(note)
     except OSError:
         return

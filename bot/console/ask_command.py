@@ -129,14 +129,14 @@ def _lay_out_explanation(
 
     def tell(match: Match) -> Item:
         rule = find_rule(match.evidence.rule)
-        told = say(
+        text = say(
             Sentence.EXPLAIN_CANDIDATE,
             title=match.entry.title[language],
             score=f"{match.score:.1f}",
             rule=say(rule) if rule else match.evidence.rule,
             phrase=match.evidence.phrase,
         )
-        return Item(told, lead=match.entry.code)
+        return Item(text, lead=match.entry.code)
 
     read = say(Sentence.EXPLAIN_READ, text=_shorten(explanation.normalised))
     yield lay_out_text(say(Sentence.EXPLAIN), room, "title")
@@ -152,8 +152,8 @@ def _lay_out_explanation(
         told_codes = ", ".join(passed_over)
         yield lay_out_text(say(Sentence.EXPLAIN_PASSED_OVER, codes=told_codes), room)
     if explanation.candidates:
-        told = tuple(tell(match) for match in explanation.candidates[:MOST_CANDIDATES])
-        yield lay_out_part(Part(say(Sentence.EXPLAIN_CANDIDATES), told), room)
+        items = tuple(tell(match) for match in explanation.candidates[:MOST_CANDIDATES])
+        yield lay_out_part(Part(say(Sentence.EXPLAIN_CANDIDATES), items), room)
     elif not passed_over:
         yield lay_out_text(say(Sentence.EXPLAIN_NO_CANDIDATES), room)
     if verdict.reason:

@@ -159,8 +159,8 @@ def evaluate(
 
     if shape == "json":
         refuse_together("--format json", ("--show", most is not None))
-    report, told = evaluate_answers(session, files, leave_out, most, shape == "json")
-    click.echo(told, nl=False)
+    report, text = evaluate_answers(session, files, leave_out, most, shape == "json")
+    click.echo(text, nl=False)
     return FAULTS if report.fixed else DONE
 
 

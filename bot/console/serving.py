@@ -25,9 +25,9 @@ def serve(session: Session, by_socket: bool | None) -> None:
     refuse(_find_faults(session, by_socket))
     start_logging(settings.log_level)
     key = Sentence.SERVING_SOCKET if settings.by_socket else Sentence.SERVING_HTTP
-    told = session.say(key, host=settings.host, port=settings.port)
+    text = session.say(key, host=settings.host, port=settings.port)
     service, reloader = build_served(settings, session.desk, session.root, session.load, session.reload)
-    serve_slack(service, settings, reloader, lambda: click.echo(told, err=True))
+    serve_slack(service, settings, reloader, lambda: click.echo(text, err=True))
 
 
 def examine(session: Session) -> list[Finding]:

@@ -112,8 +112,8 @@ class Session:
             name: self.describe_error(part) if isinstance(part, FaultbookError) else part
             for name, part in error.values.items()
         }
-        told = self.say(error.key, **parts)
-        return f"{error}\n{told}" if isinstance(error, KnowledgeError) else told
+        text = self.say(error.key, **parts)
+        return f"{error}\n{text}" if isinstance(error, KnowledgeError) else text
 
     @cached_property
     def _sentences(self) -> Sentences:
@@ -143,8 +143,8 @@ def _check_sentences(knowledge: Knowledge, built_in: Mapping[str, Mapping[str, s
             if key not in sentences:
                 problems.append(Problem(path, 1, "message-undefined", f"{key} has no words"))
             elif not list_placeholders(sentences[key]) <= list_placeholders(model):
-                told = f"{key} has other words in {{braces}} than: {model}"
-                problems.append(Problem(path, 1, "placeholder-differs", told))
+                text = f"{key} has other words in {{braces}} than: {model}"
+                problems.append(Problem(path, 1, "placeholder-differs", text))
     if problems:
         raise KnowledgeError(tuple(sorted(problems)))
 

@@ -85,8 +85,8 @@ class Doctor:
             if written := self._settings.written.get(name):
                 yield Finding("told", Sentence.DOCTOR_SETTING_SET, {"name": row.variable, "value": written})
             elif row.default:
-                told = {"name": row.variable, "value": row.default}
-                yield Finding("told", Sentence.DOCTOR_SETTING_DEFAULT, told)
+                values = {"name": row.variable, "value": row.default}
+                yield Finding("told", Sentence.DOCTOR_SETTING_DEFAULT, values)
             else:
                 yield Finding("told", Sentence.DOCTOR_SETTING_UNSET, {"name": row.variable})
 
@@ -106,8 +106,8 @@ class Doctor:
             return None
         languages = tuple(knowledge.languages)
         found += map(_tell, self._settings.find_language_faults(languages))
-        told = {"path": knowledge.root, "count": knowledge.count, "hash": compute_version(knowledge)}
-        found.append(Finding("good", Sentence.DOCTOR_KNOWLEDGE, told))
+        values = {"path": knowledge.root, "count": knowledge.count, "hash": compute_version(knowledge)}
+        found.append(Finding("good", Sentence.DOCTOR_KNOWLEDGE, values))
         found += _list_problems(problems)
         if "watch" in self._settings.faults:
             return None
@@ -142,10 +142,10 @@ class Doctor:
         if oldest is None:
             return Finding("good", Sentence.DOCTOR_OUTBOX_EMPTY)
         age = self._clock() - oldest
-        told = {"count": depth, "span": tell_span(age)}
+        values = {"count": depth, "span": tell_span(age)}
         if age > STUCK:
-            return Finding("wrong", Sentence.DOCTOR_OUTBOX_STUCK, told)
-        return Finding("good", Sentence.DOCTOR_OUTBOX, told)
+            return Finding("wrong", Sentence.DOCTOR_OUTBOX_STUCK, values)
+        return Finding("good", Sentence.DOCTOR_OUTBOX, values)
 
     def _tell_newest(self, newest: float | None) -> Finding:
         if newest is None:
@@ -159,8 +159,8 @@ def _tell(error: FaultbookError) -> Finding:
 
 
 def _list_problems(problems: Sequence[Problem]) -> list[Finding]:
-    told = problems[:MOST_LISTED]
-    found = [Finding("wrong", Sentence.DOCTOR_PROBLEM, {"problem": str(problem)}) for problem in told]
+    listed = problems[:MOST_LISTED]
+    found = [Finding("wrong", Sentence.DOCTOR_PROBLEM, {"problem": str(problem)}) for problem in listed]
     if len(problems) > MOST_LISTED:
         found.append(Finding("wrong", Sentence.DOCTOR_PROBLEMS_MORE, {"count": len(problems) - MOST_LISTED}))
     return found
@@ -183,8 +183,8 @@ def _examine_sessions(settings: Settings, are_live: Callable[[], bool | None]) -
         return Finding("good", Sentence.DOCTOR_BY_HTTP)
     live = are_live()
     if live is None:
-        told = {"host": settings.host, "port": settings.port}
-        return Finding("unknown", Sentence.DOCTOR_SESSIONS_UNTOLD, told)
+        values = {"host": settings.host, "port": settings.port}
+        return Finding("unknown", Sentence.DOCTOR_SESSIONS_UNTOLD, values)
     if not live:
         return Finding("wrong", Sentence.DOCTOR_SESSIONS_NONE)
     return Finding("good", Sentence.DOCTOR_SESSIONS)

@@ -34,9 +34,9 @@ def ask_running(settings: Settings) -> bool | None:
         except urllib.error.HTTPError as error:  # 503: it isn't ready, and says why
             answer = error
         with answer:
-            told: Any = json.load(answer)
+            page: Any = json.load(answer)
     except (OSError, ValueError):
         return None
-    checks = told.get("checks") if isinstance(told, dict) else None
+    checks = page.get("checks") if isinstance(page, dict) else None
     live = checks.get("socket") if isinstance(checks, dict) else None
     return live if isinstance(live, bool) else None

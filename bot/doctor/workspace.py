@@ -44,8 +44,8 @@ def open_workspace(settings: Settings) -> Workspace | Finding:
         if fault.kind == "permanent":
             return Finding("wrong", Sentence.TOKEN_REFUSED, {"error": fault.name})
         return Finding("wrong", Sentence.SLACK_UNREACHABLE, {"url": settings.api_url, "why": fault.name})
-    told = {"bot": answer.get("user") or "", "team": answer.get("team") or ""}
-    identity = Finding("good", Sentence.DOCTOR_TOKEN, told)
+    values = {"bot": answer.get("user") or "", "team": answer.get("team") or ""}
+    identity = Finding("good", Sentence.DOCTOR_TOKEN, values)
     return Workspace(str(answer.get("team_id") or ""), client, identity, _read_headers(answer.headers))
 
 
@@ -68,10 +68,10 @@ def examine_clock(headers: Mapping[str, str], now: float) -> Finding:
         skew = abs(now - parsedate_to_datetime(headers.get("date", "")).timestamp())
     except ValueError:
         return Finding("unknown", Sentence.DOCTOR_CLOCK_UNTOLD)
-    told = {"span": tell_span(skew)}
+    values = {"span": tell_span(skew)}
     if skew > SKEW:
-        return Finding("wrong", Sentence.DOCTOR_CLOCK_WRONG, told)
-    return Finding("good", Sentence.DOCTOR_CLOCK, told)
+        return Finding("wrong", Sentence.DOCTOR_CLOCK_WRONG, values)
+    return Finding("good", Sentence.DOCTOR_CLOCK, values)
 
 
 def examine_channels(client: WebClient, watched: Sequence[str]) -> Iterator[Finding]:
@@ -98,8 +98,8 @@ def _is_joined(client: WebClient, channel: str) -> tuple[bool | None, str]:
     can be read tells the same.
     """
     try:
-        told = client.conversations_info(channel=channel).get("channel") or {}
-        return told.get("is_member") is True, ""
+        found = client.conversations_info(channel=channel).get("channel") or {}
+        return found.get("is_member") is True, ""
     except Exception as error:  # noqa: BLE001 - it is told by its name
         name = read_fault(error).name
     if name == "missing_scope":

@@ -38,8 +38,8 @@ class Fields:
             self._nodes = node.value
         elif self._is_mistyped:
             marks = find_marks(node.value) if isinstance(node.value, str) else ""
-            told = f"{where or 'the document'} must be a mapping (key: value){marks}"
-            sheet.add(node.line, "type-wrong", told)
+            message = f"{where or 'the document'} must be a mapping (key: value){marks}"
+            sheet.add(node.line, "type-wrong", message)
 
     def name(self, key: str) -> str:
         """Return a field's name as faults print it."""
@@ -71,9 +71,9 @@ class Fields:
             return fallback
         if isinstance(node.value, str) and node.value in options:
             return node.value
-        told = f"{self.name(key)} must be one of: {', '.join(options)}"
+        message = f"{self.name(key)} must be one of: {', '.join(options)}"
         marks = find_marks(node.value) if isinstance(node.value, str) else ""
-        self.sheet.add(node.line, "value-unknown", told + marks)
+        self.sheet.add(node.line, "value-unknown", message + marks)
         return fallback
 
     def flag(self, key: str) -> bool:
@@ -139,8 +139,8 @@ class Fields:
             return {key: self.text(key) for key, _ in self}
         missing = [language for language in languages if language not in self._nodes]
         if missing and not self._is_mistyped:
-            told = f"{self.where or 'the text'} is not given in: {', '.join(missing)}"
-            self.sheet.add(self.line, "language-missing", told)
+            message = f"{self.where or 'the text'} is not given in: {', '.join(missing)}"
+            self.sheet.add(self.line, "language-missing", message)
         found = {language: self.text(language, required=False) for language in languages}
         self.close("language-unknown")
         return found
@@ -158,8 +158,8 @@ class Fields:
         for key, node in self._nodes.items():
             if key not in self._asked:
                 hint = find_marks(key) or _hint(key, self._asked)
-                told = f"{self.name(key)} is not known here{hint}"
-                self.sheet.add(node.line, rule, told)
+                message = f"{self.name(key)} is not known here{hint}"
+                self.sheet.add(node.line, rule, message)
 
 
 def is_digits(text: str) -> bool:

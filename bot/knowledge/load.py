@@ -117,8 +117,8 @@ class _FolderReader:
             for entry in self._read_entries(path, name, pack, languages):
                 first = entries.setdefault(entry.code, entry)
                 if first is not entry:
-                    told = f"{entry.code} is already in {first.path}:{first.line}"
-                    self._sheet(path).add(entry.line, "code-twice", told)
+                    message = f"{entry.code} is already in {first.path}:{first.line}"
+                    self._sheet(path).add(entry.line, "code-twice", message)
         return add_entries(pack, entries) if pack else None
 
     def _read_entries(

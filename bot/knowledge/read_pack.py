@@ -134,8 +134,10 @@ def _read_shape(fields: Fields) -> CodeShape:
     prefixes = fields.texts("prefixes", required=False)
     digits = fields.take("digits", required=False)
     if digits and (fewest > most or most > MOST_DIGITS):
-        told = f"{fields.name('digits')}: give the fewest first, then the most, up to {MOST_DIGITS}: [3, 5]"
-        fields.sheet.add(digits.line, "range-malformed", told)
+        message = (
+            f"{fields.name('digits')}: give the fewest first, then the most, up to {MOST_DIGITS}: [3, 5]"
+        )
+        fields.sheet.add(digits.line, "range-malformed", message)
     shape = CodeShape((fewest, most), distinctive, prefixes, fields.flag("negative"))
     fields.close()
     return shape
@@ -150,10 +152,10 @@ def _read_family(node: Node, sheet: Sheet, family_id: str, languages: Collection
         if is_number(low) and is_number(high) and int(low) <= int(high):
             ranges.append((int(low), int(high)))
             continue
-        told = f'{fields.name("codes")}: write "2000-2019" or "404", not {text!r}'
+        message = f'{fields.name("codes")}: write "2000-2019" or "404", not {text!r}'
         if is_digits(low) and is_digits(high) and max(len(low), len(high)) > MOST_DIGITS:
-            told = f"{fields.name('codes')}: at most {MOST_DIGITS} digits are read"
-        sheet.add(line, "range-malformed", told)
+            message = f"{fields.name('codes')}: at most {MOST_DIGITS} digits are read"
+        sheet.add(line, "range-malformed", message)
     family = Family(
         id=family_id,
         title=fields.localized("title", languages),

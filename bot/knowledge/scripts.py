@@ -27,10 +27,10 @@ def find_language(text: str, default: str, scripts: Mapping[str, Collection[str]
     ('zh', 'zh')
     """
     others = find_scripts(text) - {LATIN}
-    told = next((language for language, own in scripts.items() if others and others <= set(own)), None)
-    if told is None and _LATIN_WORD.search(unicodedata.normalize("NFKC", text)):
-        told = next((language for language, own in scripts.items() if LATIN in own), None)
-    return default if told is None else told
+    found = next((language for language, own in scripts.items() if others and others <= set(own)), None)
+    if found is None and _LATIN_WORD.search(unicodedata.normalize("NFKC", text)):
+        found = next((language for language, own in scripts.items() if LATIN in own), None)
+    return default if found is None else found
 
 
 def find_scripts(text: str) -> set[str]:

@@ -81,8 +81,8 @@ def read_documents(text: str, sheet: Sheet) -> list[Node]:
         reason = ", ".join(part for part in (error.context, error.problem) if part)
         line, column = (mark.line, mark.column) if mark else (0, 0)
         advice, line = find_advice(reason, split_lines(text), line, column)
-        told = f"{advice} (not YAML: {reason})" if advice else f"not YAML: {reason}"
-        sheet.add(line + 1, "yaml-broken", told)
+        message = f"{advice} (not YAML: {reason})" if advice else f"not YAML: {reason}"
+        sheet.add(line + 1, "yaml-broken", message)
         return []
     except yaml.reader.ReaderError as error:
         # The parser in Python counts characters, libyaml bytes.
