@@ -12,16 +12,15 @@ from types import FrameType
 
 from flask import Flask
 from slack_sdk.errors import SlackApiError
-from waitress.server import create_server
 
 from bot.app import Service, build_http_app, check_token
 from bot.config import Settings
 from bot.errors import SettingError
 from bot.reload import Reloader
 from bot.slack.entry import SocketHandler
+from bot.web.http_server import build_http_server
 from bot.web.pages import MOST_BYTES
 
-THREADS = 8
 PING_INTERVAL = 3  # seconds; slack_sdk takes a connection that ended without a word for ended after five more
 
 
@@ -67,14 +66,7 @@ def _connect(service: Service, settings: Settings) -> Iterator[SocketHandler]:
 
 def _listen(pages: Flask, settings: Settings, reloader: Reloader, announce: Callable[[], None]) -> None:
     try:
-        server = create_server(
-            pages,
-            host=settings.host,
-            port=settings.port,
-            threads=THREADS,
-            max_request_body_size=MOST_BYTES,
-            ident=None,
-        )
+        server = build_http_server(pages, settings.host, settings.port, MOST_BYTES)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise SettingError("port_taken", host=settings.host, port=settings.port, why=why) from None

@@ -49,7 +49,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
         },
         {"slack_bolt", "slack_sdk", "cachetools", "msgspec"},
     ),
-    "web": (set(), {"flask", "slack_sdk"}),
+    "web": (set(), {"flask", "slack_sdk", "waitress"}),
     "stores": ({"errors", "redaction", "watch_mode"}, {"sqlalchemy", "alembic"}),
     "manifest": ({"errors"}, set()),
     "reload": ({"errors", "desk"}, {"watchfiles"}),

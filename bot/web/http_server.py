@@ -1,0 +1,120 @@
+"""The HTTP server: waitress, with a bound on everything that somebody outside can hold on to.
+
+A thousand idle or dripping connections cost a file each and a look a second; the threads that answer are not
+held by any of them.
+"""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable
+from functools import partial
+from socket import socket
+from typing import Any
+
+from flask import Flask
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
+
+THREADS = 8
+MOST_CONNECTIONS = 4000  # at once; each costs a file, and about 10 KB
+OTHER_FILES = 256  # files that the rest of the process may have open: database, outbox, logs
+WAITING = 2048  # connections that the system keeps until they are accepted
+REQUEST_DEADLINE = 10.0  # seconds from a request's first byte to the last of its body; Slack waits 3 for all
+KEPT_ALIVE = (
+    75.0  # seconds that a connection may stay open between two requests; nginx closes its own after 60
+)
+
+Server = BaseWSGIServer | MultiSocketServer
+
+
+class BoundedChannel(HTTPChannel):
+    """A connection that is closed when a request takes too long to arrive, or none comes.
+
+    The deadline is for header and body together, however steadily their bytes drip. The first request has it
+    from the time the connection opens. An answer may take as long as it takes.
+    """
+
+    def __init__(
+        self,
+        server: BaseWSGIServer,
+        sock: socket,
+        addr: Any,
+        adj: Adjustments,
+        map: Any = None,  # noqa: A002 - waitress' name
+        *,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._timer = timer
+        self._due = timer() + REQUEST_DEADLINE
+        self._has_begun = True  # the next request
+        self._is_serving = False
+        self._served = self._seen = 0  # written by the thread that serves, and by the one that reads
+        super().__init__(server, sock, addr, adj, map)
+
+    def received(self, data: bytes) -> bool:
+        """Take what came in; the first byte of a request starts its deadline."""
+        self._note_served()
+        if not self._has_begun:
+            self._has_begun, self._due = True, self._timer() + REQUEST_DEADLINE
+        return super().received(data)
+
+    def service(self) -> None:
+        """Answer a request, on a thread of the pool."""
+        self._is_serving = True
+        try:
+            super().service()
+        finally:
+            self._served += 1
+            self._is_serving = False
+
+    def writable(self) -> bool:
+        """Say whether there is something to write or to close; the server asks at least once a second."""
+        self._note_served()
+        if not (self.requests or self._is_serving) and self._timer() >= self._due:
+            self.will_close = True
+        return super().writable()
+
+    def _note_served(self) -> None:
+        if self._served != self._seen:
+            self._seen, self._has_begun = self._served, self.request is not None
+            self._due = self._timer() + (REQUEST_DEADLINE if self._has_begun else KEPT_ALIVE)
+
+
+def build_http_server(
+    pages: Flask, host: str, port: int, most_bytes: int, timer: Callable[[], float] = time.monotonic
+) -> Server:
+    """Return a server that listens; `run` it. A body of more than `most_bytes` is answered 413, unread.
+
+    `timer` counts seconds. Raises OSError or ValueError where the address can't be listened at.
+    """
+    server = create_server(
+        pages,
+        host=host,
+        port=port,
+        threads=THREADS,
+        max_request_body_size=most_bytes,
+        connection_limit=find_connection_limit(),
+        asyncore_use_poll=True,  # select() takes no file above 1023
+        backlog=WAITING,
+        ident=None,
+    )
+    listeners = (server.map or {}).values() if isinstance(server, MultiSocketServer) else [server]
+    for each in listeners:
+        if isinstance(each, BaseWSGIServer):
+            each.channel_class = partial(BoundedChannel, timer=timer)  # type: ignore[assignment]
+    return server
+
+
+def find_connection_limit() -> int:
+    """Return how many connections there may be; the limit of open files is raised for them if possible."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    if soft == resource.RLIM_INFINITY:
+        return MOST_CONNECTIONS
+    return max(1, min(MOST_CONNECTIONS, soft - OTHER_FILES))
