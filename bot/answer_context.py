@@ -8,31 +8,21 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from copy import copy
-from dataclasses import dataclass
 
-from bot.desk import Desk, Mode, Snapshot
-from bot.matching import Verdict
+from bot.desk import Desk, Mode, Snapshot, WatchedText
+from bot.matching import Verdict, find_ends
 from bot.replies.notices import Notices
 from bot.replies.recall import Recall, read_recall
+from bot.replies.sentences import Sentence
 from bot.replies.slack import SlackReplies
+from bot.shorten import keep_end, keep_start
+
+HEAD, TAIL = 8_000, 4_000  # characters read at a post's two ends, folded: as much as one request may cost
 
 Observe = Callable[[str, str], None]
 """Told of each verdict: its kind, and the surface that it was asked for on."""
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class WatchedText:
-    """The verdict on a post that nobody put to the desk.
-
-    Of one that is answered: `is_resolved` says that it tells of the end of its trouble, `quotes_desk` that it
-    holds what only the desk says.
-    """
-
-    verdict: Verdict
-    is_resolved: bool = False
-    quotes_desk: bool = False
 
 
 class AnswerContext:
@@ -62,16 +52,13 @@ class AnswerContext:
 
     def judge_text(self, text: str, mode: Mode = "ask", eager: bool = False) -> Verdict:
         """Return the verdict on a text; note_verdict() the one that counts, where several are looked at."""
-        return self.snapshot.ask(text, mode, eager, self.packs)
+        return self.snapshot.ask(keep_ends(text), mode, eager, self.packs)
 
     def judge_watched(self, text: str, eager: bool) -> WatchedText:
         """Return the verdict on a post that nobody put to the desk, and what bears on an answer."""
-        verdict = self.judge_text(text, "watch", eager)
-        self._observe(verdict.kind, "watch")
-        if verdict.kind != "answered":
-            return WatchedText(verdict)
-        snapshot = self.snapshot
-        return WatchedText(verdict, snapshot.is_over(text), snapshot.repeats_itself(text, verdict))
+        watched = self.snapshot.watch(keep_ends(text), eager, self.packs)
+        self._observe(watched.verdict.kind, "watch")
+        return watched
 
     def read_words(self, text: str) -> list[str]:
         """Return the words of a command, folded."""
@@ -105,6 +92,12 @@ class AnswerContext:
             },
         )
 
+    def say_read_part(self, text: str, language: str) -> str:
+        """Return the remark that only the ends of a text were read, or "" where all of it was."""
+        if find_ends(text, HEAD, TAIL) is None:
+            return ""
+        return self.replies.say(Sentence.READ_IN_PART, language, head=HEAD, tail=TAIL)
+
     def read_recall(self, value: str) -> Recall | None:
         """Return what a button's value stands for, or None if the knowledge has it no more."""
         return read_recall(value, self.knowledge)
@@ -134,3 +127,11 @@ class AnswerContextFactory:
         if context.snapshot is not snapshot:
             context = self._context = AnswerContext(snapshot, self._language, self._observe)
         return context
+
+
+def keep_ends(text: str) -> str:
+    """Return what is read of a post: all of it, or its two ends, with a blank line for what lies between."""
+    ends = find_ends(text, HEAD, TAIL)
+    if ends is None:
+        return text
+    return f"{keep_start(text, ends[0])}\n\n{keep_end(text, len(text) - ends[1])}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -11,6 +12,19 @@ from bot.knowledge.version import compute_version
 from bot.matching import Explanation, Matcher, Prepared, StateReader, Verdict, fold
 
 Mode = Literal["ask", "watch"]
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedText:
+    """The verdict on a text that nobody put to the desk.
+
+    Of one that is answered: `is_resolved` says that it tells of the end of its trouble, `quotes_desk` that it
+    holds what only the desk says: the description of an entry that it would be answered with.
+    """
+
+    verdict: Verdict
+    is_resolved: bool = False
+    quotes_desk: bool = False
 
 
 class Snapshot:
@@ -43,6 +57,15 @@ class Snapshot:
             return self._matcher.watch(text, eager, scope)
         return self._matcher.ask(text, scope)
 
+    def watch(self, text: str, eager: bool = False, packs: Collection[str] = ()) -> WatchedText:
+        """Return the verdict on a text that nobody put to the desk, and what bears on an answer to it."""
+        verdict = self.ask(text, "watch", eager, packs)
+        if verdict.kind != "answered":
+            return WatchedText(verdict)
+        folded = fold(text)
+        own = (words for match in verdict.matches for words in match.entry.description.values())
+        return WatchedText(verdict, self._states.is_over(text), any(fold(words) in folded for words in own))
+
     def explain(
         self, text: str, mode: Mode = "ask", eager: bool = False, packs: Collection[str] = ()
     ) -> Explanation:
@@ -53,19 +76,9 @@ class Snapshot:
         """Return the words of a command, folded: without regard to case, width and script."""
         return fold(text).split()
 
-    def repeats_itself(self, text: str, verdict: Verdict) -> bool:
-        """Say whether a text holds what only the desk says: the description of an entry it would answer."""
-        folded = fold(text)
-        descriptions = (words for match in verdict.matches for words in match.entry.description.values())
-        return any(fold(words) in folded for words in descriptions)
-
     def asks_for_silence(self, text: str) -> bool:
         """Say whether all that is said asks the desk to be silent: "stop", 静音."""
         return self._strip(text) in self._mute_words
-
-    def is_over(self, text: str) -> bool:
-        """Say whether an alert tells that its trouble is over."""
-        return self._states.is_over(text)
 
     def asks_for_help(self, text: str) -> bool:
         """Say whether nothing is asked, or how to use the desk: "", "?", "help", 帮助."""

@@ -32,7 +32,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "posts": (set(), set()),
     "redaction": (set(), set()),
     "channels": (
-        {"answer_context", "matching", "outbox", "posts", "redaction", "replies", "watch_mode"},
+        {"answer_context", "desk", "matching", "outbox", "posts", "redaction", "replies", "watch_mode"},
         {"cachetools"},
     ),
     "slack": (

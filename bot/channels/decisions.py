@@ -11,8 +11,9 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.answer_context import AnswerContext, WatchedText
+from bot.answer_context import AnswerContext
 from bot.channels.policy import Action, ChannelState, PostFacts, decide
+from bot.desk import WatchedText
 from bot.matching import Match, Verdict
 from bot.outbox.decision_store import (
     ChannelRow,
@@ -37,7 +38,7 @@ from bot.replies.sentences import Sentence
 class Case:
     """One post with its verdict, as it was met: `at` in epoch seconds, `latency_ms` from its arrival.
 
-    `desk` gave the verdict, and has the words for it.
+    `desk` gave the verdict, and has the words for it; `remark` is to stand below an answer, ready made.
     """
 
     desk: AnswerContext
@@ -50,6 +51,7 @@ class Case:
     at: float
     latency_ms: float
     text: Redacted = EMPTY
+    remark: str = ""
 
     @property
     def name(self) -> str:
@@ -100,6 +102,7 @@ class DecisionBuilder:
         by_bot: bool = False,
         began: float | None = None,
         text: Redacted = EMPTY,
+        remark: str = "",
     ) -> Case:
         """Return the case of a post with its verdict; `began` is when it came, as time.monotonic() counts."""
         return Case(
@@ -113,6 +116,7 @@ class DecisionBuilder:
             at=self._clock(),
             latency_ms=0.0 if began is None else (time.monotonic() - began) * 1000,
             text=text,
+            remark=remark,
         )
 
     def build_row(self, case: Case, action: str, reason: str = "") -> LedgerRow:
@@ -165,7 +169,7 @@ class DecisionBuilder:
             recall = replace(recall, verdict=replace(verdict, matches=fresh))
         is_claim = verdict.kind == "answered" and in_thread
         claims = [match.entry.id for match in fresh] if is_claim else []
-        reply = case.desk.replies.build_reply(recall, sharer=sharer)
+        reply = case.desk.replies.build_reply(recall, sharer=sharer, remark=case.remark)
         return self.post_reply(case, reply, claims, recall), None
 
     def decide_watched(
@@ -218,7 +222,7 @@ class DecisionBuilder:
             )
         else:
             recall = self._recall(case, action.matches)
-            reply = case.desk.replies.build_reply(recall, mutable=True)
+            reply = case.desk.replies.build_reply(recall, mutable=True, remark=case.remark)
             decision = self._post(case, "card", reply, (case.name, *ids), recall)
         return replace(decision, sends=(*decision.sends, *again), repeats=action.repeats)
 
@@ -256,7 +260,7 @@ class DecisionBuilder:
     ) -> Decision:
         """Let the desk's reply to an edited post show what the post shows now."""
         recall = self._recall(case, matches)
-        reply = case.desk.replies.build_reply(recall, mutable=True)
+        reply = case.desk.replies.build_reply(recall, mutable=True, remark=case.remark)
         send = build_update(reply, own.channel, own.key)
         changed = (own.key, recall.write(), ids)
         return Decision(self.build_row(case, "update"), ids, (send,), changed_reply=changed)

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from bot.console.intake import cut
 from bot.console.screen import Screen, read_questions
 from bot.console.session import Session
 from bot.desk import Mode
@@ -20,6 +19,7 @@ from bot.matching import LONGEST, Explanation, Match
 from bot.replies.layout import Block, lay_out, lay_out_card, lay_out_part, lay_out_text
 from bot.replies.plain import Item, Part, PlainReplies, Surface, find_reason, find_rule
 from bot.replies.sentences import Sentence
+from bot.shorten import keep_start
 
 MOST_CANDIDATES = 10  # what is further down explains nothing
 
@@ -50,7 +50,7 @@ class AskCommand:
     def ask_once(self, question: str, surface: Surface = "command") -> None:
         """Answer one question; a longer one than the desk reads is cut, and that is said."""
         session = self._session
-        read = cut(question)
+        read = keep_start(question, LONGEST)
         language = session.choose_language(self._lang, read)
         if read != question:
             click.echo(session.say(Sentence.QUESTION_CUT, count=LONGEST), err=True)

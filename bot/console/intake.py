@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
 import sys
 from pathlib import Path
 from typing import BinaryIO
@@ -17,8 +16,6 @@ from bot.matching import LONGEST
 from bot.replies.sentences import Sentence
 
 STDIN = "-"
-_WORD = re.compile(r"[A-Za-z0-9]")
-_HALVED = re.compile(r"[A-Za-z0-9]{1,100}$")
 _MOST_BYTES = 4 * LONGEST + 8  # UTF-8 takes four bytes a character at most; some more, so that a cut is seen
 
 
@@ -69,14 +66,6 @@ def check_words(text: str) -> str:
     except UnicodeEncodeError as error:  # Python smuggles such bytes in as lone surrogates
         raise InputError(Sentence.QUESTION_NOT_TEXT, byte=len(text[: error.start].encode())) from None
     return text
-
-
-def cut(text: str) -> str:
-    """Return as much of a text as the desk reads; a word or number at the end is left out, not halved."""
-    if len(text) <= LONGEST:
-        return text
-    kept = text[:LONGEST]
-    return _HALVED.sub("", kept) if _WORD.match(text[LONGEST]) else kept
 
 
 def _decode(raw: bytes, key: Sentence, whole: bool = True, **values: object) -> str:

@@ -7,6 +7,7 @@ indexes.py offers.
 from __future__ import annotations
 
 from bot.matching.codes import CodeMention, Naming
+from bot.matching.ends import find_ends
 from bot.matching.features import ABSENT
 from bot.matching.indexes import Prepared
 from bot.matching.matcher import AskedText, Explanation, Matcher
@@ -34,5 +35,6 @@ __all__ = [
     "Thresholds",
     "UnknownCode",
     "Verdict",
+    "find_ends",
     "fold",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.replies.reply import Reply, View
 
 PATIENCE = 10  # seconds for one request
+_log = logging.getLogger(__name__)
 _REFUSED = re.compile(r'"error" *: *"(\w+)"')  # the answer to what was taken is "ok" or {"ok":true}
 
 
@@ -87,7 +89,10 @@ class ResponseUrlMessage:
     thread_ts: str = ""
 
     def send(self, client: WebClient) -> None:  # noqa: ARG002 - the address is all it needs
-        """Send it. Raises RefusedError if Slack refuses."""
+        """Send it, unless the request came without an address. Raises RefusedError if Slack refuses."""
+        if not self.response_url:
+            _log.warning("not sent, for the request came without a response_url")
+            return
         handlers: list[RetryHandler] = [RateLimitErrorRetryHandler(max_retry_count=2)]
         hook = WebhookClient(self.response_url, timeout=PATIENCE, retry_handlers=handlers)
         body: dict[str, Any] = {

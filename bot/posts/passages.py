@@ -1,6 +1,6 @@
 """The passages of a post as they are gathered: nothing taken twice, and no more than the desk reads.
 
-Where a passage comes from is known to post.py, which calls this; what it means, to the matcher.
+Where a passage comes from is known to post.py; what it means, to the matcher.
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.shorten import is_within_word, keep_start
+
 LONGEST = 40_000
 """Characters read of one post: as many as Slack lets a message's text have."""
 
 _MOST_COMPARED = 100 * LONGEST  # characters searched for what was told already: bounds a post of many parts
 _EACH_COMPARED = 64  # what a comparison costs besides, in characters
 _MOST_PLACES = 20  # places of a passage looked at in a longer one
-_LONGEST_WORD = 1_000  # what has no end for so long is no word, and may be halved
-_LONGEST_TOKEN = 3_300  # an address of 3,000 characters with a label
 
 _TOKEN = re.compile(r"<([^<>|]{0,3000})(?:\|([^<>]{0,3000}))?>")
 _FENCE = re.compile(r"`{3,}")
@@ -24,10 +24,6 @@ _MARKS = str.maketrans("", "", "*_~`")
 _BULLET = re.compile(
     r"^[ \t>]*(?:(?:[•◦▪▫‣●○■\-–][\ufe0e\ufe0f]?|\d{1,3}\.|(?:[a-z]|[ivxl]{1,6})\.)[ \t]+)?", re.MULTILINE
 )
-_HALVED_ENTITY = re.compile(r"&[a-z]{0,3}\Z")
-_LETTER = r"[^\W_\u3040-\u30ff\u3400-\u9fff]"  # of a script that puts spaces between words
-_BEFORE = re.compile(rf"{_LETTER}[.:/-]?\Z")
-_AFTER = re.compile(rf"[.:/-]?{_LETTER}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +74,7 @@ class Gathering:
     def _append(self, part: Passage) -> None:
         room = self._room - (2 if self._passages else 0)  # a break takes two characters at most
         said = part.text.strip()
-        text = cut(said, max(0, room))
+        text = keep_start(said, max(0, room))
         self.is_full = len(text) < len(said)
         if text:
             self._passages.append(Passage(text, part.source))
@@ -107,25 +103,6 @@ def reduce_text(text: str) -> str:
     return " ".join(_BULLET.sub("", text.translate(_MARKS)).split())
 
 
-def cut(text: str, most: int) -> str:
-    """Return the beginning of a text, at most `most` characters; a halved word, number or token is left out.
-
-    >>> cut("error 28504", 8)
-    'error'
-    """
-    if len(text) <= most:
-        return text
-    stop = most
-    while stop and most - stop < _LONGEST_WORD and _is_inside(text, stop):
-        stop -= 1
-    if most - stop == _LONGEST_WORD:
-        stop = most
-    opened = text.rfind("<", max(0, stop - _LONGEST_TOKEN), stop)
-    if opened > text.rfind(">", 0, stop):
-        stop = opened
-    return _HALVED_ENTITY.sub("", text[:stop]).rstrip()
-
-
 def _reduce_token(token: re.Match[str]) -> str:
     """Reduce a token to its label, and a mention to its id: only one of Slack's two forms has its name."""
     target, label = token[1], token[2]
@@ -140,15 +117,7 @@ def _holds(whole: str, part: str) -> bool:
     for _ in range(_MOST_PLACES):
         if start < 0:
             return False
-        if not _is_inside(whole, start) and not _is_inside(whole, start + len(part)):
+        if not is_within_word(whole, start) and not is_within_word(whole, start + len(part)):
             return True
         start = whole.find(part, start + 1)
     return False
-
-
-def _is_inside(text: str, place: int) -> bool:
-    """Say whether a place lies within a word or a number: `28504|.5` and `10.0.0.1|:443` do."""
-    if not 0 < place < len(text):
-        return False
-    before, after = _BEFORE.search(text, max(0, place - 2), place), _AFTER.match(text, place)
-    return bool(before and after and len(before[0]) + len(after[0]) < 4)

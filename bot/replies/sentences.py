@@ -77,6 +77,7 @@ class Sentence(StrEnum):
     USAGE = "usage"
     ASKED = "asked"
     CUT = "cut"
+    READ_IN_PART = "read_in_part"
     SHARED_BY = "shared_by"
     BUTTON_SHOW = "button_show"
     BUTTON_SHARE = "button_share"

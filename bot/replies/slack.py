@@ -82,12 +82,12 @@ class SlackReplies:
         page.add_lines(lines)
         return Reply(lines[0], page.blocks)
 
-    def build_modal(self, recall: Recall, metadata: str) -> View:
+    def build_modal(self, recall: Recall, metadata: str, remark: str = "") -> View:
         """Return the modal that tells a verdict; one with an answer can be posted from it.
 
         `metadata` says where to, in at most 3,000 characters; it comes back with the submission.
         """
-        reply = self.build_reply(recall)
+        reply = self.build_reply(recall, remark=remark)
         return self._build_view(reply, recall.language, metadata, postable=bool(recall.verdict.matches))
 
     def build_notice_modal(self, key: Sentence, language: str, **values: object) -> View:

@@ -38,7 +38,8 @@ def answer_post(
     if count > MOST_QUESTIONS:
         _post_once(services, desk, post, root, surface, build_refusal(desk, said), began)
         return
-    recall = replace(desk.answer_question(post.text, surface, post.author), audience=audience)
+    text = post.text
+    recall = replace(desk.answer_question(text, surface, post.author), audience=audience)
     case = services.builder.open_case(
         desk,
         PostKey(post.team, post.channel, post.ts, root),
@@ -46,6 +47,7 @@ def answer_post(
         recall,
         by_bot=post.is_bot,
         began=began,
+        remark=desk.say_read_part(text, recall.language),
         text=redact(said) if recall.verdict.kind == "abstained" else EMPTY,
     )
     again = answer_once(services.decisions, services.builder, case, recall)

@@ -64,7 +64,6 @@ MALFORMED = {
     "a button whose value is too long": CLICK | {"actions": [{"action_id": "x", "value": "1" * 2_001}]},
     "a button whose value is an object": CLICK | {"actions": [{"action_id": "x", "value": {}}]},
     "a modal that is a number": CLICK | {"view": 1},
-    "a click without an address": {key: CLICK[key] for key in CLICK if key != "response_url"},
     "a click by nobody": CLICK | {"user": {}},
     "a shortcut on nothing": SHORTCUT | {"message": None},
     "a shortcut on a text": SHORTCUT | {"message": "28504"},
@@ -72,7 +71,7 @@ MALFORMED = {
     "a shortcut whose trigger is an object": SHORTCUT | {"trigger_id": {}},
     "a modal without one": {"type": "view_submission", "user": {"id": PERSON}},
     "a command whose text is an object": COMMAND | {"text": {}},
-    "a command by nobody": {"command": "/fault", "text": "28504"},
+    "a command by a number": COMMAND | {"user_id": 28504},
     "another's address": COMMAND | {"response_url": "https://hooks.slack.com.example.com/x"},
 }
 

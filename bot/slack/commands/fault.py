@@ -60,4 +60,6 @@ def answer_question(call: CommandCall) -> Reply:
     limited = services.channels.limit_packs(desk, call.team, call.channel)
     recall = limited.answer_question(text, "command", call.user)
     note_unanswered(services, desk, "command", recall, call.team, call.channel, text)
-    return desk.replies.build_reply(recall, asked=text, shareable=True)
+    return desk.replies.build_reply(
+        recall, asked=text, shareable=True, remark=desk.say_read_part(text, recall.language)
+    )

@@ -62,9 +62,10 @@ def _judge_post(
     watched = desk.judge_watched(text, setting.eager)
     verdict = watched.verdict
     recall = Recall(verdict, desk.choose_language(setting.language), audience=received.audience)
+    remark = desk.say_read_part(text, recall.language) if verdict.kind == "answered" else ""
 
     def open_case() -> Case:
-        return builder.open_case(desk, key, "watch", recall, by_bot=post.is_bot, began=began)
+        return builder.open_case(desk, key, "watch", recall, by_bot=post.is_bot, began=began, remark=remark)
 
     if verdict.kind != "answered":  # most posts: nothing that the thread has seen could change it
         decisions.record_ledger_row(builder.build_row(open_case(), "silent", verdict.reason))

@@ -33,8 +33,9 @@ def handle_explain_error(ack: Ack, services: Services, received: Shortcut) -> No
     recall = services.channels.limit_packs(desk, team, channel).answer_question(post.text, "shortcut", user)
     note_unanswered(services, desk, "shortcut", recall, team, channel, post.said)
     target = Target(channel, post.root, recall.write())
-    view = desk.replies.build_modal(recall, target.write())
-    answer = ResponseUrlMessage(desk.replies.build_reply(recall, shareable=True), url)
+    remark = desk.say_read_part(post.text, recall.language)
+    view = desk.replies.build_modal(recall, target.write(), remark)
+    answer = ResponseUrlMessage(desk.replies.build_reply(recall, shareable=True, remark=remark), url)
     services.send(OpenModal(view, received.trigger_id), send_instead(answer))
 
 
