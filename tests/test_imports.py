@@ -28,8 +28,9 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "authoring": ({"errors", "knowledge", "matching", "replies"}, {"msgspec", "rapidfuzz"}),
     "desk": ({"errors", "knowledge", "matching"}, set()),
     "outbox": ({"errors", "replies", "stores"}, {"slack_sdk", "sqlalchemy"}),
-    "answer_context": ({"desk", "matching", "replies"}, {"cachetools"}),
-    "posts": (set(), set()),
+    "answer_context": ({"desk", "matching", "replies", "shorten"}, {"cachetools"}),
+    "posts": ({"shorten"}, set()),
+    "shorten": (set(), set()),
     "redaction": (set(), set()),
     "channels": (
         {"answer_context", "desk", "matching", "outbox", "posts", "redaction", "replies", "watch_mode"},

@@ -22,4 +22,8 @@ def find_ends(raw: str, head: int, tail: int) -> tuple[int, int] | None:
     length = len(text.folded)
     if length <= head + tail:
         return None
-    return text.span(0, head)[1], text.span(length - tail, length)[0]
+    starts = range(length) if text.starts is None else text.starts
+    first = length - tail
+    while first < length and starts[first] == starts[first - 1]:  # amid what one character became
+        first += 1
+    return starts[head], starts[first] if first < length else len(raw)

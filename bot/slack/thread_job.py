@@ -25,6 +25,7 @@ from bot.replies.sentences import Sentence
 from bot.slack.services import Services
 
 READ_THREAD = "read_thread"  # the job's name
+MOST_ASKED = 24_000  # characters: two posts that are as long as one is read
 LATEST = 20  # replies of a thread that are read, besides its root
 NOTHING_NEAR = Verdict("abstained", reason="nothing-near")
 
@@ -55,7 +56,7 @@ def read_thread(services: Services, client: WebClient, row: OutboxRow) -> None:
     desk.note_verdict(verdict, "thread")
     language = desk.choose_language(str(asked.get("language") or "") or desk.find_language(text))
     recall = Recall(verdict, language, str(asked.get("user") or ""), _read_audience(asked))
-    case = _open_case(services, desk, asked, recall, began)
+    case = _open_case(services, desk, asked, recall, began, desk.say_read_part(text, language))
     again = answer_once(services.decisions, services.builder, case, recall)
     if again:
         Ephemeral(again, case.post.channel, recall.asker, case.post.root).send(client)
@@ -71,15 +72,23 @@ def _list_posts(client: WebClient, asked: Mapping[str, Any]) -> Sequence[Post]:
 
 
 def _judge_posts(desk: AnswerContext, posts: Sequence[Post]) -> tuple[str, Verdict] | None:
-    """Return the first post that shows an error, and its verdict: unasked, else as if it were asked."""
-    for post in posts:
-        verdict = desk.judge_text(post.text, "watch", eager=True)
+    """Return the first post that shows an error, and its verdict: unasked, else as if it were asked.
+
+    Of a thread of very long posts no more is put to the desk as questions than MOST_ASKED characters.
+    """
+    texts = [post.text for post in posts]
+    for text in texts:
+        verdict = desk.judge_text(text, "watch", eager=True)
         if verdict.kind == "answered":
-            return post.text, verdict
-    for post in posts:
-        verdict = desk.judge_text(post.text)
+            return text, verdict
+    room = MOST_ASKED
+    for text in texts:
+        room -= len(text)
+        verdict = desk.judge_text(text)
         if verdict.kind != "abstained":
-            return post.text, verdict
+            return text, verdict
+        if room < 0:
+            break
     return None
 
 
@@ -99,10 +108,15 @@ def _post_notice(
 
 
 def _open_case(
-    services: Services, desk: AnswerContext, asked: Mapping[str, Any], recall: Recall, began: float
+    services: Services,
+    desk: AnswerContext,
+    asked: Mapping[str, Any],
+    recall: Recall,
+    began: float,
+    remark: str = "",
 ) -> Case:
     post = PostKey(asked["team"], asked["channel"], asked["ts"], asked["root"])
-    return services.builder.open_case(desk, post, "thread", recall, began=began)
+    return services.builder.open_case(desk, post, "thread", recall, began=began, remark=remark)
 
 
 def _read_audience(asked: Mapping[str, Any]) -> Audience:
