@@ -37,6 +37,7 @@ from bot.metrics import Metrics
 from bot.outbox.decision_store import DecisionStore
 from bot.outbox.direct_sender import DirectSender
 from bot.outbox.faults import read_fault
+from bot.outbox.ledger_queue import LedgerQueue
 from bot.outbox.message import PATIENCE
 from bot.outbox.worker import OutboxWorker, build_client
 from bot.reload import Reloader
@@ -78,6 +79,7 @@ class Service:
     app: App
     entry: Entry
     builder: DecisionBuilder
+    ledger_queue: LedgerQueue
     database: Database
     decisions: DecisionStore
     sender: OutboxWorker
@@ -104,6 +106,7 @@ class Service:
     def close(self) -> None:
         """Finish what is being sent; what isn't stays in the outbox."""
         self.direct.close()
+        self.ledger_queue.close()
         self.sender.stop(STOPPING)
         self.database.close()
 
@@ -189,12 +192,14 @@ def build_service(
     direct = DirectSender(observe=partial(metrics.note_delivery, "direct"))
     decisions = DecisionStore(database, clock, lambda: sender.wake())
     builder = DecisionBuilder(clock)
+    ledger_queue = LedgerQueue(database, metrics.note_lost_lines)
     services = Services(
         contexts=AnswerContextFactory(desk, settings.language, metrics.note_verdict),
-        limiter=RateLimiter(timer),
+        limiter=RateLimiter(timer, metrics.note_over_limit),
         channels=ChannelSettings(decisions, settings.watch, timer),
         decisions=decisions,
         builder=builder,
+        ledger_queue=ledger_queue,
         direct=direct,
         client=app.client,
         clock=clock,
@@ -214,7 +219,9 @@ def build_service(
     )
     register(app, services)
     entry = Entry(app, services, metrics.note_acknowledgement)
-    service = Service(app, entry, builder, database, decisions, sender, direct, Sessions(timer), metrics)
+    service = Service(
+        app, entry, builder, ledger_queue, database, decisions, sender, direct, Sessions(timer), metrics
+    )
     return service
 
 

@@ -47,6 +47,17 @@ class Metrics:
             buckets=DELIVERED,
             registry=self._registry,
         )
+        self._unanswered = Counter(
+            "faultbook_questions_over_limit",
+            "Questions beyond the limit of a person, which get no answer.",
+            ["surface"],
+            registry=self._registry,
+        )
+        self._lost = Counter(
+            "faultbook_ledger_lines_lost",
+            "Lines of the ledger that were not written, for the database took none; the answers were given.",
+            registry=self._registry,
+        )
         self._acknowledged = Histogram(
             "faultbook_acknowledgement_seconds",
             "From a request of Slack's until its answer, by the answer's status.",
@@ -65,6 +76,14 @@ class Metrics:
         self._deliveries.labels(way, outcome).inc()
         if outcome == "sent":
             self._delivered.labels(way).observe(seconds)
+
+    def note_over_limit(self, surface: str) -> None:
+        """Count a question beyond the limit of a person."""
+        self._unanswered.labels(surface).inc()
+
+    def note_lost_lines(self, count: int) -> None:
+        """Count lines of the ledger that are lost."""
+        self._lost.inc(count)
 
     def note_acknowledgement(self, status: int, seconds: float) -> None:
         """Count a request that was answered."""

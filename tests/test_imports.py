@@ -33,7 +33,17 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "shorten": (set(), set()),
     "redaction": (set(), set()),
     "channels": (
-        {"answer_context", "desk", "matching", "outbox", "posts", "redaction", "replies", "watch_mode"},
+        {
+            "errors",
+            "answer_context",
+            "desk",
+            "matching",
+            "outbox",
+            "posts",
+            "redaction",
+            "replies",
+            "watch_mode",
+        },
         {"cachetools"},
     ),
     "slack": (

@@ -18,7 +18,9 @@ from bot.replies.sentences import Sentence
 from bot.slack.rate_limiter import MOST_QUESTIONS
 from bot.slack.services import Services
 
+OVER_LIMIT = "over-limit"  # why a question got no answer
 NOTHING = Verdict("abstained", reason="nothing-said")
+REFUSED = Verdict("abstained", reason=OVER_LIMIT)
 
 
 def answer_post(
@@ -32,11 +34,15 @@ def answer_post(
     if desk.asks_for_help(said):
         _post_once(services, desk, post, root, surface, desk.replies.build_usage(), began)
         return
-    count = services.limiter.count_question(post.team, post.author)
-    if count > MOST_QUESTIONS + 1:
+    beyond = services.limiter.count_question(post.team, post.author, surface)
+    if beyond == 1:
+        _post_once(services, desk, post, root, surface, build_refusal(desk, said), began, REFUSED)
         return
-    if count > MOST_QUESTIONS:
-        _post_once(services, desk, post, root, surface, build_refusal(desk, said), began)
+    if beyond:
+        key = PostKey(post.team, post.channel, post.ts, root)
+        recall = Recall(REFUSED, desk.find_language(said))
+        case = services.builder.open_case(desk, key, surface, recall, by_bot=post.is_bot, began=began)
+        services.decisions.record_ledger_row(services.builder.build_row(case, "silent", OVER_LIMIT))
         return
     text = post.text
     recall = replace(desk.answer_question(text, surface, post.author), audience=audience)
@@ -62,10 +68,17 @@ def build_refusal(desk: AnswerContext, text: str) -> Reply:
 
 
 def _post_once(
-    services: Services, desk: AnswerContext, post: Post, root: str, surface: str, reply: Reply, began: float
+    services: Services,
+    desk: AnswerContext,
+    post: Post,
+    root: str,
+    surface: str,
+    reply: Reply,
+    began: float,
+    verdict: Verdict = NOTHING,
 ) -> None:
     """Post what is no answer, once."""
-    recall = Recall(NOTHING, desk.find_language(post.said))
+    recall = Recall(verdict, desk.find_language(post.said))
     key = PostKey(post.team, post.channel, post.ts, root)
     case = services.builder.open_case(desk, key, surface, recall, by_bot=post.is_bot, began=began)
     take_once(services.decisions, case, lambda _seen: services.builder.post_reply(case, reply, ()))

@@ -22,6 +22,7 @@ Key = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_.:-]{1,100}\Z")]
 
 Address = Annotated[str, msgspec.Meta(max_length=3000)]
 DIRECT = "D"  # begins the id of a conversation of two
+GROUP = "mpdm-"  # begins the name of a conversation of several; no event tells what is said there
 
 
 class ShapeError(ValueError):
@@ -103,8 +104,14 @@ class SlashCommand(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     team_id: Id = ""
     channel_id: Id = ""
+    channel_name: str = ""
     user_id: Id = ""
     response_url: Address = ""
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it was typed in a direct message, be it one of several people."""
+        return self.channel_id.startswith(DIRECT) or self.channel_name.startswith(GROUP)
 
     def list_routes(self) -> dict[str, Any]:
         """Return what Bolt chooses the listener by."""
@@ -222,7 +229,6 @@ class Shortcut(Interaction, frozen=True, kw_only=True):
     """A message shortcut (message_action), with the whole message."""
 
     callback_id: str
-    message: Message
     trigger_id: Id = ""
 
     def list_routes(self) -> dict[str, Any]:

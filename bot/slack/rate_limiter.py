@@ -16,18 +16,22 @@ MOST_PERSONS = 10_000  # counted at a time
 class RateLimiter:
     """Counts questions. Threads may share it."""
 
-    def __init__(self, timer: Callable[[], float] = time.monotonic) -> None:
-        """`timer` counts seconds."""
+    def __init__(
+        self,
+        timer: Callable[[], float] = time.monotonic,
+        observe: Callable[[str], None] = lambda _surface: None,
+    ) -> None:
+        """`timer` counts seconds; `observe` is told of each question beyond the limit: its surface."""
         self._counts: TTLCache[tuple[str, str], list[int]] = TTLCache(MOST_PERSONS, WITHIN, timer)
+        self._observe = observe
         self._lock = threading.Lock()
 
-    def count_question(self, team: str, person: str) -> int:
-        """Count a question; return which it is of the minute that the person's first one began."""
+    def count_question(self, team: str, person: str, surface: str) -> int:
+        """Count a question; return how many beyond the limit it is, within a minute of the person's first."""
         with self._lock:
             counted = self._counts.setdefault((team, person), [0])
             counted[0] += 1  # in place: a new value would begin a new minute
-            return counted[0]
-
-    def is_over(self, team: str, person: str) -> bool:
-        """Count a question; say whether it is one more than a person may ask within a minute."""
-        return self.count_question(team, person) > MOST_QUESTIONS
+            beyond = max(0, counted[0] - MOST_QUESTIONS)
+        if beyond:
+            self._observe(surface)
+        return beyond

@@ -12,6 +12,7 @@ from bot.channels.decisions import DecisionBuilder
 from bot.channels.settings import ChannelSettings
 from bot.outbox.decision_store import DecisionStore
 from bot.outbox.direct_sender import DirectSender
+from bot.outbox.ledger_queue import LedgerQueue
 from bot.outbox.message import Fallback, Message
 from bot.replies.findings import Finding
 from bot.slack.rate_limiter import RateLimiter
@@ -29,6 +30,7 @@ class Services:
     channels: ChannelSettings
     decisions: DecisionStore
     builder: DecisionBuilder
+    ledger_queue: LedgerQueue
     direct: DirectSender
     client: WebClient
     clock: Callable[[], float]

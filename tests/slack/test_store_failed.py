@@ -7,10 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+from bot.errors import StoreError
+from bot.outbox.decision_store import DecisionStore
 from bot.watch_mode import WatchPreset
+from tests.slack.commands.test_packs import HOT, TWO
 from tests.slack.events.test_channel_posts import ALERT
 from tests.support.fake_slack import FakeSlack
-from tests.support.front import CHANNEL, Front
+from tests.support.front import CHANNEL, Front, Hours, find_button
+from tests.test_metrics import scrape
 
 
 @contextmanager
@@ -48,3 +54,44 @@ def test_people(open_front: Callable[..., Front], slack: FakeSlack, tmp_path: Pa
         assert front.command("28504").get_json()["text"].startswith("28504 ")
     assert "auto" in front.command("watch auto").get_json()["text"]
     front.release()
+
+
+def test_private_answers(open_front: Callable[..., Front], slack: FakeSlack, tmp_path: Path) -> None:
+    """What one person alone sees is answered meanwhile; the lines that can't be written are counted."""
+    front = open_front()
+    button = find_button(front.command("28504").get_json()["blocks"], "language_switch")
+    front.start_holding()
+    with lock(tmp_path):
+        assert "toaster" in str(front.command("the toaster burns").get_json()["blocks"])
+        front.shortcut(front.build_post("28601"))
+        slack.wait_for("views.open")
+        front.click(button, container={"type": "message", "is_ephemeral": True, "channel_id": CHANNEL})
+        assert slack.wait_for("response_url")[0].arguments["text"].startswith("28504 ")
+        assert scrape(front)["faultbook_ledger_lines_lost_total"][()] == 2
+    front.command("28504")
+    assert scrape(front)["faultbook_ledger_lines_lost_total"][()] == 2
+    front.release()
+
+
+def test_packs_are_remembered(
+    open_front: Callable[..., Front], monkeypatch: pytest.MonkeyPatch, hours: Hours
+) -> None:
+    """Where the database answers nothing, a channel asks the packs that it was last known to ask."""
+    front = open_front(TWO)
+    front.command("packs lamp")
+    assert front.command("28504").get_json()["text"].startswith(f"28504 {HOT}")
+    hours.now += 10
+    asked = []
+
+    def fail(*_: object) -> None:
+        asked.append(1)
+        raise StoreError("store_failed", why="gone")
+
+    monkeypatch.setattr(DecisionStore, "find_channel", fail)
+    for _ in range(2):
+        assert front.command("28504").get_json()["text"].startswith(f"28504 {HOT}")
+    assert HOT not in front.command("28504", channel_id="C0OTHER").get_json()["text"].split("\n")[0]
+    assert len(asked) == 1  # it isn't asked again for a second
+    hours.now += 2
+    front.command("28504")
+    assert len(asked) == 2

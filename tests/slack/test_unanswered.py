@@ -39,8 +39,9 @@ def test_answered(front: Front) -> None:
     front.command("28504 appSecret=8f7e6d5c")
     front.mention("28504 since yesterday")
     front.mention("help")
-    assert [text for _, _, text in list_texts(front)] == ["", ""]
-    assert front.service.decisions.find_ledger_rows(TEAM, CHANNEL, "") == ()
+    assert [text for _, _, text in list_texts(front)] == ["", "", ""]
+    [row] = front.service.decisions.find_ledger_rows(TEAM, CHANNEL, "")
+    assert (row.surface, row.kind, row.action) == ("command", "answered", "told-alone")
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,7 @@ class Front:
         response = self._client.post(
             "/slack/events", data=body.encode(), headers=dict(headers), content_type=kind
         )
+        self.service.ledger_queue.wait()
         if not self._is_holding:
             self.flush()
         return response

@@ -23,7 +23,7 @@ def handle_answer_share(ack: Ack, services: Services, received: Click) -> None:
         return
     build, url = desk.replies.build_reply, received.response_url
     # Nobody is the asker of what is shared: where the desk is no member, it could post nothing below.
-    audience = services.channels.find_audience(received.team_id, received.channel_id)
+    audience = services.channels.find_audience_as_known(received.team_id, received.channel_id)
     shown = build(replace(recall, asker="", audience=audience), sharer=user)
     shared = ResponseUrlMessage(shown, url, in_channel=True, thread_ts=received.thread_ts)
     kept = ResponseUrlMessage(build(recall), url, replace=True)

@@ -23,6 +23,7 @@ class CommandCall:
     desk: AnswerContext
     team: str
     channel: str
+    is_direct: bool
     user: str
     response_url: str
     text: str

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from slack_bolt import Ack
 
 from bot.replies.reply import Reply
-from bot.slack.addressed_post import build_refusal
 from bot.slack.commands.call import CommandCall
 from bot.slack.commands.doctor import answer_doctor
 from bot.slack.commands.mute import answer_mute
@@ -18,8 +17,8 @@ from bot.slack.commands.packs import answer_packs
 from bot.slack.commands.watch import answer_watch
 from bot.slack.commands.why import answer_why
 from bot.slack.payload import SlashCommand
+from bot.slack.private_answer import note_private_answer, refuse_over_limit
 from bot.slack.services import Services
-from bot.slack.unanswered import note_unanswered
 
 SUBCOMMANDS: Mapping[str, Callable[[CommandCall], Reply | None]] = {
     "watch": answer_watch,
@@ -40,6 +39,7 @@ def handle_fault(ack: Ack, services: Services, received: SlashCommand) -> None:
         desk=desk,
         team=received.team_id,
         channel=received.channel_id,
+        is_direct=received.is_direct,
         user=received.user_id,
         response_url=received.response_url,
         text=received.text,
@@ -55,11 +55,12 @@ def answer_question(call: CommandCall) -> Reply:
     services, desk, text = call.services, call.desk, call.text
     if desk.asks_for_help(text):
         return desk.replies.build_usage()
-    if services.limiter.is_over(call.team, call.user):
-        return build_refusal(desk, text)
-    limited = services.channels.limit_packs(desk, call.team, call.channel)
+    refusal = refuse_over_limit(services, desk, "command", call.team, call.channel, call.user, text)
+    if refusal:
+        return refusal
+    limited = services.channels.limit_packs_as_known(desk, call.team, call.channel)
     recall = limited.answer_question(text, "command", call.user)
-    note_unanswered(services, desk, "command", recall, call.team, call.channel, text)
+    note_private_answer(services, desk, "command", recall, call.team, call.channel, text)
     return desk.replies.build_reply(
         recall, asked=text, shareable=True, remark=desk.say_read_part(text, recall.language)
     )

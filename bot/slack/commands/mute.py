@@ -17,6 +17,8 @@ def answer_mute(call: CommandCall) -> Reply | None:
     words = call.words
     if words and words[0] not in ("channel", "off", *SPANS):
         return None
+    if call.is_direct:
+        return call.build_notice(Sentence.NOTHING_TO_WATCH, command=ids.COMMAND, word="mute")
     if not words or (words[0] == "channel" and words[1:] and words[1] not in (*SPANS, "off")):
         return call.build_notice(Sentence.MUTE_USAGE, command=ids.COMMAND)
     span = words[-1]

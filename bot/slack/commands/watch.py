@@ -23,6 +23,8 @@ def answer_watch(call: CommandCall) -> Reply | None:
     words = call.words
     if words and words[0] not in (*WATCH_MODES, STATUS):
         return None
+    if call.is_direct:
+        return call.build_notice(Sentence.NOTHING_TO_WATCH, command=ids.COMMAND, word="watch")
     languages = _list_languages(call.desk)
     setting = call.services.channels.find_setting(call.team, call.channel)
     unknown = [word for word in words[1:] if word not in (*EVIDENCE, *languages)]

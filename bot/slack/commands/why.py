@@ -21,6 +21,7 @@ _SILENCES = {
     "muted": Sentence.SILENT_MUTED,
     "shadow": Sentence.SILENT_SHADOW,
     "internal-only": Sentence.SILENT_INTERNAL_ONLY,
+    "over-limit": Sentence.SILENT_OVER_LIMIT,
 }
 
 

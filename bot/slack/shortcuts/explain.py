@@ -12,13 +12,12 @@ from slack_bolt import Ack
 from bot.outbox.decision_store import PostKey
 from bot.outbox.message import ChannelMessage, OpenModal, ResponseUrlMessage
 from bot.replies.sentences import Sentence
-from bot.slack.addressed_post import build_refusal
 from bot.slack.fallbacks import send_instead
-from bot.slack.payload import Shortcut, Submission
+from bot.slack.payload import Message, Shortcut, Submission
+from bot.slack.private_answer import note_private_answer, refuse_over_limit
 from bot.slack.services import Services
 from bot.slack.target import Target, read_target
 from bot.slack.thread_poster import post_to_thread
-from bot.slack.unanswered import note_unanswered
 
 
 def handle_explain_error(ack: Ack, services: Services, received: Shortcut) -> None:
@@ -26,12 +25,14 @@ def handle_explain_error(ack: Ack, services: Services, received: Shortcut) -> No
     ack()
     desk, user = services.contexts.open_context(), received.user.id
     team, channel, url = received.team_id, received.channel_id, received.response_url
-    post = received.message.read(team=team, channel=channel)
-    if services.limiter.is_over(team, user):
-        services.send(ResponseUrlMessage(build_refusal(desk, post.text), url))
+    post = (received.message or Message()).read(team=team, channel=channel)
+    refusal = refuse_over_limit(services, desk, "shortcut", team, channel, user, post.text)
+    if refusal:
+        services.send(ResponseUrlMessage(refusal, url))
         return
-    recall = services.channels.limit_packs(desk, team, channel).answer_question(post.text, "shortcut", user)
-    note_unanswered(services, desk, "shortcut", recall, team, channel, post.said)
+    limited = services.channels.limit_packs_as_known(desk, team, channel)
+    recall = limited.answer_question(post.text, "shortcut", user)
+    note_private_answer(services, desk, "shortcut", recall, team, channel, post.said)
     target = Target(channel, post.root, recall.write())
     remark = desk.say_read_part(post.text, recall.language)
     view = desk.replies.build_modal(recall, target.write(), remark)

@@ -99,6 +99,18 @@ def test_watch_usage(front: Front, text: str) -> None:
     assert "auto, shadow, off or status" in give(front, text)
 
 
+@pytest.mark.parametrize("where", [{"channel_id": "D0MEI"}, {"channel_name": "mpdm-mei--alex-1"}])
+@pytest.mark.parametrize("text", ["watch auto", "watch status", "watch", "mute channel", "mute off"])
+@pytest.mark.parametrize(("language", "told"), [("en", "nothing to watch or mute"), ("zh", "没有可以开启")])
+def test_direct_messages(
+    open_front: Callable[..., Front], where: dict[str, str], text: str, language: str, told: str
+) -> None:
+    """In a direct message, also one of several people, there is nothing to watch or to mute."""
+    front = open_front(language=language)
+    assert told in give(front, text, **where)
+    assert not front.service.decisions.list_channels(TEAM)
+
+
 def test_admins(open_front: Callable[..., Front]) -> None:
     """Where the operator names those who may, others can't set a channel; anybody sees its status."""
     front = open_front(admins=frozenset({OTHER}))
