@@ -156,7 +156,7 @@ def build_served(
 
 def build_doctor(settings: Settings, load: Callable[[], Knowledge]) -> Doctor:
     """Return what examines the desk; `load` reads the knowledge."""
-    return Doctor(settings, load, check)
+    return Doctor(settings, load, partial(check, largest=settings.file_limit))
 
 
 def build_service(

@@ -110,6 +110,13 @@ class Settings:
         unset="the folder inside the installed package, or beside it in a checkout",
         meaning="The knowledge folder.",
     )
+    file_limit: int = _declare(
+        setting_values.read_file_limit,
+        "4",
+        variable="FAULTBOOK_FILE_LIMIT",
+        takes=f"megabytes, 1 to {setting_values.LARGEST_FILE_LIMIT}",
+        meaning="The largest knowledge file that is read.",
+    )
     language: str = _declare(
         str.lower,
         DEFAULT_LANGUAGE,

@@ -6,7 +6,9 @@ wrong.
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +22,7 @@ import watchfiles
 from bot.desk import Desk, Snapshot
 from bot.errors import FaultbookError, KnowledgeError
 
+LEAVING = 1.5  # seconds that each thread may take to end
 LOOK = 1000  # milliseconds between looks whether another folder stands in the place of the one watched
 
 Watch = Callable[[Path, threading.Event], Iterable[object]]
@@ -90,8 +93,9 @@ class Reloader:
         finally:
             self._ended.set()
             self._asked.put(False)
-            look.join()
-            work.join()
+            # Both are daemons: a file system that does not answer, or a large folder, keeps nobody waiting.
+            look.join(LEAVING)
+            work.join(LEAVING)
 
     def _work(self) -> None:
         while self._asked.get():
@@ -128,21 +132,38 @@ def watch_folder(root: Path, ended: threading.Event) -> Iterator[None]:
     gives no watch.
     """
     while not ended.is_set():
-        place, is_new = _identify(root), True
+        place, folders, is_new = _identify(root), _list_folders(root), True
         if place is None:
             ended.wait(LOOK / 1000)
             continue
+        # Each folder by itself: a recursive watch follows links, were it to the whole disk.
         looks = watchfiles.watch(
-            root, stop_event=ended, rust_timeout=LOOK, yield_on_timeout=True, raise_interrupt=False
+            *folders,
+            stop_event=ended,
+            recursive=False,
+            rust_timeout=LOOK,
+            yield_on_timeout=True,
+            raise_interrupt=False,
         )
         for changes in looks:
-            is_same = _identify(root) == place
+            is_same = _identify(root) == place and not (changes and _list_folders(root) != folders)
             if changes or is_new or not is_same:
                 yield
             is_new = False
             if not is_same:
                 looks.close()
                 break
+
+
+def _list_folders(root: Path) -> list[str]:
+    """Return the folder and those below it; links are not followed, and hidden ones not looked at."""
+    found = [str(root)]
+    for place in found:
+        with contextlib.suppress(OSError), os.scandir(place) as items:
+            found += [
+                item.path for item in items if item.is_dir(follow_symlinks=False) and item.name[0] != "."
+            ]
+    return found
 
 
 def _identify(root: Path) -> tuple[int, int] | None:

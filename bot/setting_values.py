@@ -18,6 +18,7 @@ from bot.watch_mode import WATCH_MODES, WatchPreset
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 DAY = 24 * 3600.0  # seconds
 MANNERS = ("careful", "eager")
+LARGEST_FILE_LIMIT = 100  # megabytes; three million items have 12
 LONGEST_RETENTION = 3650  # days, ten years
 _USER, _CHANNEL = re.compile(r"[UW][A-Z0-9]{2,30}"), re.compile(r"[CG][A-Z0-9]{2,30}")
 _LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
@@ -118,6 +119,14 @@ def read_retention(written: str) -> float:
     if not 1 <= days <= LONGEST_RETENTION:
         raise SettingError("setting_retention", value=written, most=LONGEST_RETENTION)
     return days * DAY
+
+
+def read_file_limit(written: str) -> int:
+    """Return the bytes of a number of megabytes from 1 to LARGEST_FILE_LIMIT."""
+    megabytes = int(written) if re.fullmatch("[0-9]{1,3}", written) else 0
+    if not 1 <= megabytes <= LARGEST_FILE_LIMIT:
+        raise SettingError("setting_file_limit", value=written, most=LARGEST_FILE_LIMIT)
+    return megabytes * 1_000_000
 
 
 def read_log_level(written: str) -> str:

@@ -38,6 +38,7 @@ def test_nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
         "port": 3000,
         "database_url": Secret("sqlite:////home/mei/.local/share/faultbook/faultbook.db"),
         "knowledge": None,
+        "file_limit": 4_000_000,
         "language": "en",
         "watch": {},
         "admins": frozenset(),
@@ -52,6 +53,7 @@ def test_everything_set() -> None:
     """All settings are read; white space around them and capitals where they don't matter are put up with."""
     settings = read(
         FAULTBOOK_KNOWLEDGE=" ~/codes ",
+        FAULTBOOK_FILE_LIMIT="20",
         FAULTBOOK_LANGUAGE=" ZH ",
         SLACK_BOT_TOKEN=" xoxb-1\n",  # noqa: S106 - opens nothing
         SLACK_SIGNING_SECRET="abc",  # noqa: S106 - likewise
@@ -76,6 +78,7 @@ def test_everything_set() -> None:
         "port": 8080,
         "database_url": Secret("postgres://desk:s3cret@db/faultbook"),
         "knowledge": Path("~/codes").expanduser(),
+        "file_limit": 20_000_000,
         "language": "zh",
         "watch": {
             "C012": WatchPreset("auto", eager=True, language="zh"),
@@ -123,6 +126,9 @@ def test_each_has_a_variable_of_its_own() -> None:
         ("FAULTBOOK_RETENTION", "1.5", "setting_retention"),
         ("FAULTBOOK_RETENTION", "９０", "setting_retention"),
         ("FAULTBOOK_RETENTION", "9" * 5000, "setting_retention"),
+        ("FAULTBOOK_FILE_LIMIT", "0", "setting_file_limit"),
+        ("FAULTBOOK_FILE_LIMIT", "101", "setting_file_limit"),
+        ("FAULTBOOK_FILE_LIMIT", "4 MB", "setting_file_limit"),
         ("FAULTBOOK_ADMINS", "U012,mei", "setting_admins"),
         ("FAULTBOOK_WATCH", "#support=auto", "setting_watch"),
         ("FAULTBOOK_WATCH", "C012", "setting_watch"),

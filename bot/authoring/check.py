@@ -20,6 +20,7 @@ from bot.authoring import (
 )
 from bot.authoring.subject import Faults, Subject, find_questions
 from bot.errors import KnowledgeError, Problem
+from bot.knowledge.files import LARGEST, KnowledgeFiles
 from bot.knowledge.load import load_knowledge
 
 Rule = Callable[[Subject], Faults]
@@ -75,13 +76,16 @@ RULES: Mapping[str, Rule] = {rule.__name__.replace("_", "-"): rule for rule in (
 FORM_RULES: Mapping[str, str] = {
     "alias-used": "A text begins with *, which YAML takes for a pointer. Quote it.",
     "anchor-used": "A text begins with &, which YAML takes for an anchor. Quote it.",
-    "code-malformed": "A code isn't made of digits alone, or has more than 18.",
+    "code-malformed": 'A code isn\'t made of digits alone, or has more than 18. Write it as "28504".',
     "code-twice": "Two entries of a pack have the same code. Keep one.",
     "document-extra": "A file that holds one document holds several. Take out the lines `---`.",
     "encoding-wrong": "A file isn't in UTF-8. Save it so.",
     "field-missing": "A field that must be given isn't. Write it.",
     "file-empty": "A file holds nothing. Fill it in or remove it.",
+    "file-irregular": "A pipe, a device, a link to a folder or a link out of the knowledge folder stands "
+    "where a file is due. Put the file itself there.",
     "file-missing": "A file that must be there isn't. Write it.",
+    "file-too-large": "A file is larger than FAULTBOOK_FILE_LIMIT. Split it.",
     "file-unreadable": "A file or folder can't be read. Fix its permissions.",
     "key-twice": "A key is given twice. Keep one.",
     "key-unknown": "A field isn't one of those that may stand there. Fix its name.",
@@ -89,25 +93,28 @@ FORM_RULES: Mapping[str, str] = {
     "range-malformed": "A range isn't \"low-high\" or one code, or `digits` isn't [fewest, most]. "
     "At most 18 digits are read.",
     "tag-used": "A text begins with !, which YAML takes for a tag. Quote it.",
-    "type-wrong": "A text stands where a list or a mapping is due, or the other way round.",
-    "value-unknown": "A field that has a few possible values has another one.",
+    "type-wrong": "A text stands where a list or a mapping is due, or the other way round. Write what the "
+    "message asks for.",
+    "value-unknown": "A field that has a few possible values has another one. Choose one of those that the "
+    "message lists.",
     "yaml-broken": "A file isn't YAML. The line is where reading had to stop, often just below the slip.",
 }
 """The rules of form by name, found while loading (as are some cases of the rules about contents)."""
 
 
-def check(root: Path) -> tuple[Problem, ...]:
+def check(root: Path, largest: int = LARGEST) -> tuple[Problem, ...]:
     """Return every problem of a knowledge folder, sorted; none when all is good.
 
     Faults of form hide those of contents: while a knowledge file can't be read, only the former are told, and
     while a question file can't, no rule about questions runs.
     """
     try:
-        knowledge = load_knowledge(root)
+        knowledge = load_knowledge(root, largest)
     except KnowledgeError as error:
         return error.problems
-    questions, problems = find_questions(root, knowledge)
-    subject = Subject(root, knowledge, questions)
+    files = KnowledgeFiles(root, largest)
+    questions, problems = find_questions(files, knowledge)
+    subject = Subject(files, knowledge, questions)
     found = [
         Problem(path, line, name, message)
         for name, rule in RULES.items()

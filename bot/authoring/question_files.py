@@ -78,13 +78,14 @@ def load_question_files(paths: Iterable[Path], codes: Collection[str] | None = N
     """
     found: list[QuestionSet] = []
     for path in paths:
-        text = _read_text(path)
-        if path.name == KNOWN_FAILURES:
+        if path.suffix.lower() not in YAML_SUFFIXES:
+            part = _read_records(_read_text(path), str(path))
+        elif not path.exists():
+            raise InputError("file_missing", path=str(path))
+        elif path.name == KNOWN_FAILURES:
             part = QuestionSet(known_failures=load_questions(path))
-        elif path.suffix.lower() in YAML_SUFFIXES:
-            part = QuestionSet(questions=load_questions(path))
         else:
-            part = _read_records(text, str(path))
+            part = QuestionSet(questions=load_questions(path))
         if part == QuestionSet() and path.name != KNOWN_FAILURES:
             raise InputError("question_file_empty", path=str(path))
         if codes is not None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from bot.authoring.subject import Faults, Subject
+from bot.knowledge.files import FileFaultError
 from bot.knowledge.yaml_text import find_cut_texts
 
 _MAYBE_CUT = re.compile(r"\S #|\S\s+#[^\s#]")
@@ -19,7 +18,7 @@ def file_not_read(subject: Subject) -> Faults:
     Entries belong in codes/*.yaml, golden questions in questions/*.yaml, notes outside the knowledge folder.
     """
     for pack in subject.knowledge.packs.values():
-        for path in _list_files(subject, pack.id):
+        for path, _ in subject.files.list_files(pack.id):
             inside = PurePosixPath(path).relative_to(pack.id)
             is_yaml = inside.suffix.lower() in (".yaml", ".yml")
             if inside.parts[0] == "codes" and len(inside.parts) > 1:
@@ -37,26 +36,17 @@ def comment_in_text(subject: Subject) -> Faults:
 
     Quote the text if the rest belongs to it; else write the remark two spaces off, as `  # remark`.
     """
-    for path in _list_files(subject, "."):
+    for path, _ in subject.files.list_files():
         if not path.endswith(".yaml"):
             continue
         try:
-            text = (subject.root / path).read_bytes().decode("utf-8-sig", errors="replace")
-        except OSError:  # told by the rules of form, if the file is one that is read
+            text = subject.files.read(path).decode("utf-8-sig", errors="replace")
+        except FileFaultError:  # told by the rules of form, if the file is one that is read
             continue
         if _MAYBE_CUT.search(text) and not subject.is_broken(path):
             for line, kept, rest in find_cut_texts(text):
                 message = f"only {_shorten(kept)!r} is read; {_shorten(rest)!r} is a remark"
                 yield subject.path(path), line, message
-
-
-def _list_files(subject: Subject, folder: str) -> Iterator[str]:
-    """Go through the files below a folder of the knowledge, sorted, hidden ones left out."""
-    for place, folders, files in os.walk(subject.root / folder):
-        folders[:] = sorted(name for name in folders if name[0] != ".")
-        for name in sorted(files):
-            if name[0] != ".":
-                yield (Path(place) / name).relative_to(subject.root).as_posix()
 
 
 def _shorten(text: str) -> str:

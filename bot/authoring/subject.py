@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
 
 from bot.errors import Problem
 from bot.knowledge.entry import Entry, Pack, Question
+from bot.knowledge.files import KnowledgeFiles
 from bot.knowledge.load import print_path
 from bot.knowledge.questions import read_questions
 from bot.knowledge.snapshot import Knowledge
@@ -28,8 +28,9 @@ QuestionsByPack = Mapping[str, tuple[Question, ...]]
 class Subject:
     """A loaded knowledge folder with the golden questions of its packs."""
 
-    def __init__(self, root: Path, knowledge: Knowledge, questions: QuestionsByPack) -> None:
-        self.root = root
+    def __init__(self, files: KnowledgeFiles, knowledge: Knowledge, questions: QuestionsByPack) -> None:
+        self.files = files
+        self.root = files.root
         self.knowledge = knowledge
         self.questions = questions
         self._documents: dict[str, list[Node]] = {}
@@ -65,28 +66,31 @@ class Subject:
     def is_broken(self, name: str) -> bool:
         """Say whether a file below the knowledge folder can't be read as YAML."""
         problems: list[Problem] = []
-        read_file(self.root / name, Sheet(name, problems))
+        read_file(name, Sheet(name, problems), self.files)
         return any(problem.rule in ("yaml-broken", "encoding-wrong") for problem in problems)
 
     def _nodes(self, path: str) -> list[Node]:
         """Return the mappings of a file: its documents, or the items of those that are lists."""
         if path not in self._documents:
             found: list[Node] = []
-            for document in read_file(self.root / path.partition("/")[2], Sheet(path, [])):
+            for document in read_file(path.partition("/")[2], Sheet(path, []), self.files):
                 found += document.value if isinstance(document.value, list) else [document]
             self._documents[path] = found
         return self._documents[path]
 
 
-def find_questions(root: Path, knowledge: Knowledge) -> tuple[QuestionsByPack, tuple[Problem, ...]]:
+def find_questions(
+    files: KnowledgeFiles, knowledge: Knowledge
+) -> tuple[QuestionsByPack, tuple[Problem, ...]]:
     """Return the golden questions of each pack, known failures included, and the faults of their files."""
     problems: list[Problem] = []
     questions: dict[str, tuple[Question, ...]] = {}
     for name in knowledge.packs:
         found: tuple[Question, ...] = ()
-        for path in sorted((root / name / "questions").glob("[!.]*.yaml")):
-            sheet = Sheet(print_path(root, str(path)), problems)
-            found += read_questions(path, sheet, knowledge.languages)
+        for path, _ in files.list_files(f"{name}/questions"):
+            if path.endswith(".yaml") and path.count("/") == 2:
+                sheet = Sheet(print_path(files.root, str(files.root / path)), problems)
+                found += read_questions(path, sheet, files, knowledge.languages)
         questions[name] = found
     return questions, tuple(problems)
 

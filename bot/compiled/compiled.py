@@ -18,6 +18,7 @@ import msgspec
 from bot.compiled.cache_dir import CacheDir
 from bot.compiled.contents import find_key
 from bot.compiled.entry_db import EntryDb, EntryDbWriter, IndexKind, StoredEntries, StoredUnits
+from bot.knowledge.files import LARGEST
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.version import compute_version
@@ -106,34 +107,34 @@ class Opened:
     prepared: Compiled | None = None
 
 
-def open_knowledge(root: Path, place: Path | None) -> Opened:
+def open_knowledge(root: Path, place: Path | None, largest: int = LARGEST) -> Opened:
     """Return the knowledge of a folder as it is now, compiled in the folder `place`, first of all if need be.
 
-    Without a place, or where it can't be used, the knowledge is read into memory. Raises KnowledgeError with
-    all problems of the folder.
+    Without a place, or where it can't be used, the knowledge is read into memory. No file larger than
+    `largest` bytes is read. Raises KnowledgeError with all problems of the folder.
     """
     if place:
         try:
-            compiled = open_compiled(root, CacheDir(place))
+            compiled = open_compiled(root, CacheDir(place), largest)
         except (OSError, sqlite3.Error, msgspec.MsgspecError, ValueError) as error:
             _log.warning("compiled knowledge can't be kept", extra={"place": str(place), "error": str(error)})
         else:
             return Opened(compiled.knowledge, compiled.version, compiled)
-    knowledge = load_knowledge(root)
+    knowledge = load_knowledge(root, largest)
     return Opened(knowledge, compute_version(knowledge))
 
 
-def open_compiled(root: Path, cache_dir: CacheDir) -> Compiled:
+def open_compiled(root: Path, cache_dir: CacheDir, largest: int = LARGEST) -> Compiled:
     """Return the knowledge of a folder as it is now, compiled first if need be.
 
     Raises KnowledgeError with all problems of the folder, OSError where the cache directory can't keep it.
     """
     while True:
-        key = find_key(root, cache_dir.place)
+        key = find_key(root, cache_dir.place, largest)
         folder = cache_dir.find_folder(key)
         if folder is None:
-            knowledge = load_knowledge(root)
-            if find_key(root, cache_dir.place) != key:
+            knowledge = load_knowledge(root, largest)
+            if find_key(root, cache_dir.place, largest) != key:
                 continue  # it was changed while it was read
             folder = cache_dir.write_folder(key, partial(write_compiled, knowledge))
         return Compiled(folder, root)

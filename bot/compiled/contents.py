@@ -10,9 +10,10 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+
+from bot.knowledge.files import LARGEST, FileFaultError, KnowledgeFiles
 
 PACKAGE = Path(__file__).resolve().parent.parent
 READERS = ("knowledge", "matching", "compiled")
@@ -27,12 +28,14 @@ Listing = list[tuple[str, int, int]]
 """Path below the folder, size in bytes, time of the last change in nanoseconds; sorted."""
 
 
-def find_key(root: Path, memory: Path) -> str:
+def find_key(root: Path, memory: Path, largest: int = LARGEST) -> str:
     """Return the key of a knowledge folder; `memory` is the folder where keys are remembered.
 
-    Raises OSError if a file can't be read; that the memory can't be written is no error.
+    A file that can't be read, or is larger than `largest` bytes, counts by that alone. Raises OSError if the
+    folder can't be listed; that the memory can't be written is no error.
     """
-    place, program, listing = str(root.resolve()), _read_program(), list_files(root)
+    files = KnowledgeFiles(root, largest)
+    place, program, listing = os.path.realpath(root), f"{_read_program()} {largest}", list_files(files)
     seen = hashlib.sha256(json.dumps([place, program, listing]).encode()).hexdigest()
     note = memory / f"{hashlib.sha256(place.encode()).hexdigest()[:32]}.key"
     try:
@@ -41,38 +44,34 @@ def find_key(root: Path, memory: Path) -> str:
         known = key = ""
     if known == seen and len(key) == len(seen):
         return key
-    key = _read_contents(root, listing, program)
+    key = _read_contents(files, listing, program)
     newest = max((changed for _, _, changed in listing), default=0) / 1e9
-    if time.time() - newest > SETTLED and list_files(root) == listing:
+    if time.time() - newest > SETTLED and list_files(files) == listing:
         _remember(note, f"{seen} {key}")
     return key
 
 
-def list_files(root: Path) -> Listing:
+def list_files(files: KnowledgeFiles) -> Listing:
     """Return the YAML files below a folder that load.py may read; hidden ones are left out."""
-    return sorted(_list_files(root))
+    return [_look_at(path, item) for path, item in files.list_files() if path.endswith((".yaml", ".yml"))]
 
 
-def _list_files(root: Path) -> Iterator[tuple[str, int, int]]:
-    base = str(root)
-    folders = [base]
-    while folders:
-        with os.scandir(folders.pop()) as found:
-            for item in found:
-                if item.name[0] == ".":
-                    continue
-                if item.is_dir():
-                    folders.append(item.path)
-                elif item.name.endswith((".yaml", ".yml")):
-                    stat = item.stat()
-                    yield os.path.relpath(item.path, base), stat.st_size, stat.st_mtime_ns
+def _look_at(path: str, item: os.DirEntry[str]) -> tuple[str, int, int]:
+    try:
+        found = item.stat()
+    except OSError:  # a link that leads nowhere
+        return path, -1, 0
+    return path, found.st_size, found.st_mtime_ns
 
 
-def _read_contents(root: Path, listing: Listing, program: str) -> str:
+def _read_contents(files: KnowledgeFiles, listing: Listing, program: str) -> str:
     digest = hashlib.sha256(program.encode())
     for path, size, _ in listing:
-        digest.update(f"{path}\0{size}\0".encode())
-        digest.update((root / path).read_bytes())
+        digest.update(f"{path}\0{size}\0".encode(errors="surrogateescape"))
+        try:
+            digest.update(files.read(path))
+        except FileFaultError as fault:
+            digest.update(fault.rule.encode())
     return digest.hexdigest()
 
 

@@ -116,7 +116,7 @@ def check(session: Session, folder: str | None) -> int:
     root = find_path(folder) if folder else session.root
     if not root.is_dir():
         raise InputError(Sentence.FOLDER_MISSING, path=folder or root)
-    problems = find_problems(root)
+    problems = find_problems(root, session.settings.file_limit)
     for problem in problems:
         click.echo(str(problem))
     if problems:

@@ -14,6 +14,7 @@ from bot.compiled.compiled import Opened, open_knowledge
 from bot.config import DEFAULT_LANGUAGE, Settings, refuse
 from bot.desk import Desk, Snapshot
 from bot.errors import FaultbookError, InputError, KnowledgeError, Problem, SettingsError
+from bot.knowledge.files import KnowledgeFiles
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.load import MESSAGES
 from bot.knowledge.read_pack import read_messages
@@ -52,7 +53,7 @@ class Session:
 
     def _open(self) -> Opened:
         """Read the knowledge; its sentences are held against the built-in ones, as those were at first."""
-        opened = open_knowledge(self.root, self.settings.cache)
+        opened = open_knowledge(self.root, self.settings.cache, self.settings.file_limit)
         knowledge = opened.knowledge
         if not self._model:
             is_built_in = self.settings.knowledge is None
@@ -152,8 +153,9 @@ def _check_sentences(knowledge: Knowledge, built_in: Mapping[str, Mapping[str, s
 def _read_sentences(root: Path) -> dict[str, dict[str, str]]:
     """Return the sentences alone, by language and key; a file that is broken is left out."""
     found = {}
-    for path in sorted((root / MESSAGES).glob("*.yaml")):
-        sheet = Sheet(path.name, [])
-        for node in read_file(path, sheet)[:1]:
-            found[path.stem] = read_messages(node, sheet)
+    files = KnowledgeFiles(root)
+    for path, _ in files.list_files(MESSAGES):
+        sheet = Sheet(path, [])
+        for node in read_file(path, sheet, files)[:1]:
+            found[Path(path).stem] = read_messages(node, sheet)
     return found

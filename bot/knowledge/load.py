@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge.entry import Entry, Language, Pack
 from bot.knowledge.fields import Fields
+from bot.knowledge.files import LARGEST, KnowledgeFiles, leads_to_folder
 from bot.knowledge.read_entry import read_entry
 from bot.knowledge.read_pack import (
     add_entries,
@@ -28,12 +29,14 @@ from bot.knowledge.yaml_text import Node, Sheet, read_file
 MESSAGES = "messages"
 
 
-def load_knowledge(root: Path) -> Knowledge:
+def load_knowledge(root: Path, largest: int = LARGEST) -> Knowledge:
     """Return what the folder holds; the same whatever order the disk lists its files in.
+
+    `largest` is the size, in bytes, up to which a file is read.
 
     Raises KnowledgeError with all problems, sorted; their paths begin with the folder's name.
     """
-    reader = _FolderReader(root)
+    reader = _FolderReader(root, largest)
     knowledge = reader.read()
     if reader.problems:
         raise KnowledgeError(tuple(sorted(reader.problems)))
@@ -48,8 +51,9 @@ def print_path(root: Path, path: str) -> str:
 class _FolderReader:
     """One reading of a knowledge folder; `problems` fills as it goes on."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, largest: int) -> None:
         self.root = root
+        self.files = KnowledgeFiles(root, largest)
         self.folder = root.resolve().name
         self.problems: list[Problem] = []
 
@@ -70,11 +74,15 @@ class _FolderReader:
         """Return the names of the packs, sorted: every folder that is not hidden and not the messages."""
         try:
             with os.scandir(self.root) as found:
-                folders = [item.name for item in found if item.is_dir()]
+                folders = sorted(item.name for item in found if leads_to_folder(item) and item.name[0] != ".")
         except OSError as error:
             self._sheet("").add(1, "file-unreadable", f"cannot be listed: {error.strerror or error}")
             return []
-        return sorted(name for name in folders if name[0] != "." and name != MESSAGES)
+        for name in folders:
+            if not self.files.is_inside(name):
+                message = "is a link that leads out of the knowledge folder"
+                self._sheet(name).add(1, "file-irregular", message)
+        return [name for name in folders if name != MESSAGES and self.files.is_inside(name)]
 
     def _sheet(self, path: str) -> Sheet:
         return Sheet(f"{self.folder}/{path}", self.problems)
@@ -82,12 +90,11 @@ class _FolderReader:
     def _read_one(self, path: str, required: bool = True) -> tuple[Node | None, Sheet]:
         """Return the one document of a file below the folder, if it can be read."""
         sheet = self._sheet(path)
-        full = self.root / path
-        if not full.is_file():
+        if not self.files.has(path):
             if required:
                 sheet.add(1, "file-missing", "there is no such file")
             return None, sheet
-        documents = read_file(full, sheet)
+        documents = read_file(path, sheet, self.files)
         for extra in documents[1:]:
             sheet.add(extra.line, "document-extra", "this file holds one document; take out the line `---`")
         return (documents[0] if documents else None), sheet
@@ -101,7 +108,7 @@ class _FolderReader:
         for language in languages:
             path = f"{MESSAGES}/{language}.yaml"
             node, sheet = self._read_one(path, required=False)
-            if node is None and not (self.root / path).is_file():
+            if node is None and not self.files.has(path):
                 sheet.add(1, "language-missing", f"there are no sentences in {language}")
             messages[language] = read_messages(node, sheet) if node else {}
         for path in self._list_yaml(MESSAGES):
@@ -127,21 +134,21 @@ class _FolderReader:
         """Return the entries of a file: one mapping, a list of them, or several documents of either."""
         sheet = self._sheet(path)
         nodes: list[Node] = []
-        for document in read_file(self.root / path, sheet):
+        for document in read_file(path, sheet, self.files):
             nodes += document.value if isinstance(document.value, list) else [document]
         entries = (read_entry(node, sheet, name, pack, languages) for node in nodes)
         return [entry for entry in entries if entry is not None]
 
     def _list_yaml(self, folder: str) -> list[str]:
         """Return the paths of the YAML files below a folder, sorted; hidden ones are not looked at."""
-        found: list[str] = []
-        for place, folders, files in os.walk(self.root / folder):
-            folders[:] = [name for name in folders if name[0] != "."]
-            inside = os.path.relpath(place, self.root).replace(os.sep, "/")
-            for name in files:
-                if name[0] != "." and name.endswith(".yaml"):
-                    found.append(f"{inside}/{name}")
-                elif name[0] != "." and name.endswith(".yml"):
-                    sheet = self._sheet(f"{inside}/{name}")
-                    sheet.add(1, "file-misnamed", "is not read; end the name in .yaml")
-        return sorted(found)
+        found = []
+        for path, item in self.files.list_files(folder):
+            if leads_to_folder(item):
+                self._sheet(path).add(
+                    1, "file-irregular", "is a link to a folder; put the folder itself here"
+                )
+            elif path.endswith(".yaml"):
+                found.append(path)
+            elif path.endswith(".yml"):
+                self._sheet(path).add(1, "file-misnamed", "is not read; end the name in .yaml")
+        return found

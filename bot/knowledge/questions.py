@@ -6,12 +6,13 @@ Kept apart from the knowledge (load.py), so that answering never reads them.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal, cast
 
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge.entry import Language, Question
 from bot.knowledge.fields import Fields
+from bot.knowledge.files import LARGEST, KnowledgeFiles
 from bot.knowledge.read_entry import read_codes
 from bot.knowledge.scripts import SCRIPTS, find_language
 from bot.knowledge.yaml_text import Node, Sheet, read_file
@@ -20,7 +21,10 @@ MODES = ("ask", "watch")
 
 
 def load_questions(
-    path: Path, languages: Mapping[str, Language] | None = None, shown: str | None = None
+    path: Path,
+    languages: Mapping[str, Language] | None = None,
+    shown: str | None = None,
+    largest: int = LARGEST,
 ) -> tuple[Question, ...]:
     """Return the questions of a YAML file, in the file's order.
 
@@ -29,24 +33,28 @@ def load_questions(
     Raises KnowledgeError with all problems of the file.
     """
     problems: list[Problem] = []
-    questions = read_questions(path, Sheet(shown or path.as_posix(), problems), languages)
+    sheet = Sheet(shown or path.as_posix(), problems)
+    questions = read_questions(path.name, sheet, KnowledgeFiles(path.parent, largest), languages)
     if problems:
         raise KnowledgeError(tuple(sorted(problems)))
     return questions
 
 
 def read_questions(
-    path: Path, sheet: Sheet, languages: Mapping[str, Language] | None = None
+    path: str, sheet: Sheet, files: KnowledgeFiles, languages: Mapping[str, Language] | None = None
 ) -> tuple[Question, ...]:
-    """Return the questions of a YAML file that could be read; faults go to the sheet."""
+    """Return the questions of a YAML file that could be read, by its path among the files.
+
+    Faults go to the sheet.
+    """
     scripts = {key: language.scripts for key, language in languages.items()} if languages else SCRIPTS
     nodes: list[Node] = []
-    for document in read_file(path, sheet):
+    for document in read_file(path, sheet, files):
         if isinstance(document.value, list):
             nodes += document.value
         else:
             sheet.add(document.line, "type-wrong", "the document must be a list of questions (- text: ...)")
-    return tuple(_read_question(node, sheet, path.stem, scripts) for node in nodes)
+    return tuple(_read_question(node, sheet, PurePosixPath(path).stem, scripts) for node in nodes)
 
 
 def _read_question(node: Node, sheet: Sheet, stem: str, scripts: Mapping[str, Collection[str]]) -> Question:

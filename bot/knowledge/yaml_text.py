@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from bot.errors import Problem
+from bot.knowledge.files import FileFaultError, KnowledgeFiles
 from bot.knowledge.yaml_hints import find_advice, split_lines
 
 Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -50,12 +50,15 @@ class Sheet:
         self.problems.append(Problem(self.path, line, rule, message))
 
 
-def read_file(path: Path, sheet: Sheet) -> list[Node]:
-    """Return the documents of a YAML file; faults go to the sheet, and a broken file has no documents."""
+def read_file(path: str, sheet: Sheet, files: KnowledgeFiles) -> list[Node]:
+    """Return the documents of a YAML file, by its path among the files.
+
+    Faults go to the sheet, and a broken file has no documents.
+    """
     try:
-        raw = path.read_bytes()
-    except OSError as error:
-        sheet.add(1, "file-unreadable", f"cannot be read: {error.strerror or error}")
+        raw = files.read(path)
+    except FileFaultError as fault:
+        sheet.add(1, fault.rule, fault.message)
         return []
     try:
         text = raw.decode("utf-8-sig")

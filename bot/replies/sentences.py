@@ -198,6 +198,7 @@ class Sentence(StrEnum):
     SETTING_ADDRESS = "setting_address"
     SETTING_DATABASE = "setting_database"
     SETTING_DATABASE_PATH = "setting_database_path"
+    SETTING_FILE_LIMIT = "setting_file_limit"
     SETTING_RETENTION = "setting_retention"
     TOKEN_REFUSED = "token_refused"  # noqa: S105 - likewise
     APP_TOKEN_REFUSED = "app_token_refused"  # noqa: S105 - likewise

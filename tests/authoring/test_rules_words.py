@@ -9,6 +9,7 @@ import yaml
 
 from bot.authoring.rules_words import word_twice
 from bot.authoring.subject import Subject
+from bot.knowledge.files import KnowledgeFiles
 from bot.knowledge.load import load_knowledge
 
 Words = dict[str, list[str]]
@@ -35,7 +36,7 @@ def find_faults(root: Path, language: str, words: Words) -> tuple[list[tuple[str
                 settings[setting] = words.get(setting, []) if name == language else []
     text = yaml.safe_dump(languages, allow_unicode=True, default_flow_style=False)
     path.write_text(text, encoding="utf-8")
-    return list(word_twice(Subject(root, load_knowledge(root), {}))), text.split("\n")
+    return list(word_twice(Subject(KnowledgeFiles(root), load_knowledge(root), {}))), text.split("\n")
 
 
 @pytest.mark.parametrize(("language", "words", "setting", "place", "told"), TWICE)
