@@ -56,7 +56,7 @@ from bot.web.signature import Signature
 
 _log = logging.getLogger(__name__)
 
-STOPPING = 10.0  # seconds that messages in flight may take at the end; the rest waits in the outbox
+STOPPING = 5.0  # seconds that messages in flight may take at the end; the rest waits in the outbox
 
 
 def open_migrated(url: str) -> Database:

@@ -22,7 +22,7 @@ import watchfiles
 from bot.desk import Desk, Snapshot
 from bot.errors import FaultbookError, KnowledgeError
 
-LEAVING = 1.5  # seconds that each thread may take to end
+LEAVING = 2.0  # seconds that its threads have to end; reading a large folder may take longer, and is given up
 LOOK = 1000  # milliseconds between looks whether another folder stands in the place of the one watched
 
 Watch = Callable[[Path, threading.Event], Iterable[object]]
@@ -93,9 +93,9 @@ class Reloader:
         finally:
             self._ended.set()
             self._asked.put(False)
-            # Both are daemons: a file system that does not answer, or a large folder, keeps nobody waiting.
-            look.join(LEAVING)
-            work.join(LEAVING)
+            until = time.monotonic() + LEAVING
+            for thread in (look, work):
+                thread.join(max(0.0, until - time.monotonic()))
 
     def _work(self) -> None:
         while self._asked.get():

@@ -6,7 +6,9 @@ SIGHUP has the knowledge read anew. app.py builds what is served.
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
 
@@ -21,6 +23,7 @@ from bot.slack.entry import SocketHandler
 from bot.web.http_server import build_http_server
 from bot.web.pages import MOST_BYTES
 
+ENDING = 9.5  # seconds from SIGTERM to the end; container platforms kill after ten
 PING_INTERVAL = 3  # seconds; slack_sdk takes a connection that ended without a word for ended after five more
 
 
@@ -82,4 +85,8 @@ def _listen(pages: Flask, settings: Settings, reloader: Reloader, announce: Call
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:
+    # Nothing may keep the process longer, be it a file system or Slack: what is in flight has a lease.
+    last = threading.Timer(ENDING, os._exit, [0])
+    last.daemon = True
+    last.start()
     raise SystemExit(0)

@@ -273,6 +273,29 @@ def test_one_context_for_a_request() -> None:
     assert handed > 10
 
 
+def test_reading_that_does_not_end(toy: Path) -> None:
+    """Whoever ends the desk doesn't wait for a reading that hangs, as on a file system that is gone."""
+    desk = Desk(Snapshot(load_knowledge(toy)))
+    began, never = threading.Event(), threading.Event()
+
+    def load() -> Snapshot:
+        began.set()
+        never.wait()
+        raise OSError
+
+    def watch(_: Path, __: threading.Event) -> Iterator[object]:
+        never.wait()
+        yield None
+
+    reloader = Reloader(desk, load, toy, watch=watch)
+    with reloader.running():
+        reloader.request_reload()
+        assert began.wait(PATIENCE)
+    names = {thread.name for thread in threading.enumerate()}
+    assert {"reload", "reload-watch"} <= names, "both still hang, and were left behind"
+    never.set()
+
+
 class Served:
     """A desk that serves a folder, as a process; nothing of the folder is seen but what is asked for."""
 
@@ -326,3 +349,32 @@ def test_hang_up(slack: FakeSlack, port: int, tmp_path: Path) -> None:
         served.process.wait(PATIENCE)
     assert served.process.returncode == 0
     assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to see that it is reading")
+def test_ended_while_it_reads(slack: FakeSlack, port: int, tmp_path: Path) -> None:
+    """SIGTERM ends a process that is in the middle of reading a folder which takes minutes."""
+    knowledge, log = tmp_path / "knowledge", tmp_path / "log"
+    shutil.copytree(REAL, knowledge)
+    served = Served(slack, port, tmp_path, knowledge, log)
+    try:
+        large = knowledge / "aliyun-living/codes/.large"
+        large.write_bytes(b"- a\n" * 999_000)
+        for number in range(500):
+            (knowledge / f"aliyun-living/codes/{number}.yaml").unlink(missing_ok=True)
+            (knowledge / f"aliyun-living/codes/{number}.yaml").symlink_to(".large")
+        before = count_ticks(served.process.pid)
+        served.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: count_ticks(served.process.pid) > before + os.sysconf("SC_CLK_TCK"))
+        served.process.terminate()
+        assert served.process.wait(PATIENCE) == 0
+    finally:
+        served.process.kill()
+        served.process.wait(PATIENCE)
+
+
+def count_ticks(pid: int) -> int:
+    """Return how long a process has computed."""
+    return sum(
+        map(int, Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:13])
+    )
