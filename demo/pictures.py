@@ -1,4 +1,7 @@
-"""`python -m demo.pictures`: the README's pictures, a card in each language, taken from the demo in real Chromium."""
+"""`python -m demo.pictures`: the README's pictures, a card in each language, from the demo in real Chromium.
+
+Chinese needs a font that has it (Debian: apt-get install chromium fonts-noto-cjk).
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from demo.workspace import Workspace
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 CARDS = {"en": ("Alex Kim", "my device is offlne"), "zh": ("Mei Chen", "设备不在线怎么办")}
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]  # a container has neither
+STYLE = "aside.thread-pane { width: 640px !important; max-width: none !important }"
 COLOURS = 64  # enough for a page of text, and a quarter of the bytes
 
 
@@ -40,7 +44,9 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
         page = browser.new_page(viewport={"width": 1400, "height": 1400}, color_scheme="light")
         page.goto(workspace.url)
-        page.add_style_tag(content="aside.thread-pane { width: 640px !important; max-width: none !important }")
+        page.add_style_tag(
+            content="aside.thread-pane { width: 640px !important; max-width: none !important }"
+        )
         for language, (person, question) in CARDS.items():
             picture = Image.open(io.BytesIO(take_card(page, person, question)))
             path = FOLDER / f"card-{language}.png"
