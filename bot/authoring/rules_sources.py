@@ -81,3 +81,5 @@ def _statements(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis, st
     yield ("cause",), entry.cause_basis, entry.cause_seen
     for number, step in enumerate(entry.steps):
         yield ("steps", number), step.basis, step.seen
+    for number, note in enumerate(entry.notes):
+        yield ("notes", number), note.basis, note.seen

@@ -126,6 +126,8 @@ def spread_texts(entry: Entry) -> Iterator[tuple[Keys, str]]:
     yield ("steps",), "given" if entry.steps else ""
     for index, step in enumerate(entry.steps) if "steps" not in entry.borrowed else ():
         yield from _spread(("steps", index), step.text)
+    for index, note in enumerate(entry.notes):
+        yield from _spread(("notes", index), note.text)
     if "customer" not in entry.borrowed:
         yield from _spread(("customer",), entry.customer)
     for index, related in enumerate(entry.related):

@@ -49,7 +49,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One action that helps to fix the fault; `seen` names the source that shows it in practice."""
+    """One action that helps, or a note; `seen` names the source that shows it in practice."""
 
     text: Localized
     basis: Basis
@@ -99,6 +99,7 @@ class Entry:
     status: Status = "current"
     replaced_by: str | None = None
     cause_seen: str = ""
+    notes: tuple[Step, ...] = ()
     sources: tuple[Citation, ...] = ()
     same_fault: tuple[str, ...] = ()
     borrowed: tuple[str, ...] = ()

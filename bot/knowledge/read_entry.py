@@ -57,7 +57,7 @@ def read_entry(
         cause=cause,
         cause_basis=cause_basis,
         cause_seen=cause_seen,
-        steps=read_steps(fields, languages, required=is_due["steps"]) or family.steps,
+        steps=read_steps(fields, "steps", languages, required=is_due["steps"]) or family.steps,
         customer=fields.localized("customer", languages, required=is_due["customer"]) or family.customer,
         phrases=_read_phrases(fields, sheet, languages),
         situation=fields.localized("situation", languages, required=False),
@@ -68,6 +68,7 @@ def read_entry(
         audience=cast("Audience", fields.choice("audience", AUDIENCES, "public")),
         status=cast("Status", fields.choice("status", STATUSES, "current")),
         replaced_by=read_code(fields, "replaced_by", required=False) or None,
+        notes=read_steps(fields, "notes", languages, required=False),
         sources=_read_citations(fields, sheet),
         same_fault=fields.texts("same_fault", required=False),
         borrowed=borrowed,
@@ -101,12 +102,12 @@ def read_codes(fields: Fields, key: str, required: bool = True) -> tuple[str, ..
 
 
 def read_steps(
-    fields: Fields, languages: Collection[str], required: bool = True, basis: Basis | None = None
+    fields: Fields, key: str, languages: Collection[str], required: bool = True, basis: Basis | None = None
 ) -> tuple[Step, ...]:
-    """Return a field's steps; where all have one basis, none may say it."""
+    """Return a field's steps or notes; where all have one basis, none may say it."""
     steps = []
-    for number, node in enumerate(fields.items("steps", required), 1):
-        step = Fields(node, fields.sheet, fields.name(f"steps {number}"))
+    for number, node in enumerate(fields.items(key, required), 1):
+        step = Fields(node, fields.sheet, fields.name(f"{key} {number}"))
         given = basis or _read_basis(step)
         seen = step.text("seen", required=False) if basis is None else ""
         audience = cast("Audience", step.choice("audience", AUDIENCES, "public"))

@@ -163,7 +163,7 @@ def _read_family(node: Node, sheet: Sheet, family_id: str, languages: Collection
         owners=fields.texts("owners", required=False),
         terms=fields.texts("terms", required=False),
         cause=fields.localized("cause", languages, required=False),
-        steps=read_steps(fields, languages, required=False, basis="inference"),
+        steps=read_steps(fields, "steps", languages, required=False, basis="inference"),
         customer=fields.localized("customer", languages, required=False),
     )
     fields.close()

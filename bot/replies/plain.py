@@ -6,11 +6,11 @@ terminal, slack.py blocks for Slack. The same verdict as JSON is json_shape.py's
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.knowledge.entry import Audience, Entry, Localized
+from bot.knowledge.entry import Audience, Entry, Localized, Step
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Kind, Match, UnknownCode, Verdict
 from bot.replies.provenance import Provenance
@@ -18,7 +18,16 @@ from bot.replies.sentences import Sentence, Sentences
 
 Surface = Literal["command", "loop", "slack"]
 PartKind = Literal[
-    "message", "no-message", "description", "situation", "cause", "steps", "customer", "related", "list"
+    "message",
+    "no-message",
+    "description",
+    "situation",
+    "cause",
+    "steps",
+    "notes",
+    "customer",
+    "related",
+    "list",
 ]
 
 _RULES = {
@@ -186,7 +195,10 @@ class PlainReplies:
                 marks=(self._provenance.tell_basis(entry, entry.cause_basis, entry.cause_seen),),
                 kind="cause",
             ),
-            Part(say(Sentence.LABEL_STEPS), self._build_steps(entry), numbered=True, kind="steps"),
+            Part(
+                say(Sentence.LABEL_STEPS), self._build_steps(entry, entry.steps), numbered=True, kind="steps"
+            ),
+            Part(say(Sentence.LABEL_NOTES), self._build_steps(entry, entry.notes), kind="notes"),
             Part(say(Sentence.LABEL_CUSTOMER), (Item(pick(entry.customer)),), kind="customer"),
             Part(say(Sentence.LABEL_RELATED), self._build_related(entry), kind="related"),
         ]
@@ -208,7 +220,7 @@ class PlainReplies:
             ),
         )
 
-    def _build_steps(self, entry: Entry) -> tuple[Item, ...]:
+    def _build_steps(self, entry: Entry, steps: Iterable[Step]) -> tuple[Item, ...]:
         return tuple(
             Item(
                 self._pick(step.text),
@@ -216,7 +228,7 @@ class PlainReplies:
                 + (self._say(Sentence.MARK_INFERENCE),) * (step.basis == "inference")
                 + (self._provenance.tell_basis(entry, step.basis, step.seen),) * (step.basis == "field"),
             )
-            for step in entry.steps
+            for step in steps
             if self._audience == "internal" or step.audience == "public"
         )
 

@@ -41,10 +41,9 @@ class Provenance:
 
     def tell_repeats(self, entry: Entry) -> str:
         """Return the codes by which other layers return an entry's fault, by layer; "" if there are none."""
-        repeats = [
-            self._knowledge.get_entry(entry_id) for entry_id in self._knowledge.repeats.get(entry.id, ())
-        ]
-        shown = [one for one in repeats if self._audience == "internal" or one.audience == "public"]
+        repeats = map(self._knowledge.find_entry, self._knowledge.repeats.get(entry.id, ()))
+        is_internal = self._audience == "internal"
+        shown = [one for one in repeats if one and (is_internal or one.audience == "public")]
         return self._list(
             self._say(
                 Sentence.REPEATS,

@@ -20,6 +20,7 @@ class Sentence(StrEnum):
     LABEL_SITUATION = "label_situation"
     LABEL_CAUSE = "label_cause"
     LABEL_STEPS = "label_steps"
+    LABEL_NOTES = "label_notes"
     LABEL_CUSTOMER = "label_customer"
     LABEL_RELATED = "label_related"
     LABEL_WHY = "label_why"

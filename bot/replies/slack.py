@@ -20,7 +20,7 @@ from bot.replies.sentences import Sentence, Sentences
 
 MOST_ASKED = 150  # characters of a question that are repeated
 MOST_TITLE = 24  # characters of a modal's title and buttons
-SHOWN = ("description", "cause", "steps")
+SHOWN = ("description", "cause", "steps", "notes")
 MOST_BUTTONS = 5  # beneath an answer; Slack takes 25
 MOST_KEPT = 2_000  # answers of one entry that are kept ready, some 10 kB each
 ROW = 350  # characters kept for a code that is told by its title alone
@@ -245,4 +245,5 @@ def _list_lines(part: Part, labelled: bool) -> Iterable[str]:
         yield f"*{escape(part.label)}*{marks}"
     for number, item in enumerate(part.items, start=1):
         marks = f" [{escape(' · '.join(item.marks))}]" if item.marks else ""
-        yield f"{number}. {escape(item.text)}{marks}" if part.numbered else f"{escape(item.text)}{marks}"
+        lead = f"{number}. " if part.numbered else "• " * (len(part.items) > 1)
+        yield f"{lead}{escape(item.text)}{marks}"
