@@ -142,7 +142,6 @@ def _pack_texts(pack: Pack) -> Iterator[tuple[Keys, str]]:
     yield ("source", "date"), pack.source_date
     for name, source in pack.sources.items():
         yield from _spread(("sources", name, "title"), source.title)
-        yield ("sources", name, "address"), source.address
         yield ("sources", name, "date"), source.date
     for family in pack.families.values():
         yield from _spread(("families", family.id, "title"), family.title)

@@ -31,7 +31,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document, a program or a place of discussion; `date` is the day it was read, as YYYY-MM-DD."""
+    """A document, a program or a place of discussion; `date` is the day it was read, as YYYY-MM-DD.
+
+    `address` is "" where there is none that everybody may open.
+    """
 
     title: Localized
     address: str

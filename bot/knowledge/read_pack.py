@@ -121,7 +121,7 @@ def _read_sources(sources: Fields, languages: Collection[str]) -> dict[str, Sour
         fields = Fields(node, sources.sheet, sources.name(name))
         found[name] = Source(
             title=fields.localized("title", languages),
-            address=fields.text("address"),
+            address=fields.text("address", required=False),
             date=fields.text("date"),
         )
         fields.close()

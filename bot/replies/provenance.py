@@ -63,7 +63,8 @@ class Provenance:
         title = self._pick(source.title)
         if cited.at:
             title = self._say(Sentence.SOURCE_PLACE, title=title, place=cited.at)
-        return self._say(Sentence.SOURCE_CITED, title=title, address=source.address, date=source.date)
+        key = Sentence.SOURCE_CITED if source.address else Sentence.SOURCE_UNADDRESSED
+        return self._say(key, title=title, address=source.address, date=source.date)
 
     def _list(self, texts: Iterable[str]) -> str:
         return reduce(lambda told, text: self._join(told, text) if told else text, texts, "")

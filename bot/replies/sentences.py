@@ -38,6 +38,7 @@ class Sentence(StrEnum):
     MESSAGE_UNKNOWN = "message_unknown"
     SOURCE = "source"
     SOURCE_CITED = "source_cited"
+    SOURCE_UNADDRESSED = "source_unaddressed"
     SOURCE_PLACE = "source_place"
     LISTED = "listed"
     WHY = "why"
