@@ -59,12 +59,18 @@ class Provenance:
         return self._list(f"{other.code} {self._pick(other.title)}" for other in others if other)
 
     def _tell_citation(self, pack: Pack, cited: Citation) -> str:
+        """Return a source with its place and address; the day it was read only where it isn't the pack's."""
         source = pack.sources[cited.source]
-        title = self._pick(source.title)
-        if cited.at:
-            title = self._say(Sentence.SOURCE_PLACE, title=title, place=cited.at)
-        key = Sentence.SOURCE_CITED if source.address else Sentence.SOURCE_UNADDRESSED
-        return self._say(key, title=title, address=source.address, date=source.date)
+        day = source.date if source.date != pack.source_date else ""
+        told = self._enumerate((self._pick(source.title), cited.at))
+        details = self._enumerate((source.address, day))
+        return self._say(Sentence.SOURCE_CITED, title=told, details=details) if details else told
+
+    def _enumerate(self, texts: Iterable[str]) -> str:
+        told = [text for text in texts if text]
+        return (
+            self._say(Sentence.SOURCE_DETAILS, first=told[0], second=told[1]) if told[1:] else "".join(told)
+        )
 
     def _list(self, texts: Iterable[str]) -> str:
         return reduce(lambda told, text: self._join(told, text) if told else text, texts, "")
