@@ -23,15 +23,14 @@ title:  # the fault in a few words
 description:  # what has happened, and what has not
 {texts}
 cause:  # the likely cause
-  basis: inference  # source: the pack's source says so; inference: we conclude it
+  basis: inference  # source: a source says so; field: seen in practice; inference: we conclude it
 {texts}
 steps:  # in order, each one action; add `audience: internal` to a step that only the desk may see
   - basis: inference
 {inner_texts}
 customer:  # one sentence for an end customer: no code, no internals
 {texts}
-phrases:  # how people say it, each in another way; not the message again
-{phrases}
+{found_by}
 # Fields that may be left out; take "# " off the lines to use them:
 # situation:  # when this code comes and no other; due once a phrase is shared
 {optional_texts}
@@ -43,6 +42,12 @@ phrases:  # how people say it, each in another way; not the message again
 # status: retired
 # replaced_by: "0"
 """
+
+PHRASES = "phrases:  # how people say it, each in another way; not the message again"
+SOURCES = """\
+sources:  # where it was found, by the names of pack.yaml; words belong to the primary pack, so no phrases
+  - \"\"
+# same_fault: [{primary}/0]  # the entry of the primary pack that this one repeats"""
 
 
 def scaffold(root: Path, pack_id: str, code: str) -> Path:
@@ -65,7 +70,7 @@ def scaffold(root: Path, pack_id: str, code: str) -> Path:
     try:
         path.parent.mkdir(exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(_fill_template(code, family, knowledge.languages))
+            stream.write(_fill_template(code, pack, family, knowledge.languages))
     except OSError as error:
         raise InputError("file_unwritable", path=str(path), why=error.strerror or str(error)) from None
     return path
@@ -82,12 +87,13 @@ def _find_family(pack: Pack, code: str) -> Family:
     return family
 
 
-def _fill_template(code: str, family: Family, languages: Mapping[str, Language]) -> str:
+def _fill_template(code: str, pack: Pack, family: Family, languages: Mapping[str, Language]) -> str:
     """Return the text of the new file, with a line for each language where a text is due."""
 
     def lines(indent: str) -> str:
         return "\n".join(f'{indent}{language}: ""' for language in languages)
 
+    phrases = "\n".join((PHRASES, *(f'  {language}:\n    - ""' for language in languages)))
     return TEMPLATE.format(
         code=code,
         family=family.id,
@@ -95,5 +101,5 @@ def _fill_template(code: str, family: Family, languages: Mapping[str, Language])
         inner_texts=lines("    "),
         optional_texts=lines("#   "),
         inner_optional_texts=lines("#       "),
-        phrases="\n".join(f'  {language}:\n    - ""' for language in languages),
+        found_by=SOURCES.format(primary=pack.primary) if pack.primary else phrases,
     )

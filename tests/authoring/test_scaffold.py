@@ -39,6 +39,15 @@ def test_new_entry(toy: Path) -> None:
     assert len(problems) == len(gaps) + 1
 
 
+def test_new_entry_of_a_layer(layered: Path) -> None:
+    """In a layer pack a new entry asks for its sources, and for no phrases."""
+    path = scaffold(layered, "kettle-base", "303")
+    assert "phrases:" not in path.read_text(encoding="utf-8")
+    problems = check(layered)
+    assert {problem.path for problem in problems} == {"knowledge/kettle-base/codes/303.yaml"}
+    assert {"source-unknown", "field-empty"} <= {problem.rule for problem in problems}
+
+
 def test_new_entry_blames_no_other(real: Path, tmp_path: Path) -> None:
     """Beside the entries of a whole product, an entry not yet filled in is the only file with problems."""
     root = tmp_path / "knowledge"
