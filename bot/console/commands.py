@@ -128,14 +128,14 @@ def check(session: Session, folder: str | None) -> int:
 
 @commands.command(cls=TextCommand)
 @click.argument("code")
-@click.option("--pack", metavar="PACK", help="The pack to add it to; needed where there are several.")
+@click.option("--pack", metavar="PACK", help="The pack to add it to; needed where several have no primary.")
 @click.pass_obj
 def new(session: Session, code: str, pack: str | None) -> int:
     """Write an empty entry for CODE, with every field explained."""
     from bot.authoring.scaffold import scaffold
 
     if pack is None:
-        known = tuple(session.knowledge.packs)
+        known = [pack.id for pack in session.knowledge.packs.values() if not pack.primary]
         if len(known) != 1:
             raise InputError(Sentence.USAGE_ARGUMENT_MISSING, name="--pack")
         pack = known[0]
