@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import yaml
 
 from bot.authoring.subject import find_questions
+from bot.knowledge.files import KnowledgeFiles
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.questions import load_questions
 from bot.knowledge.snapshot import Knowledge
@@ -63,7 +64,7 @@ def tell(verdict: Verdict) -> str:
 
 
 def _list_texts(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
-    questions, _ = find_questions(REAL, knowledge)
+    questions, _ = find_questions(KnowledgeFiles(REAL), knowledge)
     golden = [one for pack, own in questions.items() if not knowledge.packs[pack].primary for one in own]
     golden += [one for name in YAML for one in load_questions(TESTS / name, knowledge.languages)]
     records = [(one.mode, one.text) for one in golden]
