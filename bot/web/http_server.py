@@ -21,6 +21,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 THREADS = 8
 MOST_CONNECTIONS = 4000  # at once; each costs a file, and about 10 KB
 OTHER_FILES = 256  # files that the rest of the process may have open: database, outbox, logs
+ACCEPTED_AT_ONCE = 100  # connections
 WAITING = 2048  # connections that the system keeps until they are accepted
 REQUEST_DEADLINE = 10.0  # seconds from a request's first byte to the last of its body; Slack waits 3 for all
 KEPT_ALIVE = (
@@ -105,7 +106,17 @@ def build_http_server(
     for each in listeners:
         if isinstance(each, BaseWSGIServer):
             each.channel_class = partial(BoundedChannel, timer=timer)  # type: ignore[assignment]
+            each.handle_accept = partial(_accept, each, each.handle_accept)  # type: ignore[method-assign]
     return server
+
+
+def _accept(server: BaseWSGIServer, accept_one: Callable[[], None]) -> None:
+    """Accept what waits, not one connection a round: a round looks at every connection there is."""
+    for _ in range(ACCEPTED_AT_ONCE):
+        count = len(server.active_channels)  # type: ignore[arg-type] # a mapping, whatever its stub says
+        accept_one()
+        if len(server.active_channels) == count:  # type: ignore[arg-type] # likewise
+            return
 
 
 def find_connection_limit() -> int:
