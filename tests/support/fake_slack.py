@@ -227,7 +227,7 @@ class _Handler(BaseHTTPRequestHandler):
                     arguments[key] = json.loads(arguments[key])
                 except ValueError:
                     continue  # it is refused as what it is, a string
-        _, area, name = address.path.split("/", 2)
+        area, _, name = address.path.removeprefix("/").partition("/")
         if area == "response":
             call = Call("response_url", {**arguments, "_name": name}, "", arrived)
         else:
