@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from copy import copy
+from dataclasses import replace
 
 from bot.desk import Desk, Mode, Snapshot, WatchedText
 from bot.matching import Verdict, find_ends
@@ -17,6 +18,7 @@ from bot.replies.sentences import Sentence
 from bot.replies.slack import SlackReplies
 from bot.shorten import keep_end, keep_start
 
+NOTHING_SAID = "nothing-said"  # the reason of a verdict on what names no error
 HEAD, TAIL = 8_000, 4_000  # characters read at a post's two ends, folded: as much as one request may cost
 
 Observe = Callable[[str, str], None]
@@ -68,13 +70,23 @@ class AnswerContext:
         """Say whether nothing is asked, or how to ask."""
         return self.snapshot.asks_for_help(text)
 
+    def is_thanks(self, text: str) -> bool:
+        """Say whether a text thanks or takes note, and asks nothing."""
+        return self.snapshot.is_thanks(text)
+
     def says_nothing(self, text: str) -> bool:
-        """Say whether a text names nothing to go by: "", "help", 这个怎么解决."""
-        return self.asks_for_help(text) or self.judge_text(text).reason == "nothing-said"
+        """Say whether a text names nothing to go by: "", "help", "please explain this error"."""
+        return self.asks_for_help(text) or self._judge_question(text).reason == NOTHING_SAID
+
+    def _judge_question(self, text: str) -> Verdict:
+        verdict = self.judge_text(text)
+        if verdict.kind == "abstained" and self.snapshot.points_elsewhere(text):
+            return replace(verdict, reason=NOTHING_SAID, nearest=())
+        return verdict
 
     def answer_question(self, text: str, surface: str, asker: str = "") -> Recall:
         """Return the verdict on a question, in the language of its words."""
-        verdict = self.judge_text(text)
+        verdict = self._judge_question(text)
         self.note_verdict(verdict, surface)
         return Recall(verdict, self.find_language(text), asker)
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.version import compute_version
-from bot.matching import Explanation, Matcher, Prepared, StateReader, Verdict, fold
+from bot.matching import Explanation, Matcher, Prepared, SmallTalk, StateReader, Verdict, fold
 
 Mode = Literal["ask", "watch"]
 
@@ -39,6 +39,7 @@ class Snapshot:
         self._help_words = {word for each in languages for word in each.help_words}
         self._mute_words = {word for each in languages for word in each.mute_words}
         self._states = StateReader(languages)
+        self._small_talk = SmallTalk(languages)
 
     @cached_property
     def version(self) -> str:
@@ -81,9 +82,17 @@ class Snapshot:
         return self._strip(text) in self._mute_words
 
     def asks_for_help(self, text: str) -> bool:
-        """Say whether nothing is asked, or how to use the desk: "", "?", "help", 帮助."""
+        """Say whether nothing is asked, or how to use the desk: "", "?", "help", "hi", 帮助."""
         said = self._strip(text)
-        return not said or said in self._help_words
+        return not said or said in self._help_words or self._small_talk.is_greeting(text)
+
+    def is_thanks(self, text: str) -> bool:
+        """Say whether a text thanks or takes note, and asks nothing: "thanks", 收到."""
+        return self._small_talk.is_thanks(text)
+
+    def points_elsewhere(self, text: str) -> bool:
+        """Say whether a text asks about an error that it doesn't name: "explain this error", 这啥情况."""
+        return self._small_talk.points_elsewhere(text)
 
     @staticmethod
     def _strip(text: str) -> str:

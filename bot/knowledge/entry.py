@@ -177,6 +177,10 @@ class Language:
     state_words: tuple[str, ...]
     firing_words: tuple[str, ...]
     resolved_words: tuple[str, ...]
+    greetings: tuple[str, ...]
+    thanks: tuple[str, ...]
+    beside_thanks: tuple[str, ...]
+    pointers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

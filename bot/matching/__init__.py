@@ -11,6 +11,7 @@ from bot.matching.ends import find_ends
 from bot.matching.features import ABSENT
 from bot.matching.indexes import Prepared
 from bot.matching.matcher import AskedText, Explanation, Matcher
+from bot.matching.small_talk import SmallTalk
 from bot.matching.state import StateReader
 from bot.matching.text import LONGEST, fold
 from bot.matching.thresholds import CHOSEN, Thresholds
@@ -30,6 +31,7 @@ __all__ = [
     "Matcher",
     "Naming",
     "Prepared",
+    "SmallTalk",
     "Span",
     "StateReader",
     "Thresholds",

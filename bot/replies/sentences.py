@@ -131,6 +131,7 @@ class Sentence(StrEnum):
     SILENT_SHADOW = "silent_shadow"
     SILENT_INTERNAL_ONLY = "silent_internal_only"
     SILENT_OVER_LIMIT = "silent_over_limit"
+    SILENT_THANKS = "silent_thanks"
     MODAL_TITLE = "modal_title"
     MODAL_CLOSE = "modal_close"
     MODAL_POST = "modal_post"

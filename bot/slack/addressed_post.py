@@ -18,6 +18,7 @@ from bot.replies.sentences import Sentence
 from bot.slack.rate_limiter import MOST_QUESTIONS
 from bot.slack.services import Services
 
+THANKS = "thanks"  # why a post got no answer
 OVER_LIMIT = "over-limit"  # why a question got no answer
 NOTHING = Verdict("abstained", reason="nothing-said")
 REFUSED = Verdict("abstained", reason=OVER_LIMIT)
@@ -59,6 +60,14 @@ def answer_post(
     again = answer_once(services.decisions, services.builder, case, recall)
     if again:
         services.send(Ephemeral(again, post.channel, post.author, post.root))
+
+
+def note_thanks(services: Services, desk: AnswerContext, post: Post, root: str, surface: str) -> None:
+    """Note a post that thanks, to which nothing is said."""
+    key = PostKey(post.team, post.channel, post.ts, root)
+    recall = Recall(Verdict("abstained", reason=THANKS), desk.language)
+    case = services.builder.open_case(desk, key, surface, recall, by_bot=post.is_bot)
+    services.decisions.record_ledger_row(services.builder.build_row(case, "silent", THANKS))
 
 
 def build_refusal(desk: AnswerContext, text: str) -> Reply:

@@ -31,7 +31,14 @@ def hear(slack: FakeSlack, count: int = 1) -> Json:
     return told
 
 
-@pytest.mark.parametrize("words", ["", "help", "?", "这个怎么解决", "what is this?"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "", "help", "?", "这个怎么解决", "what is this?", "please explain this error", "explain please", "hi",
+        "how do I fix this", "any idea?", "see above", "这啥情况", "帮忙看看上面的报错", "求解",
+        "what went wrong here?",
+    ],
+)  # fmt: skip
 def test_root(front: Front, slack: FakeSlack, words: str) -> None:
     """What the thread's first post shows is answered in the thread."""
     begin(slack, "错误码 28504，请看一下", "same here")

@@ -53,7 +53,7 @@ def handle_fault(ack: Ack, services: Services, received: SlashCommand) -> None:
 def answer_question(call: CommandCall) -> Reply:
     """Return the answer to a question, or how to ask one."""
     services, desk, text = call.services, call.desk, call.text
-    if desk.asks_for_help(text):
+    if desk.asks_for_help(text) or desk.is_thanks(text):
         return desk.replies.build_usage()
     refusal = refuse_over_limit(services, desk, "command", call.team, call.channel, call.user, text)
     if refusal:

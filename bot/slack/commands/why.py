@@ -22,6 +22,7 @@ _SILENCES = {
     "shadow": Sentence.SILENT_SHADOW,
     "internal-only": Sentence.SILENT_INTERNAL_ONLY,
     "over-limit": Sentence.SILENT_OVER_LIMIT,
+    "thanks": Sentence.SILENT_THANKS,
 }
 
 

@@ -18,7 +18,7 @@ from bot.outbox.payload import build_job
 from bot.posts.post import Post
 from bot.replies.recall import Recall
 from bot.replies.sentences import Sentence
-from bot.slack.addressed_post import NOTHING, answer_post
+from bot.slack.addressed_post import NOTHING, answer_post, note_thanks
 from bot.slack.own_ids import list_own_ids
 from bot.slack.payload import EventCallback
 from bot.slack.services import Services
@@ -33,6 +33,8 @@ def handle_app_mention(services: Services, received: EventCallback, context: Bol
     desk = services.channels.limit_packs(services.contexts.open_context(), post.team, post.channel)
     if post.thread_ts and desk.asks_for_silence(post.said):
         _mute_thread(services, desk, post)
+    elif desk.is_thanks(post.said):
+        note_thanks(services, desk, post, post.root, "mention")
     elif post.thread_ts and desk.says_nothing(post.said):
         _ask_for_thread(services, desk, post, received, own)
     else:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.support.fake_slack import FakeSlack
-from tests.support.fake_workspace import BOT, BOT_USER, Call
+from tests.support.fake_workspace import BOT, BOT_USER, TEAM, Call
 from tests.support.front import CHANNEL, DIRECT, PERSON, Front, Hours, Json
 from tests.support.house_rules import find_house_faults
 from tests.support.slack_limits import list_texts
@@ -37,7 +37,7 @@ def test_mention_in_a_thread(front: Front, slack: FakeSlack) -> None:
     assert hear(slack).arguments["thread_ts"] == "1790000001.000100"
 
 
-@pytest.mark.parametrize("text", ["", "help", "？", "帮助", f"<@{BOT_USER}>"])
+@pytest.mark.parametrize("text", ["", "help", "？", "帮助", "hello there", "你好", f"<@{BOT_USER}>"])
 def test_mention_without_a_question(front: Front, slack: FakeSlack, text: str) -> None:
     """A mention that asks nothing is told how to ask, in both languages."""
     front.mention(text)
@@ -212,3 +212,41 @@ def test_what_people_write_stays_dead(front: Front, slack: FakeSlack) -> None:
     dumped = json.dumps(hear(slack).arguments["blocks"])
     assert "<!" not in dumped
     assert "<@" not in dumped
+
+
+@pytest.mark.parametrize("text", ["hi", "Good morning!", "在吗", "您好"])
+def test_greeting(front: Front, slack: FakeSlack, text: str) -> None:
+    """Whoever greets in a direct message is told how to ask, in both languages."""
+    front.direct(text)
+    told = hear(slack).arguments["text"]
+    assert "mention me" in told
+    assert "提及我" in told
+
+
+@pytest.mark.parametrize(
+    "text", ["thanks", "ok, got it :+1:", "thank you so much!", "谢谢", "收到", "好的，辛苦了"]
+)
+@pytest.mark.parametrize("thread_ts", [None, "1790000000.000100"])
+def test_thanks(front: Front, slack: FakeSlack, text: str, thread_ts: str | None) -> None:
+    """Thanks are no question: there is no reply, wherever they stand; the reason is noted."""
+    front.mention(text, ts="1790000001.000100", thread_ts=thread_ts)
+    front.direct(text, ts="1790000002.000100", thread_ts=thread_ts)
+    for channel, ts in ((CHANNEL, "1790000001.000100"), (DIRECT, "1790000002.000100")):
+        [row] = front.service.decisions.find_ledger_rows(TEAM, channel, ts)
+        assert (row.action, row.reason, row.text) == ("silent", "thanks", "")
+    front.settle()
+    assert [call.method for call in slack.calls if call.method.startswith("chat.")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("please explain this error", "no error code, no error message"),
+        ("any idea?", "no error code, no error message"),
+        ("这啥情况", "没有错误码"),
+    ],
+)
+def test_nothing_to_go_by(front: Front, slack: FakeSlack, text: str, told: str) -> None:
+    """Where there is no thread to read, a question that names no error is asked for one."""
+    front.direct(text)
+    assert told in hear(slack).arguments["text"]
