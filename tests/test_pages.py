@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from functools import cache
 from pathlib import Path
 
@@ -24,9 +25,9 @@ TEXTS = {page: (ROOT / page).read_text(encoding="utf-8") for page in PAGES}
 DOCS = [page for page in PAGES if page.startswith("docs/")]
 EVERYTHING = "\n".join(TEXTS.values())
 RUNNABLE = dict.fromkeys(
-    line
+    line.strip()
     for text in TEXTS.values()
-    for block in re.findall(r"^```sh run\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    for block in re.findall(r"^ *```sh run\n(.*?)^ *```", text, re.MULTILINE | re.DOTALL)
     for line in block.splitlines()
 )
 SETTINGS = {row.variable for row in TABLE.values()}
@@ -62,6 +63,32 @@ def test_there_are_commands_to_run() -> None:
     """Every command is shown at work but `new`, which writes into the tree, and `serve`, which goes on."""
     shown = {line.split("faultbook ", 1)[1].split()[0] for line in RUNNABLE}
     assert set(commands.commands) - {"new", "serve"} <= shown
+
+
+def test_tutorial(path: str, tmp_path: Path) -> None:
+    """Who does what docs/authoring.md says has an entry that is sound, found, and asked about rightly."""
+    text = textwrap.dedent(TEXTS["docs/authoring.md"].replace("\n   ", "\n"))
+    entry, english, chinese = re.findall(r"^```yaml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    pack = shutil.copytree(ROOT / "knowledge", tmp_path / "knowledge") / "aliyun-living"
+    settings = {"FAULTBOOK_KNOWLEDGE": str(pack.parent), "FAULTBOOK_CACHE": str(tmp_path), "PATH": path}
+    environ = os.environ | settings | {"PYTHONPATH": str(ROOT)}
+
+    def run(command: str) -> str:
+        done = subprocess.run(
+            ["sh", "-c", command], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+        return done.stdout
+
+    assert "28505.yaml" in run("faultbook new 28505")
+    (pack / "codes" / "28505.yaml").write_text(entry, encoding="utf-8")
+    for language, question in (("en", english), ("zh", chinese)):
+        with (pack / "questions" / f"{language}.yaml").open("a", encoding="utf-8") as questions:
+            questions.write(question)
+    assert run("faultbook check").splitlines()[-1] == "All good!"
+    assert "28505" in run("faultbook ask wardrobe lamp daily limit")
+    [asked, *_] = [line for line in text.splitlines() if line.startswith("- text: 衣柜灯")]
+    assert "28505" in run(f"faultbook ask {asked.removeprefix('- text: ')}")
 
 
 @pytest.mark.parametrize("page", DOCS)
