@@ -46,6 +46,7 @@ SCOPES = {
     "slash command": "commands",
     "shortcut": "commands",
     "views.open": None,
+    "views.push": None,
     "views.update": None,
     "auth.test": None,
 }

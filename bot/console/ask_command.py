@@ -16,8 +16,9 @@ from bot.desk import Mode
 from bot.errors import InputError
 from bot.knowledge.entry import Entry
 from bot.matching import LONGEST, Explanation, Match
+from bot.replies.answer import Item, Part
 from bot.replies.layout import Block, lay_out, lay_out_card, lay_out_part, lay_out_text
-from bot.replies.plain import Item, Part, PlainReplies, Surface, find_reason, find_rule
+from bot.replies.plain import PlainReplies, Surface, find_reason, find_rule
 from bot.replies.sentences import Sentence
 from bot.shorten import keep_start
 
@@ -104,7 +105,7 @@ def show_entries(session: Session, codes: Sequence[str], lang: str | None) -> No
         entries = _find_entries(session, code) or _find_entries(session, _read_code(session, code))
         if not entries:
             raise InputError(Sentence.CODE_NOT_DOCUMENTED, code=code)
-        blocks += [lay_out_card(replies.build_entry_card(entry), screen.room) for entry in entries]
+        blocks += [lay_out_card(replies.build_card(entry), screen.room) for entry in entries]
     screen.show(blocks)
 
 
@@ -151,6 +152,9 @@ def _lay_out_explanation(
     if passed_over:
         told_codes = ", ".join(passed_over)
         yield lay_out_text(say(Sentence.EXPLAIN_PASSED_OVER, codes=told_codes), room)
+    if verdict.matches:
+        matches = tuple(tell(match) for match in verdict.matches)
+        yield lay_out_part(Part(say(Sentence.LABEL_WHY), matches), room)
     if explanation.candidates:
         items = tuple(tell(match) for match in explanation.candidates[:MOST_CANDIDATES])
         yield lay_out_part(Part(say(Sentence.EXPLAIN_CANDIDATES), items), room)

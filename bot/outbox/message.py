@@ -136,6 +136,18 @@ class OpenModal:
 
 
 @dataclass(frozen=True, slots=True)
+class PushModal:
+    """A modal on top of the one that was clicked; closing it leads back."""
+
+    view: View
+    trigger_id: str
+
+    def send(self, client: WebClient) -> None:
+        """Push it."""
+        client.views_push(trigger_id=self.trigger_id, view=self.view)
+
+
+@dataclass(frozen=True, slots=True)
 class UpdatedMessage:
     """A modal that is open, with new contents."""
 

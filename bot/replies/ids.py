@@ -12,6 +12,7 @@ LANGUAGE_SWITCH = "language_switch"  # followed by _ and the language's id, for 
 CHOICE_SHOW = "choice_show"
 ANSWER_SHARE = "answer_share"
 THREAD_MUTE = "thread_mute"
+CUSTOMER_SHOW = "customer_show"
 
 ERROR_EXPLAIN = "explain_error"  # the message shortcut
 ANSWER_POST = "answer_post"  # the modal that posts to the thread

@@ -1,7 +1,4 @@
-"""An answer as lines of a terminal: indents, numbers, frames to be drawn. Roles stand in for colours.
-
-The words come from plain.py.
-"""
+"""An answer as lines of a terminal: indents, numbers, frames to be drawn. Roles stand in for colours."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.replies.plain import Answer, Card, Choice, Item, Part
+from bot.replies.answer import Answer, Card, Choice, Item, Part
 from bot.replies.wrap import count_cells, wrap
 
 Role = Literal["code", "title", "label", "text", "number", "mark", "aside"]
@@ -60,8 +57,8 @@ def lay_out_card(card: Card, width: int) -> Block:
             lines.append(())
         lines += _lay_out_part(part, width)
     lines.append(())
-    for context in card.context:
-        lines += _lines(context, width, role="aside")
+    for remark in (*card.context, *card.footnotes):
+        lines += _lines(remark, width, role="aside")
     heading = [Piece(card.code, "code"), Piece("  "), Piece(card.title, "title")]
     if card.family:
         heading += [Piece("  "), Piece(card.family, "aside")]
@@ -82,16 +79,15 @@ def lay_out_part(part: Part, width: int) -> Block:
 
 
 def _lay_out_part(part: Part, width: int) -> Iterator[Line]:
-    marks = f"[{' · '.join(part.marks)}]" if part.marks else ""
-    if count_cells(f"{part.label}  {marks}") <= width:
-        heading = Piece(part.label, "label")
-        yield (heading, Piece(f"  {marks}", "aside")) if marks else (heading,)
-    else:
-        yield from _lines(part.label, width, role="label")
-        yield from _lines(marks, width, role="aside")
+    yield from _lines(part.label, width, role="label")
     broad = max(len(item.lead) for item in part.items)
     for number, item in enumerate(part.items, start=1):
-        lead = f"{number}. ".rjust(4) if part.numbered else f"  {item.lead.rjust(broad)}  " if broad else "  "
+        if part.numbered:
+            lead = f"{number}. ".rjust(4)
+        elif broad:
+            lead = f"  {item.lead.rjust(broad)}  "
+        else:
+            lead = "  • " if len(part.items) > 1 else "  "
         yield from _lay_out_item(item, width, lead)
 
 

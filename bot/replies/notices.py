@@ -1,14 +1,15 @@
-"""What the desk says of posts nobody put to it, besides cards: seen again, one short line, many in one.
-
-Pure. Dates and links are the only live tokens that the desk makes, and they are made here.
-"""
+"""Replies to watched posts besides cards: a short line, many posts in one reply, and the list of notes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from bot.knowledge.snapshot import Knowledge
+from bot.replies.dates import build_time
+from bot.replies.fallback import join_text
+from bot.replies.ids import COMMAND
 from bot.replies.mrkdwn import escape
+from bot.replies.note import NO_NOTES, Note, Notes, list_note_lines
 from bot.replies.page import Page
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence, Sentences
@@ -23,13 +24,19 @@ class Notices:
         self._knowledge = knowledge
         self._sentences = Sentences(knowledge.messages)
 
-    def build_short(self, entries: Sequence[str], url: str, language: str) -> Reply:
-        """Return the line that leads to where these entries (pack/code) were told in full."""
+    def build_short(self, entries: Sequence[str], url: str, language: str, notes: Notes = NO_NOTES) -> Reply:
+        """Return the line that links to where these entries (pack/code) were answered, and their notes."""
         link = self._link(url, Sentence.LINK_THREAD, language)
         text = self._say(Sentence.SHORT_LINE, language, codes=self._list_titles(entries, language), link=link)
-        page = Page("")
-        page.add_lines([text])
-        return Reply(text, page.blocks)
+        noted = [(name.rpartition("/")[2], note) for name in entries for note in notes.get(name, ())]
+        return self._build([text, *self._list_notes(noted, language)])
+
+    def build_notes(self, noted: Sequence[tuple[str, Note]], language: str) -> Reply:
+        """Return the notes that hold in a channel, each with its code; or that there are none."""
+        if not noted:
+            return self._build([self._say(Sentence.NOTES_NONE, language, command=COMMAND)])
+        heading = self._say(Sentence.NOTES_LISTED, language, count=len(noted))
+        return self._build([heading, *self._list_notes(noted, language)])
 
     def build_roll_up(self, counts: Mapping[str, int], since: float, language: str) -> Reply:
         """Return one reply for many posts: how often each entry was met since an epoch second."""
@@ -46,14 +53,22 @@ class Notices:
             )
             for entry, count in known[:MOST_LISTED]
         ]
-        page = Page("")
-        page.add_lines([opening, *lines])
-        return Reply("\n".join([opening, *lines]), page.blocks)
+        return self._build([opening, *lines])
 
     def say_seen_again(self, count: int, since: float, url: str, language: str) -> str:
         """Return the remark for a card whose code the channel has seen again."""
         link = self._link(url, Sentence.LINK_POST, language)
         return self._say(Sentence.SEEN_AGAIN, language, count=count, since=build_time(since), link=link)
+
+    def _build(self, lines: Sequence[str]) -> Reply:
+        """Return a message of lines, as many as fit."""
+        page = Page("…")
+        page.add_lines(lines)
+        return Reply(join_text(lines, "…"), page.blocks)
+
+    def _list_notes(self, noted: Sequence[tuple[str, Note]], language: str) -> list[str]:
+        say = self._sentences.bind(language)
+        return [line for code, note in noted for line in list_note_lines(code, note, say)]
 
     def _list_titles(self, entries: Sequence[str], language: str) -> str:
         known = filter(None, map(self._knowledge.find_entry, entries))
@@ -66,13 +81,3 @@ class Notices:
 
     def _say(self, key: Sentence, language: str, **values: object) -> str:
         return self._sentences.say(key, language, **values)
-
-
-def build_time(at: float) -> str:
-    """Return the token that Slack shows as the reader's time of day (docs.slack.dev, date formatting).
-
-    >>> build_time(1790000000)
-    '<!date^1790000000^{time}|14:13 UTC>'
-    """
-    second = int(at)
-    return f"<!date^{second}^{{time}}|{second % 86400 // 3600:02}:{second % 3600 // 60:02} UTC>"

@@ -28,8 +28,9 @@ MOST_TEXT = 9_000  # of all blocks together; Slack has refused from 11,341 on (s
 MOST_BLOCKS = 45  # of 50
 MOST_SECTION = 2_700  # of 3,000
 MOST_HEADER = 135  # of 150
-MOST_REMARK = 300
+MOST_REMARK = 600
 MOST_BUTTON = 67  # of 75
+LEAST_ROOM = 300  # below that no text is begun
 KEPT_BLOCKS = 6  # for what is never cut: remarks, buttons, the note
 KEPT_TEXT = 1_700
 
@@ -73,13 +74,15 @@ class Page:
         if not lines:
             return
         free = MOST_BLOCKS - KEPT_BLOCKS - len(self._blocks)
-        if self.room < MOST_REMARK or free < 2:
+        if self.room < LEAST_ROOM or free < 2:
             self._cut()
             return
         kept = cut_lines(lines, min(self.room, free * MOST_SECTION // 2), self._note)
         self._is_cut = self._is_cut or kept != list(lines)
         for text in split_lines(kept, MOST_SECTION):
-            self._append(SectionBlock(text=_mark(text), accessory=dict(button) if button else None), text)
+            # expand: else Slack folds the last steps away behind "see more".
+            accessory = dict(button) if button else None
+            self._append(SectionBlock(text=_mark(text), accessory=accessory, expand=True), text)
             button = None
 
     def add_context(self, remarks: Sequence[str]) -> None:

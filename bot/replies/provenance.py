@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from itertools import groupby
 
-from bot.knowledge.entry import Audience, Basis, Citation, Entry, Localized, Pack
+from bot.knowledge.entry import Audience, Basis, Entry, Localized
 from bot.knowledge.snapshot import Knowledge
+from bot.replies.answer import CitedSource
 from bot.replies.sentences import Sentence, Sentences
+
+SIGNS: Mapping[Basis, str] = {"source": "", "field": "‡", "inference": "†"}
+"""What follows a statement by what it rests on; a footnote of the card explains it."""
+
+Statement = tuple[Basis, str]
+"""What a statement rests on, and the name of the source that shows it in practice, if one does."""
 
 
 class Provenance:
@@ -20,53 +27,90 @@ class Provenance:
         self._language = language
         self._audience = audience
 
-    def tell_basis(self, entry: Entry, basis: Basis, seen: str) -> str:
-        """Return what a statement of an entry rests on; `seen` names the source that shows it in practice."""
-        if basis == "field":
-            source = self._knowledge.packs[entry.pack].sources.get(seen)
-            return self._say(Sentence.BASIS_FIELD, where=self._pick(source.title) if source else seen)
-        return self._say(Sentence.BASIS_SOURCE if basis == "source" else Sentence.BASIS_INFERENCE)
+    def list_footnotes(self, entry: Entry, statements: Iterable[Statement]) -> tuple[str, ...]:
+        """Return a line for each sign that these statements of an entry bear."""
+        told = list(statements)
+        footnotes = []
+        if any(basis == "inference" for basis, _ in told):
+            footnotes.append(self._say(Sentence.FOOTNOTE_INFERENCE, sign=SIGNS["inference"]))
+        seen = dict.fromkeys(name for basis, name in told if basis == "field")
+        if seen:
+            where = self._list(self._tell_title(entry, name) for name in seen)
+            footnotes.append(self._say(Sentence.FOOTNOTE_FIELD, sign=SIGNS["field"], where=where))
+        return tuple(footnotes)
+
+    def list_sources(self, entry: Entry) -> tuple[CitedSource, ...]:
+        """Return that of the pack's codes, then those that an entry cites.
+
+        A layer's codes come from many sources: where an entry cites some, the collection is left out.
+        The day a source was read is left out where it is the pack's.
+        """
+        pack = self._knowledge.packs[entry.pack]
+        cited = tuple(
+            CitedSource(
+                self._pick(source.title),
+                citation.at,
+                source.address,
+                source.date if source.date != pack.source_date else "",
+            )
+            for citation in entry.sources
+            if (source := pack.sources.get(citation.source))
+        )
+        if cited and entry.in_layer:
+            return cited
+        title = self._say(Sentence.SOURCE, title=self._pick(pack.source_title), date=pack.source_date)
+        return (CitedSource(title), *cited)
 
     def tell_sources(self, entry: Entry) -> str:
-        """Return where the codes of an entry's pack come from, then the sources that the entry cites."""
+        """Return the entry's pack and its sources with place, address and day, as one text."""
         pack = self._knowledge.packs[entry.pack]
-        own = self._say(
-            Sentence.SOURCE,
-            title=self._pick(pack.source_title),
-            pack=self._pick(pack.title),
-            date=pack.source_date,
-        )
-        cited = (self._tell_citation(pack, one) for one in entry.sources if one.source in pack.sources)
-        return self._list((own, *cited))
+        first, *others = map(self._tell_source, self.list_sources(entry))
+        title = self._pick(pack.title)
+        if entry.in_layer and entry.sources:
+            return self._list((self._enumerate((title, pack.source_date)), first, *others))
+        return self._list((self._enumerate((title, first)), *others))
 
-    def tell_repeats(self, entry: Entry) -> str:
-        """Return the codes by which other layers return an entry's fault, by layer; "" if there are none."""
-        repeats = map(self._knowledge.find_entry, self._knowledge.repeats.get(entry.id, ()))
-        is_internal = self._audience == "internal"
-        shown = [one for one in repeats if one and (is_internal or one.audience == "public")]
+    def _tell_source(self, source: CitedSource) -> str:
+        title = self._enumerate((source.title, source.place))
+        details = self._enumerate((source.address, source.date))
+        return self._say(Sentence.SOURCE_CITED, title=title, details=details) if details else title
+
+    def list_siblings(self, entry: Entry) -> tuple[str, ...]:
+        """Return sentences on the codes by which other layers return an entry's fault."""
+        lines = (
+            (Sentence.REPEATED_BY, self._tell_repeats(entry)),
+            (Sentence.REPEATS, self._tell_same_fault(entry)),
+        )
+        return tuple(self._say(key, codes=codes) for key, codes in lines if codes)
+
+    def _tell_repeats(self, entry: Entry) -> str:
+        """Return the codes of other layers that repeat an entry, by layer."""
+        names = self._knowledge.repeats.get(entry.id, ())
+        shown = [one for one in map(self._knowledge.find_entry, names) if one and self._may_show(one)]
         return self._list(
             self._say(
-                Sentence.REPEATS,
+                Sentence.CODES_OF_PACK,
                 codes=", ".join(one.code for one in group),
                 pack=self._pick(self._knowledge.packs[pack].title),
             )
             for pack, group in groupby(shown, key=lambda one: one.pack)
         )
 
-    def tell_same_fault(self, entry: Entry) -> str:
-        """Return the entries whose fault an entry repeats, by code and title; "" if there are none."""
-        others = map(self._knowledge.find_entry, entry.same_fault)
-        return self._list(f"{other.code} {self._pick(other.title)}" for other in others if other)
+    def _tell_same_fault(self, entry: Entry) -> str:
+        """Return the entries whose fault an entry repeats, by code and title."""
+        found = filter(None, map(self._knowledge.find_entry, entry.same_fault))
+        return self._list(f"{one.code} {self._pick(one.title)}" for one in found if self._may_show(one))
 
-    def _tell_citation(self, pack: Pack, cited: Citation) -> str:
-        """Return a source with its place and address; the day it was read only where it isn't the pack's."""
-        source = pack.sources[cited.source]
-        day = source.date if source.date != pack.source_date else ""
-        told = self._enumerate((self._pick(source.title), cited.at))
-        details = self._enumerate((source.address, day))
-        return self._say(Sentence.SOURCE_CITED, title=told, details=details) if details else told
+    def _may_show(self, entry: Entry) -> bool:
+        return self._audience == "internal" or entry.audience == "public"
+
+    def _tell_title(self, entry: Entry, name: str) -> str:
+        """Return the title of a source of the entry's pack."""
+        source = self._knowledge.packs[entry.pack].sources.get(name)
+        return self._pick(source.title) if source else name
 
     def _enumerate(self, texts: Iterable[str]) -> str:
+        """Return a text, or two with a comma between them."""
         told = [text for text in texts if text]
         return (
             self._say(Sentence.SOURCE_DETAILS, first=told[0], second=told[1]) if told[1:] else "".join(told)

@@ -1,12 +1,8 @@
-"""Every fixed sentence the product says, by key. The words stand in knowledge/messages; none stand here.
-
-The linter compares `Sentence` with the message files: a key without words, or words without a key, is a
-problem.
-"""
+"""Every fixed sentence the product says, by key. The words stand in knowledge/messages; none stand here."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from string import Formatter
 
@@ -25,22 +21,19 @@ class Sentence(StrEnum):
     LABEL_RELATED = "label_related"
     LABEL_WHY = "label_why"
     LABEL_SOURCE = "label_source"
-    BASIS_SOURCE = "basis_source"
-    BASIS_INFERENCE = "basis_inference"
-    BASIS_FIELD = "basis_field"
-    MARK_INFERENCE = "mark_inference"
     MARK_INTERNAL = "mark_internal"
+    FOOTNOTE_INFERENCE = "footnote_inference"
+    FOOTNOTE_FIELD = "footnote_field"
     ENTRY_RETIRED = "entry_retired"
     ENTRY_REPLACED = "entry_replaced"
-    LABEL_REPEATS = "label_repeats"
-    LABEL_SAME_FAULT = "label_same_fault"
     REPEATS = "repeats"
+    REPEATED_BY = "repeated_by"
+    CODES_OF_PACK = "codes_of_pack"
     MESSAGE_UNKNOWN = "message_unknown"
     SOURCE = "source"
     SOURCE_CITED = "source_cited"
     SOURCE_DETAILS = "source_details"
     LISTED = "listed"
-    WHY = "why"
     RULE_CODE = "rule_code"
     RULE_MESSAGE = "rule_message"
     RULE_PHRASE = "rule_phrase"
@@ -55,6 +48,7 @@ class Sentence(StrEnum):
     JOINED = "joined"
     # a choice
     CHOICES = "choices"
+    CODES_LISTED = "codes_listed"
     CHOICES_NEXT_COMMAND = "choices_next_command"
     CHOICES_NEXT_LOOP = "choices_next_loop"
     CHOICES_NEXT_PACK = "choices_next_pack"
@@ -77,6 +71,12 @@ class Sentence(StrEnum):
     # in Slack
     USAGE = "usage"
     ASKED = "asked"
+    NOTE = "note"
+    NOTE_SIGNED = "note_signed"
+    NOTE_SIGNED_UNTIL = "note_signed_until"
+    NOTE_EVERYWHERE = "note_everywhere"
+    NOTES_LISTED = "notes_listed"
+    NOTES_NONE = "notes_none"
     CUT = "cut"
     READ_IN_PART = "read_in_part"
     SHARED_BY = "shared_by"
@@ -274,6 +274,10 @@ class Sentences:
         which the linter or a test finds first.
         """
         return self._messages[language][key].format_map(values)
+
+    def bind(self, language: str) -> Callable[..., str]:
+        """Return say() in one language."""
+        return lambda key, **values: self.say(key, language, **values)
 
     def speaks(self, language: str) -> bool:
         """Say whether there are sentences in the language."""

@@ -1,29 +1,26 @@
-"""A verdict as a Slack message: heading, cause, steps, remarks, buttons. Pure; sends nothing.
-
-The words are plain.py's, the room page.py's.
-"""
+"""A verdict as a Slack message, for every surface: a thread, an answer that one person sees, a modal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.knowledge.snapshot import Knowledge
 from bot.replies import ids
-from bot.replies.fallback import build_text
+from bot.replies.answer_page import AnswerPage
+from bot.replies.fallback import join_text, list_text_lines
 from bot.replies.mrkdwn import escape, make_code
+from bot.replies.note import NO_NOTES, Notes, list_note_lines
 from bot.replies.page import Button, Page, build_button, build_plain
-from bot.replies.plain import Answer, Card, Choice, Part, PlainReplies
+from bot.replies.plain import MOST_CARDS, PlainReplies
 from bot.replies.recall import Recall
 from bot.replies.reply import Reply, View
 from bot.replies.sentences import Sentence, Sentences
 
 MOST_ASKED = 150  # characters of a question that are repeated
 MOST_TITLE = 24  # characters of a modal's title and buttons
-SHOWN = ("description", "cause", "steps", "notes")
 MOST_BUTTONS = 5  # beneath an answer; Slack takes 25
 MOST_KEPT = 2_000  # answers of one entry that are kept ready, some 10 kB each
-ROW = 350  # characters kept for a code that is told by its title alone
 
 
 class SlackReplies:
@@ -32,7 +29,7 @@ class SlackReplies:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._sentences = Sentences(knowledge.messages)
-        self._kept: dict[tuple[str | float, ...], tuple[str, Page]] = {}  # the knowledge never changes
+        self._kept: dict[tuple[str, ...], tuple[str, Page]] = {}  # the knowledge never changes
 
     def build_reply(
         self,
@@ -43,12 +40,14 @@ class SlackReplies:
         sharer: str = "",
         mutable: bool = False,
         remark: str = "",
+        notes: Notes = NO_NOTES,
     ) -> Reply:
         """Return the message that tells a verdict.
 
         `asked` is the question, to be repeated where Slack doesn't show it; `sharer` the user id of whoever
         shares the answer; `remark` a line to stand last (mrkdwn, ready made). A `shareable` answer has a
         button for that, if there is anything to share; a `mutable` one a button that ends such replies.
+        `notes` are those that hold here.
         """
         language = recall.language
         recall, is_withheld = _withhold(recall)
@@ -59,10 +58,25 @@ class SlackReplies:
             page.add_context([self.say(Sentence.SHARED_BY, language, person=f"<@{sharer}>")])
         if asked:
             page.add_context([self.say(Sentence.ASKED, language, question=make_code(asked, MOST_ASKED))])
-        text = self._add_answer(page, recall)
+        entries = (match.entry for match in recall.verdict.matches)
+        due = {entry.id: notes[entry.id] for entry in entries if notes.get(entry.id)}
+        text = self._add_answer(page, recall, due)
         page.add_context([remark] if remark else [])
         page.add_buttons(self._list_buttons(recall, shareable, mutable))
         return Reply(text, page.blocks)
+
+    def build_noted(self, recall: Recall, notes: Notes, *, mutable: bool = False) -> Reply:
+        """Return the reply to a watched post of noted codes: titles and notes, each with its button."""
+        recall, is_withheld = _withhold(recall)
+        language = recall.language
+        if is_withheld:
+            return self.build_notice(Sentence.INTERNAL_ONLY, language, command=ids.COMMAND)
+        entries = [match.entry for match in recall.verdict.matches]
+        page = Page(self._say_cut(language))
+        self._build_answer_page(recall, notes).add_titles(page, entries)
+        page.add_buttons([self._build_mute(recall)] if mutable else [])
+        titles = [f"{escape(entry.code)} {escape(entry.title[language])}" for entry in entries]
+        return Reply(self._join([*titles, *self._list_notes(recall, notes)], language), page.blocks)
 
     def build_notice(self, key: Sentence, language: str, **values: object) -> Reply:
         """Return a message that says one fixed sentence; values that people wrote are escaped."""
@@ -82,23 +96,52 @@ class SlackReplies:
         page.add_lines(lines)
         return Reply(lines[0], page.blocks)
 
-    def build_modal(self, recall: Recall, metadata: str, remark: str = "") -> View:
+    def build_modal(self, recall: Recall, metadata: str, remark: str = "", notes: Notes = NO_NOTES) -> View:
         """Return the modal that tells a verdict; one with an answer can be posted from it.
 
         `metadata` says where to, in at most 3,000 characters; it comes back with the submission.
         """
-        reply = self.build_reply(recall, remark=remark)
+        reply = self.build_reply(recall, remark=remark, notes=notes)
         return self._build_view(reply, recall.language, metadata, postable=bool(recall.verdict.matches))
+
+    def build_customer(self, recall: Recall) -> Reply:
+        """Return the customer sentence of each entry in every language, ready to copy."""
+        recall, is_withheld = _withhold(recall)
+        language, others = recall.language, self._knowledge.languages
+        page, texts = Page(self._say_cut(language)), []
+        for entry in (match.entry for match in recall.verdict.matches):
+            page.add_divider()
+            told = f"{entry.code} {entry.title[language]}"
+            label = self.say(Sentence.LABEL_CUSTOMER, language)
+            page.add_context([escape(self.say(Sentence.CONTEXT, language, label=label, text=told))])
+            for each in (language, *(other for other in others if other != language)):
+                sentence = escape(entry.customer.get(each, ""))
+                page.add_lines([sentence] if sentence else [])
+                texts += [sentence] if sentence else []
+        if is_withheld or not texts:
+            return self.build_notice(Sentence.BUTTON_STALE, language)
+        return Reply(self._join(texts, language), page.blocks)
+
+    def build_customer_modal(self, recall: Recall) -> View:
+        """Return the same as a modal."""
+        return self._build_view(self.build_customer(recall), recall.language, title=Sentence.LABEL_CUSTOMER)
 
     def build_notice_modal(self, key: Sentence, language: str, **values: object) -> View:
         """Return a modal that says one fixed sentence."""
         return self._build_view(self.build_notice(key, language, **values), language)
 
-    def _build_view(self, reply: Reply, language: str, metadata: str = "", postable: bool = False) -> View:
+    def _build_view(
+        self,
+        reply: Reply,
+        language: str,
+        metadata: str = "",
+        postable: bool = False,
+        title: Sentence = Sentence.MODAL_TITLE,
+    ) -> View:
         view: View = {
             "type": "modal",
             "callback_id": ids.ANSWER_POST,
-            "title": build_plain(self.say(Sentence.MODAL_TITLE, language), MOST_TITLE),
+            "title": build_plain(self.say(title, language), MOST_TITLE),
             "close": build_plain(self.say(Sentence.MODAL_CLOSE, language), MOST_TITLE),
             "blocks": list(reply.blocks),
             "private_metadata": metadata,
@@ -124,107 +167,69 @@ class SlackReplies:
     def _say_cut(self, language: str) -> str:
         return escape(self.say(Sentence.CUT, language))
 
-    def _add_answer(self, page: Page, recall: Recall) -> str:
+    def _add_answer(self, page: Page, recall: Recall, notes: Notes) -> str:
         """Add what a verdict tells; return it as plain text. One entry alone is laid out once and kept."""
         verdict = recall.verdict
-        if (
-            verdict.kind == "answered"
-            and len(verdict.matches) == 1
-            and not (verdict.unknown or verdict.left_out)
-        ):
+        is_plain = verdict.kind == "answered" and not (verdict.unknown or verdict.left_out or notes)
+        if is_plain and len(verdict.matches) == 1:
             text, laid_out = self._lay_out_entry(recall)
             if page.has_room_for(laid_out):
                 page.add_page(laid_out)
                 return text
-        answer = self._build_answer(recall)
-        self._lay_out_answer(page, answer, recall)
-        return build_text(answer, self._say_cut(recall.language))
+        return self._lay_out_answer(page, recall, notes)
 
     def _lay_out_entry(self, recall: Recall) -> tuple[str, Page]:
         """Return the text and the part of a page that tell of one entry, whoever asked."""
-        [match] = recall.verdict.matches
-        evidence = match.evidence
-        key = (match.entry.id, recall.language, recall.audience, evidence.rule, evidence.phrase, match.score)
+        key = (recall.verdict.matches[0].entry.id, recall.language, recall.audience)
         kept = self._kept.get(key)
         if kept is None:
-            note, answer = self._say_cut(recall.language), self._build_answer(recall)
-            page = Page(note)
-            self._lay_out_answer(page, answer, recall)
-            kept = build_text(answer, note), page
+            page = Page(self._say_cut(recall.language))
+            kept = self._lay_out_answer(page, recall, {}), page
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
             self._kept[key] = kept
         return kept
 
-    def _build_answer(self, recall: Recall) -> Answer:
+    def _lay_out_answer(self, page: Page, recall: Recall, notes: Notes) -> str:
         replies = PlainReplies(self._knowledge, recall.language, "slack", recall.audience)
-        return replies.build_answer(recall.verdict)
+        answer = replies.build_answer(recall.verdict)
+        self._build_answer_page(recall, notes).add_answer(page, answer)
+        return self._join([*self._list_notes(recall, notes), *list_text_lines(answer)], recall.language)
 
-    def _lay_out_answer(self, page: Page, answer: Answer, recall: Recall) -> None:
-        page.add_lines([escape(told) for told in answer.unknown])
-        page.add_lines([escape(answer.opening)] if answer.opening else [])
-        self._add_cards(page, answer.cards, recall)
-        self._add_choices(page, answer.choices, recall)
-        page.add_lines([escape(answer.nearest_label)] if answer.nearest_label else [])
-        self._add_choices(page, answer.nearest, recall)
-        page.add_lines([escape(answer.following)] if answer.following else [])
+    def _build_answer_page(self, recall: Recall, notes: Notes) -> AnswerPage:
+        return AnswerPage(self._knowledge, self._sentences.bind(recall.language), recall, notes)
 
-    def _add_cards(self, page: Page, cards: Sequence[Card], recall: Recall) -> None:
-        """Add the cards in full as far as they fit, the others by their titles, each with a button."""
-        for place, card in enumerate(cards):
-            kept = ROW * (len(cards) - place - 1)
-            own = self._lay_out(card, recall, page.room - kept)
-            if place:
-                page.add_divider()
-            if place == 0 or page.has_room_for(own):
-                page.add_page(own)
-            else:
-                page.add_lines([f"*{escape(card.code)}* {escape(card.title)}"], self._show(card, recall))
+    def _list_notes(self, recall: Recall, notes: Notes) -> list[str]:
+        """Return the notes on what is shown, as lines for the text of a message."""
+        say = self._sentences.bind(recall.language)
+        entries = [match.entry for match in recall.verdict.matches]
+        noted = [(entry.code, note) for entry in entries for note in notes.get(entry.id, ())]
+        return [line for code, note in noted for line in list_note_lines(code, note, say, mark="")]
 
-    def _lay_out(self, card: Card, recall: Recall, room: int) -> Page:
-        own = Page(escape(self.say(Sentence.CUT, recall.language)), room)
-        own.add_header(f"{card.code} {card.title}")
-        own.add_lines([escape(mark) for mark in card.marks])
-        parts = {part.kind: part for part in card.parts}
-        for kind in (*SHOWN, "customer") if recall.audience == "public" else SHOWN:
-            if kind in parts:
-                own.add_lines(list(_list_lines(parts[kind], labelled=kind != "description")))
-        sent, unsent = parts.get("message"), parts.get("no-message")
-        said = [f"{escape(sent.label)} {make_code(sent.items[0].text)}"] if sent else []
-        said += [f"{escape(unsent.label)} {escape(unsent.items[0].text)}"] if unsent else []
-        family = [escape(card.family)] if card.family else []
-        own.add_context([" · ".join(said + family), *(escape(text) for text in card.context)])
-        return own
-
-    def _add_choices(self, page: Page, choices: Iterable[Choice], recall: Recall) -> None:
-        for choice in choices:
-            lines = [f"*{escape(choice.code)}* {escape(choice.title)}", escape(choice.apart)]
-            page.add_lines([line for line in lines if line], self._show(choice, recall))
-
-    def _show(self, shown: Card | Choice, recall: Recall) -> Button:
-        pack, _, code = shown.id.rpartition("/")
-        entry = self._knowledge.packs[pack].entries[code]
-        label = self.say(Sentence.BUTTON_SHOW, recall.language, code=shown.code)
-        return build_button(ids.CHOICE_SHOW, label, recall.pick(entry))
+    def _join(self, lines: Sequence[str], language: str) -> str:
+        """Return escaped lines as the text of a message, cut where they are more than it holds."""
+        return join_text(lines, self._say_cut(language))
 
     def _list_buttons(self, recall: Recall, shareable: bool, mutable: bool) -> list[Button]:
-        others = (each for each in self._knowledge.languages.values() if each.id != recall.language)
-        buttons = [
-            build_button(
-                f"{ids.LANGUAGE_SWITCH}_{other.id}",
-                other.name,
-                replace(recall, language=other.id),
+        language, matches = recall.language, recall.verdict.matches
+        others = [each for each in self._knowledge.languages.values() if each.id != language]
+        buttons = []
+        if recall.verdict.kind == "answered" and len(matches) <= MOST_CARDS:
+            buttons.append(
+                build_button(ids.CUSTOMER_SHOW, self.say(Sentence.LABEL_CUSTOMER, language), recall)
             )
+        if shareable and matches:
+            buttons.append(build_button(ids.ANSWER_SHARE, self.say(Sentence.BUTTON_SHARE, language), recall))
+        buttons += [
+            build_button(f"{ids.LANGUAGE_SWITCH}_{other.id}", other.name, replace(recall, language=other.id))
             for other in others
         ]
-        if shareable and recall.verdict.matches:
-            label = self.say(Sentence.BUTTON_SHARE, recall.language)
-            buttons.append(build_button(ids.ANSWER_SHARE, label, recall))
         if mutable:
-            buttons.append(
-                build_button(ids.THREAD_MUTE, self.say(Sentence.BUTTON_MUTE, recall.language), recall)
-            )
+            buttons.append(self._build_mute(recall))
         return buttons[:MOST_BUTTONS]
+
+    def _build_mute(self, recall: Recall) -> Button:
+        return build_button(ids.THREAD_MUTE, self.say(Sentence.BUTTON_MUTE, recall.language), recall)
 
 
 def _withhold(recall: Recall) -> tuple[Recall, bool]:
@@ -236,14 +241,3 @@ def _withhold(recall: Recall) -> tuple[Recall, bool]:
     nearest = tuple(entry for entry in verdict.nearest if entry.audience == "public")
     kept = replace(verdict, matches=matches, nearest=nearest)
     return replace(recall, verdict=kept), bool(verdict.matches) and not matches
-
-
-def _list_lines(part: Part, labelled: bool) -> Iterable[str]:
-    """Yield a part's lines, its label on a line of its own: bold that touches Chinese isn't rendered."""
-    if labelled:
-        marks = f" · {escape(' · '.join(part.marks))}" if part.marks else ""
-        yield f"*{escape(part.label)}*{marks}"
-    for number, item in enumerate(part.items, start=1):
-        marks = f" [{escape(' · '.join(item.marks))}]" if item.marks else ""
-        lead = f"{number}. " if part.numbered else "• " * (len(part.items) > 1)
-        yield f"{lead}{escape(item.text)}{marks}"

@@ -208,6 +208,7 @@ class Click(Interaction, frozen=True, kw_only=True):
     """A click on a button (block_actions)."""
 
     actions: Annotated[list[Button], msgspec.Meta(min_length=1)]
+    trigger_id: Id = ""
 
     @property
     def value(self) -> str:

@@ -11,6 +11,7 @@ from slack_bolt import App
 from bot.outbox.jobs import Job
 from bot.replies import ids
 from bot.slack.actions.choice import handle_choice_show
+from bot.slack.actions.customer import handle_customer_show
 from bot.slack.actions.language import handle_language_switch
 from bot.slack.actions.share import handle_answer_share
 from bot.slack.actions.thread_mute import handle_thread_mute
@@ -46,6 +47,7 @@ def register(app: App, services: Services) -> None:
     app.action(ids.CHOICE_SHOW)(handle_choice_show)
     app.action(re.compile(f"^{ids.LANGUAGE_SWITCH}_"))(handle_language_switch)
     app.action(ids.ANSWER_SHARE)(handle_answer_share)
+    app.action(ids.CUSTOMER_SHOW)(handle_customer_show)
     app.action(ids.THREAD_MUTE)(handle_thread_mute)
     app.action(re.compile(".*"))(handle_unknown)
 

@@ -48,7 +48,7 @@ def assert_fit_for_people(printed: str) -> None:
 def test_entry(entry: Entry, language: str) -> None:
     """Every entry has a card in every language that shows all it knows within 80 columns."""
     replies = PlainReplies(KNOWLEDGE, language)
-    card = replies.build_card(match(entry))
+    card = replies.build_card(entry)
     for part in card.parts:
         assert part.label
         assert all(item.text for item in part.items)
@@ -57,7 +57,7 @@ def test_entry(entry: Entry, language: str) -> None:
     flat = re.sub(r"\s", "", printed)
     told = [
         entry.code, entry.message, entry.title[language], entry.description[language], entry.cause[language],
-        entry.customer[language], KNOWLEDGE.packs[entry.pack].source_date, "93",
+        entry.customer[language], KNOWLEDGE.packs[entry.pack].source_date,
         *(step.text[language] for step in entry.steps), entry.situation.get(language, ""),
         *(related.code for related in entry.related),
     ]  # fmt: skip
@@ -141,28 +141,53 @@ def test_retired_and_internal_are_marked() -> None:
     entry = dataclasses.replace(
         KNOWLEDGE.entries[0], status="retired", replaced_by="28504", audience="internal"
     )
-    card = PlainReplies(KNOWLEDGE, "en").build_card(match(entry))
+    card = PlainReplies(KNOWLEDGE, "en").build_card(entry)
     assert card.marks[0] == "internal"
     assert "28504" in card.marks[1]
     gone = dataclasses.replace(entry, replaced_by=None, audience="public")
-    assert PlainReplies(KNOWLEDGE, "en").build_card(match(gone)).marks == (
+    assert PlainReplies(KNOWLEDGE, "en").build_card(gone).marks == (
         "200 is retired: the API no longer returns it.",
     )
 
 
 def test_basis_and_audience_of_steps_are_marked() -> None:
-    """A step that is the desk's inference, or internal, says so; one from the source bears no mark."""
-    card = PlainReplies(KNOWLEDGE, "en").build_card(match(KNOWLEDGE.packs["aliyun-living"].entries["28504"]))
+    """A step that is inferred has a sign, which one footnote explains; an internal one says so."""
+    entry = KNOWLEDGE.packs["aliyun-living"].entries["28504"]
+    card = PlainReplies(KNOWLEDGE, "en").build_card(dataclasses.replace(entry, notes=()))
     steps = next(part for part in card.parts if part.numbered)
-    assert steps.items[0].marks == ()
-    assert steps.items[-1].marks == ("internal", "inferred")
+    assert (steps.items[0].text[-1], steps.items[0].marks) == (".", ())
+    assert (steps.items[-1].text[-2:], steps.items[-1].marks) == (".†", ("internal",))
+    assert card.footnotes == ("† Concluded here, not stated by the source.",)
+
+
+def test_no_footnote_without_a_sign() -> None:
+    """A card without an inferred statement has no footnote: a step that isn't shown doesn't count."""
+    entry = KNOWLEDGE.packs["aliyun-living"].entries["28504"]
+    stated = dataclasses.replace(entry, steps=(entry.steps[0], entry.steps[-1]), notes=())
+    assert entry.steps[-1].audience == "internal"
+    assert PlainReplies(KNOWLEDGE, "en", "slack", "public").build_card(stated).footnotes == ()
+    assert PlainReplies(KNOWLEDGE, "en", "slack").build_card(stated).footnotes != ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+def test_many_codes_are_listed(language: str, count: int) -> None:
+    """Two entries are shown in full, three or more are listed with their meanings, in the order named."""
+    entries = KNOWLEDGE.entries[5 : 5 + count]
+    answer = PlainReplies(KNOWLEDGE, language).build_answer(Verdict("answered", tuple(map(match, entries))))
+    assert [card.code for card in answer.cards] == [entry.code for entry in entries if count < 3]
+    assert [(choice.code, choice.apart) for choice in answer.choices] == [
+        (entry.code, entry.description[language]) for entry in entries if count >= 3
+    ]
+    assert (f"faultbook ask {entries[0].code}" in answer.following) == (count >= 3)
+    assert_fit_for_people(print_blocks(lay_out(answer, ROOM)))
 
 
 def test_narrow_terminal() -> None:
     """Thirty columns are enough for every card: nothing runs over."""
     for entry in KNOWLEDGE.entries:
         for language in LANGUAGES:
-            card = PlainReplies(KNOWLEDGE, language).build_card(match(entry))
+            card = PlainReplies(KNOWLEDGE, language).build_card(entry)
             for line in lay_out_card(card, 26).lines:
                 assert sum(count_cells(piece.text) for piece in line) <= 26
 
@@ -178,4 +203,4 @@ def test_other_folder(tmp_path: Path) -> None:
     """A card needs nothing but the knowledge it is given."""
     assert isinstance(KNOWLEDGE, Knowledge)
     renamed = dataclasses.replace(KNOWLEDGE, root=str(tmp_path))
-    assert PlainReplies(renamed, "zh").build_card(match(KNOWLEDGE.entries[0])).code == "200"
+    assert PlainReplies(renamed, "zh").build_card(KNOWLEDGE.entries[0]).code == "200"

@@ -10,7 +10,8 @@ import pytest
 from bot.knowledge.entry import Audience
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
-from bot.replies.plain import Card, Part, PlainReplies
+from bot.replies.answer import Card, Part
+from bot.replies.plain import PlainReplies
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def knowledge(layered: Path) -> Knowledge:
 def build(knowledge: Knowledge, entry_id: str, language: str, audience: Audience = "internal") -> Card:
     """Return an entry's card."""
     replies = PlainReplies(knowledge, language, audience=audience)
-    return replies.build_entry_card(knowledge.get_entry(entry_id))
+    return replies.build_card(knowledge.get_entry(entry_id))
 
 
 def get_part(card: Card, kind: str) -> Part:
@@ -36,49 +37,56 @@ def get_part(card: Card, kind: str) -> Part:
     [
         (
             "en",
-            "Source: Kettle: base, “Codes of the base”, 2020-03-01;"
-            " Header of the base (https://example.com/base.h, 2020-03-02);"
+            "Source: Kettle: base, 2020-03-01; Header of the base (https://example.com/base.h, 2020-03-02);"
             " Kettle forum, #7 (https://example.com/forum, 2020-03-03)",
         ),
         (
             "zh",
-            "来源：电水壶：底座《底座的代码》，2020-03-01；"
-            "底座的头文件（https://example.com/base.h，2020-03-02）；"
+            "来源：电水壶：底座，2020-03-01；底座的头文件（https://example.com/base.h，2020-03-02）；"
             "电水壶论坛，#7（https://example.com/forum，2020-03-03）",
         ),
     ],
 )
 def test_sources(knowledge: Knowledge, language: str, told: str) -> None:
-    """An entry tells its pack's source, then its own ones with place, address and date."""
+    """An entry tells the sources that it cites, with place, address and date."""
     assert told in build(knowledge, "kettle-base/301", language).context
 
 
-def test_seen_in_practice(knowledge: Knowledge) -> None:
-    """A cause and a step that were seen in practice say where."""
-    card = build(knowledge, "kettle-base/301", "en")
-    assert get_part(card, "cause").marks == ("seen in practice: Kettle forum",)
-    assert get_part(card, "steps").items[0].marks == ("seen in practice: Kettle forum",)
-    assert get_part(build(knowledge, "kettle-base/301", "zh"), "cause").marks == ("实际案例：电水壶论坛",)
+def test_source_of_the_pack(knowledge: Knowledge) -> None:
+    """An entry that cites nothing tells where its pack's codes come from."""
+    assert "Source: Kettle, “Kettle handbook”, 2020-02-29" in build(knowledge, "kettle/101", "en").context
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "‡ Seen in practice: Kettle forum."), ("zh", "‡ 实际案例：电水壶论坛。")],
+)
+def test_seen_in_practice(knowledge: Knowledge, language: str, told: str) -> None:
+    """A cause and a step that were seen in practice have a sign; one footnote says where."""
+    card = build(knowledge, "kettle-base/301", language)
+    assert get_part(card, "cause").items[0].text.endswith("‡")
+    assert get_part(card, "steps").items[0].text.endswith("‡")
+    assert told in card.footnotes
 
 
 def test_lent_texts_are_inference(knowledge: Knowledge) -> None:
-    """What the family lends is marked as inference, cause and steps alike."""
+    """What the family lends has the sign of an inference, cause and steps alike."""
     card = build(knowledge, "kettle-base/302", "en")
-    assert get_part(card, "cause").marks == ("inferred, not stated by the source",)
-    assert [item.marks[-1] for item in get_part(card, "steps").items] == ["inferred", "inferred"]
+    lent = [*get_part(card, "cause").items, *get_part(card, "steps").items]
+    assert [item.text[-1] for item in lent] == ["†"] * len(lent)
+    assert card.footnotes == ("† Concluded here, not stated by the source.",)
 
 
 def test_unknown_message(knowledge: Knowledge) -> None:
     """Where the API's message isn't known, the card says so."""
-    part = get_part(build(knowledge, "kettle-base/302", "en"), "no-message")
-    assert (part.label, part.items[0].text) == ("API message", "exact text not known")
+    assert "API message: exact text not known" in build(knowledge, "kettle-base/302", "en").context
 
 
 def test_same_fault(knowledge: Knowledge) -> None:
     """The primary entry tells by which codes of which layer its fault is returned, and these name it."""
-    assert "Also returned as: 301 (Kettle: base)" in build(knowledge, "kettle/101", "en").context
+    assert "Also returned as 301 (Kettle: base)." in build(knowledge, "kettle/101", "en").context
     told = build(knowledge, "kettle-base/301", "en").context
-    assert "Same fault as: 101 There is no mains power" in told
+    assert "Same fault as 101 There is no mains power." in told
     assert not any("Also returned" in line for line in told)
 
 

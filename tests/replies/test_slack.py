@@ -181,27 +181,36 @@ def test_cut_between_steps() -> None:
     for text in (reply.text, "\n".join(list_texts(list(reply.blocks)))):
         before = text.split(note)[0].rstrip().split("\n")[-1]
         assert before.startswith(tuple("123456789"))
-        assert before.removesuffix("[internal · inferred]").rstrip().endswith("no other.")
+        assert before.removesuffix(" [internal]").endswith("no other. †")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_five_answers(language: str) -> None:
-    """Five entries of usual length are all shown in full."""
+    """Of five entries each is listed by code, title and meaning, with a button that shows it."""
     entries = [PACK.entries[code] for code in ("28504", "2065", "6100", "9112", "28601")]
-    reply = REPLIES.build_reply(Recall(answer(*entries), language, "U1"))
+    reply = REPLIES.build_reply(Recall(answer(*entries), language, "U1"), shareable=True)
     assert find_all_faults(reply) == []
-    shown = [block["text"]["text"].split(" ")[0] for block in reply.blocks if block["type"] == "header"]
-    assert shown == [entry.code for entry in entries]
+    _, *rows, last = reply.blocks
+    assert len(rows) == 5
+    for entry, row in zip(entries, rows, strict=True):
+        title, meaning = row["text"]["text"].split("\n")
+        assert title == f"*{entry.code}* {entry.title[language]}"
+        assert meaning == entry.description[language]
+        assert meaning in reply.text
+        shown = read_recall(row["accessory"]["value"], KNOWLEDGE)
+        assert shown is not None
+        assert [match.entry for match in shown.verdict.matches] == [entry]
+    assert "customer_show" not in {button["action_id"] for button in last["elements"]}
 
 
 def test_answers_without_room() -> None:
     """Entries that have no room any more are told by code and title, with a button that shows them."""
-    long = [make_long(PACK.entries[code], "长" * 900, 2) for code in ("28504", "2065", "6100")]
+    long = [make_long(PACK.entries[code], "长" * 1500, 2) for code in ("28504", "2065")]
     reply = SlackReplies(know(*long)).build_reply(Recall(answer(*long), "zh", "U1"))
     assert find_all_faults(reply) == []
     assert [block["text"]["text"][:6] for block in reply.blocks if block["type"] == "header"] == ["28504 "]
     shown = [button["text"]["text"] for button in find_buttons(list(reply.blocks))]
-    assert shown == ["查看 2065", "查看 6100", "English"]
+    assert shown == ["查看 2065", "答复客户", "English"]
 
 
 LIVE = "<!channel> <@U123> <!subteam^S1> @here #general <https://x.y|z> <!date^1^x|y> &lt;b&gt; & *b* `c`"

@@ -72,6 +72,7 @@ class Workspace:
             "conversations.replies": self._list_replies,
             "views.open": self._open_view,
             "views.publish": self._publish_view,
+            "views.push": self._open_view,
             "views.update": self._update_view,
         }
 

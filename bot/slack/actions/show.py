@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.answer_context import AnswerContext
 from bot.outbox.message import Ephemeral, ResponseUrlMessage, UpdatedMessage
 from bot.replies.recall import Recall
+from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
 from bot.slack.fallbacks import send_instead
 from bot.slack.payload import Click
@@ -25,6 +26,11 @@ def show_alone(
         reply = desk.replies.build_reply(recall, shareable=click.is_private)
     else:
         reply = desk.replies.build_notice(Sentence.BUTTON_STALE, desk.language)
+    send_alone(services, click, reply, in_place)
+
+
+def send_alone(services: Services, click: Click, reply: Reply, in_place: bool = False) -> None:
+    """Send a message to the one who clicked; `in_place` replaces what was clicked if nobody else saw it."""
     alone = ResponseUrlMessage(reply, click.response_url, replace=in_place and click.is_private)
     if click.is_private or not click.channel_id:
         services.send(alone)

@@ -1,4 +1,4 @@
-"""*Not here*: the desk is silent in the thread from now on."""
+"""*Mute in this thread*: the desk is silent in the thread from now on."""
 
 from __future__ import annotations
 

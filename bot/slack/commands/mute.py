@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.replies import ids
-from bot.replies.notices import build_time
+from bot.replies.dates import build_time
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
 from bot.slack.commands.call import CommandCall

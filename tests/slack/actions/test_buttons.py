@@ -81,7 +81,7 @@ def test_other_language(front: Front, slack: FakeSlack, user: str) -> None:
     told = slack.wait_for("chat.postEphemeral")[0].arguments
     assert (told["user"], told["thread_ts"]) == (user, ROOT)
     assert told["text"].startswith("28504 设备不在线")
-    assert any("匹配依据" in text for text in list_texts(told["blocks"]))
+    assert any("接口返回" in text for text in list_texts(told["blocks"]))
     assert find_button(told["blocks"], "language_switch_en")["text"]["text"] == "English"
 
 

@@ -42,16 +42,17 @@ def test_answer(front: Front, text: str, told: list[str]) -> None:
 
 
 def test_everything_shown(front: Front) -> None:
-    """The answer shows heading, cause, steps, the API's message, family, source with its date, and why."""
+    """The answer shows heading, cause, steps, the API's message, family, source and what is near."""
     message = ask(front, "28504")
     header, *_ = [block for block in message["blocks"] if block["type"] == "header"]
     assert header["text"] == {"type": "plain_text", "text": "28504 The device is offline", "emoji": False}
     remarks = list_texts([block for block in message["blocks"] if block["type"] == "context"])
-    for told in ("`device is offline.`", "Device control", "2018-09-04", "error code", "`28504`"):
+    for told in ("`device is offline.`", "Device control", "2018-09-04", "See also: 28601"):
         assert any(told in remark for remark in remarks), told
     assert [button["action_id"] for button in find_buttons(message["blocks"])] == [
-        "language_switch_zh",
+        "customer_show",
         "answer_share",
+        "language_switch_zh",
     ]
 
 
@@ -120,7 +121,10 @@ def test_share(front: Front, slack: FakeSlack) -> None:
     assert f"由 <@{PERSON}> 分享" in list_texts(shared["blocks"])
     assert find_house_faults(shared, allowed=[f"<@{PERSON}>"]) == []
     assert (kept["response_type"], kept["replace_original"]) == ("ephemeral", True)
-    assert [button["action_id"] for button in find_buttons(kept["blocks"])] == ["language_switch_en"]
+    assert [button["action_id"] for button in find_buttons(kept["blocks"])] == [
+        "customer_show",
+        "language_switch_en",
+    ]
     assert slack.called("chat.postMessage") == []
 
 

@@ -1,0 +1,48 @@
+"""What people of a workspace note on a code, as it is shown before the code's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.replies.dates import build_moment
+from bot.replies.mrkdwn import cut_lines, escape
+from bot.replies.sentences import Sentence
+
+MOST_TEXT = 500  # characters of a note
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A text as somebody typed it, with who and when.
+
+    `author` is the user id, `author_name` the name that Slack gives with it, if any. Times are epoch seconds;
+    without `until` the note holds until it is taken off.
+    """
+
+    text: str
+    author: str
+    at: float
+    until: float | None = None
+    is_everywhere: bool = False
+    author_name: str = ""
+
+
+Notes = Mapping[str, Sequence[Note]]
+"""Notes by the id of the entry (pack/code), newest first."""
+
+NO_NOTES: Notes = {}
+
+
+def list_note_lines(code: str, note: Note, say: Callable[..., str], mark: str = "*") -> list[str]:
+    """Return a note as two lines of mrkdwn: the text, then who wrote it and until when it holds."""
+    [text] = cut_lines([escape(note.text)], MOST_TEXT, "…")[:1]
+    label = say(Sentence.NOTE, code=escape(code))
+    # By name where it is known: a mention would call its author to every reply with the note.
+    author = f"@{escape(note.author_name)}" if note.author_name else f"<@{note.author}>"
+    key = Sentence.NOTE_SIGNED if note.until is None else Sentence.NOTE_SIGNED_UNTIL
+    until = build_moment(note.until or 0)
+    signed = say(key, author=author, at=build_moment(note.at), until=until)
+    if note.is_everywhere:
+        signed = say(Sentence.NOTE_EVERYWHERE, signed=signed)
+    return [f"{mark}{label}{mark} {text}", signed]
