@@ -16,6 +16,7 @@ import click
 from bot.config import read_settings
 from bot.console.commands import INTERRUPTED, NAME, PIPE_CLOSED, WRONG, commands
 from bot.console.intake import decode_word
+from bot.console.progress import ProgressBars
 from bot.console.session import Session
 from bot.console.usage import read_usage_error
 from bot.errors import FaultbookError, InputError
@@ -25,11 +26,12 @@ from bot.replies.sentences import Sentence
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code; no input, however bad, ends in a traceback."""
     _prepare_streams()
-    session = Session(read_settings())
+    bars = ProgressBars(sys.stderr, lambda key: session.say(key))
+    session = Session(read_settings(), bars)
     try:
         # Not commands.main(): that turns a closed pipe into exit code 1, which here means faults found.
         words = [decode_word(word) for word in sys.argv[1:]] if arguments is None else arguments
-        with commands.make_context(NAME, words, obj=session) as context:
+        with commands.make_context(NAME, words, obj=session) as context, bars:
             code = commands.invoke(context)
         sys.stdout.flush()
         return int(code)

@@ -22,6 +22,7 @@ from bot.authoring.subject import Faults, Subject, find_questions
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge.files import LARGEST, KnowledgeFiles
 from bot.knowledge.load import load_knowledge
+from bot.track import Track, track_silently
 
 Rule = Callable[[Subject], Faults]
 
@@ -102,22 +103,22 @@ FORM_RULES: Mapping[str, str] = {
 """The rules of form by name, found while loading (as are some cases of the rules about contents)."""
 
 
-def check(root: Path, largest: int = LARGEST) -> tuple[Problem, ...]:
+def check(root: Path, largest: int = LARGEST, track: Track = track_silently) -> tuple[Problem, ...]:
     """Return every problem of a knowledge folder, sorted; none when all is good.
 
     Faults of form hide those of contents: while a knowledge file can't be read, only the former are told, and
     while a question file can't, no rule about questions runs.
     """
     try:
-        knowledge = load_knowledge(root, largest)
+        knowledge = load_knowledge(root, largest, track)
     except KnowledgeError as error:
         return error.problems
     files = KnowledgeFiles(root, largest)
     questions, problems = find_questions(files, knowledge)
-    subject = Subject(files, knowledge, questions)
+    subject = Subject(files, knowledge, questions, track)
     found = [
         Problem(path, line, name, message)
-        for name, rule in RULES.items()
+        for name, rule in track(RULES.items(), "progress_rules")
         if not (problems and rule in _QUESTION_RULES)
         for path, line, message in rule(subject)
     ]

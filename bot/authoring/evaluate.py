@@ -16,6 +16,7 @@ from bot.errors import Problem
 from bot.knowledge.entry import Question
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher, Verdict
+from bot.track import Track, track_silently
 
 __all__ = [
     "QuestionSet", "Report", "evaluate", "find_question_files", "leave_phrases_out", "load_question_files",
@@ -25,7 +26,7 @@ __all__ = [
 Ask = Callable[[Question], Verdict]
 
 
-def evaluate(questions: QuestionSet | Iterable[Question], ask: Ask) -> Report:
+def evaluate(questions: QuestionSet | Iterable[Question], ask: Ask, track: Track = track_silently) -> Report:
     """Ask every question and judge the verdicts.
 
     A question in watch mode is asked twice, as in a careful and as in an eager channel: `ask` gets it with
@@ -35,7 +36,7 @@ def evaluate(questions: QuestionSet | Iterable[Question], ask: Ask) -> Report:
         questions = QuestionSet(questions=tuple(questions))
     known = tuple(_judge_known(question, ask) for question in questions.known_failures)
     return Report(
-        outcomes=tuple(_judge_all(questions.questions, ask)),
+        outcomes=tuple(_judge_all(track(questions.questions, "progress_questions"), ask)),
         borderline=tuple(_judge_all(questions.borderline, ask)),
         known=known,
         fixed=tuple(_tell_fixed(outcome) for outcome in known if outcome.good),
@@ -43,7 +44,9 @@ def evaluate(questions: QuestionSet | Iterable[Question], ask: Ask) -> Report:
     )
 
 
-def leave_phrases_out(knowledge: Knowledge, questions: QuestionSet | Iterable[Question]) -> Report:
+def leave_phrases_out(
+    knowledge: Knowledge, questions: QuestionSet | Iterable[Question], track: Track = track_silently
+) -> Report:
     """Ask each entry's questions of a desk that never saw that entry's phrases.
 
     Message, title and description stay. Only ask mode is measured; a question that several entries answer
@@ -53,16 +56,16 @@ def leave_phrases_out(knowledge: Knowledge, questions: QuestionSet | Iterable[Qu
     asked = questions.questions if isinstance(questions, QuestionSet) else tuple(questions)
     outcomes: list[Outcome] = []
     unphrased: list[str] = []
-    for pack_id, pack in sorted(knowledge.packs.items()):
-        for code, entry in sorted(pack.entries.items()):
-            due = [question for question in asked if question.mode == "ask" and code in question.expected]
-            if not due:
-                continue
-            entries = {**pack.entries, code: replace(entry, phrases=())}
-            packs = {**knowledge.packs, pack_id: replace(pack, entries=entries)}
-            matcher = Matcher(replace(knowledge, packs=packs))
-            unphrased.append(entry.id)
-            outcomes += (judge(question, matcher.ask(question.text), "ask", code) for question in due)
+    for entry in track(sorted(knowledge.entries, key=lambda entry: entry.id), "progress_entries"):
+        due = [question for question in asked if question.mode == "ask" and entry.code in question.expected]
+        if not due:
+            continue
+        pack = knowledge.packs[entry.pack]
+        entries = {**pack.entries, entry.code: replace(entry, phrases=())}
+        packs = {**knowledge.packs, entry.pack: replace(pack, entries=entries)}
+        matcher = Matcher(replace(knowledge, packs=packs))
+        unphrased.append(entry.id)
+        outcomes += (judge(question, matcher.ask(question.text), "ask", entry.code) for question in due)
     return Report(outcomes=tuple(outcomes), unphrased=tuple(unphrased))
 
 

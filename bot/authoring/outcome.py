@@ -17,6 +17,8 @@ Mark = Literal[
 
 MOST_CHOICES = 5  # a verdict's choices are two to five; more would be a list, not an offer
 MOST_UNASKED = 1  # "choices holding exactly those, one more at most"
+ANSWERED_WRONGLY: frozenset[Mark] = frozenset({"wrong", "partial", "false_answer", "false_reply"})
+"""An answer was given that is not right; an offer, or silence, is no answer."""
 GOOD: frozenset[Mark] = frozenset({"right", "kept", "found"})
 
 

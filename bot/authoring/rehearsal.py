@@ -11,6 +11,7 @@ from bot.authoring.outcome import Mark, Outcome, judge
 from bot.knowledge.entry import Question
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher, Thresholds, Verdict
+from bot.track import Track, track_silently
 
 
 class Rehearsal:
@@ -48,7 +49,9 @@ Marks = dict[tuple[float, float], tuple[tuple[Mark, ...], ...]]
 """By offer and margin: for each question its mark at each answer threshold of the grid."""
 
 
-def rehearse(rehearsal: Rehearsal, questions: Sequence[Question], grid: Grid) -> Marks:
+def rehearse(
+    rehearsal: Rehearsal, questions: Sequence[Question], grid: Grid, track: Track = track_silently
+) -> Marks:
     """Return how every question fares by every thresholds of the grid.
 
     One that fares alike at all corners of the grid fares so within: a verdict only gives more entries as the
@@ -58,7 +61,7 @@ def rehearse(rehearsal: Rehearsal, questions: Sequence[Question], grid: Grid) ->
         Thresholds(*corner) for corner in product(*(axis[:: len(axis) - 1 or 1] for axis in _list_axes(grid)))
     ]
     rows: list[dict[tuple[float, float], tuple[Mark, ...]]] = []
-    for question in questions:
+    for question in track(questions, "progress_questions"):
         met = {rehearsal.judge_by(corner, question).mark for corner in corners}
         if len(met) == 1:
             rows.append(dict.fromkeys(grid.lines, tuple(met) * len(grid.answers)))

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.authoring.figures import AskFigures, WatchFigures, count_ask, count_watch
-from bot.authoring.outcome import Mark, Outcome
+from bot.authoring.figures import AskFigures, WatchFigures, count_ask, count_watch, share
+from bot.authoring.outcome import ANSWERED_WRONGLY, Mark, Outcome
 from bot.authoring.question_files import Skipped
 from bot.errors import Problem
 from bot.knowledge.entry import Question
@@ -55,6 +55,16 @@ class Report:
         """The outcomes that want fixing, the gravest first, then in the order of the questions."""
         bad = (outcome for outcome in self.outcomes if not outcome.good)
         return tuple(sorted(bad, key=lambda outcome: GRAVITY.index(outcome.mark)))
+
+    @property
+    def answered_wrongly(self) -> int:
+        """How many outcomes are answers that are not right."""
+        return sum(outcome.mark in ANSWERED_WRONGLY for outcome in self.outcomes)
+
+    @property
+    def good_rate(self) -> float | None:
+        """Outcomes that call for no fixing, among all; None where nothing was asked."""
+        return share(sum(outcome.good for outcome in self.outcomes), len(self.outcomes))
 
     def by_language(self) -> Mapping[str, Report]:
         """Part the report by the questions' language, sorted."""

@@ -68,7 +68,7 @@ def phrase_not_own(subject: Subject) -> Faults:
     # An entry not yet filled in counts in the matcher too, and others would be blamed for it.
     if any(is_unfinished(entry) for _, entry in subject.entries):
         return
-    for _, entry in subject.entries:
+    for entry in subject.track(subject.knowledge.entries, "progress_phrases"):
         for phrase in entry.phrases:
             if not phrase.text or entry.status == "retired":
                 continue

@@ -16,6 +16,7 @@ from bot.knowledge.questions import read_questions
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.yaml_text import Node, Sheet, read_file
 from bot.matching import Matcher
+from bot.track import Track, track_silently
 
 Place = tuple[str, int]
 """Path and line."""
@@ -28,11 +29,19 @@ QuestionsByPack = Mapping[str, tuple[Question, ...]]
 class Subject:
     """A loaded knowledge folder with the golden questions of its packs."""
 
-    def __init__(self, files: KnowledgeFiles, knowledge: Knowledge, questions: QuestionsByPack) -> None:
+    def __init__(
+        self,
+        files: KnowledgeFiles,
+        knowledge: Knowledge,
+        questions: QuestionsByPack,
+        track: Track = track_silently,
+    ) -> None:
+        """`track` is for rules that take their time."""
         self.files = files
         self.root = files.root
         self.knowledge = knowledge
         self.questions = questions
+        self.track = track
         self._documents: dict[str, list[Node]] = {}
 
     @cached_property

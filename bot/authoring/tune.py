@@ -12,11 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.authoring.figures import AskFigures, count_ask
-from bot.authoring.outcome import Mark
+from bot.authoring.outcome import ANSWERED_WRONGLY
 from bot.authoring.rehearsal import Grid, Marks, Rehearsal, judge_all, rehearse
 from bot.knowledge.entry import Question
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Thresholds
+from bot.track import Track, track_silently
 
 GRID = Grid(
     answers=tuple(map(float, range(50, 86))),
@@ -24,7 +25,6 @@ GRID = Grid(
     margins=tuple(map(float, range(17))),
 )
 """Scores to try. Below 50 a score says that half of what an entry means is missing in the text."""
-WORST: frozenset[Mark] = frozenset({"wrong", "partial", "false_answer"})
 FOLDS, SEED = 5, 1
 
 
@@ -80,6 +80,7 @@ def tune(
     folds: int = FOLDS,
     seed: int = SEED,
     grid: Grid = GRID,
+    track: Track = track_silently,
 ) -> Tuning:
     """Choose thresholds by the questions in ask mode; those without an answer must get none.
 
@@ -88,11 +89,11 @@ def tune(
     """
     asked = [question for question in questions if question.mode == "ask"]
     rehearsal = Rehearsal(knowledge)
-    marks = rehearse(rehearsal, asked, grid)
+    marks = rehearse(rehearsal, asked, grid, track)
     hopeless = _find_hopeless(marks, len(asked))
     dealt = deal(asked, folds, seed)
     validated: list[Fold] = []
-    for fold in range(folds):
+    for fold in track(range(folds), "progress_folds"):
         taught = [place for place in range(len(asked)) if dealt[place] != fold and place not in hopeless]
         held = [question for question, home in zip(asked, dealt, strict=True) if home == fold]
         choice = choose(marks, taught, grid)
@@ -106,7 +107,7 @@ def tune(
                 judge_all(rehearsal, asked, Thresholds(answer, min(chosen.offer, answer), chosen.margin))
             ),
         )
-        for answer in grid.answers
+        for answer in track(grid.answers, "progress_thresholds")
     )
     return Tuning(
         folds=tuple(validated),
@@ -149,7 +150,7 @@ def choose(marks: Marks, places: Sequence[int], grid: Grid) -> Choice:
             for place, answer in enumerate(grid.answers):
                 if answer >= offer:
                     counted = still + Counter(line[question][place] for question in moved)
-                    worst = sum(counted[mark] for mark in WORST)
+                    worst = sum(counted[mark] for mark in ANSWERED_WRONGLY)
                     tallies[place, row, column] = (-worst, counted["right"])
     best = max(tallies.values())
     plateau = {spot for spot, tally in tallies.items() if tally == best}
@@ -189,5 +190,5 @@ def _find_hopeless(marks: Marks, count: int) -> frozenset[int]:
     return frozenset(
         place
         for place in range(count)
-        if all(mark in WORST for line in marks.values() for mark in line[place])
+        if all(mark in ANSWERED_WRONGLY for line in marks.values() for mark in line[place])
     )

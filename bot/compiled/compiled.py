@@ -40,6 +40,7 @@ from bot.matching.indexes import (
     list_words,
     read_contents,
 )
+from bot.track import Track, track_silently
 
 ENTRY_DB, HEAD, FEATURES, POSTINGS = "entries.db", "knowledge.msgpack", "features.msgpack", "postings"
 
@@ -107,7 +108,9 @@ class Opened:
     prepared: Compiled | None = None
 
 
-def open_knowledge(root: Path, place: Path | None, largest: int = LARGEST) -> Opened:
+def open_knowledge(
+    root: Path, place: Path | None, largest: int = LARGEST, track: Track = track_silently
+) -> Opened:
     """Return the knowledge of a folder as it is now, compiled in the folder `place`, first of all if need be.
 
     Without a place, or where it can't be used, the knowledge is read into memory. No file larger than
@@ -115,16 +118,18 @@ def open_knowledge(root: Path, place: Path | None, largest: int = LARGEST) -> Op
     """
     if place:
         try:
-            compiled = open_compiled(root, CacheDir(place), largest)
+            compiled = open_compiled(root, CacheDir(place), largest, track)
         except (OSError, sqlite3.Error, msgspec.MsgspecError, ValueError) as error:
             _log.warning("compiled knowledge can't be kept", extra={"place": str(place), "error": str(error)})
         else:
             return Opened(compiled.knowledge, compiled.version, compiled)
-    knowledge = load_knowledge(root, largest)
+    knowledge = load_knowledge(root, largest, track)
     return Opened(knowledge, compute_version(knowledge))
 
 
-def open_compiled(root: Path, cache_dir: CacheDir, largest: int = LARGEST) -> Compiled:
+def open_compiled(
+    root: Path, cache_dir: CacheDir, largest: int = LARGEST, track: Track = track_silently
+) -> Compiled:
     """Return the knowledge of a folder as it is now, compiled first if need be.
 
     Raises KnowledgeError with all problems of the folder, OSError where the cache directory can't keep it.
@@ -133,14 +138,14 @@ def open_compiled(root: Path, cache_dir: CacheDir, largest: int = LARGEST) -> Co
         key = find_key(root, cache_dir.place, largest)
         folder = cache_dir.find_folder(key)
         if folder is None:
-            knowledge = load_knowledge(root, largest)
+            knowledge = load_knowledge(root, largest, track)
             if find_key(root, cache_dir.place, largest) != key:
                 continue  # it was changed while it was read
-            folder = cache_dir.write_folder(key, partial(write_compiled, knowledge))
+            folder = cache_dir.write_folder(key, partial(write_compiled, knowledge, track=track))
         return Compiled(folder, root)
 
 
-def write_compiled(knowledge: Knowledge, folder: Path) -> None:
+def write_compiled(knowledge: Knowledge, folder: Path, track: Track = track_silently) -> None:
     """Compile a knowledge into an empty folder."""
     words = list_words(knowledge)
     reader = Reader(knowledge, words)
@@ -155,7 +160,7 @@ def write_compiled(knowledge: Knowledge, folder: Path) -> None:
     with EntryDbWriter(folder / ENTRY_DB) as entry_db:
         entry_db.write_entries(entries)
         for kind, (extract, split) in readers.items():  # in turn: both at once wouldn't fit in memory
-            contents = read_contents(entries, extract, faults)
+            contents = read_contents(track(entries, f"progress_{kind}"), extract, faults)
             entry_db.write_units(kind, contents)
             is_said = kind == "said"
             pairs = list_pairs(knowledge.packs, contents.units, reader.find_evidence) if is_said else {}

@@ -149,19 +149,35 @@ def new(session: Session, code: str, pack: str | None) -> int:
 @click.argument("files", metavar="[FILE]...", nargs=-1)
 @click.option("--leave-out", is_flag=True, help="Leave each entry's phrases out in turn.")
 @click.option("--show", "most", metavar="N", help="How many confusions to list (default: 20); -1: all.")
+@click.option(
+    "--fail-under",
+    metavar="PERCENT",
+    help="Exit with 1 if fewer of all answers are right; else: if one is wrong.",
+)
 @click.option("--format", "shape", type=OneOf(["text", "json"]), help="What is printed (default: text).")
 @click.pass_obj
 def evaluate(
-    session: Session, files: tuple[str, ...], leave_out: bool, most: str | None, shape: str | None
+    session: Session,
+    files: tuple[str, ...],
+    leave_out: bool,
+    most: str | None,
+    fail_under: str | None,
+    shape: str | None,
 ) -> int:
-    """Measure the answers to the questions in FILES (the packs' golden questions, if none is named)."""
+    """Measure the answers to the questions in FILES (the packs' golden questions, if none is named).
+
+    The exit code is 1 if a question is answered wrongly, or a known failure fails no more. Offers and silence
+    are not answers; --fail-under counts them.
+    """
     from bot.console.measuring import evaluate_answers
 
     if shape == "json":
         refuse_together("--format json", ("--show", most is not None))
-    report, text = evaluate_answers(session, files, leave_out, most, shape == "json")
+    text, shortcomings = evaluate_answers(session, files, leave_out, most, fail_under, shape == "json")
     click.echo(text, nl=False)
-    return FAULTS if report.fixed else DONE
+    for shortcoming in shortcomings:
+        click.echo(shortcoming, err=True)
+    return FAULTS if shortcomings else DONE
 
 
 @commands.command(cls=Command)

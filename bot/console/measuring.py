@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.authoring.evaluate import evaluate, leave_phrases_out, render_json, render_text
@@ -23,20 +23,48 @@ LONGEST_SHOWN = 40  # characters of a wrong value that a message repeats
 
 
 def evaluate_answers(
-    session: Session, files: Sequence[str], leave_out: bool, most: str | None, as_json: bool
-) -> tuple[Report, str]:
-    """Return how the questions in the files fare, and the same in words; `most` is as it was typed.
+    session: Session,
+    files: Sequence[str],
+    leave_out: bool,
+    most: str | None,
+    fail_under: str | None,
+    as_json: bool,
+) -> tuple[str, list[str]]:
+    """Return how the questions in the files fare, and the reasons why that is not good enough.
 
-    Raises InputError naming a wrong value or file.
+    It is not if a question is answered wrongly, if a known failure fails no more, or if fewer than
+    `fail_under` per cent of the outcomes are good. `most` and `fail_under` are as they were typed. Raises
+    InputError naming a wrong value or file.
     """
+    least = None if fail_under is None else _read_percent("--fail-under", fail_under)
     show = -1 if most == "-1" else _read_number("--show", most, SHOWN, 0, HIGHEST, known=f"-1, 0–{HIGHEST}")
     desk = session.desk
     questions = _load(session, files)
     if leave_out:
-        report = leave_phrases_out(session.knowledge, questions)
+        report = leave_phrases_out(session.knowledge, questions, session.track)
     else:
-        report = evaluate(questions, lambda asked: desk.ask(asked.text, asked.mode, asked.eager))
-    return report, render_json(report) if as_json else render_text(report, show)
+        report = evaluate(
+            questions, lambda asked: desk.ask(asked.text, asked.mode, asked.eager), session.track
+        )
+    text = render_json(report) if as_json else render_text(report, show)
+    return text, list(_find_shortcomings(session, report, least))
+
+
+def _find_shortcomings(session: Session, report: Report, least: float | None) -> Iterator[str]:
+    if least is None and report.answered_wrongly and not report.unphrased:
+        yield session.say(Sentence.EVAL_ANSWERED_WRONGLY, count=report.answered_wrongly)
+    if report.fixed:
+        yield session.say(Sentence.EVAL_FIXED, count=len(report.fixed))
+    rate = report.good_rate
+    if least is not None and rate is not None and rate * 100 < least:
+        yield session.say(Sentence.EVAL_UNDER, rate=f"{rate * 100:.1f} %", least=f"{least:g} %")
+
+
+def _read_percent(name: str, written: str) -> float:
+    """Return a share of a hundred that was typed. Raises InputError unless it is a number from 0 to 100."""
+    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,6})?", written) and float(written) <= 100:
+        return float(written)
+    raise InputError(Sentence.USAGE_VALUE_WRONG, name=name, value=_shorten(written), known="0–100")
 
 
 def tune_thresholds(
@@ -48,7 +76,7 @@ def tune_thresholds(
     """
     count = _read_number("--folds", folds, FOLDS, FEWEST_FOLDS, MOST_FOLDS)
     number = _read_number("--seed", seed, SEED, 0, HIGHEST)
-    tuning = tune(session.knowledge, _load(session, files).questions, count, number)
+    tuning = tune(session.knowledge, _load(session, files).questions, count, number, track=session.track)
     if curve is not None:
         find_path(curve).write_text(render_curve(tuning), encoding="utf-8")
     return render_tuning(tuning)
@@ -67,6 +95,11 @@ def _read_number(
     if written is None:
         return default
     if not re.fullmatch(r"[0-9]{1,9}", written) or not least <= int(written) <= most:
-        shown = written if len(written) <= LONGEST_SHOWN else f"{written[:LONGEST_SHOWN]}…"
-        raise InputError(Sentence.USAGE_VALUE_WRONG, name=name, value=shown, known=known or f"{least}–{most}")
+        raise InputError(
+            Sentence.USAGE_VALUE_WRONG, name=name, value=_shorten(written), known=known or f"{least}–{most}"
+        )
     return int(written)
+
+
+def _shorten(written: str) -> str:
+    return written if len(written) <= LONGEST_SHOWN else f"{written[:LONGEST_SHOWN]}…"

@@ -14,6 +14,7 @@ from bot.replies.findings import Finding
 from bot.replies.sentences import Sentence
 from bot.server import serve as serve_slack
 from bot.stores.address import read_address
+from bot.track import track_silently
 
 
 def serve(session: Session, by_socket: bool | None) -> None:
@@ -24,6 +25,7 @@ def serve(session: Session, by_socket: bool | None) -> None:
     settings = session.settings
     refuse(_find_faults(session, by_socket))
     start_logging(settings.log_level)
+    session.track = track_silently  # the log has the terminal from now on
     key = Sentence.SERVING_SOCKET if settings.by_socket else Sentence.SERVING_HTTP
     text = session.say(key, host=settings.host, port=settings.port)
     service, reloader = build_served(settings, session.desk, session.root, session.load, session.reload)

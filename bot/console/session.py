@@ -21,6 +21,7 @@ from bot.knowledge.read_pack import read_messages
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.yaml_text import Sheet, read_file
 from bot.replies.sentences import Sentence, Sentences, list_placeholders
+from bot.track import Track, track_silently
 
 AUTO = "auto"
 
@@ -28,8 +29,10 @@ AUTO = "auto"
 class Session:
     """What one run of the command knows."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, track: Track = track_silently) -> None:
+        """`track` shows how far long work is."""
         self.settings = settings
+        self.track = track
         self._spoken = ""
         self._model: Mapping[str, Mapping[str, str]] = {}  # sentences that this version can say
 
@@ -53,7 +56,7 @@ class Session:
 
     def _open(self) -> Opened:
         """Read the knowledge; its sentences are held against the built-in ones, as those were at first."""
-        opened = open_knowledge(self.root, self.settings.cache, self.settings.file_limit)
+        opened = open_knowledge(self.root, self.settings.cache, self.settings.file_limit, self.track)
         knowledge = opened.knowledge
         if not self._model:
             is_built_in = self.settings.knowledge is None
@@ -116,7 +119,7 @@ class Session:
         text = self.say(error.key, **parts)
         return f"{error}\n{text}" if isinstance(error, KnowledgeError) else text
 
-    @cached_property
+    @property
     def _sentences(self) -> Sentences:
         opened = self.__dict__.get("_opened")
         if isinstance(opened, Opened):

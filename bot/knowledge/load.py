@@ -25,18 +25,19 @@ from bot.knowledge.read_pack import (
 )
 from bot.knowledge.snapshot import Knowledge, find_repeats
 from bot.knowledge.yaml_text import Node, Sheet, read_file
+from bot.track import Track, track_silently
 
 MESSAGES = "messages"
 
 
-def load_knowledge(root: Path, largest: int = LARGEST) -> Knowledge:
+def load_knowledge(root: Path, largest: int = LARGEST, track: Track = track_silently) -> Knowledge:
     """Return what the folder holds; the same whatever order the disk lists its files in.
 
     `largest` is the size, in bytes, up to which a file is read.
 
     Raises KnowledgeError with all problems, sorted; their paths begin with the folder's name.
     """
-    reader = _FolderReader(root, largest)
+    reader = _FolderReader(root, largest, track)
     knowledge = reader.read()
     if reader.problems:
         raise KnowledgeError(tuple(sorted(reader.problems)))
@@ -51,8 +52,9 @@ def print_path(root: Path, path: str) -> str:
 class _FolderReader:
     """One reading of a knowledge folder; `problems` fills as it goes on."""
 
-    def __init__(self, root: Path, largest: int) -> None:
+    def __init__(self, root: Path, largest: int, track: Track) -> None:
         self.root = root
+        self.track = track
         self.files = KnowledgeFiles(root, largest)
         self.folder = root.resolve().name
         self.problems: list[Problem] = []
@@ -120,7 +122,7 @@ class _FolderReader:
         node, sheet = self._read_one(f"{name}/pack.yaml")
         pack = read_pack(node, sheet, name, languages) if node else None
         entries: dict[str, Entry] = {}
-        for path in self._list_yaml(f"{name}/codes"):
+        for path in self.track(self._list_yaml(f"{name}/codes"), "progress_files"):
             for entry in self._read_entries(path, name, pack, languages):
                 first = entries.setdefault(entry.code, entry)
                 if first is not entry:
