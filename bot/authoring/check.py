@@ -94,6 +94,8 @@ FORM_RULES: Mapping[str, str] = {
     "range-malformed": "A range isn't \"low-high\" or one code, or `digits` isn't [fewest, most]. "
     "At most 18 digits are read.",
     "tag-used": "A text begins with !, which YAML takes for a tag. Quote it.",
+    "text-too-long": "A text is longer than Slack shows in one piece. Shorten it to the limit that the "
+    "message names.",
     "type-wrong": "A text stands where a list or a mapping is due, or the other way round. Write what the "
     "message asks for.",
     "value-unknown": "A field that has a few possible values has another one. Choose one of those that the "

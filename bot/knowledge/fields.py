@@ -11,6 +11,12 @@ from collections.abc import Collection, Iterator, Mapping
 from bot.knowledge.yaml_hints import find_marks
 from bot.knowledge.yaml_text import Node, Sheet
 
+LONGEST_TEXT = 2_700
+"""Characters of a text that Slack shows in one piece: 3,000 (docs.slack.dev, section block), less a tenth."""
+
+LONGEST_TITLE = 120
+"""Characters of a title: a header has 150 (docs.slack.dev, header block), and the code stands before it."""
+
 MOST_DIGITS = 18
 """Digits of the longest number read; int() itself refuses more than 4300, and no product has such codes."""
 
@@ -53,15 +59,22 @@ class Fields:
             self.sheet.add(self.line, "field-missing", f"{self.name(key)} is not given")
         return node
 
-    def text(self, key: str, required: bool = True) -> str:
-        """Return a field's text without outer white space; "" where it is absent or not a text."""
+    def text(self, key: str, required: bool = True, most: int | None = LONGEST_TEXT) -> str:
+        """Return a field's text without outer white space; "" where it is absent or not a text.
+
+        A text that takes more than `most` characters in Slack is a fault.
+        """
         node = self.take(key, required)
         if node is None:
             return ""
         if not isinstance(node.value, str):
             self.sheet.add(node.line, "type-wrong", f"{self.name(key)} must be a text")
             return ""
-        return node.value.strip()
+        text = node.value.strip()
+        if most is not None and len(text) > most // 5 and (length := count_in_slack(text)) > most:
+            message = f"{self.name(key)} takes {length} characters in Slack, where at most {most} fit"
+            self.sheet.add(node.line, "text-too-long", message)
+        return text
 
     def choice(self, key: str, options: tuple[str, ...], default: str | None = None) -> str:
         """Return one of the options; without a default the field is required."""
@@ -123,14 +136,16 @@ class Fields:
         node = self.take(key, required)
         return Fields(node if node is not None else Node("", self.line), self.sheet, self.name(key))
 
-    def localized(self, key: str, languages: Collection[str], required: bool = True) -> dict[str, str]:
+    def localized(
+        self, key: str, languages: Collection[str], required: bool = True, most: int = LONGEST_TEXT
+    ) -> dict[str, str]:
         """Return a field's text in each language; a language that is lacking is a fault."""
         node = self.take(key, required)
         if node is None:
             return {}
-        return self.mapping(key).languages(languages)
+        return self.mapping(key).languages(languages, most)
 
-    def languages(self, languages: Collection[str]) -> dict[str, str]:
+    def languages(self, languages: Collection[str], most: int = LONGEST_TEXT) -> dict[str, str]:
         """Return the text of each language among these fields, in the order of `languages`, and close them.
 
         No languages (languages.yaml is broken) means that any are taken: a fault is told once.
@@ -141,7 +156,7 @@ class Fields:
         if missing and not self._is_mistyped:
             message = f"{self.where or 'the text'} is not given in: {', '.join(missing)}"
             self.sheet.add(self.line, "language-missing", message)
-        found = {language: self.text(language, required=False) for language in languages}
+        found = {language: self.text(language, required=False, most=most) for language in languages}
         self.close("language-unknown")
         return found
 
@@ -185,3 +200,13 @@ def _hint(key: str, known: set[str]) -> str:
 
     near = get_close_matches(key, sorted(known), n=1)
     return f"; did you mean {near[0]}?" if near else ""
+
+
+def count_in_slack(text: str) -> int:
+    """Return how many characters a text takes in Slack, which counts UTF-16 units of what is escaped.
+
+    >>> count_in_slack("a & b"), count_in_slack("<🔒>")
+    (9, 10)
+    """
+    units = len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return units + 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))

@@ -59,7 +59,7 @@ def read_questions(
 
 def _read_question(node: Node, sheet: Sheet, stem: str, scripts: Mapping[str, Collection[str]]) -> Question:
     fields = Fields(node, sheet)
-    text = fields.text("text")
+    text = fields.text("text", most=None)
     given = fields.take("text", required=False)
     if given is not None and given.value == "":
         sheet.add(node.line, "field-empty", "a question needs a text")

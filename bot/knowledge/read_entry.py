@@ -21,7 +21,7 @@ from bot.knowledge.entry import (
     Status,
     Step,
 )
-from bot.knowledge.fields import Fields, is_number, tell_no_number
+from bot.knowledge.fields import LONGEST_TITLE, Fields, is_number, tell_no_number
 from bot.knowledge.yaml_text import Node, Sheet
 
 BASES = ("source", "field", "inference")
@@ -52,7 +52,7 @@ def read_entry(
         code=code,
         message=fields.text("message", required=pack is not None and not in_layer),
         family=family_id,
-        title=fields.localized("title", languages),
+        title=fields.localized("title", languages, most=LONGEST_TITLE),
         description=fields.localized("description", languages),
         cause=cause,
         cause_basis=cause_basis,
@@ -82,7 +82,7 @@ def read_entry(
 
 def read_code(fields: Fields, key: str, required: bool = True) -> str:
     """Return a field's code; "" where it is absent, empty, not made of digits or far too long."""
-    code = fields.text(key, required)
+    code = fields.text(key, required, most=None)
     node = fields.take(key, required=False)
     if node is None or not isinstance(node.value, str) or is_number(code):
         return code

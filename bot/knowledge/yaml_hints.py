@@ -12,6 +12,7 @@ _WIDE_COLON = re.compile(r"\s*(?:- +)?\w+：", re.ASCII)
 _TIGHT_COLON = re.compile(r"\s*(?:- +)?[A-Za-z_]\w*:[^\s:/]", re.ASCII)
 _FIELD = re.compile(r":(?:\s|$)")
 _QUOTED = re.compile(r"[:-]\s+['\"]")
+_BRACKET = re.compile(r"(?:[:-]\s+|^\s*)[\[{]")
 _CURLY_QUOTE = re.compile(r"[:\[{,]\s*[“”]|^\s*(?:- +)?[“”]")
 
 WIDE_COLON = "type ':' and a space after a field's name, not '：'"
@@ -19,6 +20,8 @@ TIGHT_COLON = "put a space after the ':' behind a field's name"
 CURLY_QUOTES = 'put a text in straight quotes ("), not in “ ”'
 QUOTE_COLON = "put the text in quotes if it holds ': '"
 INNER_QUOTE = "write '' for a ' within '…', \\\" for a \" within \"…\", and nothing behind the closing quote"
+BRACKET = "quote a text that begins with [ or {, and take out a bracket that closes nothing"
+UNPRINTABLE = "take out the character that can't be printed"
 TAB = "indent with spaces, not with a tab"
 INDENT = "indent this line like the fields beside it"
 
@@ -33,6 +36,7 @@ _ADVICE = (
     ("scanning a double-quoted scalar", 'a text begins with " that no other " ends'),
     ("scanning a quoted scalar", "a text begins with a quote that no other quote ends"),
     ("sequence entries are not allowed", "put each `- item` on a line of its own"),
+    ("flow node", "end the list with ], or the mapping with }"),
     ("flow sequence", "end the list with ]; quote a text in it that holds a comma, a bracket or a quote"),
     ("flow mapping", "end the mapping with }; quote a text in it that holds a comma, a bracket or a quote"),
     ("node content", "quote a text that begins with one of , ] }"),
@@ -56,6 +60,8 @@ def find_advice(reason: str, lines: list[str], line: int, column: int) -> tuple[
     ("put the text in quotes if it holds ': '", 0)
     """
     shown = lines[line] if line < len(lines) else ""
+    if "found a tab" in reason:
+        return TAB, line
     if "mapping values" in reason or "expected ':'" in reason:
         slip, number = _find_slip(lines, line)
         if slip:
@@ -67,7 +73,9 @@ def find_advice(reason: str, lines: list[str], line: int, column: int) -> tuple[
     if "cannot start any token" in reason:
         first = shown[column : column + 1]
         return (TAB if first == "\t" else f"quote a text that begins with {first or '`, @ or %'}"), line
-    if "expected key" in reason or "<block end>" in reason:
+    if any(part in reason for part in ("expected key", "<block end>", "expected '-'")):
+        if _BRACKET.search(shown):
+            return BRACKET, line
         return (INNER_QUOTE if _QUOTED.search(shown) else INDENT), line
     return next((advice for part, advice in _ADVICE if part in reason), ""), line
 

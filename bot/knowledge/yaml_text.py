@@ -14,7 +14,7 @@ import yaml
 
 from bot.errors import Problem
 from bot.knowledge.files import FileFaultError, KnowledgeFiles
-from bot.knowledge.yaml_hints import find_advice, split_lines
+from bot.knowledge.yaml_hints import UNPRINTABLE, find_advice, split_lines
 
 Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """libyaml's parser where PyYAML was built with it (about ten times faster), else the one in Python."""
@@ -83,7 +83,8 @@ def read_documents(text: str, sheet: Sheet) -> list[Node]:
         mark = error.problem_mark or error.context_mark
         reason = ", ".join(part for part in (error.context, error.problem) if part)
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        advice, line = find_advice(reason, split_lines(text), line, column)
+        lines = split_lines(text)
+        advice, line = find_advice(reason, lines, min(line, len(lines) - 1), column)
         message = f"{advice} (not YAML: {reason})" if advice else f"not YAML: {reason}"
         sheet.add(line + 1, "yaml-broken", message)
         return []
@@ -91,7 +92,7 @@ def read_documents(text: str, sheet: Sheet) -> list[Node]:
         # The parser in Python counts characters, libyaml bytes.
         in_characters = error.encoding == "unicode"
         line = (text if in_characters else text.encode().decode("latin-1"))[: error.position].count("\n") + 1
-        sheet.add(line, "yaml-broken", f"not YAML: {error.reason}")
+        sheet.add(line, "yaml-broken", f"{UNPRINTABLE} (not YAML: {error.reason})")
         return []
     documents = [document for document in documents if document.value != ""]
     if not documents:

@@ -61,6 +61,12 @@ BROKEN = [
     ("range-malformed", PACK, "200-299", f"200-{LONG}", 19),
     ("range-malformed", PACK, "digits: [3, 3]", "digits: [5, 3]", 6),
     ("range-malformed", PACK, "digits: [3, 3]", "digits: [3, 19]", 6),
+    ("text-too-long", ENTRY, "message: water level too low", f"message: {'water ' * 500}", 2),
+    ("text-too-long", ENTRY, "There is too little water, zh", f"{'too ' * 40}, zh", 4),
+    ("text-too-long", ENTRY, "zh: 水量过少", f"zh: {'水' * 121}", 4),
+    ("text-too-long", ENTRY, "zh: 加水到下限刻度以上。", f"zh: {'加水' * 1400}", 8),
+    ("text-too-long", ENTRY, "message: water level too low", f"message: a{'&' * 600}", 2),
+    ("text-too-long", ENTRY, "message: water level too low", f"message: {'🔥' * 1400}", 2),
     ("type-wrong", ENTRY, "message: water level too low", "message: [water, low]", 2),
     ("type-wrong", ENTRY, "title: {en: There is too little water, zh: 水量过少}", "title: Too little", 4),
     ("type-wrong", ENTRY, "  en: [boiled nearly empty]", "  en: boiled nearly empty", 11),
@@ -99,6 +105,15 @@ def test_fault_of_form(toy: Path, rule: str, path: str, old: str, new: str, line
     spoil(toy, path, old, new)
     found = [(problem.path, problem.line, problem.rule) for problem in find_problems(toy)]
     assert (f"knowledge/{path}", line, rule) in found
+
+
+def test_limits_of_slack(toy: Path) -> None:
+    """A text that just fits is no fault; one that doesn't is told with how long it is and may be."""
+    spoil(toy, ENTRY, "message: water level too low", f"message: {'w' * 2700}")
+    assert load_knowledge(toy).count
+    spoil(toy, ENTRY, "message: w", "message: ww")
+    [problem] = find_problems(toy)
+    assert problem.message == "message takes 2701 characters in Slack, where at most 2700 fit"
 
 
 # file, text to replace, what stands there instead, the only problem there is

@@ -8,15 +8,19 @@ import yaml
 from bot.errors import Problem
 from bot.knowledge import yaml_text
 from bot.knowledge.yaml_hints import (
+    BRACKET,
     CURLY_QUOTES,
     INDENT,
     INNER_QUOTE,
     QUOTE_COLON,
     TAB,
     TIGHT_COLON,
+    UNPRINTABLE,
     WIDE_COLON,
 )
 from bot.knowledge.yaml_text import Sheet, find_cut_texts, read_documents
+
+END_LIST = "end the list with ]; quote a text in it that holds a comma, a bracket or a quote"
 
 # text, line of the slip, advice
 SLIPS = [
@@ -40,6 +44,21 @@ SLIPS = [
     ("code: 201\n message: water", 2, f"{QUOTE_COLON}; else {INDENT}"),
     ("title:\n    en: water\n  zh: 水", 3, INDENT),
     ("message: - water", 1, "put each `- item` on a line of its own"),
+    ("message: water\n\tfamily: power", 2, TAB),
+    ("phrases:\n  - water\n\t- kettle", 3, TAB),
+    ("phrases:\n  -\twater: hot\n    kettle: on", 2, TAB),
+    ("title:\n  en: water\n  \tzh: 水", 3, TAB),
+    ("message: [water] is hot", 1, BRACKET),
+    ("message: {water} is hot", 1, BRACKET),
+    ("phrases:\n  - [water] is hot\n  - kettle", 2, BRACKET),
+    ("phrases: [water, kettle]]\ncode: 201", 1, BRACKET),
+    ("message: {water: hot}}\ncode: 201", 1, BRACKET),
+    ("phrases: [water, kettle\ncode: 201", 2, END_LIST),
+    ("phrases: [水，壶\ncode: 201", 2, END_LIST),
+    ("phrases: [water}\ncode: 201", 1, END_LIST),
+    ("[", 1, "end the list with ], or the mapping with }"),
+    ("message: ] water", 1, "quote a text that begins with one of , ] }"),
+    ("message: hot\awater", 1, UNPRINTABLE),
 ]
 
 
