@@ -59,7 +59,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
             "matching",
             "watch_mode",
         },
-        {"slack_bolt", "slack_sdk", "cachetools", "msgspec"},
+        {"slack_bolt", "slack_sdk", "cachetools", "msgspec", "rapidfuzz"},
     ),
     "web": (set(), {"flask", "slack_sdk", "waitress"}),
     "stores": ({"errors", "redaction", "watch_mode"}, {"sqlalchemy", "alembic"}),

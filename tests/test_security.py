@@ -47,8 +47,9 @@ def test_every_event() -> None:
 
 def test_every_command() -> None:
     """The page says who may give each of the commands behind /fault that are no question."""
-    assert {"watch", "mute", "why"} <= set(SUBCOMMANDS)
-    for word in SUBCOMMANDS:
+    words = [each.word for each in SUBCOMMANDS]
+    assert {"watch", "mute", "why"} <= set(words)
+    for word in words:
         assert f"`{ids.COMMAND} {word}" in MAY
     for mode in WATCH_MODES:
         assert f"`{ids.COMMAND} watch {mode}`" in MAY

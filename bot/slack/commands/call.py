@@ -14,13 +14,14 @@ from bot.slack.services import Services
 
 @dataclass(frozen=True, slots=True)
 class CommandCall:
-    """A command; what is about the channel is answered in the desk's own language, which the channel shares.
+    """A command; `language` is that of answers about the channel, which the channel shares.
 
     `words` are those behind the subcommand's, folded; `text` is all that was typed behind `/fault`.
     """
 
     services: Services
     desk: AnswerContext
+    language: str
     team: str
     channel: str
     is_direct: bool
@@ -30,14 +31,13 @@ class CommandCall:
     words: tuple[str, ...]
 
     @property
-    def language(self) -> str:
-        """The language of the answer."""
-        return self.desk.language
-
-    @property
     def is_by_admin(self) -> bool:
         """Whether the person may change the channel: where no admins are named, everybody may."""
         return not self.services.admins or self.user in self.services.admins
+
+    def is_question(self) -> bool:
+        """Say whether the desk has something to answer to the text, or knows that it points elsewhere."""
+        return self.desk.judge_text(self.text).kind != "abstained" or self.desk.points_elsewhere(self.text)
 
     def build_notice(self, key: Sentence, **values: object) -> Reply:
         """Return a message that says one fixed sentence; values that people wrote are escaped."""

@@ -5,29 +5,32 @@ The first word may name a subcommand, each of which has a file of its own; all e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from slack_bolt import Ack
 
+from bot.replies import ids
 from bot.replies.reply import Reply
+from bot.replies.sentences import Sentence
 from bot.slack.commands.call import CommandCall
 from bot.slack.commands.doctor import answer_doctor
-from bot.slack.commands.mute import answer_mute
-from bot.slack.commands.packs import answer_packs
-from bot.slack.commands.watch import answer_watch
+from bot.slack.commands.mute import answer_mute, list_mute_forms
+from bot.slack.commands.packs import answer_packs, list_pack_forms
+from bot.slack.commands.subcommand import Subcommand, find_hint
+from bot.slack.commands.watch import answer_watch, list_watch_forms
 from bot.slack.commands.why import answer_why
 from bot.slack.payload import SlashCommand
 from bot.slack.private_answer import note_private_answer, refuse_over_limit
 from bot.slack.services import Services
 
-SUBCOMMANDS: Mapping[str, Callable[[CommandCall], Reply | None]] = {
-    "watch": answer_watch,
-    "mute": answer_mute,
-    "why": answer_why,
-    "packs": answer_packs,
-    "doctor": answer_doctor,
-}
-"""What answers each; None where the text is a question that begins with such a word."""
+SUBCOMMANDS = (
+    Subcommand("watch", Sentence.WATCH_USAGE, answer_watch, list_watch_forms, {"unwatch": "watch off"}),
+    Subcommand("mute", Sentence.MUTE_USAGE, answer_mute, list_mute_forms, {"unmute": "mute off"}),
+    Subcommand("why", Sentence.WHY_USAGE, answer_why),
+    Subcommand("packs", Sentence.PACKS_USAGE, answer_packs, list_pack_forms),
+    Subcommand("doctor", Sentence.DOCTOR_USAGE, answer_doctor),
+)
+"""Every word that may stand first; anything else is a question."""
 
 
 def handle_fault(ack: Ack, services: Services, received: SlashCommand) -> None:
@@ -37,6 +40,7 @@ def handle_fault(ack: Ack, services: Services, received: SlashCommand) -> None:
     call = CommandCall(
         services=services,
         desk=desk,
+        language=desk.language,
         team=received.team_id,
         channel=received.channel_id,
         is_direct=received.is_direct,
@@ -45,16 +49,32 @@ def handle_fault(ack: Ack, services: Services, received: SlashCommand) -> None:
         text=received.text,
         words=tuple(words),
     )
-    answer_command = SUBCOMMANDS.get(first)
-    reply = (answer_command(call) if answer_command else None) or answer_question(call)
+    reply = _answer_subcommand(call, first) or answer_question(call)
     ack(response_type="ephemeral", text=reply.text, blocks=list(reply.blocks))
+
+
+def _answer_subcommand(call: CommandCall, first: str) -> Reply | None:
+    """Return the answer of a subcommand, or how it is given where it is mistyped; None for a question."""
+    subcommand = next((each for each in SUBCOMMANDS if each.word == first), None)
+    answered = subcommand.answer(call) if subcommand else None
+    return answered or find_hint(call, first, SUBCOMMANDS, call.is_question)
+
+
+def build_help(call: CommandCall) -> Reply:
+    """Return how to ask, in every language, and every subcommand, in that of the person."""
+    language = call.desk.find_language(call.text)
+    heading = call.desk.replies.say(Sentence.COMMANDS, language, command=ids.COMMAND)
+    spoken = replace(call, language=language)
+    usages = [f"• {each.word_usage(spoken)}" for each in SUBCOMMANDS]
+    usage, commands = call.desk.replies.build_usage(), call.desk.replies.build_report([heading, *usages])
+    return Reply("\n\n".join([usage.text, "\n".join([heading, *usages])]), (*usage.blocks, *commands.blocks))
 
 
 def answer_question(call: CommandCall) -> Reply:
     """Return the answer to a question, or how to ask one."""
     services, desk, text = call.services, call.desk, call.text
     if desk.asks_for_help(text) or desk.is_thanks(text):
-        return desk.replies.build_usage()
+        return build_help(call)
     refusal = refuse_over_limit(services, desk, "command", call.team, call.channel, call.user, text)
     if refusal:
         return refusal

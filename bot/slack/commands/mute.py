@@ -9,20 +9,21 @@ from bot.replies.sentences import Sentence
 from bot.slack.commands.call import CommandCall
 
 SPANS = {"hour": 3600.0, "day": 86400.0}  # seconds
+CHANNEL, OFF = "channel", "off"
 FOR_GOOD = 4102444800.0  # the year 2100, in epoch seconds
 
 
 def answer_mute(call: CommandCall) -> Reply | None:
-    """Mute the channel or end that; None where the text is a question."""
-    words = call.words
-    if words and words[0] not in ("channel", "off", *SPANS):
+    """Mute the channel or end that; None where the text is no such command."""
+    typed = " ".join(call.words)
+    if typed and typed not in list_mute_forms(call):
         return None
     if call.is_direct:
         return call.build_notice(Sentence.NOTHING_TO_WATCH, command=ids.COMMAND, word="mute")
-    if not words or (words[0] == "channel" and words[1:] and words[1] not in (*SPANS, "off")):
+    if not typed:
         return call.build_notice(Sentence.MUTE_USAGE, command=ids.COMMAND)
-    span = words[-1]
-    if span == "off":
+    span = call.words[-1]
+    if span == OFF:
         until, key = 0.0, Sentence.CHANNEL_UNMUTED
     elif span in SPANS:
         until, key = call.services.clock() + SPANS[span], Sentence.CHANNEL_MUTED
@@ -30,3 +31,9 @@ def answer_mute(call: CommandCall) -> Reply | None:
         until, key = FOR_GOOD, Sentence.CHANNEL_MUTED_FOR_GOOD
     call.services.channels.mute_channel(call.team, call.channel, until)
     return call.announce(key, until=build_time(until), command=ids.COMMAND)
+
+
+def list_mute_forms(_call: CommandCall) -> list[str]:
+    """Return what may follow the word."""
+    spans = (*SPANS, OFF)
+    return [CHANNEL, *spans, *(f"{CHANNEL} {span}" for span in spans)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+
+from rapidfuzz import fuzz, process
 
 from bot.replies import ids
 from bot.replies.mrkdwn import escape
@@ -11,23 +13,46 @@ from bot.replies.sentences import Sentence
 from bot.slack.commands.call import CommandCall
 
 ALL = "all"
+NEAR = 60.0  # per cent of letters in common, below which no pack is meant by a name
 
 
 def answer_packs(call: CommandCall) -> Reply | None:
-    """Bind the channel to packs, or tell which it asks."""
-    return _bind_packs(call) if call.words else _build_status(call)
-
-
-def _bind_packs(call: CommandCall) -> Reply:
-    packs = call.desk.knowledge.packs
-    known = {word: pack for pack in packs for word in call.desk.read_words(pack)}
+    """Bind the channel to packs, or tell which it asks; None where the text is a question."""
+    if not call.words:
+        return _build_status(call)
+    known = _list_packs(call)
     names = () if call.words == (ALL,) else call.words
     unknown = [name for name in names if name not in known]
+    if unknown and len(unknown) == len(names) and call.is_question():
+        return None
     if unknown:
-        return call.build_notice(Sentence.PACK_UNKNOWN, pack=unknown[0], known=", ".join(packs))
+        return _build_unknown(call, unknown[0], known)
+    return _bind_packs(call, sorted({known[name] for name in names}))
+
+
+def list_pack_forms(call: CommandCall) -> list[str]:
+    """Return what may follow the word, but for several packs."""
+    return [ALL, *_list_packs(call)]
+
+
+def _list_packs(call: CommandCall) -> dict[str, str]:
+    """Return the packs' ids by what a person types for them."""
+    return {word: pack for pack in call.desk.knowledge.packs for word in call.desk.read_words(pack)}
+
+
+def _build_unknown(call: CommandCall, name: str, known: Mapping[str, str]) -> Reply:
+    """Tell which packs there are, and which the name may have been meant for."""
+    notice = call.build_notice(Sentence.PACK_UNKNOWN, pack=name, known=", ".join(known.values()))
+    found = process.extractOne(name, (*known, ALL), scorer=fuzz.ratio, score_cutoff=NEAR)
+    if not found or name == ALL:
+        return notice
+    meant = call.word(Sentence.DID_YOU_MEAN, command=ids.COMMAND, form=f"packs {found[0]}")
+    return call.desk.replies.build_ready(f"{meant}\n{notice.text}")
+
+
+def _bind_packs(call: CommandCall, chosen: Sequence[str]) -> Reply:
     if not call.is_by_admin:
         return call.build_notice(Sentence.WATCH_REFUSED)
-    chosen = sorted({known[name] for name in names})
     call.services.channels.bind_packs(call.team, call.channel, chosen)
     key = Sentence.PACKS_CHANGED if chosen else Sentence.PACKS_LIFTED
     call.announce(key, packs=escape(_name_packs(call, chosen)))

@@ -19,33 +19,43 @@ _MODE_SENTENCES = {"off": Sentence.MODE_OFF, "shadow": Sentence.MODE_SHADOW, "au
 
 
 def answer_watch(call: CommandCall) -> Reply | None:
-    """Set the channel, or tell how it is set; None where the text is a question."""
-    words = call.words
-    if words and words[0] not in (*WATCH_MODES, STATUS):
+    """Set the channel, or tell how it is set; None where the text is no such command."""
+    words, languages = call.words, _list_languages(call.desk)
+    first, others = words[:1], words[1:]
+    if any(word not in (*WATCH_MODES, STATUS) for word in first) or (STATUS in first and others):
+        return None
+    if any(word not in (*EVIDENCE, *languages) for word in others):
         return None
     if call.is_direct:
         return call.build_notice(Sentence.NOTHING_TO_WATCH, command=ids.COMMAND, word="watch")
-    languages = _list_languages(call.desk)
-    setting = call.services.channels.find_setting(call.team, call.channel)
-    unknown = [word for word in words[1:] if word not in (*EVIDENCE, *languages)]
-    if not words or unknown:
+    if not first:
         listed = ", ".join(call.desk.knowledge.languages)
         return call.build_notice(Sentence.WATCH_USAGE, command=ids.COMMAND, languages=listed)
-    if words[0] == STATUS:
+    setting = call.services.channels.find_setting(call.team, call.channel)
+    if first == (STATUS,):
         return _build_status(call, setting)
     if not call.is_by_admin:
         return call.build_notice(Sentence.WATCH_REFUSED)
     changed = replace(
         setting,
-        mode=WATCH_MODES[words[0]],
-        eager="eager" in words or (setting.eager and "careful" not in words),
-        language=next((languages[word] for word in words[1:] if word in languages), setting.language),
+        mode=WATCH_MODES[first[0]],
+        eager="eager" in others or (setting.eager and "careful" not in others),
+        language=next((languages[word] for word in others if word in languages), setting.language),
         changed_by=call.user,
         changed_at=call.services.clock(),
     )
     call.services.channels.change_setting(changed)
     call.announce(Sentence.WATCH_CHANGED, **_word_setting(call, changed))
     return _build_status(call, changed)
+
+
+def list_watch_forms(call: CommandCall) -> list[str]:
+    """Return what may follow the word."""
+    options = ("", *EVIDENCE, *_list_languages(call.desk))
+    return [
+        *(f"{mode} {option}".strip() for mode in reversed(list(WATCH_MODES)) for option in options),
+        STATUS,
+    ]
 
 
 def _build_status(call: CommandCall, setting: ChannelRow) -> Reply:

@@ -85,7 +85,8 @@ def test_unknown_pack(front: Front, slack: FakeSlack, text: str) -> None:
     """A name that no pack has is told with those that there are, and nothing is set."""
     told = give(front, text)
     assert told.startswith("There is no pack “")
-    assert "aliyun-living, lamp" in told
+    assert f"{REAL}, " in told
+    assert f", {LAMP}." in told
     assert front.service.decisions.find_channel(TEAM, CHANNEL) is None
     front.settle()
     assert slack.called("chat.postMessage") == []
