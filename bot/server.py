@@ -15,7 +15,7 @@ from types import FrameType
 from flask import Flask
 from slack_sdk.errors import SlackApiError
 
-from bot.app import Service, build_http_app, check_token
+from bot.app import Service, build_http_app
 from bot.config import Settings
 from bot.errors import SettingError
 from bot.reload import Reloader
@@ -32,7 +32,9 @@ def serve(service: Service, settings: Settings, reloader: Reloader, announce: Ca
 
     Raises SettingError if a token is refused or the address can't be listened at.
     """
-    known = [check_token(service)]
+    fault = service.identity.ask()
+    if fault and not fault.passes:
+        raise SettingError("token_refused", error=fault.name)
     with contextlib.ExitStack() as stack:
         stack.callback(service.close)
         service.start()
@@ -42,8 +44,8 @@ def serve(service: Service, settings: Settings, reloader: Reloader, announce: Ca
             stack.enter_context(service.sessions.watch(socket.client.is_connected))
 
         def list_checks() -> dict[str, bool]:
-            known[0] = known[0] or check_token(service)
-            checks = {"knowledge": True, "database": service.has_database(), "slack": known[0]}
+            knows_slack = service.identity.known is not None
+            checks = {"knowledge": True, "database": service.has_database(), "slack": knows_slack}
             return checks | ({"socket": service.sessions.are_live()} if settings.by_socket else {})
 
         pages = build_http_app(service, settings, list_checks, notes=lambda: reloader.notes)

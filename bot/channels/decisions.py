@@ -87,10 +87,12 @@ def answer_once(
 class DecisionBuilder:
     """Builds decisions, each in the words of its case's desk."""
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
-        """`clock` tells epoch seconds."""
-        self.workspace = ""  # Slack's address of the workspace; known once Slack was asked
+    def __init__(
+        self, clock: Callable[[], float] = time.time, find_workspace: Callable[[], str] = lambda: ""
+    ) -> None:
+        """`clock` tells epoch seconds; `find_workspace` the workspace's URL, "" while unknown."""
         self._clock = clock
+        self._find_workspace = find_workspace
 
     def open_case(
         self,
@@ -216,7 +218,7 @@ class DecisionBuilder:
         again = tuple(filter(None, (self._see_again(case, card) for card in cards)))
         if action.kind == "short" and cards:
             first = cards[0]
-            url = build_link(self.workspace, first.channel, first.root)
+            url = build_link(self._find_workspace(), first.channel, first.root)
             decision = self._post(
                 case, "short", case.desk.notices.build_short(ids, url, case.language), (case.name, *ids)
             )
@@ -247,8 +249,6 @@ class DecisionBuilder:
             recall=json.dumps(counts) if counts else recall.write() if recall else "",
             entries=entries,
             first_at=case.at,
-            latest_at=case.at,
-            latest_root=case.post.root,
             ts="",
             count=1,
         )
@@ -281,7 +281,7 @@ class DecisionBuilder:
         recall = case.desk.read_recall(card.recall)
         if recall is None:  # the knowledge has lost its entry meanwhile
             return None
-        url = build_link(self.workspace, card.channel, case.post.ts, case.post.root)
+        url = build_link(self._find_workspace(), card.channel, case.post.ts, case.post.root)
         remark = case.desk.notices.say_seen_again(card.count + 1, card.first_at, url, recall.language)
         reply = case.desk.replies.build_reply(recall, mutable=True, remark=remark)
         return build_update(reply, card.channel, card.key)

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from slack_sdk import WebClient
-
 from bot.config import Settings
 from bot.manifest import build_manifest
 from bot.outbox.faults import read_fault
-from bot.outbox.worker import build_client
+from bot.outbox.slack_client import SlackClient
 from bot.replies.findings import Finding, tell_span
 from bot.replies.sentences import Sentence
 
@@ -29,14 +27,14 @@ class Workspace:
     """The workspace that the token belongs to; `headers` are those of Slack's answer, in small letters."""
 
     team: str
-    client: WebClient
+    client: SlackClient
     identity: Finding
     headers: Mapping[str, str]
 
 
 def open_workspace(settings: Settings) -> Workspace | Finding:
     """Ask Slack whose token it is; return the workspace, or why there is none to be had."""
-    client = build_client(settings.bot_token.reveal(), settings.api_url)
+    client = SlackClient(settings.bot_token.reveal(), settings.api_url)
     try:
         answer = client.auth_test()
     except Exception as error:  # noqa: BLE001 - it is told by its kind
@@ -74,7 +72,7 @@ def examine_clock(headers: Mapping[str, str], now: float) -> Finding:
     return Finding("good", Sentence.DOCTOR_CLOCK, values)
 
 
-def examine_channels(client: WebClient, watched: Sequence[str]) -> Iterator[Finding]:
+def examine_channels(client: SlackClient, watched: Sequence[str]) -> Iterator[Finding]:
     """Yield in how many of the watched channels the desk is, where it isn't, and where nobody can tell."""
     if not watched:
         yield Finding("good", Sentence.DOCTOR_CHANNELS_NONE)
@@ -91,7 +89,7 @@ def examine_channels(client: WebClient, watched: Sequence[str]) -> Iterator[Find
         yield Finding("unknown", Sentence.DOCTOR_CHANNELS_UNTOLD, {"channels": ", ".join(untold)})
 
 
-def _is_joined(client: WebClient, channel: str) -> tuple[bool | None, str]:
+def _is_joined(client: SlackClient, channel: str) -> tuple[bool | None, str]:
     """Return whether the desk is in a channel, or None with Slack's reason not to say.
 
     conversations.info wants a scope that the desk has no other need of; without it, whether the channel

@@ -30,13 +30,21 @@ TOO_RICH = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too
 """Refused for what the blocks are: the text alone may be taken."""
 
 PAUSE = 30.0  # seconds after a 429 that names none; the documented ones do
-LONGEST_PAUSE = 3600.0  # seconds: what waits longer has expired
+LONGEST_PAUSE = 3600.0  # seconds that a Retry-After counts for: what waits longer has expired
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class GarbledError(Exception):
     """An answer is none of Slack's, as when a proxy spoke in its place; what was asked may have been done."""
+
+
+class RefusedError(Exception):
+    """A response address took no message: Slack's name of the error, the status, and the answer's headers."""
+
+    def __init__(self, name: str, status: int = 200, headers: Mapping[str, object] | None = None) -> None:
+        super().__init__(name)
+        self.name, self.status, self.headers = name, status, headers or {}
 
 
 class UnreadableError(Exception):
@@ -72,6 +80,12 @@ def read_fault(error: Exception) -> Fault:
     """Return what an exception of slack_sdk's client, or from below it, means."""
     if isinstance(error, SlackApiError):
         return _read_answer(error)
+    if isinstance(error, RefusedError):
+        if error.status == 429:
+            return Fault("limited", "ratelimited", wait=_read_wait(error.headers))
+        return Fault(
+            "transient" if error.status >= 500 else "permanent", error.name, maybe_done=error.status >= 500
+        )
     if isinstance(error, OSError | http.client.HTTPException | SlackClientError):
         return Fault("transient", type(error).__name__, maybe_done=not _never_left(error))
     if isinstance(error, GarbledError):

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import logging
 import re
+import urllib.error
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from slack_sdk import WebClient
-from slack_sdk.http_retry import RateLimitErrorRetryHandler, RetryHandler
-from slack_sdk.webhook import WebhookClient
-
+from bot.outbox.faults import RefusedError
+from bot.outbox.slack_client import SlackClient, read_status
 from bot.replies.reply import Reply, View
 
-PATIENCE = 10  # seconds for one request
 _log = logging.getLogger(__name__)
 _REFUSED = re.compile(r'"error" *: *"(\w+)"')  # the answer to what was taken is "ok" or {"ok":true}
 
@@ -22,12 +20,8 @@ _REFUSED = re.compile(r'"error" *: *"(\w+)"')  # the answer to what was taken is
 class Message(Protocol):
     """Something to be sent. `send` raises SlackApiError, RefusedError or OSError if it could not be."""
 
-    def send(self, client: WebClient) -> None:
+    def send(self, client: SlackClient) -> None:
         """Send it."""
-
-
-class RefusedError(Exception):
-    """A response address took no message; the argument is Slack's name of the error."""
 
 
 Fallback = Callable[[str, str], Message | None]
@@ -42,7 +36,7 @@ class ChannelMessage:
     channel: str
     thread_ts: str = ""
 
-    def send(self, client: WebClient) -> None:
+    def send(self, client: SlackClient) -> None:
         """Post it; links in it are not unfolded, and it is never broadcast from its thread."""
         client.chat_postMessage(
             channel=self.channel,
@@ -63,7 +57,7 @@ class Ephemeral:
     user: str
     thread_ts: str = ""
 
-    def send(self, client: WebClient) -> None:
+    def send(self, client: SlackClient) -> None:
         """Post it."""
         client.chat_postEphemeral(
             channel=self.channel,
@@ -88,13 +82,11 @@ class ResponseUrlMessage:
     replace: bool = False
     thread_ts: str = ""
 
-    def send(self, client: WebClient) -> None:  # noqa: ARG002 - the address is all it needs
+    def send(self, client: SlackClient) -> None:
         """Send it, unless the request came without an address. Raises RefusedError if Slack refuses."""
         if not self.response_url:
             _log.warning("not sent, for the request came without a response_url")
             return
-        handlers: list[RetryHandler] = [RateLimitErrorRetryHandler(max_retry_count=2)]
-        hook = WebhookClient(self.response_url, timeout=PATIENCE, retry_handlers=handlers)
         body: dict[str, Any] = {
             "response_type": "in_channel" if self.in_channel else "ephemeral",
             "replace_original": self.replace,
@@ -105,10 +97,15 @@ class ResponseUrlMessage:
         }
         if self.thread_ts:
             body["thread_ts"] = self.thread_ts
-        answer = hook.send_dict(body)
-        refused = _REFUSED.search(answer.body)
-        if answer.status_code != 200 or refused:
-            raise RefusedError(refused[1] if refused else f"http_{answer.status_code}")
+        try:
+            answer = client.post_json(self.response_url, body)
+        except urllib.error.HTTPError as error:
+            answer = read_status(error)
+        refused = _REFUSED.search(answer.text)
+        if answer.status != 200 or refused:
+            raise RefusedError(
+                refused[1] if refused else f"http_{answer.status}", answer.status, dict(answer.headers)
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +114,7 @@ class InOrder:
 
     messages: tuple[Message, ...]
 
-    def send(self, client: WebClient) -> None:
+    def send(self, client: SlackClient) -> None:
         """Send them."""
         for message in self.messages:
             message.send(client)
@@ -130,7 +127,7 @@ class OpenModal:
     view: View
     trigger_id: str
 
-    def send(self, client: WebClient) -> None:
+    def send(self, client: SlackClient) -> None:
         """Open it."""
         client.views_open(trigger_id=self.trigger_id, view=self.view)
 
@@ -154,6 +151,6 @@ class UpdatedMessage:
     view: View
     view_id: str
 
-    def send(self, client: WebClient) -> None:
+    def send(self, client: SlackClient) -> None:
         """Put the contents in."""
         client.views_update(view_id=self.view_id, view=self.view)

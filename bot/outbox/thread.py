@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.outbox.faults import UnreadableError
 from bot.outbox.payload import read_key
+from bot.outbox.slack_client import SlackClient
 
 REPLIES, HISTORY = "conversations.replies", "conversations.history"
 PAGE = 200  # messages; Slack gives no more at a time (docs.slack.dev, conversations.replies)
@@ -26,7 +26,7 @@ def find_method(root: str) -> str:
     return REPLIES if root else HISTORY
 
 
-def read_messages(client: WebClient, method: str, **asked: object) -> tuple[list[SlackMessage], bool]:
+def read_messages(client: SlackClient, method: str, **asked: object) -> tuple[list[SlackMessage], bool]:
     """Return the messages of a conversation, page by page, and whether those are all that there are."""
     read: list[SlackMessage] = []
     cursor = ""
@@ -44,16 +44,16 @@ def read_messages(client: WebClient, method: str, **asked: object) -> tuple[list
 class Thread:
     """One conversation of a team: the thread at `root`, or where that is "" the channel itself."""
 
-    def __init__(self, client: WebClient, channel: str, root: str) -> None:
+    def __init__(self, client: SlackClient, channel: str, root: str) -> None:
         self._client = client
         self._channel = channel
         self._root = root
 
-    def settle(self, key: str, since: float, bot_id: str = "") -> str:
+    def settle(self, key: str, since: float, bot_id: str = "", kept: int = 1) -> str:
         """Find the messages with a key, delete all but the first; return its ts, or "" where there is none.
 
         Looks at messages since then, in epoch seconds. A mark may be copied by another app: where `bot_id`
-        is given, only messages of that bot count. Raises UnreadableError.
+        is given, only messages of that bot count. `kept` 0 deletes the first, too. Raises UnreadableError.
         """
         messages = self._read(f"{max(since, 0.0):.6f}")
         ours = sorted(
@@ -63,9 +63,9 @@ class Thread:
                 if read_key(each) == key and bot_id in ("", each.get("bot_id"))
             }
         )
-        for twin in ours[1:]:
+        for twin in ours[kept:]:
             self._delete(twin)
-        return ours[0] if ours else ""
+        return ours[0] if ours[:kept] else ""
 
     def was_answered(self, ts: str) -> bool:
         """Say whether anybody but its author wrote below a message. Raises UnreadableError."""

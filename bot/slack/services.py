@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from slack_sdk import WebClient
-
 from bot.answer_context import AnswerContextFactory
 from bot.channels.decisions import DecisionBuilder
 from bot.channels.settings import ChannelSettings
@@ -14,6 +12,7 @@ from bot.outbox.decision_store import DecisionStore
 from bot.outbox.direct_sender import DirectSender
 from bot.outbox.ledger_queue import LedgerQueue
 from bot.outbox.message import Fallback, Message
+from bot.outbox.slack_client import SlackClient
 from bot.replies.findings import Finding
 from bot.slack.rate_limiter import RateLimiter
 
@@ -32,7 +31,7 @@ class Services:
     builder: DecisionBuilder
     ledger_queue: LedgerQueue
     direct: DirectSender
-    client: WebClient
+    client: SlackClient
     clock: Callable[[], float]
     admins: frozenset[str]
     examine: Examine

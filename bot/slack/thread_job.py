@@ -9,7 +9,6 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.answer_context import AnswerContext
@@ -18,6 +17,7 @@ from bot.matching import Verdict
 from bot.outbox.decision_store import PostKey
 from bot.outbox.jobs import OutboxRow
 from bot.outbox.message import Ephemeral
+from bot.outbox.slack_client import SlackClient
 from bot.outbox.thread import REPLIES, read_messages
 from bot.posts.post import Post, read_post
 from bot.replies.recall import Audience, Recall
@@ -30,7 +30,7 @@ LATEST = 20  # replies of a thread that are read, besides its root
 NOTHING_NEAR = Verdict("abstained", reason="nothing-near")
 
 
-def read_thread(services: Services, client: WebClient, row: OutboxRow) -> None:
+def read_thread(services: Services, client: SlackClient, row: OutboxRow) -> None:
     """Read the thread that a row names, and have what stands there answered.
 
     Raises SlackApiError where Slack doesn't let it, unless for a scope, which is said in the thread.
@@ -62,7 +62,7 @@ def read_thread(services: Services, client: WebClient, row: OutboxRow) -> None:
         Ephemeral(again, case.post.channel, recall.asker, case.post.root).send(client)
 
 
-def _list_posts(client: WebClient, asked: Mapping[str, Any]) -> Sequence[Post]:
+def _list_posts(client: SlackClient, asked: Mapping[str, Any]) -> Sequence[Post]:
     """Return the root and the latest posts, newest first; neither the desk's nor the one that asks."""
     own = tuple(asked.get("own", ()))
     messages, _ = read_messages(client, REPLIES, channel=asked["channel"], ts=asked["root"])

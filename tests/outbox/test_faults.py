@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import StoreError
 from bot.outbox.faults import LONGEST_PAUSE, PAUSE, Fault, UnreadableError, read_fault
-from bot.outbox.worker import build_client
+from bot.outbox.slack_client import SlackClient
 from tests.support.fake_slack import FakeSlack
 from tests.support.office import TOKEN
 
@@ -33,7 +33,7 @@ PERMANENT = [
 
 @pytest.fixture
 def client(slack: FakeSlack) -> WebClient:
-    return build_client(TOKEN, slack.url)
+    return SlackClient(TOKEN, slack.url)
 
 
 def ask(client: WebClient) -> Fault:
@@ -109,7 +109,7 @@ def test_no_connection() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    fault = ask(build_client(TOKEN, f"http://127.0.0.1:{port}/api/"))
+    fault = ask(SlackClient(TOKEN, f"http://127.0.0.1:{port}/api/"))
     assert (fault.kind, fault.maybe_done) == ("transient", False)
     unknown = urllib.error.URLError(socket.gaierror(-2, "Name or service not known"))
     assert not read_fault(unknown).maybe_done

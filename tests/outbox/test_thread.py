@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.outbox import thread as module
 from bot.outbox.faults import UnreadableError
 from bot.outbox.payload import build_metadata
+from bot.outbox.slack_client import SlackClient
 from bot.outbox.thread import Thread
-from bot.outbox.worker import build_client
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import BOT, BOT_USER
 from tests.support.office import CHANNEL, DIRECT, START, TOKEN
 
 
 @pytest.fixture
-def client(slack: FakeSlack) -> WebClient:
-    return build_client(TOKEN, slack.url)
+def client(slack: FakeSlack) -> SlackClient:
+    return SlackClient(TOKEN, slack.url)
 
 
 @pytest.fixture
@@ -35,7 +34,7 @@ def put_own(slack: FakeSlack, root: str, key: str, **fields: Any) -> str:
     return slack.put(CHANNEL if root else DIRECT, **own | place | fields)
 
 
-def test_nothing_there(client: WebClient, slack: FakeSlack, root: str) -> None:
+def test_nothing_there(client: SlackClient, slack: FakeSlack, root: str) -> None:
     """Where no message has the key, nothing is found: a mark of another app or key is none."""
     put_own(slack, root, "other")
     put_own(slack, root, "k1", metadata={"event_type": "task", "event_payload": {"key": "k1"}})
@@ -45,7 +44,7 @@ def test_nothing_there(client: WebClient, slack: FakeSlack, root: str) -> None:
 
 
 @pytest.mark.parametrize("in_thread", [True, False])
-def test_twins(client: WebClient, slack: FakeSlack, root: str, in_thread: bool) -> None:
+def test_twins(client: SlackClient, slack: FakeSlack, root: str, in_thread: bool) -> None:
     """Of several with the key the first stays, in a thread and in a direct conversation."""
     place, channel = (root, CHANNEL) if in_thread else ("", DIRECT)
     first, second, third = [put_own(slack, place, "k1") for _ in range(3)]
@@ -55,7 +54,7 @@ def test_twins(client: WebClient, slack: FakeSlack, root: str, in_thread: bool) 
     assert {call.arguments["ts"] for call in slack.called("chat.delete")} == {second, third}
 
 
-def test_twin_that_is_gone(client: WebClient, slack: FakeSlack, root: str) -> None:
+def test_twin_that_is_gone(client: SlackClient, slack: FakeSlack, root: str) -> None:
     """A twin that another sender deleted meanwhile is no error; one that can't be deleted is."""
     first, _ = put_own(slack, root, "k1"), put_own(slack, root, "k1")
     slack.fail("chat.delete", "message_not_found")
@@ -65,7 +64,7 @@ def test_twin_that_is_gone(client: WebClient, slack: FakeSlack, root: str) -> No
         Thread(client, CHANNEL, root).settle("k1", START - 60)
 
 
-def test_foreign_mark(client: WebClient, slack: FakeSlack, root: str) -> None:
+def test_foreign_mark(client: SlackClient, slack: FakeSlack, root: str) -> None:
     """A mark that another app copied doesn't count where the desk's own id is known."""
     put_own(slack, root, "k1", bot_id="B0OTHER")
     own = put_own(slack, root, "k1")
@@ -73,7 +72,7 @@ def test_foreign_mark(client: WebClient, slack: FakeSlack, root: str) -> None:
     assert slack.called("chat.delete") == []
 
 
-def test_pages(client: WebClient, slack: FakeSlack, root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages(client: SlackClient, slack: FakeSlack, root: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A long thread is read to its end; one that is too long is not taken for read."""
     monkeypatch.setattr(module, "PAGE", 2)
     for _ in range(6):
@@ -86,7 +85,7 @@ def test_pages(client: WebClient, slack: FakeSlack, root: str, monkeypatch: pyte
         Thread(client, CHANNEL, root).settle("k1", START - 60)
 
 
-def test_only_the_latest(client: WebClient, slack: FakeSlack, root: str) -> None:
+def test_only_the_latest(client: SlackClient, slack: FakeSlack, root: str) -> None:
     """What is older than the row is not asked for."""
     put_own(slack, root, "k1")
     assert Thread(client, CHANNEL, root).settle("k1", START + 1) == ""
@@ -94,7 +93,7 @@ def test_only_the_latest(client: WebClient, slack: FakeSlack, root: str) -> None
 
 
 @pytest.mark.parametrize("in_thread", [True, False])
-def test_answered(client: WebClient, slack: FakeSlack, root: str, in_thread: bool) -> None:
+def test_answered(client: SlackClient, slack: FakeSlack, root: str, in_thread: bool) -> None:
     """A person's or another bot's words below a message are an answer; earlier and own ones are not."""
     place, channel = (root, CHANNEL) if in_thread else ("", DIRECT)
     conversation = Thread(client, channel, place)
@@ -108,7 +107,7 @@ def test_answered(client: WebClient, slack: FakeSlack, root: str, in_thread: boo
     assert not conversation.was_answered("1999999999.000001")
 
 
-def test_answered_in_its_thread(client: WebClient, slack: FakeSlack) -> None:
+def test_answered_in_its_thread(client: SlackClient, slack: FakeSlack) -> None:
     """A message outside threads that began one was answered."""
     own = put_own(slack, "", "k1", reply_count=1)
     assert Thread(client, DIRECT, "").was_answered(own)

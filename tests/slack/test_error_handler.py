@@ -162,9 +162,12 @@ def test_slack_out_of_reach(
         raise error
 
     front = open_front()
+    front.service.identity.known = None  # as after a start without Slack
     with monkeypatch.context() as patch:
         patch.setattr("slack_sdk.WebClient.auth_test", fail)
+        front.service.identity.ask()
         assert front.mention("28504", ts="1790000001.000100").status_code == 503
+    front.service.identity.ask()
     assert front.mention("28504", ts="1790000001.000100").status_code == 200
     front.fake.wait_for("chat.postMessage")
 

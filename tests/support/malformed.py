@@ -27,7 +27,7 @@ from slack_sdk.errors import SlackApiError
 from bot.config import Settings
 from bot.desk import Desk, Snapshot
 from bot.knowledge.load import load_knowledge
-from bot.outbox.message import RefusedError
+from bot.outbox.faults import RefusedError
 from bot.watch_mode import WatchPreset
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import BOT_USER, TEAM

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sdk import WebClient
-
 from bot.answer_context import AnswerContext
 from bot.outbox.message import Message, ResponseUrlMessage
+from bot.outbox.slack_client import SlackClient
 from bot.replies.findings import Finding, list_findings, sort_findings
 from bot.replies.mrkdwn import escape
 from bot.replies.reply import Reply
@@ -45,7 +44,7 @@ class _Examination:
     desk: AnswerContext
     response_url: str
 
-    def send(self, client: WebClient) -> None:
+    def send(self, client: SlackClient) -> None:
         """Examine the desk, and tell whoever asked. Raises RefusedError if Slack refuses."""
         found = self.examine()
         ResponseUrlMessage(self._build_report(found), self.response_url).send(client)
