@@ -17,11 +17,9 @@ from functools import partial
 from pathlib import Path
 
 from flask import Flask, Request, Response
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import App
 from slack_bolt.adapter.flask.handler import to_flask_response
-from slack_bolt.middleware import Middleware
-from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry import RateLimitErrorRetryHandler
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import Clock
 
 from bot.answer_context import AnswerContextFactory
@@ -36,10 +34,11 @@ from bot.knowledge.snapshot import Knowledge
 from bot.metrics import Metrics
 from bot.outbox.decision_store import DecisionStore
 from bot.outbox.direct_sender import DirectSender
-from bot.outbox.faults import read_fault
+from bot.outbox.identity import IdentityKeeper
 from bot.outbox.ledger_queue import LedgerQueue
-from bot.outbox.message import PATIENCE
-from bot.outbox.worker import OutboxWorker, build_client
+from bot.outbox.slack_client import SlackClient
+from bot.outbox.steady_clock import SteadyClock, count_seconds
+from bot.outbox.worker import OutboxWorker
 from bot.reload import Reloader
 from bot.replies.findings import Finding
 from bot.sessions import Sessions
@@ -67,7 +66,7 @@ def open_migrated(url: str) -> Database:
     database = open_database(url)
     if database.is_sqlite:
         database.migrate()
-    elif not database.is_current():
+    elif not database.is_compatible():
         raise SettingError("setting_not_migrated")
     return database
 
@@ -84,13 +83,14 @@ class Service:
     decisions: DecisionStore
     sender: OutboxWorker
     direct: DirectSender
+    identity: IdentityKeeper
     sessions: Sessions
     metrics: Metrics
 
     def has_database(self) -> bool:
         """Say whether the database answers, with the tables that are needed, and has room for a line."""
         try:
-            if not self.database.is_current():
+            if not self.database.is_compatible():
                 return False
             with self.database.write() as connection:
                 ledger.try_to_write(connection)
@@ -100,41 +100,17 @@ class Service:
             return False
 
     def start(self) -> None:
-        """Send from the outbox from now on."""
+        """Send from the outbox from now on, and learn whose token it is."""
         self.sender.start()
+        self.identity.start()
 
     def close(self) -> None:
         """Finish what is being sent; what isn't stays in the outbox."""
+        self.identity.stop()
         self.direct.close()
         self.ledger_queue.close()
         self.sender.stop(STOPPING)
         self.database.close()
-
-
-class _Introduction(Middleware):
-    """Asks Slack once who the desk is, before Bolt does: Bolt acknowledges where Slack fails to tell."""
-
-    def __init__(self) -> None:
-        self._is_known = False
-
-    def process(
-        self,
-        *,
-        req: BoltRequest,
-        resp: BoltResponse,  # noqa: ARG002 - Bolt's
-        next: Callable[[], BoltResponse],  # noqa: A002 - likewise
-    ) -> BoltResponse:
-        """Go on once Slack has told it. Raises OSError where it may tell later."""
-        if not self._is_known:
-            try:
-                req.context.client.auth_test()
-            except SlackApiError as error:
-                fault = read_fault(error)
-                if fault.passes:
-                    raise ConnectionError(fault.name) from error
-            else:
-                self._is_known = True
-        return next()
 
 
 def build_served(
@@ -163,35 +139,36 @@ def build_service(
     settings: Settings,
     desk: Desk,
     database: Database,
-    clock: Callable[[], float] = time.time,
-    timer: Callable[[], float] = time.monotonic,
+    wall: Callable[[], float] = time.time,
+    timer: Callable[[], float] = count_seconds,
     *,
     examine: Callable[[Service], Sequence[Finding]] = lambda _service: (),
 ) -> Service:
     """Return the Slack app over a desk and a database that is migrated.
 
-    `clock` tells epoch seconds; `timer` counts seconds, for limits on questions; `examine` is what
-    `/fault doctor` calls. Raises SettingError where the environment asks Bolt for another way to get tokens.
+    `wall` tells epoch seconds; `timer` counts seconds, evenly; `examine` is what `/fault doctor` calls.
+    Raises SettingError where the environment asks Bolt for another way to get tokens.
     """
+    client = SlackClient(settings.bot_token.reveal(), settings.api_url)
+    identity = IdentityKeeper(client)
     app = App(
         name="faultbook",
-        token=settings.bot_token.reveal(),
+        client=SlackClient(None, settings.api_url),  # Bolt warns of a token beside authorize
+        authorize=lambda: _authorize(identity, client),  # Bolt asks Slack by itself otherwise
         logger=logging.getLogger("slack_bolt"),  # else Bolt takes the root's level, and logs bodies at DEBUG
         process_before_response=True,  # the answer is in the acknowledgement, or its failure is
         request_verification_enabled=False,  # web/signature.py stands before it; Socket Mode needs none
-        token_verification_enabled=False,  # check_token does it, and says what to do
         raise_error_for_unhandled_request=True,  # so that those are acknowledged too
         attaching_conversation_kwargs_enabled=False,
-        before_authorize=_Introduction(),
     )
     if app.oauth_flow is not None:  # Bolt reads those two from the environment by itself
         raise SettingError("setting_oauth")
-    app.client.base_url, app.client.timeout = settings.api_url, PATIENCE
-    app.client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=2))
+    clock = SteadyClock(wall, timer)
+    clock.compare(database)
     metrics = Metrics(lambda: _count_waiting(database), lambda: desk.snapshot.version)
     direct = DirectSender(observe=partial(metrics.note_delivery, "direct"))
     decisions = DecisionStore(database, clock, lambda: sender.wake())
-    builder = DecisionBuilder(clock)
+    builder = DecisionBuilder(clock, lambda: identity.known.url if identity.known else "")
     ledger_queue = LedgerQueue(database, metrics.note_lost_lines)
     services = Services(
         contexts=AnswerContextFactory(desk, settings.language, metrics.note_verdict),
@@ -201,12 +178,11 @@ def build_service(
         builder=builder,
         ledger_queue=ledger_queue,
         direct=direct,
-        client=app.client,
+        client=client,
         clock=clock,
         admins=settings.admins,
         examine=lambda: examine(service),
     )
-    client = build_client(settings.bot_token.reveal(), settings.api_url)
     sender = OutboxWorker(
         database,
         lambda _team: client,
@@ -216,11 +192,22 @@ def build_service(
         on_failure=partial(tell_asker, services),
         retention=settings.retention,
         observe=partial(metrics.note_delivery, "outbox"),
+        compare_clock=lambda: clock.compare(database),
     )
     register(app, services)
     entry = Entry(app, services, metrics.note_acknowledgement)
     service = Service(
-        app, entry, builder, ledger_queue, database, decisions, sender, direct, Sessions(timer), metrics
+        app,
+        entry,
+        builder,
+        ledger_queue,
+        database,
+        decisions,
+        sender,
+        direct,
+        identity,
+        Sessions(timer),
+        metrics,
     )
     return service
 
@@ -254,20 +241,14 @@ def _count_waiting(database: Database) -> float:
         return math.nan
 
 
-def check_token(service: Service) -> bool:
-    """Ask Slack whose token this is; return False if Slack can't be reached.
-
-    Raises SettingError if Slack refuses the token.
-    """
-    try:
-        service.builder.workspace = str(service.app.client.auth_test().get("url") or "")
-    except SlackApiError as error:
-        name = str(error.response.get("error", ""))
-        if not read_fault(error).passes:
-            raise SettingError("token_refused", error=name) from None
-        _log.warning("Slack did not answer", extra={"error": name})
-        return False
-    except OSError as error:
-        _log.warning("Slack can't be reached", extra={"error": str(error)})
-        return False
-    return True
+def _authorize(identity: IdentityKeeper, client: SlackClient) -> AuthorizeResult:
+    """Return what Bolt wants to know of the token. Raises UnknownIdentityError while Slack has not told."""
+    known = identity.get()
+    return AuthorizeResult(
+        enterprise_id=known.enterprise or None,
+        team_id=known.team,
+        url=known.url,
+        bot_id=known.bot,
+        bot_user_id=known.user,
+        bot_token=client.token,
+    )

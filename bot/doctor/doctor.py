@@ -122,7 +122,7 @@ class Doctor:
             if database is None:
                 found.append(Finding("good", Sentence.DOCTOR_DATABASE_NONE))
                 return None
-            if not database.is_current():
+            if not database.is_compatible():
                 found.append(Finding("wrong", Sentence.SETTING_NOT_MIGRATED))
                 return None
             with database.read() as connection:

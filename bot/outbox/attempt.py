@@ -7,24 +7,25 @@ it is sent again, and of two copies the later is deleted.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.outbox.decision_store import DELETE, POST, UPDATE
 from bot.outbox.faults import Fault, read_fault
 from bot.outbox.jobs import Job, run_job
 from bot.outbox.payload import build_metadata
+from bot.outbox.slack_client import SlackClient
 from bot.outbox.thread import Thread
-from bot.stores.outbox import JOB, OutboxRow
+from bot.stores.outbox import DELETE, JOB, POST, UPDATE, OutboxRow
 from bot.stores.sent_messages import ReplyRow
 
 SKEW = 60.0  # seconds that Slack's clock, which ts are made by, may differ from ours
 GONE = "message_not_found"
+_TS = re.compile(r"\d{1,12}\.\d{6}")
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ class DeliveryAttempt:
         find_bot_id: returns the desk's own bot id, or "".
     """
 
-    client: WebClient
+    client: SlackClient
     row: OutboxRow
     reply: ReplyRow | None
     jobs: Mapping[str, Job]
@@ -74,11 +75,22 @@ class DeliveryAttempt:
         except Exception as error:  # noqa: BLE001 - a row that fails must not end the worker
             return read_outcome(self.row, error)
 
-    def settle(self) -> str:
-        """Leave the first of the messages that this row posted; return its ts, or "" where there is none."""
+    def settle(self, kept: int = 1) -> str:
+        """Leave the first of the messages that this row posted; return its ts, or "" where there is none.
+
+        `kept` 0 leaves none of them.
+        """
         row = self.row
         thread = Thread(self.client, row.channel, str(row.payload.get("thread_ts") or ""))
-        return thread.settle(self.key, row.created_at - SKEW, self.find_bot_id())
+        return thread.settle(self.key, self._find_start(), self.find_bot_id(), kept)
+
+    def _find_start(self) -> float:
+        """Return a time by Slack's clock before which the message can't be: that of the post it answers.
+
+        Where it answers none, our own clock must do, which may be wrong by SKEW.
+        """
+        post_ts = self.reply.post_ts if self.reply else ""
+        return float(post_ts) if _TS.fullmatch(post_ts) else self.row.created_at - SKEW
 
     @property
     def key(self) -> str:

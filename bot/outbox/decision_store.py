@@ -18,6 +18,7 @@ from bot.stores import channels, claims, ledger, outbox, sent_messages, teams
 from bot.stores.channels import ChannelRow
 from bot.stores.database import Database
 from bot.stores.ledger import LedgerRow
+from bot.stores.outbox import DELETE, UPDATE
 from bot.stores.sent_messages import Kind as ReplyKind
 from bot.stores.sent_messages import ReplyRow
 
@@ -32,9 +33,6 @@ __all__ = [
     "Seen",
     "Send",
 ]
-
-POST, UPDATE, DELETE = "chat.postMessage", "chat.update", "chat.delete"
-"""The methods that go through the outbox; all others of its rows are jobs."""
 
 TRIES = 3
 """Times a decision is made anew because another one took a claim of it meanwhile. Whoever lost sees the
@@ -172,10 +170,10 @@ class DecisionStore:
         """
         self._batcher.write(row)
 
-    def enqueue(self, team: str, channel: str, root: str, *sends: Send) -> None:
+    def enqueue(self, team: str, channel: str, *sends: Send) -> None:
         """Put into the outbox what no post asked for: a notice, a job, an answer that a person shares."""
         with self._database.write() as connection:
-            _enqueue(connection, team, channel, root, sends, self._clock())
+            _enqueue(connection, team, channel, sends, self._clock())
         self._wake_worker()
 
     def set_channel(self, row: ChannelRow) -> None:
@@ -201,7 +199,7 @@ class DecisionStore:
     def mute_thread(self, team: str, channel: str, root: str) -> None:
         """Let the desk be silent in a thread from now on."""
         with self._database.write() as connection:
-            channels.mute_thread(connection, team, channel, root, self._clock())
+            channels.mute_thread(connection, team, channel, root)
 
     def rename_channel(self, team: str, old: str, new: str) -> None:
         """Carry a channel over to its new id, as when it becomes shared (channel_id_changed)."""
@@ -276,7 +274,7 @@ def _write(connection: sa.Connection, post: PostKey, seen: Seen, decision: Decis
         set(decision.claims) - set(seen.claims)
     )  # in one order, so that no two wait for each other
     if wanted:
-        got = claims.claim_names(connection, team, channel, root, wanted, decision.claimant, now)
+        got = claims.claim_names(connection, team, channel, root, wanted, decision.claimant)
         if set(got) != set(wanted):
             raise _TakenMeanwhileError
     if decision.ledger:
@@ -284,17 +282,15 @@ def _write(connection: sa.Connection, post: PostKey, seen: Seen, decision: Decis
     if decision.new_reply:
         sent_messages.add_reply(connection, decision.new_reply)
     for key in sorted(decision.repeats):  # likewise
-        sent_messages.note_repeat(connection, key, root, now)
+        sent_messages.note_repeat(connection, key)
     if decision.changed_reply:
         key, recall, shown = decision.changed_reply
         sent_messages.update_reply(connection, key, recall, shown)
-    _enqueue(connection, team, channel, root, decision.sends, now)
+    _enqueue(connection, team, channel, decision.sends, now)
 
 
-def _enqueue(
-    connection: sa.Connection, team: str, channel: str, root: str, sends: Sequence[Send], now: float
-) -> None:
+def _enqueue(connection: sa.Connection, team: str, channel: str, sends: Sequence[Send], now: float) -> None:
     for send in sends:
         if send.reply_key and send.method in (UPDATE, DELETE):
             outbox.supersede_changes(connection, team, send.reply_key, UPDATE)
-        outbox.enqueue(connection, team, channel, root, send.method, send.payload, send.reply_key, now)
+        outbox.enqueue(connection, team, channel, send.method, send.payload, send.reply_key, now)

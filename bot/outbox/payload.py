@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.outbox.decision_store import DELETE, POST, UPDATE, Send
+from bot.outbox.decision_store import Send
 from bot.replies.reply import Reply
-from bot.stores.outbox import JOB
+from bot.stores.outbox import DELETE, JOB, POST, UPDATE
 
 EVENT_TYPE = "faultbook_reply"
 

@@ -11,17 +11,12 @@ import random
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
-
-from slack_sdk import WebClient
-from slack_sdk.web import SlackResponse
 
 from bot.errors import StoreError
 from bot.outbox.direct_sender import Observe, report
 from bot.outbox.dispatcher import Dispatcher, OnFailure
-from bot.outbox.faults import GarbledError
 from bot.outbox.jobs import Job
-from bot.outbox.message import PATIENCE
+from bot.outbox.slack_client import SlackClient
 from bot.stores import ledger, outbox
 from bot.stores.database import Database
 
@@ -36,32 +31,13 @@ OUTBOX_RETENTION = 24 * 3600.0  # seconds that what was sent is kept, to look in
 _log = logging.getLogger(__name__)
 
 
-def build_client(token: str, api_url: str) -> WebClient:
-    """Return a client as a worker needs it: with none of slack_sdk's retry handlers.
-
-    The default one repeats a request whose connection broke, blindly: the message would be there twice.
-    """
-    return _Client(token=token, base_url=api_url, timeout=PATIENCE, retry_handlers=[])
-
-
-class _Client(WebClient):
-    """slack_sdk's client, which fails on an answer that is no text, or JSON but no object."""
-
-    def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:
-        """Call a method. Raises GarbledError for such an answer."""
-        try:
-            return super().api_call(api_method, **arguments)
-        except (AttributeError, LookupError, UnicodeDecodeError) as error:
-            raise GarbledError(api_method) from error
-
-
 class OutboxWorker:
     """Delivers the outbox: on threads once started, or step by step by run_once()."""
 
     def __init__(
         self,
         database: Database,
-        client_for: Callable[[str], WebClient],
+        client_for: Callable[[str], SlackClient],
         clock: Callable[[], float],
         owner: str,
         jobs: Mapping[str, Job] | None = None,
@@ -70,14 +46,15 @@ class OutboxWorker:
         retention: float = RETENTION,
         draw: Callable[[], float] = random.random,
         observe: Observe = lambda _outcome, _seconds: None,
+        compare_clock: Callable[[], None] = lambda: None,
     ) -> None:
         """Deliver the outbox of a database.
 
         Args:
             database: holds the outbox.
-            client_for: from a team's id to its client, which must be one by build_client: without retry
-                handlers. What it raises fails the row.
-            clock: tells epoch seconds.
+            client_for: from a team's id to its client, without retry handlers. What it raises
+                fails the row.
+            clock: tells epoch seconds that go on evenly (SteadyClock).
             owner: names this worker; no other on the database, nor this one's last run, may have the name.
             jobs: from the names of jobs to what does them.
             on_failure: called for a row that failed for good, with Slack's name of the error.
@@ -85,6 +62,7 @@ class OutboxWorker:
             draw: gives numbers from 0.0 to 1.0, by which the waits of several workers differ.
             observe: called for each row but jobs, with the outbox's word for how it ended ("waiting"
                 where it is tried again) and the seconds since it was put there.
+            compare_clock: called again and again; compares `clock` with the database's.
         """
         self._database = database
         self._clock = clock
@@ -95,6 +73,7 @@ class OutboxWorker:
         self._wakes = 0
         self._is_stopping = False
         self._workers: list[threading.Thread] = []
+        self._compare_clock = compare_clock
         self._kept_house_at: float | None = None
 
     def run_once(self, now: float) -> int:
@@ -106,6 +85,8 @@ class OutboxWorker:
         count = 0
         while self._dispatcher.deliver_next(now, self._owner):
             count += 1
+        while self._dispatcher.look_again(now, self._owner):
+            pass
         return count
 
     def start(self) -> None:
@@ -156,13 +137,15 @@ class OutboxWorker:
 
     def _step(self, owner: str) -> float:
         """Deliver one row, if one is due; return the seconds to wait until the next."""
+        self._compare_clock()
         now = self._clock()
         self._keep_house(now)
         due = self._dispatcher.find_next_due(now)
-        if due is None:
-            return POLL
-        if due > now:
-            return min(max(due - now, SHORTEST_WAIT), POLL)
+        if due is None or due > now:
+            look_at = self._dispatcher.find_next_look()
+            if look_at is not None and look_at <= now and self._dispatcher.look_again(now, owner):
+                return 0.0
+            return POLL if due is None else min(max(due - now, SHORTEST_WAIT), POLL)
         if not self._dispatcher.deliver_next(now, owner):
             return SHORTEST_WAIT
         return 0.0

@@ -18,7 +18,7 @@ from bot.watch_mode import WatchMode
 KEY = ("team", "channel")
 
 _FIND = sa.select(channels).where(*(channels.c[name] == sa.bindparam(name) for name in KEY))
-_IS_MUTED = sa.select(thread_mutes.c.at).where(
+_IS_MUTED = sa.select(thread_mutes.c.root).where(
     *(thread_mutes.c[name] == sa.bindparam(name) for name in (*KEY, "root"))
 )
 
@@ -81,11 +81,9 @@ def bind_channel(connection: sa.Connection, team: str, channel: str, packs: Sequ
     _write(connection, ChannelRow(team, channel, packs=tuple(packs)), {"packs": list(packs)})
 
 
-def mute_thread(connection: sa.Connection, team: str, channel: str, root: str, at: float) -> None:
+def mute_thread(connection: sa.Connection, team: str, channel: str, root: str) -> None:
     """Let the desk be silent in a thread, for good."""
-    insert = insert_into(connection.dialect.name, thread_mutes).values(
-        team=team, channel=channel, root=root, at=at
-    )
+    insert = insert_into(connection.dialect.name, thread_mutes).values(team=team, channel=channel, root=root)
     connection.execute(insert.on_conflict_do_nothing())
 
 

@@ -27,7 +27,6 @@ def claim_names(
     root: str,
     names: Iterable[str],
     reply_key: str,
-    at: float,
 ) -> tuple[str, ...]:
     """Claim names in a thread for a reply; return those that nobody had claimed, in the order given.
 
@@ -37,7 +36,7 @@ def claim_names(
     wanted = tuple(dict.fromkeys(names))
     if not wanted:
         return ()
-    thread = {"team": team, "channel": channel, "root": root, "reply_key": reply_key, "at": at}
+    thread = {"team": team, "channel": channel, "root": root, "reply_key": reply_key}
     # Sorted, so that of two transactions that want the same names neither waits for the other's second.
     rows = [thread | {"name": name} for name in sorted(wanted)]
     got = set(connection.execute(_build_claim(connection.dialect.name), rows).scalars())

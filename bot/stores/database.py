@@ -97,10 +97,10 @@ class Database:
         with self._run(WRITE, MIGRATION_PATIENCE) as connection:
             return migrations.upgrade(connection)
 
-    def is_current(self) -> bool:
-        """Say whether the tables are those that this version of the program needs. Raises StoreError."""
+    def is_compatible(self) -> bool:
+        """Say whether this version of the program may run on the tables. Raises StoreError."""
         with self.read() as connection:
-            return migrations.is_current(connection)
+            return migrations.is_compatible(connection)
 
     def close(self) -> None:
         """Close the connections that aren't in use."""

@@ -19,10 +19,18 @@ from bot.stores.tables import outbox, pauses
 State = Literal["waiting", "sent", "failed", "expired", "unsure", "kept"]
 
 PACE = 1.0  # seconds: Slack takes about one message a second in a channel (docs.slack.dev, rate limits)
+POST, UPDATE, DELETE = "chat.postMessage", "chat.update", "chat.delete"  # Slack's methods for a message
 JOB = "job:"  # begins the method of a row that runs a function of ours; others are methods of Slack's Web API
 MOST_PRUNED = 10_000  # rows of one deletion, as in ledger.py
 
-_BARE = {"is_job", "owner", "leased_until", "done_at", "ready_at"}  # columns that only this module knows
+_BARE = {
+    "is_job",
+    "owner",
+    "leased_until",
+    "ready_at",
+    "look_at",
+    "root",
+}  # columns that only this module knows
 
 _ENQUEUE = outbox.insert().returning(outbox.c.id)
 _HELD = outbox.update().where(
@@ -34,6 +42,7 @@ _FINISH = _HELD.where(outbox.c.leased_until > sa.bindparam("now")).values(
     state=sa.bindparam("ended"),
     error=sa.bindparam("why"),
     done_at=sa.bindparam("now"),
+    look_at=sa.bindparam("look"),
     owner="",
     leased_until=0.0,
 )
@@ -65,6 +74,7 @@ _SUPERSEDE = (
     )
     .values(state="kept", error="superseded")
 )
+_MAY_STAND = sa.and_(outbox.c.maybe_taken, outbox.c.method == POST)  # Slack may show it all the same
 _EXPIRE = (
     outbox.update()
     .where(
@@ -72,7 +82,14 @@ _EXPIRE = (
         outbox.c.created_at < sa.bindparam("before"),
         outbox.c.leased_until < sa.bindparam("before"),
     )
-    .values(state="expired", owner="", leased_until=0.0)
+    .values(
+        state="expired",
+        owner="",
+        leased_until=0.0,
+        done_at=sa.case((_MAY_STAND, sa.bindparam("now", type_=sa.Double)), else_=outbox.c.done_at),
+        look_at=sa.case((_MAY_STAND, sa.bindparam("look", type_=sa.Double)), else_=0.0),
+    )
+    .returning(outbox.c.method, outbox.c.reply_key)
 )
 _PAUSE = sa.select(pauses.c.until).where(
     pauses.c.team == sa.bindparam("team"), pauses.c.method == sa.bindparam("method")
@@ -84,7 +101,6 @@ class OutboxRow:
     """One thing to be sent or done.
 
     Attributes:
-        root: the thread it belongs to, "" if none.
         method: of Slack's Web API, or "job:<name>".
         payload: its arguments, as JSON takes them.
         reply_key: the reply that it is about, "" if none.
@@ -94,12 +110,12 @@ class OutboxRow:
             may be sent and nobody can tell; kept, for there was nothing to do.
         error: the last one, "" if none.
         maybe_taken: an attempt ended such that Slack may have taken it: look before it's sent again.
+        done_at: when it ended, in epoch seconds; 0.0 while it waits.
     """
 
     id: int
     team: str
     channel: str
-    root: str
     method: str
     payload: dict[str, Any]
     reply_key: str
@@ -109,13 +125,13 @@ class OutboxRow:
     state: State
     error: str
     maybe_taken: bool = False
+    done_at: float = 0.0
 
 
 def enqueue(
     connection: sa.Connection,
     team: str,
     channel: str,
-    root: str,
     method: str,
     payload: Mapping[str, Any],
     reply_key: str,
@@ -125,7 +141,6 @@ def enqueue(
     row = {
         "team": team,
         "channel": channel,
-        "root": root,
         "method": method,
         "is_job": method.startswith(JOB),
         "payload": dict(payload),
@@ -162,7 +177,7 @@ def lease_rows(
     connection.execute(_LEASE, {"ids": ids, "holder": owner, "until": now + seconds})
     return [
         replace(
-            _read(row),
+            read_row(row),
             attempts=row["attempts"] + 1,
             maybe_taken=row["maybe_taken"] or row["leased_until"] > 0.0,
         )
@@ -181,10 +196,19 @@ def find_next_due(connection: sa.Connection, now: float) -> float | None:
 
 
 def finish_row(
-    connection: sa.Connection, row_id: int, owner: str, state: State, now: float, error: str = ""
+    connection: sa.Connection,
+    row_id: int,
+    owner: str,
+    state: State,
+    now: float,
+    error: str = "",
+    look_at: float = 0.0,
 ) -> bool:
-    """Write down how a row ended; return False, and change nothing, unless the owner's lease still runs."""
-    ended = {"row_id": row_id, "holder": owner, "now": now, "ended": state, "why": error}
+    """Write down how a row ended; return False, and change nothing, unless the owner's lease still runs.
+
+    `look_at` is when to look in Slack for what came of it, 0.0 for never.
+    """
+    ended = {"row_id": row_id, "holder": owner, "now": now, "ended": state, "why": error, "look": look_at}
     return connection.execute(_FINISH, ended).rowcount == 1
 
 
@@ -219,12 +243,22 @@ def find_pause(connection: sa.Connection, team: str, method: str) -> float:
     return float(connection.execute(_PAUSE, asked).scalar_one_or_none() or 0.0)
 
 
-def expire_rows(connection: sa.Connection, before: float) -> int:
-    """End the rows that were put before then and wait still; return how many.
+def expire_rows(
+    connection: sa.Connection, before: float, now: float, look_at: float
+) -> list[tuple[str, str]]:
+    """End the rows that were put before then and wait still; return the method and reply key of each.
 
-    One that is being sent, or whose lease ran out since then, gets its turn once more.
+    One that is being sent, or whose lease ran out since then, gets its turn once more. A message that Slack
+    may have taken is looked for at `look_at`.
     """
-    return connection.execute(_EXPIRE, {"before": before}).rowcount
+    ended = connection.execute(_EXPIRE, {"before": before, "now": now, "look": look_at})
+    return [(method, key) for method, key in ended]
+
+
+def find_latest_time(connection: sa.Connection) -> float:
+    """Return the latest time at which a row was put here or ended, in epoch seconds; 0.0 if there is none."""
+    asked = sa.select(sa.func.max(outbox.c.created_at), sa.func.max(outbox.c.done_at))
+    return max((time or 0.0 for time in connection.execute(asked).one()), default=0.0)
 
 
 def prune_rows(connection: sa.Connection, before: float) -> int:
@@ -250,8 +284,9 @@ def find_oldest_waiting(connection: sa.Connection) -> float | None:
 def find_row(connection: sa.Connection, row_id: int) -> OutboxRow | None:
     """Return a row as it stands, or None."""
     row = connection.execute(sa.select(outbox).where(outbox.c.id == row_id)).mappings().one_or_none()
-    return _read(row) if row else None
+    return read_row(row) if row else None
 
 
-def _read(row: sa.RowMapping) -> OutboxRow:
+def read_row(row: sa.RowMapping) -> OutboxRow:
+    """Return a row of the table."""
     return OutboxRow(**{name: value for name, value in row.items() if name not in _BARE})

@@ -18,10 +18,11 @@ Kind = Literal["card", "short", "roll-up", "notice"]
 
 _ADD = replies.insert()
 _ADD_ENTRY = reply_entries.insert()
-_BY_KEY = sa.select(replies).where(replies.c.key == sa.bindparam("key"))
+_COLUMNS = [column for column in replies.c if column.name not in ("latest_at", "latest_root")]
+_BY_KEY = sa.select(*_COLUMNS).where(replies.c.key == sa.bindparam("key"))
 _IN_CHANNEL = [replies.c[name] == sa.bindparam(name) for name in ("team", "channel")]
 _LATEST = (
-    sa.select(replies)
+    sa.select(*_COLUMNS)
     .where(*_IN_CHANNEL, replies.c.is_deleted.is_(False))
     .order_by(replies.c.first_at.desc(), replies.c.key)
     .limit(1)
@@ -32,7 +33,7 @@ _POSTED = sa.select(sa.func.count()).where(
     *_IN_CHANNEL, replies.c.kind.in_(("card", "short")), replies.c.first_at >= sa.bindparam("since")
 )
 _RECENT = (
-    sa.select(replies)
+    sa.select(*_COLUMNS)
     .join(reply_entries, reply_entries.c.key == replies.c.key)
     .where(*(reply_entries.c[name] == sa.bindparam(name) for name in ("team", "channel", "entry")))
     .where(reply_entries.c.first_at >= sa.bindparam("since"), replies.c.is_deleted.is_(False))
@@ -40,13 +41,12 @@ _RECENT = (
     .limit(1)
 )
 _ONE = replies.update().where(replies.c.key == sa.bindparam("of_key"))
-_NOTE_REPEAT = _ONE.values(
-    count=replies.c.count + 1, latest_root=sa.bindparam("thread"), latest_at=sa.bindparam("now")
-)
+_NOTE_REPEAT = _ONE.values(count=replies.c.count + 1)
 _UPDATE = _ONE.values(
     recall=sa.bindparam("shown"), entries=sa.bindparam("new_entries", type_=sa.JSON)
 ).returning(replies.c.kind, replies.c.team, replies.c.channel, replies.c.first_at)
 _SET_SENT = _ONE.values(ts=sa.bindparam("sent_ts"))
+_RESTORE = _ONE.values(ts=sa.bindparam("sent_ts"), is_deleted=False)
 _MARK_DELETED = _ONE.values(is_deleted=True)
 _FORGET_ENTRIES = reply_entries.delete().where(reply_entries.c.key == sa.bindparam("of_key"))
 
@@ -61,7 +61,7 @@ class ReplyRow:
         recall: what it shows, as replies/recall.py writes it.
         entries: those it shows, `pack/code`.
         ts: Slack's, "" until Slack took it.
-        first_at, latest_at, latest_root: when it was decided on; when and in which thread it was due again.
+        first_at: when it was decided on.
         count: posts that it stands for.
         text_hash: of the post's text, to see whether an edit changed that.
         is_deleted: it is gone, or never came to stand in Slack.
@@ -77,8 +77,6 @@ class ReplyRow:
     entries: tuple[str, ...]
     ts: str
     first_at: float
-    latest_at: float
-    latest_root: str
     count: int
     text_hash: str = ""
     is_deleted: bool = False
@@ -122,9 +120,9 @@ def count_posted(connection: sa.Connection, team: str, channel: str, since: floa
     return found.scalar_one()
 
 
-def note_repeat(connection: sa.Connection, key: str, root: str, at: float) -> None:
-    """Count one more post that a reply stands for, in the thread `root`."""
-    connection.execute(_NOTE_REPEAT, {"of_key": key, "thread": root, "now": at})
+def note_repeat(connection: sa.Connection, key: str) -> None:
+    """Count one more post that a reply stands for."""
+    connection.execute(_NOTE_REPEAT, {"of_key": key})
 
 
 def update_reply(connection: sa.Connection, key: str, recall: str, entries: tuple[str, ...]) -> None:
@@ -139,6 +137,11 @@ def update_reply(connection: sa.Connection, key: str, recall: str, entries: tupl
 def set_sent(connection: sa.Connection, key: str, ts: str) -> None:
     """Note that Slack took a reply, under the ts given."""
     connection.execute(_SET_SENT, {"of_key": key, "sent_ts": ts})
+
+
+def restore_reply(connection: sa.Connection, key: str, ts: str) -> None:
+    """Note that a reply stands in Slack after all, under the ts given."""
+    connection.execute(_RESTORE, {"of_key": key, "sent_ts": ts})
 
 
 def mark_deleted(connection: sa.Connection, key: str) -> None:

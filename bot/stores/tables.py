@@ -6,11 +6,19 @@ The module that has a table's name documents its rows; `replies` and `reply_entr
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from bot.stores.safe_text import SafeText
 
 metadata = sa.MetaData()
+
+
+def retired(name: str, kind: Any, default: str) -> sa.Column[Any]:
+    """Return a column that is not used any more: the version before fills it, the next one drops it."""
+    return sa.Column(name, kind, nullable=False, server_default=default)
+
 
 # SQLite counts up only in a column whose type is spelled INTEGER (docs.sqlalchemy.org, dialects/sqlite).
 Number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
@@ -48,7 +56,7 @@ claims = sa.Table(
     sa.Column("root", SafeText, primary_key=True),
     sa.Column("name", SafeText, primary_key=True),
     sa.Column("reply_key", SafeText, nullable=False),
-    sa.Column("at", sa.Double, nullable=False),
+    retired("at", sa.Double, "0"),
 )
 
 replies = sa.Table(
@@ -64,13 +72,21 @@ replies = sa.Table(
     sa.Column("entries", sa.JSON, nullable=False),
     sa.Column("ts", SafeText, nullable=False),
     sa.Column("first_at", sa.Double, nullable=False),
-    sa.Column("latest_at", sa.Double, nullable=False),
-    sa.Column("latest_root", SafeText, nullable=False),
+    retired("latest_at", sa.Double, "0"),
+    retired("latest_root", SafeText, ""),
     sa.Column("count", sa.Integer, nullable=False),
     sa.Column("text_hash", SafeText, nullable=False),
     sa.Column("is_deleted", sa.Boolean, nullable=False),
     sa.Index("replies_post", "team", "channel", "post_ts", "first_at"),
     sa.Index("replies_lately", "team", "channel", "first_at"),
+)
+
+# The state of the desk as a whole; the one table that holds nothing of a team.
+desk_state = sa.Table(
+    "desk_state",
+    metadata,
+    sa.Column("name", SafeText, primary_key=True),
+    sa.Column("value", SafeText, nullable=False),
 )
 
 # The entries of each card once more, to be found by: every watched post asks which card showed an entry last.
@@ -91,7 +107,7 @@ outbox = sa.Table(
     sa.Column("id", Number, primary_key=True),
     sa.Column("team", SafeText, nullable=False),
     sa.Column("channel", SafeText, nullable=False),
-    sa.Column("root", SafeText, nullable=False),
+    retired("root", SafeText, ""),
     sa.Column("method", SafeText, nullable=False),
     sa.Column("is_job", sa.Boolean, nullable=False),
     sa.Column("payload", sa.JSON, nullable=False),
@@ -105,9 +121,16 @@ outbox = sa.Table(
     sa.Column("owner", SafeText, nullable=False),
     sa.Column("leased_until", sa.Double, nullable=False),
     sa.Column("done_at", sa.Double, nullable=False),
+    sa.Column("look_at", sa.Double, nullable=False, server_default="0"),
     sa.Index("outbox_queue", "state", "team", "channel", "is_job", "id", "leased_until"),
     sa.Index("outbox_pace", "team", "channel", "done_at"),
     sa.Index("outbox_age", "created_at"),
+    sa.Index(
+        "outbox_looks",
+        "look_at",
+        sqlite_where=sa.text("look_at > 0"),
+        postgresql_where=sa.text("look_at > 0"),
+    ),
     sqlite_autoincrement=True,  # an id is never given twice, though the newest row be deleted
 )
 
@@ -140,5 +163,5 @@ thread_mutes = sa.Table(
     sa.Column("team", SafeText, primary_key=True),
     sa.Column("channel", SafeText, primary_key=True),
     sa.Column("root", SafeText, primary_key=True),
-    sa.Column("at", sa.Double, nullable=False),
+    retired("at", sa.Double, "0"),
 )

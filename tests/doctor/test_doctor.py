@@ -182,7 +182,7 @@ class TestDatabase:
         """How many wait and for how long is told; over five minutes something is wrong."""
         with database.write() as connection:
             for at in (1000.0, 1100.0):
-                outbox.enqueue(connection, TEAM, "C1", "", POST, {}, "", at)
+                outbox.enqueue(connection, TEAM, "C1", POST, {}, "", at)
         found = examine(clock=lambda: 1000.0 + age)
         assert (key in list_wrong(found)) == (key == "doctor_outbox_stuck")
         assert found[key].values == {"count": 2, "span": f"{age // 60:.0f} min"}

@@ -119,7 +119,7 @@ def test_update_that_is_being_sent(office: Office) -> None:
 def test_delete(office: Office) -> None:
     """A message that nobody wrote below is withdrawn, and the record knows."""
     root = answer(office)
-    office.put(build_delete(CHANNEL, "k1"), channel=CHANNEL, root=root)
+    office.put(build_delete(CHANNEL, "k1"), channel=CHANNEL)
     assert office.run() == 1
     assert [call.method for call in office.slack.calls] == ["conversations.replies", "chat.delete"]
     assert (office.list_cards(), office.states()) == ([], ["sent", "sent"])

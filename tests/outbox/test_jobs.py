@@ -17,11 +17,11 @@ def test_done(office: Office) -> None:
 
     def read(client: WebClient, row: OutboxRow) -> None:
         client.conversations_history(channel=row.channel)
-        done.append((row.team, row.channel, row.root, row.payload, client.token))
+        done.append((row.team, row.channel, row.payload, client.token))
 
-    office.put(build_job("thread", ts="1.2"), channel=CHANNEL, root="1.1", team="T1")
+    office.put(build_job("thread", ts="1.2"), channel=CHANNEL, team="T1")
     assert office.run(office.open_sender(jobs={"thread": read})) == 1
-    assert done == [("T1", CHANNEL, "1.1", {"ts": "1.2"}, "xoxb-tests-T1")]
+    assert done == [("T1", CHANNEL, {"ts": "1.2"}, "xoxb-tests-T1")]
     assert office.states() == ["sent"]
     assert len(office.slack.called("conversations.history")) == 1
 

@@ -8,10 +8,10 @@ import threading
 from typing import Any
 
 import pytest
-from slack_sdk import WebClient
 
 from bot.outbox.dispatcher import LEASE
 from bot.outbox.payload import EVENT_TYPE, build_metadata, build_post
+from bot.outbox.slack_client import SlackClient
 from tests.conftest import TESTS
 from tests.support.fake_workspace import BOT, BOT_USER
 from tests.support.office import CARD, CHANNEL, DIRECT, OTHER_CHANNEL, TOKEN, Office, both
@@ -25,7 +25,7 @@ class Killed(BaseException):
     """What ends a sender between Slack's answer and its record, as a kill does."""
 
 
-class Dying(WebClient):
+class Dying(SlackClient):
     """A client whose process is killed as soon as Slack took a message."""
 
     def api_call(self, api_method: str, **arguments: Any) -> Any:
@@ -38,7 +38,7 @@ class Dying(WebClient):
 
 def die(office: Office) -> None:
     """Let a sender be killed after Slack took its message."""
-    client = Dying(token=TOKEN, base_url=office.slack.url, retry_handlers=[])
+    client = Dying(TOKEN, office.slack.url)
     with pytest.raises(Killed):
         office.run(office.open_sender("dying", lambda _: client))
 
@@ -83,7 +83,7 @@ def test_killed_before_the_record(office: Office) -> None:
 def test_killed_before_slack(office: Office) -> None:
     """What a killed sender did not get to Slack is posted by the next."""
 
-    def die_early(_: str) -> WebClient:
+    def die_early(_: str) -> SlackClient:
         raise Killed
 
     office.answer()
@@ -143,7 +143,7 @@ def test_trouble_of_slack(office: Office, error: str, status: int) -> None:
 def test_time_out(office: Office) -> None:
     """A client that gave up waiting for Slack's answer finds the message when its turn comes again."""
     office.answer()
-    client = WebClient(token=TOKEN, base_url=office.slack.url, timeout=1, retry_handlers=[])
+    client = SlackClient(TOKEN, office.slack.url, patience=1)
     with office.slack.hold("chat.postMessage"):
         office.run(office.open_sender(client_for=lambda _: client))
     assert office.run(after=60) == 1
@@ -199,7 +199,7 @@ def test_sent_too_late(office: Office) -> None:
 def test_too_late_to_send(office: Office) -> None:
     """A sender that got held up until its lease is nearly over sends nothing."""
 
-    def dawdle(team: str) -> WebClient:
+    def dawdle(team: str) -> SlackClient:
         office.clock.now += LEASE - 1
         return office.client_for(team)
 
@@ -289,10 +289,11 @@ def fail_like_database(*_: object) -> None:
 
 SENDING = """
 import sys, time
-from bot.outbox.worker import OutboxWorker, build_client
+from bot.outbox.slack_client import SlackClient
+from bot.outbox.worker import OutboxWorker
 from bot.stores.database import open_database
 database = open_database(sys.argv[1])
-client = build_client("xoxb-killed", sys.argv[2])
+client = SlackClient("xoxb-killed", sys.argv[2])
 OutboxWorker(database, lambda team: client, lambda: float(sys.argv[3]), "killed").run_once(float(sys.argv[3]))
 """
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 
 import pytest
-from slack_sdk import WebClient
 
 from bot.outbox.decision_store import Send
 from bot.outbox.payload import build_post, build_update
+from bot.outbox.slack_client import SlackClient
 from bot.replies.reply import Reply
 from tests.support.office import CHANNEL, TOKEN, Office
 
@@ -121,7 +121,7 @@ def test_expiry(office: Office) -> None:
 def test_no_client(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     """A team without a client fails its own rows, and the sender goes on."""
 
-    def find_client(team: str) -> WebClient:
+    def find_client(team: str) -> SlackClient:
         if team == "T0GONE":
             raise LookupError(team)
         return office.client_for(team)

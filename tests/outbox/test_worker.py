@@ -70,7 +70,7 @@ def test_wake(office: Office, bell: Bell) -> None:
     decisions = DecisionStore(office.database, office.clock, sender.wake)
     with started(sender):
         for _ in range(3):
-            decisions.enqueue(TEAM, CHANNEL, "", build_job("ring"))
+            decisions.enqueue(TEAM, CHANNEL, build_job("ring"))
             bell.wait()
     assert office.states() == ["sent"] * 3
 

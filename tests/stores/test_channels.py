@@ -88,8 +88,8 @@ def test_list(database: Database) -> None:
 def test_mute_thread(database: Database) -> None:
     """A thread is muted, once or twice; others aren't."""
     with database.write() as connection:
-        for at in (1.0, 2.0):
-            channels.mute_thread(connection, TEAM, CHANNEL, "1.0", at)
+        for _ in range(2):
+            channels.mute_thread(connection, TEAM, CHANNEL, "1.0")
     with database.read() as connection:
         asked = [(TEAM, CHANNEL, "1.0"), (TEAM, CHANNEL, "2.0"), (TEAM, OTHER, "1.0"), ("T", CHANNEL, "1.0")]
         found = [channels.is_thread_muted(connection, *place) for place in asked]
@@ -100,12 +100,12 @@ def test_rename(database: Database) -> None:
     """A channel's new id has its setting, muted threads, claims and replies; a second time does nothing."""
     with database.write() as connection:
         channels.set_channel(connection, ROW)
-        channels.mute_thread(connection, TEAM, CHANNEL, "1.0", 1.0)
-        claims.claim_names(connection, TEAM, CHANNEL, "1.0", ["a", "b"], "old", 1.0)
+        channels.mute_thread(connection, TEAM, CHANNEL, "1.0")
+        claims.claim_names(connection, TEAM, CHANNEL, "1.0", ["a", "b"], "old")
         sent_messages.add_reply(connection, build_reply("old"))
         # Meanwhile an event came with the new id.
         channels.set_external(connection, TEAM, "C1NEW", external=True)
-        claims.claim_names(connection, TEAM, "C1NEW", "1.0", ["a"], "new", 1.0)
+        claims.claim_names(connection, TEAM, "C1NEW", "1.0", ["a"], "new")
     for _ in range(2):
         with database.write() as connection:
             channels.rename_channel(connection, TEAM, CHANNEL, "C1NEW")

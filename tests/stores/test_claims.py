@@ -14,7 +14,7 @@ NAMES = ("toy/28504", "post:1.0", "toy/28505")
 
 def claim(database: Database, *names: str, key: str = "a", root: str = "1.0") -> tuple[str, ...]:
     with database.write() as connection:
-        return claims.claim_names(connection, TEAM, CHANNEL, root, names, key, 1000.0)
+        return claims.claim_names(connection, TEAM, CHANNEL, root, names, key)
 
 
 def test_first_come(database: Database) -> None:
@@ -35,14 +35,14 @@ def test_another_thread(database: Database) -> None:
     with database.write() as connection:
         for team, channel in ((TEAM, OTHER), ("T0OTHER", CHANNEL)):
             assert claims.find_claims(connection, team, channel, "1.0") == {}
-            assert claims.claim_names(connection, team, channel, "1.0", NAMES, "a", 1.0) == NAMES
+            assert claims.claim_names(connection, team, channel, "1.0", NAMES, "a") == NAMES
 
 
 def test_rolled_back(database: Database) -> None:
     """A claim whose transaction fails is free again."""
     try:
         with database.write() as connection:
-            claims.claim_names(connection, TEAM, CHANNEL, "1.0", NAMES, "a", 1.0)
+            claims.claim_names(connection, TEAM, CHANNEL, "1.0", NAMES, "a")
             raise ZeroDivisionError
     except ZeroDivisionError:
         assert claim(database, *NAMES) == NAMES

@@ -16,6 +16,7 @@ from bot.errors import SettingError, StoreError
 from bot.redaction import redact
 from bot.stores import channels, ledger, outbox, sent_messages
 from bot.stores.database import CONNECTIONS, Database, open_database
+from bot.stores.desk_state import OLDEST_CODE, read_state, write_state
 from bot.stores.tables import metadata
 from tests.support.rows import CHANNEL, TEAM, build_line, build_reply
 
@@ -26,14 +27,14 @@ def count_waiting(database: Database) -> int:
 
 
 def put(connection: sa.Connection) -> int:
-    return outbox.enqueue(connection, TEAM, CHANNEL, "1.0", "chat.postMessage", {"text": "offline"}, "", 0.0)
+    return outbox.enqueue(connection, TEAM, CHANNEL, "chat.postMessage", {"text": "offline"}, "", 0.0)
 
 
 def test_migrates_once(empty: Database) -> None:
     """A new database isn't current until it's migrated, which is done once."""
-    assert not empty.is_current()
-    assert empty.migrate() == ("0001", "0002")
-    assert empty.is_current()
+    assert not empty.is_compatible()
+    assert empty.migrate() == ("0001", "0002", "0003")
+    assert empty.is_compatible()
     assert empty.migrate() == ()
 
 
@@ -48,10 +49,39 @@ def test_newer_database(database: Database) -> None:
     """A database of a newer version isn't current, and isn't touched."""
     with database.write() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
-    assert not database.is_current()
+    assert not database.is_compatible()
     with pytest.raises(StoreError) as raised:
         database.migrate()
     assert (raised.value.key, raised.value.values) == ("store_newer", {"revision": "9999"})
+
+
+@pytest.mark.parametrize(
+    ("declared", "is_compatible"),
+    [
+        ("9999 0001", True),
+        ("9999 0003", True),
+        ("9999 0004", False),  # the tables lost something that this version needs
+        ("9998 0001", False),  # the declaration is another revision's
+        ("", False),
+    ],
+)
+def test_two_versions_at_once(database: Database, declared: str, is_compatible: bool) -> None:
+    """A newer revision declares the oldest program that may run on it: that one serves and starts."""
+    with database.write() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+        write_state(connection, OLDEST_CODE, declared)
+    assert database.is_compatible() is is_compatible
+    if is_compatible:
+        assert database.migrate() == ()
+    else:
+        with pytest.raises(StoreError, match="store_newer"):
+            database.migrate()
+
+
+def test_every_migration_declares(database: Database) -> None:
+    """Each migration names the oldest code that may run on it, and the database knows the last one's."""
+    with database.read() as connection:
+        assert read_state(connection, OLDEST_CODE) == "0003 0001"
 
 
 def test_unmigrated_database(empty: Database) -> None:
@@ -76,7 +106,7 @@ def test_survives_closing(database: Database, url: str) -> None:
         put(connection)
     database.close()
     again = open_database(url)
-    assert again.is_current()
+    assert again.is_compatible()
     assert count_waiting(again) == 1
     again.close()
 
@@ -128,7 +158,7 @@ def test_text_that_no_database_holds(database: Database) -> None:
     """A NUL character and a lone surrogate are replaced in texts; what was sent as JSON stays as it was."""
     with database.write() as connection:
         ledger.add_row(connection, build_line("1.0", text=redact("a\0b\ud800c")))
-        row_id = outbox.enqueue(connection, TEAM, CHANNEL, "", "job:x", {"text": "a\0b\ud800c 离线"}, "", 0.0)
+        row_id = outbox.enqueue(connection, TEAM, CHANNEL, "job:x", {"text": "a\0b\ud800c 离线"}, "", 0.0)
         [line] = ledger.find_rows(connection, TEAM, CHANNEL, "1.0")
         row = outbox.find_row(connection, row_id)
     assert line.text == "a�b�c"
@@ -182,7 +212,7 @@ class TestFile:
         path.write_text("not a database\n" * 100, encoding="utf-8")
         database = open_database(f"sqlite:///{path}")
         with pytest.raises(StoreError) as raised:
-            database.is_current()
+            database.is_compatible()
         assert raised.value.values == {"why": "file is not a database"}
         database.close()
 
@@ -205,7 +235,7 @@ class TestServer:
         cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
         with killer.write() as connection:
             connection.execute(sa.text(cut), {"name": postgres_url.rpartition("/")[2]})
-        assert database.is_current()
+        assert database.is_compatible()
         for each in (database, killer):
             each.close()
 
@@ -215,7 +245,7 @@ class TestServer:
             port = taken.getsockname()[1]
         database = open_database(f"postgres://desk:s3cret@127.0.0.1:{port}/faultbook")
         with pytest.raises(StoreError) as raised:
-            database.is_current()
+            database.is_compatible()
         assert "refused" in str(raised.value)
         assert "s3cret" not in f"{raised.value} {database}"
         database.close()

@@ -18,8 +18,8 @@ NOW, LEASE = 1000.25, 60.0
 
 def put(database: Database, channel: str = CHANNEL, at: float = NOW, **fields: Any) -> int:
     """Put a message into the outbox; return its id."""
-    given = {"team": TEAM, "channel": channel, "root": "1.0", "method": POST, "payload": {}, "reply_key": ""}
     with database.write() as connection:
+        given = {"team": TEAM, "channel": channel, "method": POST, "payload": {}, "reply_key": ""}
         return outbox.enqueue(connection, **given | fields, at=at)
 
 
@@ -62,7 +62,7 @@ class TestTurn:
         payload = {"text": "离线", "blocks": [{"type": "divider"}], "unfurl_links": False}
         row_id = put(database, payload=payload, reply_key="k")
         assert lease_rows(database) == [
-            OutboxRow(row_id, TEAM, CHANNEL, "1.0", POST, payload, "k", NOW, NOW, 1, "waiting", "")
+            OutboxRow(row_id, TEAM, CHANNEL, POST, payload, "k", NOW, NOW, 1, "waiting", "")
         ]
         assert lease(database) == []
 
@@ -228,7 +228,7 @@ class TestEnd:
         other = put(database, OTHER, at=NOW + 5.0)
         assert lease(database) == [sending]
         with database.write() as connection:
-            assert outbox.expire_rows(connection, NOW + 10.0) == 2
+            assert len(outbox.expire_rows(connection, NOW + 10.0, NOW, NOW)) == 2
             assert outbox.count_waiting(connection) == 2
         states = [find(database, row_id).state for row_id in (sending, late, later, other)]
         assert states == ["waiting", "expired", "waiting", "expired"]
@@ -239,8 +239,8 @@ class TestEnd:
         row_id = put(database)
         lease(database)
         with database.write() as connection:
-            assert outbox.expire_rows(connection, NOW + LEASE) == 0
-            assert outbox.expire_rows(connection, NOW + LEASE + 1.0) == 1
+            assert outbox.expire_rows(connection, NOW + LEASE, NOW, NOW) == []
+            assert outbox.expire_rows(connection, NOW + LEASE + 1.0, NOW, NOW) == [(POST, "")]
         assert find(database, row_id).state == "expired"
 
     def test_prune(self, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,8 +40,8 @@ def test_changes(database: Database) -> None:
     add(database, row, build_reply("b"))
     with database.write() as connection:
         sent_messages.set_sent(connection, "a", "17.5")
-        sent_messages.note_repeat(connection, "a", "2.0", 1010.5)
-        sent_messages.note_repeat(connection, "a", "3.0", 1020.5)
+        sent_messages.note_repeat(connection, "a")
+        sent_messages.note_repeat(connection, "a")
         sent_messages.update_reply(connection, "a", '{"l": "en"}', ("toy/2065",))
         sent_messages.mark_deleted(connection, "a")
     with database.read() as connection:
@@ -49,8 +49,6 @@ def test_changes(database: Database) -> None:
             row,
             ts="17.5",
             count=3,
-            latest_at=1020.5,
-            latest_root="3.0",
             recall='{"l": "en"}',
             entries=("toy/2065",),
             is_deleted=True,

@@ -11,7 +11,7 @@ from bot.stores import teams
 from bot.stores.database import Database
 from bot.stores.tables import metadata
 
-TABLES = metadata.sorted_tables
+TABLES = [table for table in metadata.sorted_tables if table.name != "desk_state"]  # which is of no team
 GONE, STAYS = "T0GONE", "T0STAYS"
 
 

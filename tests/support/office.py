@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from slack_sdk import WebClient
 
 from bot.outbox.decision_store import Decision, DecisionStore, PostKey, Send
 from bot.outbox.jobs import Job
 from bot.outbox.payload import build_post
-from bot.outbox.worker import OutboxWorker, build_client
+from bot.outbox.slack_client import SlackClient
+from bot.outbox.worker import OutboxWorker
 from bot.replies.reply import Reply
 from bot.stores.database import Database
 from bot.stores.ledger import LedgerRow
@@ -77,8 +77,6 @@ def build_reply_row(post: PostKey, key: str, **fields: Any) -> ReplyRow:
         "entries": ("toy/28504",),
         "ts": "",
         "first_at": START,
-        "latest_at": START,
-        "latest_root": post.root,
         "count": 1,
     }
     return ReplyRow(**given | fields)
@@ -99,14 +97,14 @@ class Office:
         """A record without anybody to wake."""
         return DecisionStore(self.database, self.clock)
 
-    def client_for(self, team: str) -> WebClient:
+    def client_for(self, team: str) -> SlackClient:
         """Return a client as the app has it; its token tells the team."""
-        return build_client(f"{TOKEN}-{team}", self.slack.url)
+        return SlackClient(f"{TOKEN}-{team}", self.slack.url)
 
     def open_sender(
         self,
         owner: str = "a",
-        client_for: Callable[[str], WebClient] | None = None,
+        client_for: Callable[[str], SlackClient] | None = None,
         jobs: Mapping[str, Job] | None = None,
         clock: Callable[[], float] | None = None,
         database: Database | None = None,
@@ -142,9 +140,9 @@ class Office:
         self.decisions.record_decision(post, lambda _: decision)
         return post
 
-    def put(self, *sends: Send, channel: str = CHANNEL, root: str = "", team: str = TEAM) -> None:
+    def put(self, *sends: Send, channel: str = CHANNEL, team: str = TEAM) -> None:
         """Put something else into the outbox."""
-        self.decisions.enqueue(team, channel, root, *sends)
+        self.decisions.enqueue(team, channel, *sends)
 
     def states(self) -> list[str]:
         """Return the states of the outbox's rows, the oldest first."""

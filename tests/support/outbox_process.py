@@ -21,7 +21,7 @@ def empty_queue(database: Database, owner: str) -> list[int]:
     for number in range(CHANNELS * EACH):
         with database.write() as connection:
             channel = f"C{number % CHANNELS}"
-            outbox.enqueue(connection, TEAM, channel, "", "chat.postMessage", {}, f"{owner}/{number}", 0.0)
+            outbox.enqueue(connection, TEAM, channel, "chat.postMessage", {}, f"{owner}/{number}", 0.0)
     done: list[int] = []
     now = 0.0
     while True:

@@ -45,8 +45,6 @@ def build_reply(key: str, **fields: Any) -> ReplyRow:
         "entries": ("toy/28504",),
         "ts": "",
         "first_at": 1000.25,
-        "latest_at": 1000.25,
-        "latest_root": "1.0",
         "count": 1,
     }
     return ReplyRow(**given | fields)

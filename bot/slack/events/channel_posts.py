@@ -83,4 +83,4 @@ def _withdraw_reply(services: Services, received: EventCallback, ts: str | None)
     team, channel = received.team_id, received.event.channel or ""
     reply = services.decisions.find_reply_to(team, channel, ts) if ts else None
     if reply and reply.kind in ("card", "short"):
-        services.decisions.enqueue(team, channel, reply.root, build_delete(channel, reply.key))
+        services.decisions.enqueue(team, channel, build_delete(channel, reply.key))
