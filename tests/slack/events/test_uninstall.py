@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.stores.tables import metadata
+from bot.stores.teams import TABLES
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import TEAM
 from tests.support.front import CHANNEL, Front
@@ -24,7 +24,7 @@ def count(front: Front, team: str) -> int:
             connection.execute(
                 sa.select(sa.func.count()).select_from(table).where(table.c.team == team)
             ).scalar_one()
-            for table in metadata.sorted_tables
+            for table in TABLES
         )
 
 
