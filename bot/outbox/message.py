@@ -139,7 +139,7 @@ class PushModal:
     view: View
     trigger_id: str
 
-    def send(self, client: WebClient) -> None:
+    def send(self, client: SlackClient) -> None:
         """Push it."""
         client.views_push(trigger_id=self.trigger_id, view=self.view)
 
