@@ -153,14 +153,14 @@ def write_compiled(knowledge: Knowledge, folder: Path, track: Track = track_sile
     packs = {name: replace(pack, entries={}) for name, pack in knowledge.packs.items()}
     head = _Head(replace(knowledge, packs=packs), compute_version(knowledge), words)
     _write(folder / HEAD, head)
-    readers: dict[IndexKind, tuple[Extract, Split]] = {
-        "said": (reader.read_features, list_letters),
-        "sounds": (Phonetics(reader).extract, list_initials),
+    readers: dict[IndexKind, tuple[Extract, Split, str]] = {
+        "said": (reader.read_features, list_letters, "progress_said"),
+        "sounds": (Phonetics(reader).extract, list_initials, "progress_sounds"),
     }
     with EntryDbWriter(folder / ENTRY_DB) as entry_db:
         entry_db.write_entries(entries)
-        for kind, (extract, split) in readers.items():  # in turn: both at once wouldn't fit in memory
-            contents = read_contents(track(entries, f"progress_{kind}"), extract, faults)
+        for kind, (extract, split, what) in readers.items():  # in turn: both at once wouldn't fit in memory
+            contents = read_contents(track(entries, what), extract, faults)
             entry_db.write_units(kind, contents)
             is_said = kind == "said"
             pairs = list_pairs(knowledge.packs, contents.units, reader.find_evidence) if is_said else {}
