@@ -38,9 +38,9 @@ class AnswerPage:
         page.add_lines([escape(answer.opening)] if answer.opening else [])
         self._add_cards(page, answer.cards)
         self._add_choices(page, answer.choices)
+        page.add_lines([escape(answer.following)] if answer.following else [])
         page.add_lines([escape(answer.nearest_label)] if answer.nearest_label else [])
         self._add_choices(page, answer.nearest)
-        page.add_lines([escape(answer.following)] if answer.following else [])
 
     def add_titles(self, page: Page, entries: Iterable[Entry]) -> None:
         """Append entries by code, title and notes, each with a button that shows it in full."""
@@ -72,8 +72,8 @@ class AnswerPage:
         own.add_header(f"{card.code} {card.title}")
         own.add_lines([escape(mark) for mark in card.marks])
         parts = {part.kind: part for part in card.parts}
-        meaning = [parts[kind] for kind in ("description", "cause") if kind in parts]
-        own.add_lines([line for part in meaning for line in _list_lines(part)])
+        meaning = [list(_list_lines(parts[kind])) for kind in ("description", "cause") if kind in parts]
+        own.add_lines("\n\n".join("\n".join(lines) for lines in meaning).split("\n") if meaning else [])
         for kind in ("steps", "notes", *(("customer",) if self._recall.audience == "public" else ())):
             if kind in parts:
                 own.add_lines(list(_list_lines(parts[kind])))

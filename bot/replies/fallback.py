@@ -30,9 +30,9 @@ def _list_lines(answer: Answer) -> Iterator[str]:
     for card in answer.cards:
         yield from _list_card_lines(card)
     yield from _list_choice_lines(answer.choices)
+    yield answer.following
     yield answer.nearest_label
     yield from _list_choice_lines(answer.nearest)
-    yield answer.following
 
 
 def _list_card_lines(card: Card) -> Iterator[str]:

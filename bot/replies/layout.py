@@ -39,11 +39,11 @@ def lay_out(answer: Answer, width: int) -> tuple[Block, ...]:
     blocks += [lay_out_card(card, width) for card in answer.cards]
     if answer.choices:
         blocks.append(Block(tuple(_list_choices(answer.choices, width))))
+    if answer.following:
+        blocks.append(Block(tuple(_lines(answer.following, width))))
     if answer.nearest:
         label = tuple(_lines(answer.nearest_label, width, role="label"))
         blocks.append(Block(label + tuple(_list_choices(answer.nearest, width))))
-    if answer.following:
-        blocks.append(Block(tuple(_lines(answer.following, width))))
     return tuple(blocks)
 
 

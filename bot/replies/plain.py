@@ -77,7 +77,9 @@ class PlainReplies:
                 self._language,
                 opening="" if unknown else self._say(find_reason(verdict.reason)),
                 unknown=unknown,
-                nearest=tuple(self._build_choice(entry) for entry in verdict.nearest),
+                nearest=tuple(
+                    Choice(entry.id, entry.code, self._pick(entry.title), "") for entry in verdict.nearest
+                ),
                 nearest_label=self._say(Sentence.NEAREST) if verdict.nearest else "",
                 following=self._say(following),
             )

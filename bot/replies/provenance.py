@@ -90,7 +90,7 @@ class Provenance:
         return self._list(
             self._say(
                 Sentence.CODES_OF_PACK,
-                codes=", ".join(one.code for one in group),
+                codes=reduce(self._join_codes, (one.code for one in group)),
                 pack=self._pick(self._knowledge.packs[pack].title),
             )
             for pack, group in groupby(shown, key=lambda one: one.pack)
@@ -118,6 +118,9 @@ class Provenance:
 
     def _list(self, texts: Iterable[str]) -> str:
         return reduce(lambda told, text: self._join(told, text) if told else text, texts, "")
+
+    def _join_codes(self, first: str, second: str) -> str:
+        return self._say(Sentence.CODES_JOINED, first=first, second=second)
 
     def _join(self, first: str, second: str) -> str:
         return self._say(Sentence.LISTED, first=first, second=second)

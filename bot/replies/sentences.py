@@ -34,6 +34,7 @@ class Sentence(StrEnum):
     SOURCE_CITED = "source_cited"
     SOURCE_DETAILS = "source_details"
     LISTED = "listed"
+    CODES_JOINED = "codes_joined"
     RULE_CODE = "rule_code"
     RULE_MESSAGE = "rule_message"
     RULE_PHRASE = "rule_phrase"
