@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench import generated, length, outcomes, quality, recall, scale, unseen
+from bench import generated, outcomes, quality, recall, scale, unseen
 from bench.machine import describe_machine
 from bench.packs import MESSAGE_COLUMNS, read_rows, write_pack
 from bench.peers import build_peers, build_strings, find_fts5_lack
@@ -115,20 +115,12 @@ def measure_scale(ground: Ground) -> Iterator[Finding]:
             yield str(level.entries), asdict(level), scale.render(level)
 
 
-def measure_length(ground: Ground) -> Iterator[Finding]:
-    """Time long texts."""
-    message = ground.knowledge.entries[-1].message
-    growth = length.measure_growth(Matcher(ground.knowledge).ask, message, ground.options.seed)
-    yield "growth", asdict(growth), length.render(growth)
-
-
 SECTIONS: dict[str, Callable[[Ground], Iterator[Finding]]] = {
     "quality": measure_quality,
     "generated": measure_generated,
     "unseen": measure_unseen,
     "recall": measure_recall,
     "scale": measure_scale,
-    "length": measure_length,
 }
 
 

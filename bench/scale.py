@@ -15,7 +15,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from bench.large_pack import PACK, build_large_pack, draw_questions
 from bench.packs import write_folder
@@ -32,9 +31,6 @@ ROUNDS = 3  # of a question, of which the median counts
 SLOW_WORK = 1_000_000  # strings times questions of a peer that reads every string: a minute at most
 FEWEST = 5  # questions that a slow peer is given at least
 WARM_UP = 5  # questions that aren't counted, one of each kind: what is built lazily is built then
-
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +120,7 @@ def race(
             dice.shuffle(order)
             for one in order:
                 if number < one.questions and not (one.slow and number < -1):
-                    ms, codes = time_it(partial(one.look_up, question.text), 1 if one.slow else ROUNDS)
+                    ms, codes = _time(partial(one.look_up, question.text), 1 if one.slow else ROUNDS)
                     if number >= 0:
                         spent[one.name].append(ms)
                         right[one.name] += codes[:1] != [] and codes[0] in question.expected
@@ -144,14 +140,15 @@ def race(
     ]
 
 
-def time_it(action: Callable[[], T], times: int) -> tuple[float, T]:
-    """Return the median milliseconds of an action, and what it returned."""
-    spent = []
+def _time(action: Callable[[], Sequence[str]], times: int) -> tuple[float, Sequence[str]]:
+    """Return the median milliseconds of an action, and what it returned last."""
+    spent: list[float] = []
+    found: Sequence[str] = ()
     for _ in range(times):
         start = time.perf_counter_ns()
-        returned = action()
+        found = action()
         spent.append((time.perf_counter_ns() - start) / MS)
-    return statistics.median(spent), returned
+    return statistics.median(spent), found
 
 
 def render(level: Level) -> str:

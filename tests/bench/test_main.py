@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bench import length, quality, recall, scale
+from bench import quality, recall, scale
 from bench.__main__ import SCANNED, SECTIONS, Ground, main, parse
 from bench.large_pack import KINDS, PACK, build_large_pack, draw_cases, draw_questions
-from bench.length import measure_growth
 from bench.packs import write_folder
 from bench.peers import NAMED, PEERS, build_peers, build_strings, find_fts5_lack
 from bench.quality import compare, measure_peer, simplify_kinds
@@ -157,13 +156,6 @@ def test_questions_for_candidates() -> None:
     assert len(kinds) == 11
     assert "code" not in kinds
     assert len(set(kinds)) == len(KINDS) - 1
-
-
-def test_length(toy: Knowledge) -> None:
-    """Texts of every length are timed, and the slope is told."""
-    growth = measure_growth(Matcher(toy).ask, toy.entries[0].message, seed=1, times=1)
-    assert len(growth.ms) == len(growth.lengths)
-    assert "slope" in length.render(growth)
 
 
 def test_options(capsys: pytest.CaptureFixture[str]) -> None:
