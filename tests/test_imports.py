@@ -25,7 +25,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "knowledge": ({"errors", "track"}, {"yaml", "msgspec"}),
     "matching": ({"knowledge"}, {"rapidfuzz", "opencc", "pypinyin", "tantivy"}),
     "compiled": ({"knowledge", "matching", "track"}, {"msgspec"}),
-    "replies": ({"knowledge", "matching"}, {"msgspec", "slack_sdk"}),
+    "replies": ({"knowledge", "matching", "shorten"}, {"msgspec", "slack_sdk"}),
     "authoring": ({"errors", "knowledge", "matching", "replies", "track"}, {"msgspec", "rapidfuzz"}),
     "desk": ({"errors", "knowledge", "matching"}, set()),
     "outbox": ({"errors", "replies", "stores"}, {"slack_sdk", "sqlalchemy"}),

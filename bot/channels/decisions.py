@@ -246,7 +246,7 @@ class DecisionBuilder:
             root=case.post.root,
             post_ts=case.post.ts,
             kind=kind,
-            recall=json.dumps(counts) if counts else recall.write() if recall else "",
+            recall=json.dumps(counts) if counts else recall.write_value() if recall else "",
             entries=entries,
             first_at=case.at,
             ts="",
@@ -262,7 +262,7 @@ class DecisionBuilder:
         recall = self._recall(case, matches)
         reply = case.desk.replies.build_reply(recall, mutable=True, remark=case.remark)
         send = build_update(reply, own.channel, own.key)
-        changed = (own.key, recall.write(), ids)
+        changed = (own.key, recall.write_value(), ids)
         return Decision(self.build_row(case, "update"), ids, (send,), changed_reply=changed)
 
     def _join(self, case: Case, roll_up: ReplyRow, ids: tuple[str, ...]) -> Decision:

@@ -20,7 +20,7 @@ from bot.doctor.workspace import (
 from bot.errors import FaultbookError, KnowledgeError, Problem, StoreError
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.version import compute_version
-from bot.replies.findings import Finding, tell_span
+from bot.replies.findings import Finding, format_span
 from bot.replies.sentences import Sentence
 from bot.stores import channels, ledger, outbox
 from bot.stores.database import Database
@@ -83,12 +83,13 @@ class Doctor:
     def _list_settings(self) -> Iterator[Finding]:
         for name, row in TABLE.items():
             if written := self._settings.written.get(name):
-                yield Finding("told", Sentence.DOCTOR_SETTING_SET, {"name": row.variable, "value": written})
+                values = {"name": row.variable, "value": written}
+                yield Finding("neutral", Sentence.DOCTOR_SETTING_SET, values)
             elif row.default:
                 values = {"name": row.variable, "value": row.default}
-                yield Finding("told", Sentence.DOCTOR_SETTING_DEFAULT, values)
+                yield Finding("neutral", Sentence.DOCTOR_SETTING_DEFAULT, values)
             else:
-                yield Finding("told", Sentence.DOCTOR_SETTING_UNSET, {"name": row.variable})
+                yield Finding("neutral", Sentence.DOCTOR_SETTING_UNSET, {"name": row.variable})
 
     def _examine_knowledge(self, found: list[Finding]) -> dict[str, bool] | None:
         """Look at the knowledge, and at the settings that name its languages.
@@ -142,7 +143,7 @@ class Doctor:
         if oldest is None:
             return Finding("good", Sentence.DOCTOR_OUTBOX_EMPTY)
         age = self._clock() - oldest
-        values = {"count": depth, "span": tell_span(age)}
+        values = {"count": depth, "span": format_span(age)}
         if age > STUCK:
             return Finding("wrong", Sentence.DOCTOR_OUTBOX_STUCK, values)
         return Finding("good", Sentence.DOCTOR_OUTBOX, values)
@@ -151,7 +152,7 @@ class Doctor:
         if newest is None:
             return Finding("unknown", Sentence.DOCTOR_EVENT_NONE)
         age = self._clock() - newest
-        return Finding("unknown" if age > DAY else "good", Sentence.DOCTOR_EVENT, {"span": tell_span(age)})
+        return Finding("unknown" if age > DAY else "good", Sentence.DOCTOR_EVENT, {"span": format_span(age)})
 
 
 def _tell(error: FaultbookError) -> Finding:

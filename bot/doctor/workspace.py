@@ -14,7 +14,7 @@ from bot.config import Settings
 from bot.manifest import build_manifest
 from bot.outbox.faults import read_fault
 from bot.outbox.slack_client import SlackClient
-from bot.replies.findings import Finding, tell_span
+from bot.replies.findings import Finding, format_span
 from bot.replies.sentences import Sentence
 
 MOST_CHANNELS = 40  # that Slack is asked about; it takes about 50 such calls a minute
@@ -66,7 +66,7 @@ def examine_clock(headers: Mapping[str, str], now: float) -> Finding:
         skew = abs(now - parsedate_to_datetime(headers.get("date", "")).timestamp())
     except ValueError:
         return Finding("unknown", Sentence.DOCTOR_CLOCK_UNTOLD)
-    values = {"span": tell_span(skew)}
+    values = {"span": format_span(skew)}
     if skew > SKEW:
         return Finding("wrong", Sentence.DOCTOR_CLOCK_WRONG, values)
     return Finding("good", Sentence.DOCTOR_CLOCK, values)

@@ -34,7 +34,7 @@ class AnswerPage:
 
     def add_answer(self, page: Page, answer: Answer) -> None:
         """Append the whole answer."""
-        page.add_lines([escape(told) for told in answer.unknown])
+        page.add_lines([escape(line) for line in answer.unknown])
         page.add_lines([escape(answer.opening)] if answer.opening else [])
         self._add_cards(page, answer.cards)
         self._add_choices(page, answer.choices)
@@ -81,7 +81,7 @@ class AnswerPage:
             [
                 *self._list_related(parts.get("related")),
                 *map(escape, card.siblings),
-                self._tell_origin(card),
+                self._build_origin(card),
                 *map(escape, card.footnotes),
             ]
         )
@@ -94,18 +94,18 @@ class AnswerPage:
         entries = " · ".join(escape(item.short) for item in related.items)
         return [self._say(Sentence.CONTEXT, label=escape(related.label), text=entries)]
 
-    def _tell_origin(self, card: Card) -> str:
+    def _build_origin(self, card: Card) -> str:
         """Return the API's message, the family and the sources as one line, as far as they fit."""
         message = make_code(card.message) if card.message else escape(self._say(Sentence.MESSAGE_UNKNOWN))
         pieces = [f"{escape(self._say(Sentence.LABEL_MESSAGE))} {message}"]
         room = MOST_REMARK - count_units(pieces[0])
-        for piece in (escape(card.family), *map(self._tell_source, card.sources)):
+        for piece in (escape(card.family), *map(self._build_source_link, card.sources)):
             room -= count_units(piece) + 3
             if piece and room >= 0:
                 pieces.append(piece)
         return " · ".join(pieces)
 
-    def _tell_source(self, source: CitedSource) -> str:
+    def _build_source_link(self, source: CitedSource) -> str:
         """Return a source; one that has an address is a link."""
         title = escape(source.title)
         return f"<{escape(source.address)}|{title}>" if source.address else title
@@ -118,7 +118,9 @@ class AnswerPage:
 
     def _build_show(self, shown: Card | Choice | Entry) -> Button:
         label = self._say(Sentence.BUTTON_SHOW, code=shown.code)
-        return build_button(ids.CHOICE_SHOW, label, self._recall.pick(self._knowledge.get_entry(shown.id)))
+        return build_button(
+            ids.CHOICE_SHOW, label, self._recall.pick_entry(self._knowledge.get_entry(shown.id))
+        )
 
 
 def _list_lines(part: Part) -> Iterator[str]:

@@ -56,7 +56,7 @@ class CardBuilder:
             context=(
                 self._label(Sentence.LABEL_MESSAGE, entry.message or say(Sentence.MESSAGE_UNKNOWN)),
                 *siblings,
-                self._label(Sentence.LABEL_SOURCE, self._provenance.tell_sources(entry)),
+                self._label(Sentence.LABEL_SOURCE, self._provenance.describe_sources(entry)),
             ),
         )
 

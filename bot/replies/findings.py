@@ -1,4 +1,4 @@
-"""What an examination of the desk found, as lines: one fixed sentence each, which says what to do as well."""
+"""Findings of the doctor, as lines: each is one fixed sentence that also says what to do."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from typing import Literal
 
 from bot.replies.sentences import Sentence
 
-State = Literal["good", "wrong", "unknown", "told"]
+State = Literal["good", "wrong", "unknown", "neutral"]
 
-MARKS: Mapping[State, str] = {"wrong": "✗", "unknown": "?", "good": "✓", "told": "·"}  # the gravest first
+MARKS: Mapping[State, str] = {"wrong": "✗", "unknown": "?", "good": "✓", "neutral": "·"}  # problems first
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at, by a sentence's `key` and its `values`.
-
-    It is good, wrong, unknown because nobody can tell, or told for what it is.
-    """
+    """One thing that was checked, as a sentence's `key` and `values`; a neutral one only states a fact."""
 
     state: State
     key: str
@@ -26,7 +23,7 @@ class Finding:
 
 
 def list_findings(findings: Iterable[Finding], say: Callable[..., str]) -> list[str]:
-    """Return a line for each finding, and a last one that sums up; `say` fills a sentence in.
+    """Return a line for each finding, and a last one with the number of problems; `say` fills in a sentence.
 
     >>> list_findings([Finding("good", "a")], lambda key, **values: f"{key} {values}")
     ['✓ a {}', 'doctor_all_good {}']
@@ -38,15 +35,15 @@ def list_findings(findings: Iterable[Finding], say: Callable[..., str]) -> list[
 
 
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings with the gravest first, for where there may be no room for all."""
+    """Return the findings, problems first."""
     order = list(MARKS)
     return sorted(findings, key=lambda each: order.index(each.state))
 
 
-def tell_span(seconds: float) -> str:
-    """Return a span of time in its largest unit that fits.
+def format_span(seconds: float) -> str:
+    """Return a span of time in the largest unit that fits.
 
-    >>> tell_span(5), tell_span(200), tell_span(7300), tell_span(200_000)
+    >>> format_span(5), format_span(200), format_span(7300), format_span(200_000)
     ('5 s', '3 min', '2 h', '2 d')
     """
     for unit, length in (("d", 86400), ("h", 3600), ("min", 60)):

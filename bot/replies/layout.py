@@ -33,7 +33,7 @@ class Block:
 
 def lay_out(answer: Answer, width: int) -> tuple[Block, ...]:
     """Return the blocks of an answer, no line longer than `width` cells of text."""
-    blocks = [Block(tuple(_lines(told, width))) for told in answer.unknown]
+    blocks = [Block(tuple(_lines(line, width))) for line in answer.unknown]
     if answer.opening:
         blocks.append(Block(tuple(_lines(answer.opening, width, role="title"))))
     blocks += [lay_out_card(card, width) for card in answer.cards]

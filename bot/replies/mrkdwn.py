@@ -6,13 +6,14 @@ Lengths are counted as Slack counts them; what a message may hold altogether is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.replies.wrap import clean
+from bot.shorten import keep_start
 
 Measure = Callable[[str], int]
 
-_HALVED = re.compile(r"&[a-z]{0,4}$|[A-Za-z0-9_]{1,100}$")
 _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt);)")
 _BACKTICK = "\u02cb"  # looks like a back-tick, and ends no code span
 
@@ -103,11 +104,5 @@ def _measure_all(lines: Sequence[str], measure: Measure) -> int:
 
 def _cut(text: str, most: int, measure: Measure) -> str:
     """Return a beginning of the text within `most`, without half an entity and, if possible, half a word."""
-    kept = text[: max(most, 1)]
-    while kept and measure(kept) > most:
-        kept = kept[: len(kept) - max(1, (measure(kept) - most) // 4)]
-    if len(kept) == len(text):
-        return kept
-    if kept[-1:].isalnum() and not text[len(kept)].isalnum() and text[len(kept)] != ";":
-        return kept
-    return _HALVED.sub("", kept).rstrip() or kept
+    length = bisect_right(range(len(text) + 1), most, key=lambda end: measure(text[:end])) - 1
+    return keep_start(text, max(length, 1)) or text[: max(length, 1)]

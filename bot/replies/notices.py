@@ -39,10 +39,10 @@ class Notices:
         return self._build([heading, *self._list_notes(noted, language)])
 
     def build_roll_up(self, counts: Mapping[str, int], since: float, language: str) -> Reply:
-        """Return one reply for many posts: how often each entry was met since an epoch second."""
+        """Return one reply for many posts: how often each entry was seen since an epoch second."""
         opening = self._say(Sentence.ROLL_UP, language, since=build_time(since))
-        met = ((self._knowledge.find_entry(name), count) for name, count in counts.items())
-        known = [(entry, count) for entry, count in met if entry]
+        found = ((self._knowledge.find_entry(name), count) for name, count in counts.items())
+        known = [(entry, count) for entry, count in found if entry]
         lines = [
             self._say(
                 Sentence.ROLL_UP_LINE,
@@ -76,8 +76,8 @@ class Notices:
 
     def _link(self, url: str, label: Sentence, language: str) -> str:
         """Return a link, or its label alone where the address isn't known."""
-        told = self._say(label, language)
-        return f"<{escape(url)}|{told}>" if url else told
+        text = self._say(label, language)
+        return f"<{escape(url)}|{text}>" if url else text
 
     def _say(self, key: Sentence, language: str, **values: object) -> str:
         return self._sentences.say(key, language, **values)

@@ -117,7 +117,7 @@ class Page:
 
 def build_button(action_id: str, label: str, recall: Recall) -> Button:
     """Return a button that carries what its click needs."""
-    value = recall.write()
+    value = recall.write_value()
     _check("value", len(value), ButtonElement.value_max_length)
     return {**_build_blank(action_id, label), "value": value}
 

@@ -66,7 +66,7 @@ class PlainReplies:
     def build_answer(self, verdict: Verdict) -> Answer:
         """Return the whole answer to one question."""
         entries = [match.entry for match in verdict.matches]
-        unknown = tuple(self._tell_unknown(code) for code in verdict.unknown)
+        unknown = tuple(self._describe_unknown(code) for code in verdict.unknown)
         if verdict.left_out:
             count = len(entries) + verdict.left_out
             unknown += (self._say(Sentence.CODES_LEFT_OUT, shown=len(entries), count=count),)
@@ -90,7 +90,7 @@ class PlainReplies:
                 opening=self._say(Sentence.CHOICES, count=len(entries)),
                 unknown=unknown,
                 choices=self._build_choices(entries),
-                following=self._ask_on(entries),
+                following=self._explain_next(entries),
             )
         if len(entries) > MOST_CARDS:
             return Answer(
@@ -102,7 +102,7 @@ class PlainReplies:
                     Choice(entry.id, entry.code, self._pick(entry.title), self._pick(entry.description))
                     for entry in entries
                 ),
-                following=self._ask_on(entries),
+                following=self._explain_next(entries),
             )
         cards = tuple(self.build_card(entry) for entry in entries)
         return Answer(verdict.kind, self._language, unknown=unknown, cards=cards)
@@ -126,15 +126,15 @@ class PlainReplies:
         apart = self._pick(entry.situation) or self._pick(entry.description)
         return Choice(entry.id, entry.code, self._pick(entry.title), apart)
 
-    def _tell_unknown(self, unknown: UnknownCode) -> str:
-        told = self._say(Sentence.UNKNOWN_CODE, code=unknown.code)
+    def _describe_unknown(self, unknown: UnknownCode) -> str:
+        text = self._say(Sentence.UNKNOWN_CODE, code=unknown.code)
         if unknown.family:
             where = self._say(Sentence.UNKNOWN_CODE_FAMILY, family=self._pick(unknown.family.title))
         else:
             where = self._say(Sentence.UNKNOWN_CODE_NO_FAMILY)
-        return self._say(Sentence.JOINED, first=told, second=where)
+        return self._say(Sentence.JOINED, first=text, second=where)
 
-    def _ask_on(self, entries: Sequence[Entry]) -> str:
+    def _explain_next(self, entries: Sequence[Entry]) -> str:
         if self._surface == "slack":
             return ""
         code = entries[0].code

@@ -1,4 +1,4 @@
-"""Where an entry and its statements come from, and which other codes tell the same fault, in words."""
+"""Where an entry and its statements come from, and which other codes mean the same fault, in words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Statement = tuple[Basis, str]
 
 
 class Provenance:
-    """Tells of entries in one language; a "public" audience hears of no internal entry."""
+    """Describes entries in one language; a "public" audience sees no internal entry."""
 
     def __init__(self, knowledge: Knowledge, sentences: Sentences, language: str, audience: Audience) -> None:
         self._knowledge = knowledge
@@ -28,14 +28,14 @@ class Provenance:
         self._audience = audience
 
     def list_footnotes(self, entry: Entry, statements: Iterable[Statement]) -> tuple[str, ...]:
-        """Return a line for each sign that these statements of an entry bear."""
-        told = list(statements)
+        """Return a line for each sign that follows these statements of an entry."""
+        bases = list(statements)
         footnotes = []
-        if any(basis == "inference" for basis, _ in told):
+        if any(basis == "inference" for basis, _ in bases):
             footnotes.append(self._say(Sentence.FOOTNOTE_INFERENCE, sign=SIGNS["inference"]))
-        seen = dict.fromkeys(name for basis, name in told if basis == "field")
+        seen = dict.fromkeys(name for basis, name in bases if basis == "field")
         if seen:
-            where = self._list(self._tell_title(entry, name) for name in seen)
+            where = self._list(self._find_title(entry, name) for name in seen)
             footnotes.append(self._say(Sentence.FOOTNOTE_FIELD, sign=SIGNS["field"], where=where))
         return tuple(footnotes)
 
@@ -61,16 +61,16 @@ class Provenance:
         title = self._say(Sentence.SOURCE, title=self._pick(pack.source_title), date=pack.source_date)
         return (CitedSource(title), *cited)
 
-    def tell_sources(self, entry: Entry) -> str:
+    def describe_sources(self, entry: Entry) -> str:
         """Return the entry's pack and its sources with place, address and day, as one text."""
         pack = self._knowledge.packs[entry.pack]
-        first, *others = map(self._tell_source, self.list_sources(entry))
+        first, *others = map(self._describe_source, self.list_sources(entry))
         title = self._pick(pack.title)
         if entry.in_layer and entry.sources:
             return self._list((self._enumerate((title, pack.source_date)), first, *others))
         return self._list((self._enumerate((title, first)), *others))
 
-    def _tell_source(self, source: CitedSource) -> str:
+    def _describe_source(self, source: CitedSource) -> str:
         title = self._enumerate((source.title, source.place))
         details = self._enumerate((source.address, source.date))
         return self._say(Sentence.SOURCE_CITED, title=title, details=details) if details else title
@@ -78,12 +78,12 @@ class Provenance:
     def list_siblings(self, entry: Entry) -> tuple[str, ...]:
         """Return sentences on the codes by which other layers return an entry's fault."""
         lines = (
-            (Sentence.REPEATED_BY, self._tell_repeats(entry)),
-            (Sentence.REPEATS, self._tell_same_fault(entry)),
+            (Sentence.REPEATED_BY, self._list_repeats(entry)),
+            (Sentence.REPEATS, self._list_same_fault(entry)),
         )
         return tuple(self._say(key, codes=codes) for key, codes in lines if codes)
 
-    def _tell_repeats(self, entry: Entry) -> str:
+    def _list_repeats(self, entry: Entry) -> str:
         """Return the codes of other layers that repeat an entry, by layer."""
         names = self._knowledge.repeats.get(entry.id, ())
         shown = [one for one in map(self._knowledge.find_entry, names) if one and self._may_show(one)]
@@ -96,7 +96,7 @@ class Provenance:
             for pack, group in groupby(shown, key=lambda one: one.pack)
         )
 
-    def _tell_same_fault(self, entry: Entry) -> str:
+    def _list_same_fault(self, entry: Entry) -> str:
         """Return the entries whose fault an entry repeats, by code and title."""
         found = filter(None, map(self._knowledge.find_entry, entry.same_fault))
         return self._list(f"{one.code} {self._pick(one.title)}" for one in found if self._may_show(one))
@@ -104,20 +104,18 @@ class Provenance:
     def _may_show(self, entry: Entry) -> bool:
         return self._audience == "internal" or entry.audience == "public"
 
-    def _tell_title(self, entry: Entry, name: str) -> str:
+    def _find_title(self, entry: Entry, name: str) -> str:
         """Return the title of a source of the entry's pack."""
         source = self._knowledge.packs[entry.pack].sources.get(name)
         return self._pick(source.title) if source else name
 
     def _enumerate(self, texts: Iterable[str]) -> str:
         """Return a text, or two with a comma between them."""
-        told = [text for text in texts if text]
-        return (
-            self._say(Sentence.SOURCE_DETAILS, first=told[0], second=told[1]) if told[1:] else "".join(told)
-        )
+        first, second = [*filter(None, texts), "", ""][:2]
+        return self._say(Sentence.SOURCE_DETAILS, first=first, second=second) if second else first
 
     def _list(self, texts: Iterable[str]) -> str:
-        return reduce(lambda told, text: self._join(told, text) if told else text, texts, "")
+        return reduce(lambda listed, text: self._join(listed, text) if listed else text, texts, "")
 
     def _join_codes(self, first: str, second: str) -> str:
         return self._say(Sentence.CODES_JOINED, first=first, second=second)

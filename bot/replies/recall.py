@@ -22,9 +22,9 @@ MOST = 1800  # a button's value holds 2,000 characters (docs.slack.dev, button e
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """A verdict to be shown again in `language`; `asker` is the user id of whoever asked, if known.
+    """A verdict to show again in `language`; `asker` is the user id of whoever asked, if known.
 
-    To a "public" audience, which outsiders belong to, it shows public entries and steps only.
+    A "public" audience includes outsiders: it sees public entries and steps only.
     """
 
     verdict: Verdict
@@ -32,12 +32,12 @@ class Recall:
     asker: str = ""
     audience: Audience = "internal"
 
-    def write(self) -> str:
+    def write_value(self) -> str:
         """Return the recall as a button's value; why it matched is left out where it doesn't fit."""
         value = _write(self)
         return value if len(value) <= MOST else _write(replace(self, verdict=_drop_evidence(self.verdict)))
 
-    def pick(self, entry: Entry) -> Recall:
+    def pick_entry(self, entry: Entry) -> Recall:
         """Return what shows one entry of those that this shows."""
         picked = Match(entry, CERTAIN, Evidence("", (0, 0), ""))
         return replace(self, verdict=Verdict("answered", (picked,)))

@@ -111,9 +111,9 @@ class SlackReplies:
         page, texts = Page(self._say_cut(language)), []
         for entry in (match.entry for match in recall.verdict.matches):
             page.add_divider()
-            told = f"{entry.code} {entry.title[language]}"
+            title = f"{entry.code} {entry.title[language]}"
             label = self.say(Sentence.LABEL_CUSTOMER, language)
-            page.add_context([escape(self.say(Sentence.CONTEXT, language, label=label, text=told))])
+            page.add_context([escape(self.say(Sentence.CONTEXT, language, label=label, text=title))])
             for each in (language, *(other for other in others if other != language)):
                 sentence = escape(entry.customer.get(each, ""))
                 page.add_lines([sentence] if sentence else [])

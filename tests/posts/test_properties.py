@@ -133,7 +133,7 @@ def check_all(post: Post, language: str, audience: Audience) -> None:
         check_message(REPLIES.build_reply(recall, sharer="U0MEI", mutable=True), ("<@U0MEI>",))
         check_message(REPLIES.build_reply(recall, remark=remark, mutable=True))
         check_message(REPLIES.build_reply(recall, remark=sentence))
-        target = Target("C1", "1790000000.000100", recall.write())
+        target = Target("C1", "1790000000.000100", recall.write_value())
         assert read_target(target.write()) == target
         check_modal(REPLIES.build_modal(recall, target.write()))
         back = read_recall(target.value, KNOWLEDGE)

@@ -22,8 +22,8 @@ def test_buttons() -> None:
     [block] = page.blocks
     assert block["type"] == "actions"
     assert [one["value"] for one in block["elements"]] == [
-        RECALL.write(),
-        replace(RECALL, asker="U1").write(),
+        RECALL.write_value(),
+        replace(RECALL, asker="U1").write_value(),
     ]
 
 

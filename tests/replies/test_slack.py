@@ -253,7 +253,7 @@ def test_recall(phrase: str, kind: Kind, language: str) -> None:
     """A button's value brings back the entries, in the same order, and fits whatever was met."""
     entries = KNOWLEDGE.entries[:5]
     verdict = replace(answer(*entries, phrase=phrase), kind=kind)
-    value = Recall(verdict, language, "U1").write()
+    value = Recall(verdict, language, "U1").write_value()
     assert len(value) < 2000
     back = read_recall(value, KNOWLEDGE)
     assert back is not None
@@ -266,7 +266,7 @@ def test_recall_of_silence() -> None:
     lock = PACK.families["lock"]
     unknown = (UnknownCode("28540", (0, 5), lock), UnknownCode("28541", (9, 14), None))
     verdict = Verdict("abstained", unknown=unknown, nearest=KNOWLEDGE.entries[:2], reason="code-undocumented")
-    back = read_recall(Recall(verdict, "zh").write(), KNOWLEDGE)
+    back = read_recall(Recall(verdict, "zh").write_value(), KNOWLEDGE)
     assert back is not None
     assert [(each.code, each.family) for each in back.verdict.unknown] == [("28540", lock), ("28541", None)]
     assert back.verdict.nearest == KNOWLEDGE.entries[:2]
@@ -276,7 +276,7 @@ def test_retired() -> None:
     """An old button to a code that was retired says so, and what took its place."""
     entry = replace(PACK.entries["28504"], status="retired", replaced_by="28505")
     knowledge = know(entry)
-    recall = read_recall(Recall(answer(PACK.entries["28504"]), "en").write(), knowledge)
+    recall = read_recall(Recall(answer(PACK.entries["28504"]), "en").write_value(), knowledge)
     assert recall is not None
     told = list_texts(list(SlackReplies(knowledge).build_reply(recall).blocks))
     assert any("28505 replaces it" in text for text in told)
@@ -296,6 +296,6 @@ def test_public_audience(language: str) -> None:
     withheld = replies.build_reply(Recall(answer(internal), language, audience="public"))
     assert entry.title[language] not in json.dumps(withheld.blocks, ensure_ascii=False)
     assert "/fault" in withheld.text
-    back = read_recall(Recall(answer(entry), language, audience="public").write(), KNOWLEDGE)
+    back = read_recall(Recall(answer(entry), language, audience="public").write_value(), KNOWLEDGE)
     assert back is not None
     assert back.audience == "public"

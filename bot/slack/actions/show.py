@@ -41,7 +41,7 @@ def send_alone(services: Services, click: Click, reply: Reply, in_place: bool = 
 
 def _show_in_modal(services: Services, desk: AnswerContext, click: Click, recall: Recall | None) -> None:
     if recall:
-        target = replace(read_target(click.metadata), value=recall.write())
+        target = replace(read_target(click.metadata), value=recall.write_value())
         view = desk.replies.build_modal(recall, target.write())
     else:
         view = desk.replies.build_notice_modal(Sentence.BUTTON_STALE, desk.language)

@@ -33,7 +33,7 @@ def handle_explain_error(ack: Ack, services: Services, received: Shortcut) -> No
     limited = services.channels.limit_packs_as_known(desk, team, channel)
     recall = limited.answer_question(post.text, "shortcut", user)
     note_private_answer(services, desk, "shortcut", recall, team, channel, post.said)
-    target = Target(channel, post.root, recall.write())
+    target = Target(channel, post.root, recall.write_value())
     remark = desk.say_read_part(post.text, recall.language)
     view = desk.replies.build_modal(recall, target.write(), remark)
     answer = ResponseUrlMessage(desk.replies.build_reply(recall, shareable=True, remark=remark), url)

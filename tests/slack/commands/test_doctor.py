@@ -18,7 +18,7 @@ from tests.support.slack_limits import find_faults, list_texts
 
 ADMINS = frozenset({OTHER})
 FOUND = (
-    Finding("told", "doctor_setting_set", {"name": "HOST", "value": "<!channel> & co"}),
+    Finding("neutral", "doctor_setting_set", {"name": "HOST", "value": "<!channel> & co"}),
     Finding("good", "doctor_sessions"),
     Finding("wrong", "doctor_scopes_missing", {"scopes": "chat:write"}),
 )
