@@ -16,13 +16,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.outbox.faults import LONGEST_PAUSE, read_fault
-from bot.outbox.message import Fallback, InOrder, Message, OpenModal, ResponseUrlMessage
+from bot.outbox.message import Fallback, InOrder, Message, OpenModal, PushModal, ResponseUrlMessage
 from bot.outbox.slack_client import SlackClient
 
 SENDERS = 8  # threads; a slow Slack holds messages back, never questions
 MOST_WAITING = 1_000  # messages; a flood must not fill the memory
 LAST_WAIT = 5.0  # seconds at the end; with those of server and outbox well below the 30 of most platforms
-LIVES = {OpenModal: 3.0, ResponseUrlMessage: 1800.0}
+LIVES = {OpenModal: 3.0, PushModal: 3.0, ResponseUrlMessage: 1800.0}
 """Seconds that Slack takes a message for; all others wait LONGEST_PAUSE at most."""
 
 _log = logging.getLogger(__name__)

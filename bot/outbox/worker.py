@@ -113,6 +113,7 @@ class OutboxWorker:
         with self._condition:
             self._is_stopping = True
             self._condition.notify_all()
+        _log.info("the outbox worker takes no more rows")
         until = time.monotonic() + timeout
         for worker in self._workers:
             worker.join(max(0.0, until - time.monotonic()))

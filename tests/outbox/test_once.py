@@ -6,13 +6,16 @@ import subprocess
 import sys
 import threading
 from typing import Any
+from urllib.request import Request
 
 import pytest
 
 from bot.outbox.dispatcher import LEASE
 from bot.outbox.payload import EVENT_TYPE, build_metadata, build_post
 from bot.outbox.slack_client import SlackClient
+from bot.outbox.transport import Answer, Transport
 from tests.conftest import TESTS
+from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import BOT, BOT_USER
 from tests.support.office import CARD, CHANNEL, DIRECT, OTHER_CHANNEL, TOKEN, Office, both
 
@@ -140,10 +143,24 @@ def test_trouble_of_slack(office: Office, error: str, status: int) -> None:
     assert office.states() == ["sent"]
 
 
+class Impatient(Transport):
+    """A transport whose time is over as soon as Slack has the request."""
+
+    def __init__(self, slack: FakeSlack) -> None:
+        super().__init__()
+        self._slack = slack
+
+    def send(self, request: Request, seconds: float) -> Answer:
+        """Send a request, and don't wait for its answer."""
+        threading.Thread(target=super().send, args=(request, seconds), daemon=True).start()
+        self._slack.wait_for(request.full_url.rpartition("/")[2])
+        raise TimeoutError
+
+
 def test_time_out(office: Office) -> None:
     """A client that gave up waiting for Slack's answer finds the message when its turn comes again."""
     office.answer()
-    client = SlackClient(TOKEN, office.slack.url, patience=1)
+    client = SlackClient(TOKEN, office.slack.url, Impatient(office.slack))
     with office.slack.hold("chat.postMessage"):
         office.run(office.open_sender(client_for=lambda _: client))
     assert office.run(after=60) == 1
@@ -290,6 +307,7 @@ def fail_like_database(*_: object) -> None:
 SENDING = """
 import sys, time
 from bot.outbox.slack_client import SlackClient
+from bot.outbox.transport import Answer, Transport
 from bot.outbox.worker import OutboxWorker
 from bot.stores.database import open_database
 database = open_database(sys.argv[1])

@@ -21,14 +21,14 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def empty(url: str) -> Iterator[Database]:
-    """A database without tables, which waits but briefly for locks."""
-    database = open_database(url, patience=0.2)
+    """A database without tables."""
+    database = open_database(url, patience=20.0)
     yield database
     database.close()
 
 
 @pytest.fixture
 def database(empty: Database) -> Database:
-    """A database with its tables, which waits but briefly for locks."""
+    """A database with its tables."""
     empty.migrate()
     return empty
