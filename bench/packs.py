@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from bot.knowledge.entry import CodeShape, Entry, Family, Localized, Pack, Phrase, Step
+from bot.knowledge.entry import CodeSet, CodeShape, Entry, Family, Localized, Pack, Phrase, Step
 from bot.knowledge.load import load_knowledge
 
 SHIPPED = Path(__file__).parents[1] / "knowledge"
 NAME, FAMILY = "imported", "all"
-DISTINCTIVE = 5  # digits from which a number is seldom anything else than a code
+DISTINCTIVE = 10_000  # from which a number is seldom anything else than a code
 CODE_FIELDS = ("code", "errno", "errcode", "errorcode", "error_code", "错误码")
 MESSAGE_FIELDS = ("message", "msg", "error", "errmsg", "error_message", "reason", "detail", "错误信息")
 MESSAGE_COLUMNS = {"en": "message_en", "zh": "message_zh"}
@@ -70,8 +70,8 @@ def make_pack(rows: Iterable[Row], languages: Collection[str], name: str = NAME)
         title=title,
         source_title=title,
         source_date="1970-01-01",
-        shape=CodeShape((min(sizes), max(sizes)), DISTINCTIVE),
-        families={FAMILY: Family(FAMILY, title, ((min(numbers), max(numbers)),))},
+        shape=CodeShape((min(sizes), max(sizes)), CodeSet(((DISTINCTIVE, max(DISTINCTIVE, *numbers)),))),
+        families={FAMILY: Family(FAMILY, title, CodeSet(((min(numbers), max(numbers)),)))},
         evidence=(),
         subjects=(),
         code_fields=CODE_FIELDS,
@@ -102,11 +102,11 @@ def write_folder(pack: Pack, folder: Path, shipped: Path = SHIPPED) -> None:
     about = {
         "title": pack.title,
         "source": {"date": pack.source_date, "title": pack.source_title},
-        "code": {"digits": pack.shape.digits, "distinctive_digits": pack.shape.distinctive_digits},
+        "code": {"digits": pack.shape.digits, "distinctive": [str(pack.shape.distinctive)]},
         "evidence": [],
         "code_fields": pack.code_fields,
         "message_fields": pack.message_fields,
-        "families": {FAMILY: {"title": family.title, "codes": ["{}-{}".format(*family.ranges[0])]}},
+        "families": {FAMILY: {"title": family.title, "codes": [str(family.codes)]}},
     }
     _write_lines(folder / pack.id / "pack.yaml", [json.dumps(about, ensure_ascii=False)])
     entries = iter(pack.entries.values())

@@ -55,7 +55,7 @@ class Snapshot:
         """
         scope = self.knowledge.choose_packs(packs)
         if mode == "watch":
-            return self._matcher.watch(text, eager, scope)
+            return self._matcher.watch(text, eager, scope, self._binds(packs))
         return self._matcher.ask(text, scope)
 
     def watch(self, text: str, eager: bool = False, packs: Collection[str] = ()) -> WatchedText:
@@ -71,7 +71,12 @@ class Snapshot:
         self, text: str, mode: Mode = "ask", eager: bool = False, packs: Collection[str] = ()
     ) -> Explanation:
         """Return the verdict on a text with what was read from it and every candidate weighed."""
-        return self._matcher.explain(text, mode, eager, self.knowledge.choose_packs(packs))
+        scope = self.knowledge.choose_packs(packs)
+        return self._matcher.explain(text, mode, eager, scope, self._binds(packs))
+
+    def _binds(self, packs: Collection[str]) -> bool:
+        """Say whether packs that are there are named: whoever is bound to them speaks of their product."""
+        return not self.knowledge.packs.keys().isdisjoint(packs)
 
     def read_words(self, text: str) -> list[str]:
         """Return the words of a command, folded: without regard to case, width and script."""

@@ -80,7 +80,10 @@ BUILDERS_OTHERS = {"flask", "slack_bolt", "slack_sdk", "waitress"}
 ONLY_MODELS = {"replies": "slack_sdk.models"}
 # The face of matching, and the second one for who keeps its indexes on disk.
 FACES = {"compiled": {"matching", "matching.indexes"}}
-PLAIN = {"plain", "layout", "wrap", "sentences", "json_shape", "recall", "mrkdwn", "fallback", "reply", "ids"}
+PLAIN = {
+    "plain", "cues", "layout", "wrap", "sentences", "json_shape", "recall", "mrkdwn", "fallback", "reply",
+    "ids",
+}  # fmt: skip
 # The command: cli and what it consists of; it builds, so it may import everything above.
 COMMAND = {"cli", "console"}
 COMMAND_OTHERS = {"click", "msgspec", "rich"}

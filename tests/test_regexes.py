@@ -28,18 +28,23 @@ CALLS = {"compile", "search", "match", "fullmatch", "split", "findall", "findite
 # Patterns that may take more, by file and name, each with its reason.
 EXEMPT: dict[str, str] = {
     "stores/address.py _PASSWORD": "reads the operator's DATABASE_URL, nothing that people write",
-    "matching/codes.py _hinted_behind": "four words of the knowledge at most; none can be shared in two ways",
-    "matching/look_around.py _ARROW_OR_TAG": "tried on LABEL_REACH characters before a number",
-    "matching/look_around.py _GROUPS": "tried from 24 characters before a number on",
-    "matching/look_around.py _SUM_BEFORE": "tried on the 16 characters before a number",
-    "matching/look_around.py _TIMES_BEFORE": "tried on the 16 characters before a number",
-    "matching/process_ids.py _COLUMNS": "tried on LOG_HEAD characters, 64, at most",
+    "knowledge/code_shapes.py _PATTERN": "reads a pack's patterns, which are short and the operator's",
+    "matching/numbers/borders.py _ARROW_OR_TAG": "tried on LABEL_REACH characters before a number",
+    "matching/numbers/borders.py _GROUPS": "tried from 24 characters before a number on",
+    "matching/numbers/borders.py _SUM_BEFORE": "tried on the 16 characters before a number",
+    "matching/numbers/borders.py _TIMES_BEFORE": "tried on the 16 characters before a number",
+    "matching/numbers/cues.py behind": "four words of the knowledge at most; none can be shared in two ways",
+    "matching/numbers/frames.py make_frame()": "tried on 200 characters before a number and 80 behind it",
+    "matching/numbers/process_ids.py _COLUMNS": "tried on LOG_HEAD characters, 64, at most",
+    "matching/segments.py _NEXT": "matched once at the beginning of a line",
     "matching/state.py _state": "each of its repeats is of four characters at most",
 }
 # Patterns that listing doesn't meet, each with its reason.
 UNSEEN: dict[str, str] = {
     "authoring/rules_entries.py _holds_word()": "a whole word of the knowledge, with nothing repeated",
     "slack/register.py register()": "reads ids of the desk's own buttons; repeats but `.*` to the end",
+    "matching/numbers/shapes.py _fill()": "the words of a code with a slot, of one word each, of a pack",
+    "matching/segments.py found": "the words of an entry's message, of which none repeats",
 }
 
 

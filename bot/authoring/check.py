@@ -77,7 +77,8 @@ RULES: Mapping[str, Rule] = {rule.__name__.replace("_", "-"): rule for rule in (
 FORM_RULES: Mapping[str, str] = {
     "alias-used": "A text begins with *, which YAML takes for a pointer. Quote it.",
     "anchor-used": "A text begins with &, which YAML takes for an anchor. Quote it.",
-    "code-malformed": 'A code isn\'t made of digits alone, or has more than 18. Write it as "28504".',
+    "code-malformed": "A code is neither a number of at most 18 digits nor made of letters, digits, "
+    '`_`, `.` and `-`. Write it as "28504" or IOTDA.014016.',
     "code-twice": "Two entries of a pack have the same code. Keep one.",
     "document-extra": "A file that holds one document holds several. Take out the lines `---`.",
     "encoding-wrong": "A file isn't in UTF-8. Save it so.",
@@ -91,6 +92,8 @@ FORM_RULES: Mapping[str, str] = {
     "key-twice": "A key is given twice. Keep one.",
     "key-unknown": "A field isn't one of those that may stand there. Fix its name.",
     "language-unknown": "A text is in a language that languages.yaml doesn't have. Add it, or fix the key.",
+    "pattern-costly": "A pattern of `code.patterns` could be slow, or is none. Write letters, digits and "
+    "classes, repeated by `?` or `{1,40}`.",
     "range-malformed": "A range isn't \"low-high\" or one code, or `digits` isn't [fewest, most]. "
     "At most 18 digits are read.",
     "tag-used": "A text begins with !, which YAML takes for a tag. Quote it.",

@@ -32,8 +32,8 @@ def code_outside_family(subject: Subject) -> Faults:
     for pack, entry in subject.entries:
         family = pack.families.get(entry.family)
         if family is not None and not family.holds(entry.code):
-            ranges = ", ".join(f"{low}-{high}" for low, high in family.ranges)
-            yield *subject.at(entry, "family"), f"{entry.code} is not in {entry.family} ({ranges})"
+            told = f"{entry.code} is not in {entry.family} ({family.codes})"
+            yield *subject.at(entry, "family"), told
 
 
 def code_shape(subject: Subject) -> Faults:
@@ -43,7 +43,7 @@ def code_shape(subject: Subject) -> Faults:
     """
     for pack, entry in subject.entries:
         fewest, most = pack.shape.digits
-        if not fewest <= len(entry.code) <= most:
+        if is_digits(entry.code) and not pack.shape.fits(entry.code):
             yield *subject.at(entry, "code"), f"{entry.code} doesn't have {_spell_sizes(fewest, most)}"
 
 

@@ -44,7 +44,9 @@ def families_overlap(subject: Subject) -> Faults:
     Cut one of them, so that a code tells its family.
     """
     for pack in subject.knowledge.packs.values():
-        ranges = [(low, high, family) for family in pack.families.values() for low, high in family.ranges]
+        ranges = [
+            (low, high, family) for family in pack.families.values() for low, high in family.codes.ranges
+        ]
         ranges.sort(key=lambda held: held[:2])
         highest: tuple[int, Family] | None = None
         for low, high, family in ranges:

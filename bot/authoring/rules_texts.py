@@ -145,7 +145,7 @@ def _pack_texts(pack: Pack) -> Iterator[tuple[Keys, str]]:
         yield ("sources", name, "date"), source.date
     for family in pack.families.values():
         yield from _spread(("families", family.id, "title"), family.title)
-        yield ("families", family.id, "codes"), "given" if family.ranges else ""
+        yield ("families", family.id, "codes"), str(family.codes)
         yield from _spread(("families", family.id, "cause"), family.cause)
         for index, step in enumerate(family.steps):
             yield from _spread(("families", family.id, "steps", index), step.text)

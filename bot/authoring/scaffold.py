@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.errors import InputError
 from bot.knowledge.entry import Family, Language, Pack
-from bot.knowledge.fields import is_digits
+from bot.knowledge.fields import is_code, is_digits
 from bot.knowledge.load import load_knowledge
 
 TEMPLATE = """\
@@ -78,12 +78,12 @@ def scaffold(root: Path, pack_id: str, code: str) -> Path:
 
 def _find_family(pack: Pack, code: str) -> Family:
     fewest, most = pack.shape.digits
-    if not is_digits(code) or not fewest <= len(code) <= most:
+    if not is_code(code) or (is_digits(code) and not pack.shape.fits(code)):
         raise InputError("code_malformed", code=code, fewest=fewest, most=most)
     family = pack.find_family(code)
     if family is None:
-        ranges = (f"{low}-{high}" for held in pack.families.values() for low, high in held.ranges)
-        raise InputError("family_unknown", code=code, known=", ".join(ranges))
+        known = ", ".join(str(held.codes) for held in pack.families.values())
+        raise InputError("family_unknown", code=code, known=known)
     return family
 
 

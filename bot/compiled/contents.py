@@ -79,7 +79,7 @@ def _read_program() -> str:
     """Return what tells this program's reading from another version's."""
     digest = hashlib.sha256()
     for folder in READERS:
-        for path in sorted((PACKAGE / folder).glob("*.py")):
+        for path in sorted((PACKAGE / folder).rglob("*.py")):
             digest.update(path.read_bytes())
     return " ".join([digest.hexdigest(), *(version(name) for name in LIBRARIES)])
 

@@ -6,7 +6,7 @@ The words of an answer and their layout stand in bot/replies.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import click
 
@@ -17,6 +17,7 @@ from bot.errors import InputError
 from bot.knowledge.entry import Entry
 from bot.matching import LONGEST, Explanation, Match
 from bot.replies.answer import Item, Part
+from bot.replies.cues import find_cue, find_veto
 from bot.replies.layout import Block, lay_out, lay_out_card, lay_out_part, lay_out_text
 from bot.replies.plain import PlainReplies, Surface, find_reason, find_rule
 from bot.replies.sentences import Sentence
@@ -147,6 +148,14 @@ def _lay_out_explanation(
         yield lay_out_text(say(Sentence.EXPLAIN_CODES, codes=codes), room)
     else:
         yield lay_out_text(say(Sentence.EXPLAIN_NO_CODES), room)
+    cues = [
+        Item(_join(map(find_cue, each.cues), say), lead=each.code) for each in explanation.codes if each.cues
+    ]
+    if cues:
+        yield lay_out_part(Part(say(Sentence.EXPLAIN_CUES), tuple(cues[:MOST_CANDIDATES])), room)
+    vetoes = [Item(say(find_veto(each.veto)), lead=each.digits) for each in explanation.passed_over]
+    if vetoes:
+        yield lay_out_part(Part(say(Sentence.EXPLAIN_VETOES), tuple(vetoes[:MOST_CANDIDATES])), room)
     verdict = explanation.verdict
     passed_over = _list_passed_over(explanation, session)
     if passed_over:
@@ -175,6 +184,11 @@ def _list_passed_over(explanation: Explanation, session: Session) -> list[str]:
         return []
     codes = dict.fromkeys(mention.code for mention in explanation.codes)
     return [code for code in codes if session.knowledge.find_entries(code)]
+
+
+def _join(sentences: Iterable[Sentence], say: Callable[[Sentence], str]) -> str:
+    """Return the sentences side by side, each once."""
+    return "; ".join(dict.fromkeys(map(say, sentences)))
 
 
 def _shorten(text: str, most: int = 400) -> str:

@@ -9,6 +9,9 @@ from typing import Literal
 Localized = Mapping[str, str]
 """A text by language id ("en", "zh")."""
 
+MOST_DIGITS = 18
+"""Digits of the longest number read; int() itself refuses more than 4300, and no product has such codes."""
+
 Basis = Literal["source", "field", "inference"]
 """Where a statement comes from: the pack's sources state it, it was seen in practice, or it is concluded."""
 
@@ -83,6 +86,7 @@ class Entry:
     fields that the family gives, for the entry has none of its own. `same_fault` holds the ids of the
     entries of the primary pack that this one repeats for another layer. `in_layer` tells that the entry's
     pack has a primary one, to which the words belong.
+    `aliases` are other spellings of the same fault (T429PR in a header beside 429).
     """
 
     pack: str
@@ -107,6 +111,7 @@ class Entry:
     same_fault: tuple[str, ...] = ()
     borrowed: tuple[str, ...] = ()
     in_layer: bool = False
+    aliases: tuple[str, ...] = ()
     path: str = ""
     line: int = 0
 
@@ -146,6 +151,10 @@ class Language:
     """How one language is named and read; every difference between languages stands here.
 
     `code_words` name a number as an error code by themselves (错误码); `hint_words` may (返回).
+    `behind_words` hint at a code right before them (28504 error). `glued_words` are what an identifier ends
+    in before a code (bind_reply-2043). `other_systems` are names of systems with codes of their own.
+    `contrasts` stand between two codes (instead of), `range_words` between the ends of a range.
+    `hypotheticals` tell what may happen, not what did.
     `units` follow a number that counts or measures; `number_words` precede a number that is
     something else (port, 订单), `amount_words` one that may be an amount (about); `not_units` begin
     like a unit and are none (页面). `absences` are negators that deny the thing they stand before
@@ -162,6 +171,12 @@ class Language:
     absences: tuple[str, ...]
     code_words: tuple[str, ...]
     hint_words: tuple[str, ...]
+    behind_words: tuple[str, ...]
+    glued_words: tuple[str, ...]
+    other_systems: tuple[str, ...]
+    contrasts: tuple[str, ...]
+    range_words: tuple[str, ...]
+    hypotheticals: tuple[str, ...]
     number_words: tuple[str, ...]
     amount_words: tuple[str, ...]
     units: tuple[str, ...]
@@ -184,48 +199,91 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
-    """A range of codes that belong together; `ranges` are inclusive.
+class ErrorWords:
+    """The words for "error code" of a language that the desk reads and doesn't write (see Language)."""
 
-    `cause`, `steps` and `customer` serve an entry that has none of its own; they are inference.
+    code_words: tuple[str, ...]
+    hint_words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Codes that belong together, and who looks after them.
+
+    `terms` are what texts about them speak of; `signs` are those of them that tell the platform beside a code
+    that is named as one, for few other systems have them. `cause`, `steps` and `customer` serve an entry that
+    has none of its own; they are inference.
     """
 
     id: str
     title: Localized
-    ranges: tuple[tuple[int, int], ...]
+    codes: CodeSet
     owners: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     cause: Localized = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
     customer: Localized = field(default_factory=dict)
+    signs: tuple[str, ...] = ()
 
     def holds(self, code: str) -> bool:
-        """Say whether the code lies in one of the family's ranges."""
-        if len(code) > 4000 or not (code.isascii() and code.isdigit()):  # int() refuses more than 4300 digits
+        """Say whether the code is one of the family's."""
+        return code in self.codes
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSet:
+    """Some codes: inclusive ranges of numbers, beginnings (`PAY_*`) and single spellings, both folded."""
+
+    ranges: tuple[tuple[int, int], ...] = ()
+    beginnings: tuple[str, ...] = ()
+    spellings: frozenset[str] = frozenset()
+
+    def __contains__(self, code: object) -> bool:
+        """Say whether a code is one of them, without regard to case."""
+        if not isinstance(code, str):
             return False
-        return any(low <= int(code) <= high for low, high in self.ranges)
+        number = read_number(code)
+        if number is not None and any(low <= number <= high for low, high in self.ranges):
+            return True
+        folded = code.lower()
+        return folded in self.spellings or folded.startswith(self.beginnings)
+
+    def __str__(self) -> str:
+        """Write them as pack.yaml does."""
+        ranges = (f"{low}-{high}" for low, high in self.ranges)
+        return ", ".join([*ranges, *(f"{start}*" for start in self.beginnings), *sorted(self.spellings)])
 
 
 @dataclass(frozen=True, slots=True)
 class CodeShape:
     """What a pack's codes look like.
 
-    `digits` is (fewest, most). A code of `distinctive_digits` or more seldom is another number.
-    `prefixes` are letters that may stand before the digits (E28504).
+    `digits` is (fewest, most); (0, 0) where no code is a plain number. `prefixes` are letters that may stand
+    before the digits (E28504). `negative` are numbers that are also printed with a minus sign, which is
+    dropped; of those in `signed` the sign is a part. `distinctive` are codes that hardly any other system
+    uses. `patterns` are the shapes of codes that are no plain numbers.
     """
 
     digits: tuple[int, int]
-    distinctive_digits: int
+    distinctive: CodeSet = CodeSet()
     prefixes: tuple[str, ...] = ()
-    negative: bool = False
+    negative: CodeSet = CodeSet()
+    signed: CodeSet = CodeSet()
+    patterns: tuple[str, ...] = ()
+
+    def fits(self, digits: str) -> bool:
+        """Say whether a number has as many digits as the pack's codes."""
+        return self.digits[0] <= len(digits) <= self.digits[1]
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
     """One product's codes, and what is special to reading that product's texts.
 
-    `evidence` are words that only this platform uses; `subjects` the terms a phrase must be said of
-    to be taken for an error of the platform's devices. `primary` is the id of the pack beside which this one
+    `names` are what people call the platform; `evidence` are words that only this platform uses; `subjects`
+    the terms a phrase must be said of to be taken for an error of the platform's devices. `spellings` leads
+    from what else a code is written as, folded, to the code: aliases, symbols, hexadecimal codes in decimal.
+    `primary` is the id of the pack beside which this one
     holds a layer's codes, or ""; that pack's evidence, subjects and field names count here too, and
     `own_evidence` holds the words of this layer alone. Entries cite `sources` by name.
     """
@@ -244,14 +302,30 @@ class Pack:
     never_watched: frozenset[str]
     terms: tuple[Term, ...]
     entries: Mapping[str, Entry]
+    names: tuple[str, ...] = ()
+    spellings: Mapping[str, str] = field(default_factory=dict)
     path: str = ""
     primary: str = ""
     own_evidence: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     def find_family(self, code: str) -> Family | None:
-        """Return the family whose range holds the code, if any."""
-        return next((family for family in self.families.values() if family.holds(code)), None)
+        """Return the family that the code belongs to by its number or its beginning, if any."""
+        return next((family for family in self.families.values() if code in family.codes), None)
+
+    def find_code(self, spelling: str) -> str | None:
+        """Return the documented code that is written so, without regard to case, if any."""
+        if spelling in self.entries:
+            return spelling
+        found = self.spellings.get(spelling.lower())
+        if found is None and spelling[:1] == "-" and spelling[1:] in self.shape.negative:
+            found = spelling[1:] if spelling[1:] in self.entries else None
+        return found
+
+    def find_entry(self, spelling: str) -> Entry | None:
+        """Return the entry of a code that is written so, if there is one."""
+        code = self.find_code(spelling)
+        return None if code is None else self.entries[code]
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,3 +346,14 @@ class Question:
     id: str = ""
     path: str = ""
     line: int = 0
+
+
+def read_number(code: str) -> int | None:
+    """Return the number that a code is, if it is one: ASCII digits, with a minus sign or without.
+
+    >>> read_number("-35"), read_number("0x35"), read_number("E35")
+    (-35, None, None)
+    """
+    digits = code.removeprefix("-")
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS
+    return int(code) if is_number else None

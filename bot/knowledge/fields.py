@@ -6,8 +6,10 @@ linter's part.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
+from bot.knowledge.entry import MOST_DIGITS
 from bot.knowledge.yaml_hints import find_marks
 from bot.knowledge.yaml_text import Node, Sheet
 
@@ -17,10 +19,10 @@ LONGEST_TEXT = 2_700
 LONGEST_TITLE = 120
 """Characters of a title: a header has 150 (docs.slack.dev, header block), and the code stands before it."""
 
-MOST_DIGITS = 18
-"""Digits of the longest number read; int() itself refuses more than 4300, and no product has such codes."""
-
 TRUTH = {"true": True, "false": False}
+
+LONGEST_CODE = 64
+_SYMBOL = re.compile(rf"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_.%{{}}-]{{0,{LONGEST_CODE - 1}}}(?<![.-])")
 
 
 class Fields:
@@ -187,12 +189,21 @@ def is_number(text: str) -> bool:
     return len(text) <= MOST_DIGITS and is_digits(text)
 
 
-def tell_no_number(text: str) -> str:
-    """Return what is wrong with a text that is no number, as the end of a sentence."""
-    if is_digits(text):
-        return f"at most {MOST_DIGITS} digits are read; it has {len(text)}"
+def is_code(text: str) -> bool:
+    """Say whether the text can be a code: a number with a minus sign or without, or a symbol.
+
+    >>> [is_code(text) for text in ("404", "-35", "IOTDA.014016", "Missing%s", "no code", "a/b", "-")]
+    [True, True, True, True, False, False, False]
+    """
+    return is_number(text.removeprefix("-")) or bool(_SYMBOL.fullmatch(text))
+
+
+def tell_no_code(text: str) -> str:
+    """Return what is wrong with a text that is no code, as the end of a sentence."""
+    if is_digits(text.removeprefix("-")):
+        return f"at most {MOST_DIGITS} digits are read; it has {len(text.removeprefix('-'))}"
     shown = text if len(text) <= 40 else f"{text[:40]}…"
-    return f"it must be digits, not {shown!r}{find_marks(text)}"
+    return f"it must be a number or letters, digits, _ . and -, not {shown!r}{find_marks(text)}"
 
 
 def _hint(key: str, known: set[str]) -> str:

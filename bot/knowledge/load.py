@@ -11,13 +11,14 @@ from collections.abc import Collection
 from pathlib import Path
 
 from bot.errors import KnowledgeError, Problem
-from bot.knowledge.entry import Entry, Language, Pack
+from bot.knowledge.entry import Entry, ErrorWords, Language, Pack
 from bot.knowledge.fields import Fields
 from bot.knowledge.files import LARGEST, KnowledgeFiles, leads_to_folder
 from bot.knowledge.read_entry import read_entry
 from bot.knowledge.read_pack import (
     add_entries,
     inherit,
+    read_error_words,
     read_languages,
     read_messages,
     read_pack,
@@ -60,7 +61,7 @@ class _FolderReader:
         self.problems: list[Problem] = []
 
     def read(self) -> Knowledge:
-        languages = self._read_languages()
+        languages, error_words = self._read_languages()
         terms_node, terms_sheet = self._read_one("terms.yaml", required=False)
         terms = read_terms(Fields(terms_node, terms_sheet), languages) if terms_node else ()
         messages = self._read_messages(languages)
@@ -70,7 +71,8 @@ class _FolderReader:
             name: inherit(pack, found[pack.primary]) if pack.primary in found else pack
             for name, pack in found.items()
         }
-        return Knowledge(languages, terms, messages, joined, str(self.root), find_repeats(joined.values()))
+        repeats = find_repeats(joined.values())
+        return Knowledge(languages, terms, messages, joined, str(self.root), repeats, error_words)
 
     def _list_packs(self) -> list[str]:
         """Return the names of the packs, sorted: every folder that is not hidden and not the messages."""
@@ -101,9 +103,9 @@ class _FolderReader:
             sheet.add(extra.line, "document-extra", "this file holds one document; take out the line `---`")
         return (documents[0] if documents else None), sheet
 
-    def _read_languages(self) -> dict[str, Language]:
+    def _read_languages(self) -> tuple[dict[str, Language], dict[str, ErrorWords]]:
         node, sheet = self._read_one("languages.yaml")
-        return read_languages(node, sheet) if node else {}
+        return (read_languages(node, sheet), read_error_words(node, sheet)) if node else ({}, {})
 
     def _read_messages(self, languages: Collection[str]) -> dict[str, dict[str, str]]:
         messages = {}

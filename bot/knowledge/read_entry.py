@@ -12,6 +12,7 @@ from bot.knowledge.entry import (
     Audience,
     Basis,
     Citation,
+    CodeSet,
     Entry,
     Family,
     Localized,
@@ -21,13 +22,13 @@ from bot.knowledge.entry import (
     Status,
     Step,
 )
-from bot.knowledge.fields import LONGEST_TITLE, Fields, is_number, tell_no_number
+from bot.knowledge.fields import LONGEST_TITLE, Fields, is_code, tell_no_code
 from bot.knowledge.yaml_text import Node, Sheet
 
 BASES = ("source", "field", "inference")
 AUDIENCES = ("public", "internal")
 STATUSES = ("current", "retired")
-NO_FAMILY = Family("", {}, ())
+NO_FAMILY = Family("", {}, CodeSet())
 
 
 def read_entry(
@@ -73,6 +74,7 @@ def read_entry(
         same_fault=fields.texts("same_fault", required=False),
         borrowed=borrowed,
         in_layer=in_layer,
+        aliases=read_codes(fields, "aliases", required=False),
         path=sheet.path,
         line=node.line,
     )
@@ -81,23 +83,23 @@ def read_entry(
 
 
 def read_code(fields: Fields, key: str, required: bool = True) -> str:
-    """Return a field's code; "" where it is absent, empty, not made of digits or far too long."""
+    """Return a field's code; "" where it is absent, empty, malformed or far too long."""
     code = fields.text(key, required, most=None)
     node = fields.take(key, required=False)
-    if node is None or not isinstance(node.value, str) or is_number(code):
+    if node is None or not isinstance(node.value, str) or is_code(code):
         return code
-    fields.sheet.add(node.line, "code-malformed", f"{fields.name(key)}: {tell_no_number(code)}")
+    fields.sheet.add(node.line, "code-malformed", f"{fields.name(key)}: {tell_no_code(code)}")
     return ""
 
 
 def read_codes(fields: Fields, key: str, required: bool = True) -> tuple[str, ...]:
-    """Return a field's list of codes, each made of digits."""
+    """Return a field's list of codes."""
     codes = []
     for code, line in fields.lined_texts(key, required):
-        if is_number(code):
+        if is_code(code):
             codes.append(code)
         else:
-            fields.sheet.add(line, "code-malformed", f"{fields.name(key)}: {tell_no_number(code)}")
+            fields.sheet.add(line, "code-malformed", f"{fields.name(key)}: {tell_no_code(code)}")
     return tuple(codes)
 
 

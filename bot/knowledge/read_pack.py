@@ -9,10 +9,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields as list_fields
 from dataclasses import replace
 
-from bot.knowledge.entry import CodeShape, Entry, Family, Language, Pack, Source, Term
-from bot.knowledge.fields import MOST_DIGITS, Fields, is_digits, is_number
+from bot.knowledge.code_shapes import find_spellings, read_code_set, read_shape
+from bot.knowledge.entry import Entry, ErrorWords, Family, Language, Pack, Source, Term
+from bot.knowledge.fields import Fields
 from bot.knowledge.read_entry import read_codes, read_steps
 from bot.knowledge.yaml_text import Node, Sheet
+
+OTHERS = "others"
+"""In languages.yaml: the languages of which the desk reads the error words and writes nothing."""
 
 # Every setting of a language but its name is a list of words.
 WORD_SETTINGS = tuple(setting.name for setting in list_fields(Language) if setting.name not in ("id", "name"))
@@ -30,7 +34,7 @@ def read_pack(node: Node, sheet: Sheet, pack_id: str, languages: Collection[str]
         title=fields.localized("title", languages),
         source_title=source.localized("title", languages),
         source_date=source.text("date"),
-        shape=_read_shape(fields.mapping("code")),
+        shape=read_shape(fields.mapping("code")),
         families={key: _read_family(item, sheet, key, languages) for key, item in families},
         evidence=evidence,
         subjects=fields.texts("subjects", required=False),
@@ -40,6 +44,7 @@ def read_pack(node: Node, sheet: Sheet, pack_id: str, languages: Collection[str]
         never_watched=frozenset(read_codes(fields, "never_watched", required=False)),
         terms=read_terms(fields.mapping("terms", required=False), languages),
         entries={},
+        names=fields.texts("names", required=False),
         path=sheet.path,
         primary=primary,
         own_evidence=evidence,
@@ -52,14 +57,15 @@ def read_pack(node: Node, sheet: Sheet, pack_id: str, languages: Collection[str]
 
 def add_entries(pack: Pack, entries: Mapping[str, Entry]) -> Pack:
     """Return the pack with these entries, in the order of their codes."""
-    ordered = sorted(entries, key=lambda code: (len(code), code))
-    return replace(pack, entries={code: entries[code] for code in ordered})
+    ordered = {code: entries[code] for code in sorted(entries, key=lambda code: (len(code), code))}
+    return replace(pack, entries=ordered, spellings=find_spellings(ordered.values()))
 
 
 def inherit(pack: Pack, primary: Pack) -> Pack:
     """Return a pack with the primary pack's words that tell of the product: a layer's texts hold both."""
     return replace(
         pack,
+        names=_join(pack.names, primary.names),
         evidence=_join(pack.evidence, primary.own_evidence),
         subjects=_join(pack.subjects, primary.subjects),
         code_fields=_join(pack.code_fields, primary.code_fields),
@@ -71,9 +77,23 @@ def read_languages(node: Node, sheet: Sheet) -> dict[str, Language]:
     """Return the languages that languages.yaml describes, by id; every setting must be given."""
     found = {}
     for language, item in Fields(node, sheet):
+        if language == OTHERS:
+            continue
         fields = Fields(item, sheet, language)
         words = {setting: fields.texts(setting) for setting in WORD_SETTINGS}
         found[language] = Language(id=language, name=fields.text("name"), **words)
+        fields.close()
+    return found
+
+
+def read_error_words(node: Node, sheet: Sheet) -> dict[str, ErrorWords]:
+    """Return the error words of the other languages that languages.yaml describes, by id."""
+    if not isinstance(node.value, dict) or OTHERS not in node.value:
+        return {}
+    found = {}
+    for language, item in Fields(node.value[OTHERS], sheet, OTHERS):
+        fields = Fields(item, sheet, f"{OTHERS}.{language}")
+        found[language] = ErrorWords(fields.texts("code_words"), fields.texts("hint_words", required=False))
         fields.close()
     return found
 
@@ -128,43 +148,18 @@ def _read_sources(sources: Fields, languages: Collection[str]) -> dict[str, Sour
     return found
 
 
-def _read_shape(fields: Fields) -> CodeShape:
-    fewest, most = fields.numbers("digits", 2)
-    (distinctive,) = fields.numbers("distinctive_digits", 1)
-    prefixes = fields.texts("prefixes", required=False)
-    digits = fields.take("digits", required=False)
-    if digits and (fewest > most or most > MOST_DIGITS):
-        message = (
-            f"{fields.name('digits')}: give the fewest first, then the most, up to {MOST_DIGITS}: [3, 5]"
-        )
-        fields.sheet.add(digits.line, "range-malformed", message)
-    shape = CodeShape((fewest, most), distinctive, prefixes, fields.flag("negative"))
-    fields.close()
-    return shape
-
-
 def _read_family(node: Node, sheet: Sheet, family_id: str, languages: Collection[str]) -> Family:
     fields = Fields(node, sheet, f"families.{family_id}")
-    ranges = []
-    for text, line in fields.lined_texts("codes"):
-        low, _, high = text.partition("-")
-        low, high = low.strip(), high.strip() or low.strip()
-        if is_number(low) and is_number(high) and int(low) <= int(high):
-            ranges.append((int(low), int(high)))
-            continue
-        message = f'{fields.name("codes")}: write "2000-2019" or "404", not {text!r}'
-        if is_digits(low) and is_digits(high) and max(len(low), len(high)) > MOST_DIGITS:
-            message = f"{fields.name('codes')}: at most {MOST_DIGITS} digits are read"
-        sheet.add(line, "range-malformed", message)
     family = Family(
         id=family_id,
         title=fields.localized("title", languages),
-        ranges=tuple(ranges),
+        codes=read_code_set(fields, "codes"),
         owners=fields.texts("owners", required=False),
         terms=fields.texts("terms", required=False),
         cause=fields.localized("cause", languages, required=False),
         steps=read_steps(fields, "steps", languages, required=False, basis="inference"),
         customer=fields.localized("customer", languages, required=False),
+        signs=fields.texts("signs", required=False),
     )
     fields.close()
     return family

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bot.knowledge.entry import Entry, Language, Pack, Term
+from bot.knowledge.entry import Entry, ErrorWords, Language, Pack, Term
 from bot.knowledge.scripts import find_language
 
 Scope = frozenset[str] | None
@@ -22,7 +22,7 @@ class Knowledge:
     `terms` are those of every product; a pack holds its own. `messages` holds the sentences by language id
     and key; every language of `languages` is there. Mappings are in a fixed order: languages as written,
     packs by name, entries by code. `repeats` holds by the id of an entry the ids of those that repeat its
-    fault for another layer.
+    fault for another layer; `error_words` are those of languages that the desk reads and doesn't write.
     """
 
     languages: Mapping[str, Language]
@@ -31,6 +31,7 @@ class Knowledge:
     packs: Mapping[str, Pack]
     root: str
     repeats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    error_words: Mapping[str, ErrorWords] = field(default_factory=dict)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -60,13 +61,14 @@ class Knowledge:
         return [pack for pack in self.packs.values() if scope is None or pack.id in scope]
 
     def find_entries(self, code: str, scope: Scope = None) -> list[Entry]:
-        """Return the entries of a code, one of each pack asked that documents it."""
-        return [pack.entries[code] for pack in self.list_packs(scope) if code in pack.entries]
+        """Return the entries of a code, however it is written, one of each pack asked that documents it."""
+        found = (pack.find_entry(code) for pack in self.list_packs(scope))
+        return [entry for entry in found if entry is not None]
 
     def find_entry(self, entry_id: str) -> Entry | None:
         """Return the entry of an id (`pack/code`), if there is one."""
         pack, _, code = entry_id.partition("/")
-        return self.packs[pack].entries.get(code) if pack in self.packs else None
+        return self.packs[pack].find_entry(code) if pack in self.packs else None
 
     def get_entry(self, entry_id: str) -> Entry:
         """Return the entry of an id (`pack/code`). Raises KeyError if there is none."""

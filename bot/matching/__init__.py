@@ -6,11 +6,11 @@ indexes.py offers.
 
 from __future__ import annotations
 
-from bot.matching.codes import CodeMention, Naming
 from bot.matching.ends import find_ends
 from bot.matching.features import ABSENT
 from bot.matching.indexes import Prepared
 from bot.matching.matcher import AskedText, Explanation, Matcher
+from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
 from bot.matching.small_talk import SmallTalk
 from bot.matching.state import StateReader
 from bot.matching.text import LONGEST, fold
@@ -30,6 +30,7 @@ __all__ = [
     "Match",
     "Matcher",
     "Naming",
+    "PassedOver",
     "Prepared",
     "SmallTalk",
     "Span",

@@ -1,7 +1,7 @@
 """API messages of layer packs: found where they stand in a text word for word, and in no other way.
 
 Words belong to the entries of the primary pack, so a layer's message counts only where these don't answer the
-text, or what they would be taken for says less of it. Codes are code_judge.py's part, posts watch.py's.
+text, or what they would be taken for says less of it. Codes are numbers/decide.py's part, posts watch.py's.
 """
 
 from __future__ import annotations

@@ -16,11 +16,12 @@ from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.candidate import Candidate
 from bot.matching.candidates import Finder
-from bot.matching.code_judge import CodeJudge
-from bot.matching.codes import CodeMention, Naming
 from bot.matching.indexes import Prepared
 from bot.matching.layer_messages import LayerMessages
 from bot.matching.neighbours import Neighbours
+from bot.matching.numbers.cues import LONG
+from bot.matching.numbers.decide import CodeJudge
+from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
 from bot.matching.reading import Reader, Reading
 from bot.matching.thresholds import CHOSEN, Thresholds
 from bot.matching.verdict import Evidence, Kind, Match, UnknownCode, Verdict
@@ -34,12 +35,16 @@ RUNNERS_UP = 5
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A verdict with what led to it: the folded text, the codes read, every candidate weighed."""
+    """A verdict with what led to it: the folded text, the codes with their cues, every candidate weighed.
+
+    `passed_over` are the numbers that are no codes.
+    """
 
     verdict: Verdict
     normalised: str
     codes: tuple[CodeMention, ...]
     candidates: tuple[Match, ...]
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 class AskedText:
@@ -63,7 +68,6 @@ class Matcher:
     ) -> None:
         """Index the knowledge, unless that was done before: `prepared` is what came of it."""
         self._thresholds = thresholds
-        self._packs = tuple(knowledge.packs.values())
         self._reader = Reader(knowledge, prepared.words if prepared else None)
         self._finder = Finder(knowledge, self._reader, prepared)
         self._codes = CodeJudge(knowledge, self._reader, self._finder.index)
@@ -85,24 +89,33 @@ class Matcher:
         """Read a text, to be decided on once or by several thresholds."""
         return AskedText(self._reader.read(text, packs), self._finder)
 
-    def watch(self, text: str, eager: bool = False, packs: Scope = None) -> Verdict:
-        """Return the verdict on a post that nobody put to the desk; `eager` is the channel's setting."""
-        return self._watcher.watch(text, eager, packs)
+    def watch(self, text: str, eager: bool = False, packs: Scope = None, bound: bool = False) -> Verdict:
+        """Return the verdict on a post that nobody put to the desk; `eager` is the channel's setting.
+
+        `bound` tells that the channel is bound to the packs that are asked: that is a sign of the platform.
+        """
+        return self._watcher.watch(text, eager, packs, bound)
 
     @cached_property
     def _watcher(self) -> Watcher:
         return Watcher(self._knowledge, self._reader, self._finder)
 
     def explain(
-        self, text: str, mode: Literal["ask", "watch"] = "ask", eager: bool = False, packs: Scope = None
+        self,
+        text: str,
+        mode: Literal["ask", "watch"] = "ask",
+        eager: bool = False,
+        packs: Scope = None,
+        bound: bool = False,
     ) -> Explanation:
         """Return the verdict on a text with all that led to it; costs a second reading in watch mode."""
         asked = self.read(text, packs)
         return Explanation(
-            verdict=self.watch(text, eager, packs) if mode == "watch" else self.decide(asked),
+            verdict=self.watch(text, eager, packs, bound) if mode == "watch" else self.decide(asked),
             normalised=asked.reading.text.folded,
-            codes=asked.reading.mentions,
+            codes=self._codes.explain(asked.reading),
             candidates=self._match(asked.candidates),
+            passed_over=asked.reading.passed_over,
         )
 
     def decide(self, asked: AskedText) -> Verdict:
@@ -110,25 +123,30 @@ class Matcher:
         reading = asked.reading
         unknown = self._codes.find_undocumented(reading)
         documented = self._codes.find_documented(reading)
+        if unknown and not any(self._codes.is_error(match.entry) for match in documented):
+            documented = ()  # what is no error never answers beside another code
         if documented:
             # One code that several packs document is one question with several candidates.
             is_one = len(documented) > 1 and len({match.entry.code for match in documented}) == 1
-            rivals = self._find_rivals(asked, documented)
+            rivals = () if unknown else self._find_rivals(asked, documented)
             if rivals:
                 return Verdict("choices", (*documented, *rivals)[:MOST], unknown=unknown)
             kind: Kind = "choices" if is_one else "answered"
             return Verdict(kind, documented[:MOST], unknown=unknown, left_out=max(0, len(documented) - MOST))
         candidates = asked.candidates
+        codes = [
+            mention for mention in reading.mentions if not self._codes.is_of_other_system(mention, reading)
+        ]
         unclear = [
-            entry
-            for mention in reading.mentions
-            for entry in self._knowledge.find_entries(mention.code, reading.packs)
+            entry for code in codes for entry in self._knowledge.find_entries(code.code, reading.packs)
         ]
         if unknown and not self._fill_slots(unknown, candidates, reading):
             near = self._list_entries([c for c in candidates if c.score >= self._thresholds.offer][:NEAREST])
             beside = self._neighbours.find(unknown[0].code, NEAREST, reading.packs)
             near += [entry for entry in beside if entry not in near]
             return self._abstain("code-undocumented", candidates, near, unknown)
+        if self._codes.names_other_system(reading):
+            return self._abstain("other-system", candidates)
         verdict = self._decide_by_words(reading, candidates)
         quoted = self._layers.find(reading)
         by_words = [match.entry for match in verdict.matches]
@@ -201,8 +219,7 @@ class Matcher:
         """Return what the words say where a short, unnamed number says otherwise: "device 403 is offline"."""
         codes = {match.entry.code for match in documented}
         mentions = [mention for mention in asked.reading.mentions if mention.code in codes]
-        longest = max(pack.shape.distinctive_digits for pack in self._packs)
-        if len(codes) > 1 or any(m.naming > Naming.BARE or len(m.code) >= longest for m in mentions):
+        if len(codes) > 1 or any(m.naming > Naming.BARE or len(m.code) >= LONG for m in mentions):
             return ()
         candidates = asked.candidates
         if not candidates or candidates[0].total < self._thresholds.answer:

@@ -1,38 +1,60 @@
-"""A watched post as read: what watch.py holds against the rules of evidence. Nothing is decided here."""
+"""A watched post as read, and what a rule of evidence found in it. Nothing is decided here."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from bot.matching.codes import CodeMention
+from bot.knowledge.entry import Entry, Pack
+from bot.matching.numbers.mention import CodeMention, Naming
 from bot.matching.reading import Reading
-from bot.matching.records import Record
 from bot.matching.search_string import SearchString
+from bot.matching.segments import Segment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Post:
-    """Its codes and features, its records, the messages it may quote; `eager` is the channel's setting."""
+    """A watched post as read; `eager` is the channel's setting, `bound` tells that it is bound to packs."""
 
     reading: Reading
-    records: Sequence[Record]
+    segments: Sequence[Segment]
     messages: Sequence[SearchString]
     eager: bool
+    bound: bool
 
     @property
     def folded(self) -> str:
         """The folded text."""
         return self.reading.text.folded
 
-    def find_record(self, position: int) -> Record | None:
-        """Return the record in which a folded character stands."""
-        number = bisect_right(self.records, position, key=lambda record: record.start) - 1
-        return self.records[number] if number >= 0 and self.records[number].holds(position) else None
+    def find_segment(self, position: int) -> Segment | None:
+        """Return the segment in which a folded character stands."""
+        number = bisect_right(self.segments, position, key=lambda segment: segment.start) - 1
+        return self.segments[number] if number >= 0 and self.segments[number].holds(position) else None
 
-    def list_mentions(self, record: Record) -> Sequence[CodeMention]:
-        """Return the numbers in a record, in reading order."""
+    def list_mentions(self, segment: Segment) -> Sequence[CodeMention]:
+        """Return the numbers in a segment, in reading order."""
         mentions = self.reading.mentions
-        first = bisect_left(mentions, record.start, key=lambda mention: mention.start)
-        return mentions[first : bisect_left(mentions, record.end, first, key=lambda mention: mention.start)]
+        first = bisect_left(mentions, segment.start, key=lambda mention: mention.start)
+        return mentions[first : bisect_left(mentions, segment.end, first, key=lambda mention: mention.start)]
+
+
+class Sign(NamedTuple):
+    """Why the desk may speak of an entry; [start, end) is in folded characters."""
+
+    entry: Entry
+    rule: str
+    start: int
+    end: int
+    phrase: str
+
+
+def is_foreign(pack: Pack, segment: Segment, post: Post) -> bool:
+    """Say whether a segment names a code that the pack does not document."""
+    fields = (field.value for field in segment.codes if any(letter.isdigit() for letter in field.value))
+    return any(pack.find_code(value.strip("\"' ")) is None for value in fields) or any(
+        mention.naming > Naming.BARE and pack.find_code(mention.code) is None
+        for mention in post.list_mentions(segment)
+    )

@@ -1,6 +1,6 @@
 """API messages that stand in a post: those distinctive enough to be a sign by themselves.
 
-Rule (c) of docs/matching.md, Evidence in watch mode. Whether the record they stand in speaks against them is
+Rule (c) of docs/matching.md. Whether the segment they stand in speaks against them is
 decided in watch.py.
 """
 
@@ -19,16 +19,16 @@ from bot.knowledge.snapshot import Scope
 from bot.matching.features import Feature
 from bot.matching.index import Index
 from bot.matching.lexicon import LATIN_WORD
-from bot.matching.records import Record
 from bot.matching.search_string import SearchString
+from bot.matching.segments import Segment, find_broken
 from bot.matching.text import Text, read
 from bot.matching.wording import find_places, is_latin
 
 LONG = 7  # words that make it one also with a word misspelt, where none of them is the platform's
 SHORTEST_SLIP = 4  # letters of a word that may be misspelt: "not" and "now" are two words
 VERBATIM = 93.0  # rapidfuzz's partial ratio from which a message stands there but for a letter or two
-LONGEST_RECORD = 400  # characters of a record that is searched for messages with a slip
-MOST_RECORDS = 20  # records that are searched for them: bounds the work on a long post
+LONGEST_SEGMENT = 400  # characters of a segment that is searched for messages with a slip
+MOST_SEGMENTS = 20  # segments that are searched for them: bounds the work on a long post
 MOST_FOUND = 48  # messages that are looked for in a stretch of a post, as many as spellings in candidates.py
 
 
@@ -62,11 +62,11 @@ class QuoteReader:
         return self._index.find_quoted(text.folded, MOST_FOUND, packs)
 
     def read_quotes(
-        self, pack: Pack, found: Iterable[SearchString], text: Text, records: Sequence[Record]
+        self, pack: Pack, found: Iterable[SearchString], text: Text, segments: Sequence[Segment]
     ) -> Iterator[Quote]:
         """Yield the pack's messages among those found that stand in a text.
 
-        Long ones and the platform's are also read with a slip, in records where they don't stand as they are.
+        Long ones and the platform's are also read with a slip, in segments where they don't stand as are.
         """
         units = [unit for unit in found if unit.pack == pack.id]
         if not units:
@@ -76,21 +76,29 @@ class QuoteReader:
         verbatim = [
             Quote(unit, start, start + len(unit.folded))
             for unit in (*near, *others)
-            for start in islice(find_places(text.folded, unit.folded), MOST_RECORDS)
+            for start in islice(find_places(text.folded, unit.folded), MOST_SEGMENTS)
+        ]
+        verbatim += [
+            Quote(unit, start, segment.end)
+            for segment in segments[:MOST_SEGMENTS]
+            if "\n" in text.folded[segment.start : segment.end].strip()
+            for unit in (*near, *others)
+            if (start := find_broken(text.folded, unit.folded, segment.start, segment.end)) is not None
+            and not any(quote.start == start for quote in verbatim)
         ]
         yield from verbatim
         longest = [unit for unit in others if len(LATIN_WORD.findall(unit.folded)) >= LONG]
-        for record in records[:MOST_RECORDS]:
-            if record.end - record.start <= LONGEST_RECORD:
-                there = {quote.unit.number for quote in verbatim if record.holds(quote.start)}
+        for segment in segments[:MOST_SEGMENTS]:
+            if segment.end - segment.start <= LONGEST_SEGMENT:
+                there = {quote.unit.number for quote in verbatim if segment.holds(quote.start)}
                 slipped = [unit for unit in near if unit.number not in there]
-                yield from self._read_near(slipped, text, record)
+                yield from self._read_near(slipped, text, segment)
                 slipped.extend(unit for unit in longest if unit.number not in there)
-                yield from self._read_misspelt(slipped, text, record)
+                yield from self._read_misspelt(slipped, text, segment)
 
-    def _read_near(self, units: Sequence[SearchString], text: Text, record: Record) -> Iterator[Quote]:
-        """Yield the messages that stand in a record but for a letter or two, with the same polarity."""
-        said = text.folded[record.start : record.end]
+    def _read_near(self, units: Sequence[SearchString], text: Text, segment: Segment) -> Iterator[Quote]:
+        """Yield the messages that stand in a segment but for a letter or two, with the same polarity."""
+        said = text.folded[segment.start : segment.end]
         messages = [unit.folded for unit in units]
         for _, _, number in process.extract(said, messages, scorer=fuzz.partial_ratio, score_cutoff=VERBATIM):
             unit = units[number]
@@ -103,15 +111,15 @@ class QuoteReader:
             features = self._read_features(read(said[start:end]))
             signs = {(feature.name, feature.sign) for feature in features if feature.sign}
             if signs == {(name, sign) for name, sign in unit.meaning if sign}:
-                yield Quote(unit, record.start + start, record.start + end)
+                yield Quote(unit, segment.start + start, segment.start + end)
 
-    def _read_misspelt(self, units: Sequence[SearchString], text: Text, record: Record) -> Iterator[Quote]:
-        """Yield the messages that stand in a record word for word, one of the words with a slip.
+    def _read_misspelt(self, units: Sequence[SearchString], text: Text, segment: Segment) -> Iterator[Quote]:
+        """Yield the messages that stand in a segment word for word, one of the words with a slip.
 
         One of the first two words stands there as it is: they tell where the message can begin.
         """
         by_word = _by_word(units)
-        found = list(LATIN_WORD.finditer(text.folded, record.start, record.end)) if by_word else []
+        found = list(LATIN_WORD.finditer(text.folded, segment.start, segment.end)) if by_word else []
         for place, word in enumerate(found):
             for unit, meant, ahead in by_word.get(word[0], ()):
                 window = found[max(0, place - ahead) : place - ahead + len(meant)]

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.knowledge.entry import Pack
+from bot.knowledge.entry import ErrorWords, Language, Pack
 from bot.knowledge.snapshot import Knowledge, Scope
-from bot.matching.codes import CodeMention, CodeReader
 from bot.matching.features import Feature, read_features
 from bot.matching.lexicon import LATIN_WORD, Lexicon, find_faults, senses
+from bot.matching.numbers.mention import CodeMention, PassedOver
+from bot.matching.numbers.reader import CodeReader, Numbers
 from bot.matching.search_string import SearchString
 from bot.matching.statements import Statement, read_statements
 from bot.matching.template import take_out
 from bot.matching.text import Text, fold, read
+from bot.matching.tokens import Tokens
 from bot.matching.wording import find_any, holds
 
 STRANGE_MOST = 3  # words no lexicon has, beside which a bare number is still taken for a code
-_STOP = re.compile(r"[.!?;:,。、\n]")
 
 
 @dataclass(frozen=True)
 class Reading:
     """What was read from one text; positions are in folded characters.
 
-    `packs` are those that it's put to. `spelt` keeps what spelling.py looked up for each of its statements,
+    `packs` are those that it's put to; `numbers` is all that was read of its codes. `spelt` keeps what
+    spelling.py looked up for each of its statements,
     for that is needed several times; it goes with the question.
     """
 
@@ -34,12 +36,23 @@ class Reading:
     mentions: tuple[CodeMention, ...]
     lexicon: Lexicon = field(repr=False)
     packs: Scope = None
+    numbers: Numbers | None = field(default=None, repr=False)
     spelt: dict[str, list[SearchString]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def features(self) -> tuple[Feature, ...]:
         """What the text says, read when it is first asked for: most watched posts are judged without."""
         return tuple(read_features(self.text, self.lexicon))
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """Where the clauses of the text end."""
+        return self.numbers.tokens if self.numbers else Tokens(self.text)
+
+    @property
+    def passed_over(self) -> tuple[PassedOver, ...]:
+        """The numbers that are no codes, each with its veto."""
+        return self.numbers.passed_over if self.numbers else ()
 
     @cached_property
     def statements(self) -> list[Statement]:
@@ -60,22 +73,39 @@ class Reader:
         known = list_words(knowledge) if words is None else words
         self.lexicon = Lexicon(senses(languages, terms), (*known, *self.plain_words), self.faults)
         self._how_to = find_any(word for language in languages for word in language.how_to)
-        self._told = find_any(
-            word for language in languages for word in (*language.code_words, *language.hint_words)
-        )
+        others = tuple(knowledge.error_words.values())
+        read: tuple[Language | ErrorWords, ...] = (*languages, *others)
+        self._told = find_any(word for each in read for word in (*each.code_words, *each.hint_words))
         self._remedy = find_any(word for language in languages for word in language.remedies)
         self._terms = frozenset(term.name for term in terms)
         self._evidence = {pack.id: tuple(map(fold, pack.evidence)) for pack in packs}
-        self._codes = CodeReader(languages, packs)
+        self._codes = CodeReader(languages, packs, others)
 
     def read(self, raw: str, packs: Scope = None) -> Reading:
         """Read a text as given, at most LONGEST characters of it."""
         text = read(raw)
-        return Reading(text, tuple(self._codes.read_codes(text)), self.lexicon, packs)
+        numbers = self._codes.read_codes(text)
+        return Reading(text, numbers.mentions, self.lexicon, packs, numbers)
 
     def read_features(self, text: Text) -> list[Feature]:
         """Return the features of a folded text."""
         return read_features(text, self.lexicon)
+
+    def read_features_of(self, folded: str) -> list[Feature]:
+        """Return the features of a part of a folded text."""
+        return read_features(read(folded), self.lexicon)
+
+    def is_thing(self, feature: Feature) -> bool:
+        """Say whether a feature is a thing of the trade, which has no polarity and tells no fault."""
+        return not feature.sign and self.is_term(feature.name) and (feature.name, 0) not in self.faults
+
+    def tells_error(self, folded: str) -> bool:
+        """Say whether a folded text has a word for an error or its code, or one that hints at one."""
+        return bool(self._told.search(folded))
+
+    def ends_with_platform(self, folded: str) -> bool:
+        """Say whether a folded text ends with the name of a pack's platform."""
+        return self._codes.words.platforms.end(folded)
 
     def find_evidence(self, pack: Pack, folded: str) -> str | None:
         """Return a word of the pack's platform that a folded text holds, if any."""
@@ -122,11 +152,16 @@ class Reader:
 
     def stands_alone(self, reading: Reading, mention: CodeMention) -> bool:
         """Say whether the clause around a number says nothing but chatter ("what's 2064?")."""
-        folded = reading.text.folded
-        first = max((stop.end() for stop in _STOP.finditer(folded, 0, mention.start)), default=0)
-        stop = _STOP.search(folded, mention.end)
-        last = stop.start() if stop else len(folded)
-        return not any(first <= feature.start < last for feature in reading.features)
+        first, last = reading.tokens.find_clause(mention.start, mention.end)
+        before = features_between(reading.features, first, mention.start)
+        return not before and not features_between(reading.features, mention.end, last)
+
+
+def features_between(features: Sequence[Feature], start: int, end: int) -> list[Feature]:
+    """Return the features that stand in [start, end) of the folded text."""
+    first = bisect_left(features, start, key=lambda feature: feature.start)
+    last = bisect_left(features, end, first, key=lambda feature: feature.start)
+    return [feature for feature in features[first:last] if feature.end <= end]
 
 
 def list_words(knowledge: Knowledge) -> tuple[str, ...]:

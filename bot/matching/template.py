@@ -51,6 +51,15 @@ def take_out(text: str) -> str:
     return _SLOT.sub(" ", text) if may_have_slots(text) else text
 
 
+def split_slots(text: str) -> list[str]:
+    """Return what stands before, between and behind the slots of a string.
+
+    >>> split_slots("Missing%sParameter")
+    ['Missing', 'Parameter']
+    """
+    return _SLOT.split(text)
+
+
 @lru_cache(maxsize=REMEMBERED)
 def read_template(text: str) -> Template:
     """Return the fixed words of a string with its slots; slots side by side are one.

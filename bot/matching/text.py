@@ -2,7 +2,7 @@
 
 Folding: NFKC, casefold, Traditional to Simplified, invisible characters out, smart quotes plain,
 Slack's tokens reduced to their label, letters that JSON escapes read. No code or phrase is searched
-here; codes.py, features.py and records.py read the result.
+here.
 """
 
 from __future__ import annotations

@@ -1,54 +1,75 @@
 """Decides in watch mode: a post that nobody addressed to the desk -> speak or stay silent.
 
-It speaks only where the post itself shows a documented error (docs/matching.md, Evidence in watch mode): a
-wrong reply costs more than ten silences. What is special to a product stands in its pack.
+It speaks only where the post itself shows a documented error: a wrong reply costs more than ten silences. The
+rules of evidence are one table, what forbids to speak is another; docs/matching.md says both in words. What
+is special to a product stands in its pack.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
-from itertools import islice
+from typing import NamedTuple
 
 from bot.knowledge.entry import Entry, Pack
 from bot.knowledge.snapshot import Knowledge, Scope
-from bot.matching.amounts import AmountReader
-from bot.matching.candidate import Candidate
 from bot.matching.candidates import Finder
-from bot.matching.claims import ClaimReader
-from bot.matching.codes import CodeMention, Naming
-from bot.matching.filled import read_filled
+from bot.matching.features import Feature
 from bot.matching.layer_messages import LayerMessages
-from bot.matching.post import Post
-from bot.matching.quotes import Quote, QuoteReader
+from bot.matching.numbers.amounts import AmountReader
+from bot.matching.numbers.claims import ClaimReader
+from bot.matching.numbers.mention import CodeMention, Naming
+from bot.matching.post import Post, Sign
 from bot.matching.reading import Reader, Reading
-from bot.matching.records import Record, RecordReader
+from bot.matching.segments import Segment, SegmentReader, find_broken
 from bot.matching.text import fold, read
 from bot.matching.verdict import CERTAIN, Evidence, Match, Verdict
-from bot.matching.wording import any_of, holds
+from bot.matching.wording import find_any
+from bot.matching.words_in_posts import WordEvidence
 
 MOST = 5  # codes in one reply
 FITS = 60.0  # score from which a message said of a code is the entry's; below, it contradicts
-NEAR_EXACT = 88.0  # score of a phrase that counts in an eager channel
-PLACES = 20  # places of one code, messages, announcements that are looked at: bounds the work on a long post
+PLACES = 20  # places of one code that are looked at: bounds the work on a long post
 OWN_WORDS = frozenset({"code-with-message", "code-with-evidence", "message", "phrase"})  # rules
 NEAR_MISS = 50.0  # score of a documented number that shows nothing
 
-_QUOTED = re.compile(r"[「『\"](?P<said>[^「」『』\"\n]{3,60})[」』\"]")
+_HINTS = frozenset({"hint-before", "word-behind"})  # cues
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    """Why the desk may speak of an entry; [start, end) is in folded characters."""
+@dataclass(frozen=True)
+class Case:
+    """A documented code in a segment; `standing` are the numbers that stand as codes, by their place."""
 
+    pack: Pack
     entry: Entry
-    rule: str
-    start: int
-    end: int
-    phrase: str
+    mention: CodeMention
+    segment: Segment
+    post: Post
+    standing: Mapping[int, CodeMention]
+
+    @property
+    def is_http_like(self) -> bool:
+        """Whether the code is an HTTP status as well."""
+        return self.entry.code in self.pack.http_like
+
+    @property
+    def is_distinctive(self) -> bool:
+        """Whether hardly any other system uses the code."""
+        return self.entry.code in self.pack.shape.distinctive
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the post calls it an error code: by a word, or as a code field beside a message field."""
+        is_field = self.mention.field and bool(self.segment.messages)
+        return self.mention.watched == Naming.NAMED or is_field
+
+    @cached_property
+    def said(self) -> str:
+        """The folded segment."""
+        return self.post.folded[self.segment.start : self.segment.end]
 
 
 class Watcher:
@@ -57,45 +78,43 @@ class Watcher:
     def __init__(self, knowledge: Knowledge, reader: Reader, finder: Finder) -> None:
         """Fold the packs' evidence words and the words that announce an error."""
         languages = tuple(knowledge.languages.values())
-        announcers = any_of(word for one in languages for word in (*one.code_words, *one.hint_words))
-        self._announcement = re.compile(
-            rf"(?:[:「『“]|{announcers})[\s:\"'“「『]{{0,3}}(?=(?P<said>[^\n:,.;。\"”」』()=]{{3,60}}))"
-        )
+        self._systems = find_any(word for one in languages for word in one.other_systems)
+        self._hypothetical = find_any(word for one in languages for word in one.hypotheticals)
         self._knowledge = knowledge
         self._packs = knowledge.packs
         self._reader = reader
         self._finder = finder
-        self._records = RecordReader(self._packs.values())
+        self._segments = SegmentReader(self._packs.values())
         self._amounts = AmountReader(languages, self._packs.values(), reader)
         self._claims = ClaimReader(languages, self._begins_with_fault)
         self._reason_phrases = {str(status.value): fold(status.phrase) for status in HTTPStatus}
-        self._quotes = QuoteReader(finder.index, reader.find_evidence, reader.read_features)
+        self._words = WordEvidence(knowledge, reader, finder)
         self._layers = LayerMessages(knowledge, finder.index)
 
-    def watch(self, text: str, eager: bool = False, packs: Scope = None) -> Verdict:
+    def watch(self, text: str, eager: bool = False, packs: Scope = None, bound: bool = False) -> Verdict:
         """Return "answered" for a post that shows a documented error, else "abstained" with the reason.
 
-        Only the packs named may speak, if some are.
+        Only the packs named may speak, if some are; `bound` tells that the channel is bound to them.
         """
         reading = self._reader.read(text, packs)
-        messages = self._quotes.find_messages(reading.text, packs)
+        messages = self._words.list_messages(reading.text, packs)
         asked = self._knowledge.list_packs(packs)
         documented = {pack.id: _documented(pack, reading) for pack in asked}
         if not (eager or messages or any(documented.values())):
             return Verdict("abstained", reason="nothing-near")  # as most posts do
-        post = Post(reading, self._records.read_records(reading.text), messages, eager)
-        signs: dict[str, _Sign] = {}
+        post = Post(reading, self._segments.read_segments(reading.text), messages, eager, bound)
+        signs: dict[str, Sign] = {}
         for pack in asked:
             for sign in self._find_signs(pack, post, documented[pack.id]):
                 signs.setdefault(sign.entry.id, sign)
         if signs:
             ordered = sorted(
                 _tell_packs_apart(signs.values()),
-                key=lambda sign: (self._is_http_like(sign.entry), sign.start),
+                key=lambda sign: (sign.entry.code in self._packs[sign.entry.pack].http_like, sign.start),
             )
             return Verdict("answered", tuple(_match(post, sign, CERTAIN) for sign in ordered[:MOST]))
         near = [
-            _match(post, _Sign(entry, "code", mention.start, mention.end, entry.code), NEAR_MISS)
+            _match(post, Sign(entry, "code", mention.start, mention.end, entry.code), NEAR_MISS)
             for found in documented.values()
             for mention, entry in found
         ]
@@ -104,156 +123,231 @@ class Watcher:
 
     def _find_signs(
         self, pack: Pack, post: Post, documented: Sequence[tuple[CodeMention, Entry]]
-    ) -> list[_Sign]:
-        standing = {m.start: m for m, _ in documented if self._stands_as_code(pack, m, post)}
-        coded = (self._find_code_sign(pack, *number, post, standing) for number in documented)
+    ) -> list[Sign]:
+        placed = [
+            (mention, entry, segment)
+            for mention, entry in documented
+            if (segment := post.find_segment(mention.start)) is not None
+        ]
+        standing = {
+            mention.start: mention
+            for mention, _, segment in placed
+            if self._amounts.stands_as_code(pack, post.reading, mention, segment)
+            or (
+                mention.watched == Naming.BARE
+                and self.names_family(Case(pack, _, mention, segment, post, {}))
+            )
+        }
+        coded = (
+            self._find_code_sign(Case(pack, entry, mention, segment, post, standing))
+            for mention, entry, segment in placed
+        )
         signs = [sign for sign in coded if sign]
-        signs.extend(self._find_messages(pack, post))
+        signs.extend(self._words.find_messages(pack, post))
         if post.eager and not signs:
-            signs.extend(self._find_phrases(pack, post))
+            signs.extend(self._words.find_phrases(pack, post))
         return signs
 
-    def _stands_as_code(self, pack: Pack, mention: CodeMention, post: Post) -> bool:
-        record = post.find_record(mention.start)
-        return record is not None and self._amounts.stands_as_code(pack, post.reading, mention, record)
+    def _find_code_sign(self, case: Case) -> Sign | None:
+        """Return the sign that lets a documented code speak: the first rule that no veto forbids."""
+        for rule in RULES:
+            if rule.eager_only and not case.post.eager:
+                continue
+            phrase = rule.find(self, case)
+            if phrase and not any(veto.stands(self, case) for veto in VETOES if veto.name not in rule.lifts):
+                return Sign(case.entry, rule.name, case.mention.start, case.mention.end, phrase)
+        return None
 
-    def _find_code_sign(
-        self, pack: Pack, mention: CodeMention, entry: Entry, post: Post, standing: Mapping[int, CodeMention]
-    ) -> _Sign | None:
-        """Return the sign that lets a documented number speak, or None: rules (a) and (b).
+    # What the rows of RULES look for.
 
-        Only its own message makes a code of a number that is not among those `standing` as one, by where
-        they begin.
+    def find_own_message(self, case: Case) -> str | None:
+        """Return the entry's API message if the segment quotes it.
+
+        Of an HTTP-like code it must be the value of a field, stand right behind the code or in quotes; where
+        it is an HTTP reason phrase as well, it must be the API's to the letter.
         """
-        record = post.find_record(mention.start)
-        if record is None:
+        message = self._finder.index.get_message(case.entry.id).folded
+        if " " not in message or not find_broken(
+            case.post.folded, message, case.segment.start, case.segment.end
+        ):
             return None
+        if case.is_http_like:
+            is_reason = message == self._reason_phrases.get(case.entry.code)
+            if is_reason and case.entry.message not in case.post.reading.text.raw:
+                return None
+            is_value = any(field.value.strip(" .") == message.strip(" .") for field in case.segment.messages)
+            if not (is_value or self._is_behind(case, message) or f'"{message}' in case.said):
+                return None
+        return case.entry.message
 
-        def sign(rule: str, phrase: str) -> _Sign:
-            return _Sign(entry, rule, mention.start, mention.end, phrase)
-
-        if self._quotes_message(entry, mention, record, post):
-            return sign("code-with-message", entry.message)
-        if mention.start not in standing or self._is_contradicted(pack, entry, mention, record, post):
-            return None
-        word = self._find_evidence_beside(pack, mention, record, post.folded)
-        if word:
-            return sign("code-with-evidence", word)
-        if self._is_http_like(entry):
-            return None
-        named = mention.naming == Naming.NAMED or (mention.field and bool(record.messages))
-        is_long = len(entry.code) >= pack.shape.distinctive_digits
-        if named and (is_long or (post.eager and not self._is_of_another_trade(mention, record, post))):
-            return sign("code-named", entry.code)
-        other = _find_other(pack, mention, standing.values())
-        return sign("code-with-code", other) if other else None
-
-    def _quotes_message(self, entry: Entry, mention: CodeMention, record: Record, post: Post) -> bool:
-        """Say whether a record quotes the entry's API message.
-
-        Of an HTTP-like code it must be the value of a field or stand right behind the code; where it is an
-        HTTP reason phrase as well, it must be the API's to the letter.
-        """
-        message = self._finder.index.get_message(entry.id).folded
-        if " " not in message or not holds(post.folded[record.start : record.end], message):
-            return False
-        if not self._is_http_like(entry):
-            return True
-        if message == self._reason_phrases.get(entry.code) and entry.message not in post.reading.text.raw:
-            return False
-        behind = self._claims.read_behind(post.folded, mention, record)
-        return behind.startswith(message) or any(
-            field.value.strip(" .") == message for field in record.messages
+    def _is_behind(self, case: Case, message: str) -> bool:
+        behind = find_broken(case.post.folded, message, case.mention.end, case.segment.end)
+        return behind is not None and not case.post.folded[case.mention.end : behind].strip(
+            " \t\"'`*()[]:=|>-"
         )
 
-    def _is_contradicted(
-        self, pack: Pack, entry: Entry, mention: CodeMention, record: Record, post: Post
-    ) -> bool:
-        """Say whether the record gives the code another message, without a word of the platform in it."""
+    def find_evidence(self, case: Case) -> str | None:
+        """Return a word of the platform: in the segment, or in the whole post for a number called a code."""
+        said = case.post.folded if case.mention.watched > Naming.BARE else case.said
+        return self._reader.find_evidence(case.pack, said)
+
+    def find_family_word(self, case: Case) -> str | None:
+        """Return a word that tells the code's own family, beside a code named as one (场景 beside 10197)."""
+        family = case.pack.families.get(case.entry.family)
+        if family is None or not case.is_named or case.is_http_like:
+            return None
+        return self._find_term(family.signs, case.post, case.post.reading.features)
+
+    def names_family(self, case: Case) -> bool:
+        """Say whether a term of the code's own family stands in the segment of a bare number."""
+        family = case.pack.families.get(case.entry.family)
+        inside = (one for one in case.post.reading.features if case.segment.holds(one.start))
+        return bool(family and not case.is_http_like and self._find_term(family.terms, case.post, inside))
+
+    def _find_term(self, terms: Collection[str], post: Post, features: Iterable[Feature]) -> str | None:
+        first = next((one for one in features if one.name in terms), None)
+        return None if first is None else post.folded[first.start : first.end]
+
+    def find_other_code(self, case: Case) -> str | None:
+        """Return another code that is not HTTP-like, if one of the two is called a code.
+
+        Two bare numbers are columns of a table more often than codes.
+        """
+        if case.is_http_like:
+            return None
+        for other in case.standing.values():
+            is_other = other.code != case.mention.code and other.code not in case.pack.http_like
+            if is_other and max(other.watched, case.mention.watched) > Naming.BARE:
+                return other.code
+        return None
+
+    def find_hinted(self, case: Case) -> str | None:
+        """Return a distinctive code that a word for an error or an answer stands beside: "API returns 28504".
+
+        A mere field (`area_code=28504`) is no such word, nor does a number count what follows it.
+        """
+        if not case.is_distinctive or not _HINTS & set(case.mention.cues):
+            return None
+        is_counted = self._amounts.is_followed_by_thing(case.pack, case.post.reading, case.mention)
+        return None if is_counted else case.entry.code
+
+    # What the rows of VETOES look for.
+
+    def is_no_code(self, case: Case) -> bool:
+        """Say whether the number counts, measures or sets something."""
+        return case.mention.start not in case.standing
+
+    def is_contradicted(self, case: Case) -> bool:
+        """Say whether the segment gives the code another message, without a word of the platform in it."""
+        claims = self._claims.read_claims(case.post.folded, case.mention, case.segment)
+        if not case.is_distinctive:
+            claims += self._claims.read_bracketed(case.post.folded, case.mention, case.segment)
+        reason = self._reason_phrases.get(case.entry.code)
         return any(
-            not self._reader.find_evidence(pack, claim) and not self._fits(entry, claim, post)
-            for claim in self._claims.read_claims(post.folded, mention, record)
+            not self._reader.find_evidence(case.pack, claim) and not self._fits(case, claim)
+            for claim in claims
+            if not (reason and claim.startswith(reason))  # it is no sign, and cancels none
         )
 
-    def _fits(self, entry: Entry, claim: str, post: Post) -> bool:
-        if entry.in_layer:
-            return self._layers.fits(entry, claim)
-        candidates = self._finder.find(self._reader.read(claim, post.reading.packs))
-        return any(c.unit.entry_id == entry.id and c.score >= FITS for c in candidates[:MOST])
+    def is_of_other_system(self, case: Case) -> bool:
+        """Say whether the segment names another system and no word of the platform.
 
-    def _is_of_another_trade(self, mention: CodeMention, record: Record, post: Post) -> bool:
-        """Say whether what is said behind a comma after a code has no word of any pack or language.
-
-        "error code 6100, carriage jam" is a printer's. A number of distinctive length is held to be the
-        pack's all the same: what stands behind the comma may as well be a place.
+        A distinctive code is another system's only where that is named right before it.
         """
-        said = read(self._claims.read_remark(post.folded, mention, record))
+        said = case.said
+        if case.is_distinctive:
+            said = case.post.folded[max(case.segment.start, case.mention.start - 30) : case.mention.start]
+        return bool(self._systems.search(said)) and not self._reader.find_evidence(case.pack, case.said)
+
+    def is_of_other_trade(self, case: Case) -> bool:
+        """Say whether what is said behind a comma or in brackets after a code has no word of any pack.
+
+        "error code 6100, carriage jam" is a printer's. A distinctive code is held to be the pack's all the
+        same: what stands behind the comma may as well be a place.
+        """
+        if case.is_distinctive:
+            return False
+        said = read(self._claims.read_remark(case.post.folded, case.mention, case.segment))
         features = self._reader.read_features(said)
-        known = (self._reader.is_term(one.name) or self._finder.index.knows(one.name) for one in features)
+        is_term = any(self._reader.is_term(one.name) for one in features)
+        known = sum(self._finder.index.knows(one.name) for one in features)
         covered = {place for one in features for place in range(one.start, one.end)}
         letters = (place for place, letter in enumerate(said.folded) if letter.isalnum())
-        return len(features) > 1 and not any(known) and all(place in covered for place in letters)
+        is_strange = not is_term and known <= len(features) / 3
+        return len(features) > 1 and is_strange and all(place in covered for place in letters)
+
+    def is_hypothetical(self, case: Case) -> bool:
+        """Say whether the segment tells what may happen or be set, not what did."""
+        return not case.is_distinctive and bool(self._hypothetical.search(case.said))
+
+    def _fits(self, case: Case, claim: str) -> bool:
+        if case.entry.in_layer:
+            return self._layers.fits(case.entry, claim)
+        candidates = self._finder.find(self._reader.read(claim, case.post.reading.packs))
+        return any(c.unit.entry_id == case.entry.id and c.score >= FITS for c in candidates[:MOST])
 
     def _begins_with_fault(self, said: str) -> bool:
         """Say whether a text behind a code reads as its message: no chatter first, and a fault in it."""
         features = self._reader.read_features(read(said))
         return self._reader.tells_fault_in(features) and features[0].start == 0
 
-    def _find_evidence_beside(
-        self, pack: Pack, mention: CodeMention, record: Record, folded: str
-    ) -> str | None:
-        """Return a word of the platform: in the record, or in the whole post for a number called a code."""
-        if mention.naming > Naming.BARE:
-            return self._reader.find_evidence(pack, folded)
-        return self._reader.find_evidence(pack, folded[record.start : record.end])
 
-    def _find_messages(self, pack: Pack, post: Post) -> Iterator[_Sign]:
-        """Yield the distinctive API messages of a post, rule (c); none from a record of an unknown code."""
-        quotes = self._quotes.read_quotes(pack, post.messages, post.reading.text, post.records)
-        found = [unit for unit in post.messages if unit.pack == pack.id]
-        for quote in (*quotes, *read_filled(self._finder.string_matches, found, post.reading, post.records)):
-            record = post.find_record(quote.start)
-            if record and not _is_foreign(pack, record, post) and self._may_tell(pack, quote, record, post):
-                yield _Sign(pack.entries[quote.unit.code], "message", quote.start, quote.end, quote.unit.text)
+class Rule(NamedTuple):
+    """What lets a documented code speak; `find` returns the evidence, `lifts` are vetoes that don't count."""
 
-    def _may_tell(self, pack: Pack, quote: Quote, record: Record, post: Post) -> bool:
-        """Say whether a message is a sign by itself: a layer pack's only beside a word of the platform."""
-        said = post.folded[record.start : record.end]
-        return not quote.unit.is_verbatim or self._reader.find_evidence(pack, said) is not None
+    name: str
+    eager_only: bool
+    find: Callable[[Watcher, Case], str | None]
+    lifts: frozenset[str] = frozenset()
 
-    def _find_phrases(self, pack: Pack, post: Post) -> Iterator[_Sign]:
-        """Yield phrases that stand there nearly exactly as the error of a device; for eager channels only."""
-        for record in post.records[:PLACES]:
-            if record.codes or _is_foreign(pack, record, post):
-                continue
-            spans = [(field.start, field.end) for field in record.messages]
-            announced = self._announcement.finditer(post.folded, record.start, record.end)
-            spans.extend(found.span("said") for found in islice(announced, PLACES))
-            told = [
-                (self._find_near_exact(post.folded[slice(*span)], post), *span) for span in spans[:PLACES]
-            ]
-            if not any(found for found, *_ in told) or self._lists_wordings(record, post):
-                continue
-            for found, start, end in told:
-                if found and _has_subject(pack, record, post, start, end):
-                    yield _Sign(self._finder.get_entry(found), "phrase", start, end, found.unit.text)
 
-    def _lists_wordings(self, record: Record, post: Post) -> bool:
-        """Say whether a record quotes the phrases of several entries: a device tells one error at a time."""
-        quoted = islice(_QUOTED.finditer(post.folded, record.start, record.end), PLACES)
-        near = (self._find_near_exact(found["said"], post) for found in quoted)
-        return len({candidate.unit.entry_id for candidate in near if candidate}) > 1
+class Veto(NamedTuple):
+    """What forbids to speak of a documented code."""
 
-    def _find_near_exact(self, said: str, post: Post) -> Candidate | None:
-        """Return the one entry that a part of a post means nearly word for word."""
-        candidates = self._finder.find(self._reader.read(said, post.reading.packs))
-        near = [candidate for candidate in candidates if candidate.score >= NEAR_EXACT]
-        if len(near) != 1 or len(near[0].names) < 2 or near[0].rule in ("sound", "spelling"):
-            return None
-        return None if near[0].unit.code in self._packs[near[0].unit.pack].http_like else near[0]
+    name: str
+    stands: Callable[[Watcher, Case], bool]
 
-    def _is_http_like(self, entry: Entry) -> bool:
-        return entry.code in self._packs[entry.pack].http_like
+
+_ALL = frozenset({"no-code", "other-message", "other-system", "other-trade", "hypothetical"})
+_LOOSE = frozenset({"other-trade", "hypothetical"})  # forbid only what rests on the number alone
+
+RULES = (
+    Rule("code-with-message", False, Watcher.find_own_message, _ALL),
+    Rule("code-with-evidence", False, Watcher.find_evidence, _LOOSE),
+    Rule("code-with-family", False, Watcher.find_family_word, _LOOSE),
+    Rule(
+        "code-named",
+        False,
+        lambda _, case: case.entry.code if case.is_named and case.is_distinctive else None,
+        _LOOSE,
+    ),
+    Rule("code-with-code", False, Watcher.find_other_code, _LOOSE),
+    # A channel that is bound to a pack is a second sign; a status of HTTP must be named there.
+    Rule(
+        "code-in-bound-channel",
+        False,
+        lambda _, case: (
+            case.entry.code
+            if case.post.bound
+            and (case.is_named or (case.mention.watched > Naming.BARE and not case.is_http_like))
+            else None
+        ),
+        _LOOSE,
+    ),
+    Rule(
+        "code-named",
+        True,
+        lambda _, case: case.entry.code if case.is_named and not case.is_http_like else None,
+    ),
+    Rule("code-hinted", True, Watcher.find_hinted),
+)
+VETOES = (
+    Veto("no-code", Watcher.is_no_code),
+    Veto("other-message", Watcher.is_contradicted),
+    Veto("other-system", Watcher.is_of_other_system),
+    Veto("other-trade", Watcher.is_of_other_trade),
+    Veto("hypothetical", Watcher.is_hypothetical),
+)
 
 
 def _documented(pack: Pack, reading: Reading) -> list[tuple[CodeMention, Entry]]:
@@ -261,7 +355,7 @@ def _documented(pack: Pack, reading: Reading) -> list[tuple[CodeMention, Entry]]
     found: list[tuple[CodeMention, Entry]] = []
     places: Counter[str] = Counter()
     for mention in reading.mentions:
-        entry = pack.entries.get(mention.code)
+        entry = pack.find_entry(mention.code)
         if entry and entry.code not in pack.never_watched:
             places[mention.code] += 1
             if places[mention.code] <= PLACES:
@@ -269,41 +363,12 @@ def _documented(pack: Pack, reading: Reading) -> list[tuple[CodeMention, Entry]]
     return found
 
 
-def _tell_packs_apart(signs: Collection[_Sign]) -> list[_Sign]:
+def _tell_packs_apart(signs: Collection[Sign]) -> list[Sign]:
     """Return of several packs' signs of one code those that rest on a pack's own words; all, if none does."""
     told = {sign.entry.code for sign in signs if sign.rule in OWN_WORDS}
     return [sign for sign in signs if sign.rule in OWN_WORDS or sign.entry.code not in told]
 
 
-def _find_other(pack: Pack, mention: CodeMention, standing: Iterable[CodeMention]) -> str | None:
-    """Return another code that is not HTTP-like, if one of the two is called a code.
-
-    Two bare numbers are columns of a table more often than codes.
-    """
-    for other in standing:
-        is_other = other.code != mention.code and other.code not in pack.http_like
-        if is_other and max(other.naming, mention.naming) > Naming.BARE:
-            return other.code
-    return None
-
-
-def _is_foreign(pack: Pack, record: Record, post: Post) -> bool:
-    """Say whether a record names a code that the pack does not document."""
-    fields = (field.value for field in record.codes if any(letter.isdigit() for letter in field.value))
-    return any(value.strip("-") not in pack.entries for value in fields) or any(
-        mention.code not in pack.entries and mention.naming > Naming.BARE
-        for mention in post.list_mentions(record)
-    )
-
-
-def _has_subject(pack: Pack, record: Record, post: Post, start: int, end: int) -> bool:
-    """Say whether the record speaks of the pack's devices outside the phrase itself."""
-    return any(
-        feature.name in pack.subjects and record.holds(feature.start) and not start <= feature.start < end
-        for feature in post.reading.features
-    )
-
-
-def _match(post: Post, sign: _Sign, score: float) -> Match:
+def _match(post: Post, sign: Sign, score: float) -> Match:
     span = post.reading.text.span(sign.start, sign.end)
     return Match(sign.entry, score, Evidence(sign.rule, span, sign.phrase))

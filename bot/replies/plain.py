@@ -27,6 +27,9 @@ _RULES = {
     "code-with-code": Sentence.RULE_CODE_WITH_CODE,
     "code-with-evidence": Sentence.RULE_CODE_WITH_EVIDENCE,
     "code-with-message": Sentence.RULE_CODE_WITH_MESSAGE,
+    "code-with-family": Sentence.RULE_CODE_WITH_FAMILY,
+    "code-in-bound-channel": Sentence.RULE_CODE_IN_BOUND_CHANNEL,
+    "code-hinted": Sentence.RULE_CODE_HINTED,
     "message": Sentence.RULE_MESSAGE,
     "phrase": Sentence.RULE_PHRASE,
     "spelling": Sentence.RULE_SPELLING,
@@ -38,6 +41,7 @@ _REASONS = {
     "nothing-near": Sentence.REASON_NOTHING_NEAR,
     "no-evidence": Sentence.REASON_NO_EVIDENCE,
     "how-to": Sentence.REASON_HOW_TO,
+    "other-system": Sentence.REASON_OTHER_SYSTEM,
     "code-unclear": Sentence.REASON_CODE_UNCLEAR,
     "unsure": Sentence.REASON_UNSURE,
 }

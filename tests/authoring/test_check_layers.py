@@ -13,7 +13,7 @@ SIBLING = """\
 title: {en: Lid, zh: 壶盖}
 primary: kettle
 source: {date: "2020-03-01", title: {en: Lid, zh: 壶盖}}
-code: {digits: [3, 3], distinctive_digits: 3}
+code: {digits: [3, 3], distinctive: []}
 families: {lid: {title: {en: Lid, zh: 壶盖}, codes: ["300-399"]}}
 """
 

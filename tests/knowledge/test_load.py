@@ -14,7 +14,7 @@ import yaml
 from bot.authoring.check import FORM_RULES
 from bot.errors import KnowledgeError, Problem, SettingError
 from bot.knowledge import folder, yaml_text
-from bot.knowledge.entry import CodeShape, Phrase, Term
+from bot.knowledge.entry import CodeSet, CodeShape, Phrase, Term
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.load import load_knowledge
 
@@ -35,10 +35,10 @@ BROKEN = [
     ("key-unknown", PACK, "owners:", "owner:", 15),
     ("key-unknown", "kettle/codes/101.yaml", '{code: "102", why', '{code: "102", about: x, why', 20),
     ("language-unknown", "terms.yaml", "  opposite:", "  oposite:", 5),
-    ("code-malformed", ENTRY, 'code: "201"', "code: 20l", 1),
+    ("code-malformed", ENTRY, 'code: "201"', "code: 20 l", 1),
     ("code-malformed", ENTRY, 'code: "201"', "code: ２０１", 1),
-    ("code-malformed", ENTRY, "family: water", "family: water\nreplaced_by: none", 4),
-    ("code-malformed", "kettle/codes/102.yaml", '["101"]', "[one]", 14),
+    ("code-malformed", ENTRY, "family: water", "family: water\nreplaced_by: no code", 4),
+    ("code-malformed", "kettle/codes/102.yaml", '["101"]', "[one/two]", 14),
     ("code-malformed", ENTRY, 'code: "201"', f"code: {LONG}", 1),
     ("code-malformed", ENTRY, "family: water", f"family: water\nreplaced_by: {LONG}", 4),
     ("code-malformed", "kettle/codes/101.yaml", 'code: "102", why', f"code: {LONG}, why", 20),
@@ -74,11 +74,19 @@ BROKEN = [
     ("type-wrong", ENTRY, "message: water", "? [a, b]\n: c\nmessage: water", 2),
     ("type-wrong", PACK, "digits: [3, 3]", "digits: 3", 6),
     ("type-wrong", PACK, "digits: [3, 3]", f"digits: [3, {LONG}]", 6),
-    ("type-wrong", PACK, "distinctive_digits: 3", f"distinctive_digits: {LONG}", 7),
-    ("type-wrong", PACK, "distinctive_digits: 3", "distinctive_digits: three", 7),
+    ("range-malformed", PACK, 'distinctive: ["100-299"]', f'distinctive: ["{LONG}"]', 7),
+    ("type-wrong", PACK, 'distinctive: ["100-299"]', "distinctive: three", 7),
     ("value-unknown", ENTRY, "cause: {basis: source,", "cause: {basis: guess,", 6),
     ("value-unknown", ENTRY, "family: water", "family: water\naudience: everybody", 4),
-    ("value-unknown", PACK, "  distinctive_digits: 3", "  distinctive_digits: 3\n  negative: yes", 8),
+    ("value-unknown", PACK, "  distinctive:", "  negative: yes\n  distinctive:", 7),
+    ("pattern-costly", PACK, "  distinctive:", "  patterns: [(A+)+]\n  distinctive:", 7),
+    (
+        "pattern-costly",
+        PACK,
+        "  distinctive:",
+        "  patterns: ['[A-Z]{1,9}[A-Z]{1,9}[A-Z]{1,9}[A-Z]{1,9}']\n  distinctive:",
+        7,
+    ),
     ("yaml-broken", ENTRY, "title: {", "title: {{", 5),
     ("yaml-broken", ENTRY, "message: water", "message: water: hot", 2),
     ("yaml-broken", ENTRY, "message: water", "message: \x07water", 2),
@@ -165,7 +173,7 @@ ONE_PROBLEM = [
         ENTRY,
         'code: "201"',
         "code: “201”",
-        "1: code-malformed: code: it must be digits, not '“201”';"
+        "1: code-malformed: code: it must be a number or letters, digits, _ . and -, not '“201”';"
         ' put a text in straight quotes ("), not in “ ”',
     ),
     (
@@ -262,8 +270,8 @@ def test_all_problems_at_once(toy: Path) -> None:
     assert told == [
         "knowledge/kettle/codes/101.yaml:1: field-missing: message is not given",
         "knowledge/kettle/codes/201.yaml:4: key-unknown: phrase is not known here; did you mean phrases?",
-        'knowledge/kettle/pack.yaml:19: range-malformed: families.water.codes: write "2000-2019" or "404",'
-        " not '299-200'",
+        'knowledge/kettle/pack.yaml:19: range-malformed: families.water.codes: write "2000-2019", "404" or'
+        " \"PAY_*\", not '299-200'",
     ]
 
 
@@ -279,8 +287,8 @@ def test_every_field(toy: Path) -> None:
     pack = knowledge.packs["kettle"]
     entry = pack.entries["101"]
     assert (pack.source_date, pack.source_title["zh"]) == ("2020-02-29", "电水壶手册")
-    assert pack.shape == CodeShape(digits=(3, 3), distinctive_digits=3, prefixes=(), negative=False)
-    assert pack.families["power"].ranges == ((100, 149), (190, 190))
+    assert pack.shape == CodeShape(digits=(3, 3), distinctive=CodeSet(ranges=((100, 299),)))
+    assert pack.families["power"].codes.ranges == ((100, 149), (190, 190))
     assert pack.families["power"].owners == ("electricians",)
     assert knowledge.terms == (
         Term(

@@ -73,8 +73,11 @@ def test_known_failures(tmp_path: Path) -> None:
         ("- {text: a, kind: b, mode: sing}", ["q.yaml:1: value-unknown: mode must be one of: ask, watch"]),
         ("- {text: a, kind: b, any_of: 1}", ["q.yaml:1: value-unknown: any_of must be one of: true, false"]),
         (
-            "- {text: a, kind: b, expected: [x]}",
-            ["q.yaml:1: code-malformed: expected: it must be digits, not 'x'"],
+            "- {text: a, kind: b, expected: [x y]}",
+            [
+                "q.yaml:1: code-malformed: expected: it must be a number or letters, digits, _ . and -, "
+                "not 'x y'"
+            ],
         ),
         ("- {text: a, kind: b, answer: c}", ["q.yaml:1: key-unknown: answer is not known here"]),
         ("text: a", ["q.yaml:1: type-wrong: the document must be a list of questions (- text: ...)"]),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.amounts import AmountReader
 from bot.matching.matcher import Matcher
+from bot.matching.numbers.amounts import AmountReader
 from bot.matching.reading import Reader
-from bot.matching.records import RecordReader
+from bot.matching.segments import SegmentReader
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def read_standing(knowledge: Knowledge, reader: Reader, amounts: AmountReader, t
     """Return of each number of a text whether it stands as a code."""
     pack = knowledge.packs["aliyun-living"]
     reading = reader.read(text)
-    records = RecordReader([pack]).read_records(reading.text)
+    records = SegmentReader([pack]).read_segments(reading.text)
     return [
         amounts.stands_as_code(pack, reading, mention, record)
         for mention in reading.mentions

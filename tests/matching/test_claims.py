@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.claims import MOST_CLAIMS, ClaimReader
-from bot.matching.codes import CodeMention
+from bot.matching.numbers.claims import MOST_CLAIMS, ClaimReader
+from bot.matching.numbers.mention import CodeMention
 from bot.matching.reading import Reader
-from bot.matching.records import Record, RecordReader
+from bot.matching.segments import Segment, SegmentReader
 
 
 def begins_with_broken(said: str) -> bool:
@@ -22,11 +22,11 @@ def claims(knowledge: Knowledge) -> ClaimReader:
     return ClaimReader(knowledge.languages.values(), begins_with_broken)
 
 
-def place(knowledge: Knowledge, reader: Reader, text: str) -> tuple[str, CodeMention, Record]:
+def place(knowledge: Knowledge, reader: Reader, text: str) -> tuple[str, CodeMention, Segment]:
     """Return a folded text, its first code and the record this stands in."""
     reading = reader.read(text)
     mention = reading.mentions[0]
-    records = RecordReader(knowledge.packs.values()).read_records(reading.text)
+    records = SegmentReader(knowledge.packs.values()).read_segments(reading.text)
     return reading.text.folded, mention, next(record for record in records if record.holds(mention.start))
 
 

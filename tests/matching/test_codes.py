@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching.codes import Naming
+from bot.matching.numbers.mention import Naming
 from bot.matching.reading import Reader
 
 # (text, what it shows of the code): the page's own examples first, then others of the same kind.

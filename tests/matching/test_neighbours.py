@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from rapidfuzz.distance import OSA
 
-from bot.knowledge.entry import Entry, Family, Pack
+from bot.knowledge.entry import CodeSet, Entry, Family, Pack
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.neighbours import Neighbours, list_slips
 
@@ -18,7 +18,7 @@ FAMILIES = {"low": ((0, 4999),), "high": ((40000, 49999), (5000, 5999))}
 
 def build_pack(pack: Pack, pack_id: str, codes: list[str]) -> Pack:
     """Return a pack of these codes, each in the family that holds it, if any."""
-    families = {name: Family(name, {}, ranges) for name, ranges in FAMILIES.items()}
+    families = {name: Family(name, {}, CodeSet(ranges)) for name, ranges in FAMILIES.items()}
     holder = replace(pack, id=pack_id, families=families)
     entry = next(iter(pack.entries.values()))
     entries: dict[str, Entry] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.matching.matcher import Matcher
-from bot.matching.process_ids import is_process_id
+from bot.matching.numbers.process_ids import is_process_id
 from bot.matching.reading import Reader
 
 
@@ -13,7 +13,7 @@ def read_processes(reader: Reader, text: str) -> list[str]:
     """Return the numbers of a text that are process ids."""
     reading = reader.read(text)
     folded = reading.text.folded
-    return [mention.code for mention in reading.mentions if is_process_id(folded, mention)]
+    return [mention.code for mention in reading.mentions if is_process_id(folded, mention.start, mention.end)]
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from bot.knowledge.entry import Pack
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Finder
 from bot.matching.matcher import Matcher
-from bot.matching.quotes import LONGEST_RECORD, MOST_RECORDS, QuoteReader
+from bot.matching.quotes import LONGEST_SEGMENT, MOST_SEGMENTS, QuoteReader
 from bot.matching.reading import Reader
-from bot.matching.records import RecordReader
+from bot.matching.segments import SegmentReader
 from bot.matching.text import fold, read
 from bot.matching.wording import holds
 
@@ -29,7 +29,7 @@ def quotes(knowledge: Knowledge, finder: Finder, reader: Reader, text: str) -> s
     quote_reader = QuoteReader(finder.index, find_evidence, reader.read_features)
     reading = read(text)
     found = quote_reader.find_messages(reading)
-    records = RecordReader(packs).read_records(reading)
+    records = SegmentReader(packs).read_segments(reading)
     return {
         (quote.unit.code, reading.folded[quote.start : quote.end])
         for pack in packs
@@ -149,7 +149,7 @@ def test_message_over_two_lines(matcher: Matcher, text: str) -> None:
 
 def test_where_slips_are_looked_for(matcher: Matcher) -> None:
     """Slips are looked for in short records and in the first of many; messages to the letter everywhere."""
-    for before in ("x " * LONGEST_RECORD, "hello\n" * MOST_RECORDS):
+    for before in ("x " * LONGEST_SEGMENT, "hello\n" * MOST_SEGMENTS):
         assert matcher.watch(before + "identityId is not manger").matches == ()
         assert [m.entry.code for m in matcher.watch(before + "identityId is not manager").matches] == ["2066"]
 

@@ -3,21 +3,22 @@
 Rule (b) of docs/matching.md lets any documented code speak beside a word of the platform, and posts about the
 platform are full of counts and settings. A number stands as a code if the text calls it one, if it stands
 alone, or if what stands before it is the platform or a fault; any other word before a number names what is
-counted. Questions that somebody asked are not weighed so: who asks is owed an answer.
+counted. Asked questions are not weighed so: somebody who asks is owed an answer.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from http import HTTPStatus
 
 from bot.knowledge.entry import Language, Pack
-from bot.matching.codes import CodeMention, Naming
 from bot.matching.features import Feature
-from bot.matching.process_ids import is_process_id
-from bot.matching.reading import Reader, Reading
-from bot.matching.records import Record
+from bot.matching.numbers.cues import LONG
+from bot.matching.numbers.mention import CodeMention, Naming
+from bot.matching.numbers.process_ids import is_process_id
+from bot.matching.reading import Reader, Reading, features_between
+from bot.matching.segments import Segment
 from bot.matching.text import HAN, fold
 from bot.matching.wording import Endings, any_of, find_places, holds
 
@@ -33,6 +34,7 @@ EVIDENCE_REACH = 40
 _CLAUSE_END = re.compile(r"[,;。!?、\n]|\.\s")
 _TALLY_PART = re.compile(r"[^,;。、\n|]+")
 _LIST_BEFORE = re.compile(r"(?:\d{1,12}[ \t]?[,、][ \t]?){1,20}\Z")
+_REASONS = {str(status.value): fold(status.phrase) for status in HTTPStatus}
 _WORD_BEHIND = re.compile(r"[ \t]([a-z]+)")
 _HAN_BEHIND = re.compile(rf"[ \t]?(?P<measure>{HAN.pattern})(?!\w)")
 _WRAPPING = " \t\"'`*([{<|-"
@@ -63,26 +65,31 @@ class AmountReader:
         self._number_behind = re.compile(
             rf"[ \t]?{any_of(chatter)}[ \t]?(?<!\d)\d{{3,12}}(?![\d.:%])(?![ \t]?[a-z]+s(?![a-z]))"
         )
-        self._documented = {pack.id: frozenset(pack.entries) for pack in packs}
         self._evidence = {pack.id: tuple(map(fold, pack.evidence)) for pack in packs}
         self._reader = reader
 
-    def stands_as_code(self, pack: Pack, reading: Reading, mention: CodeMention, record: Record) -> bool:
-        """Say whether a number stands where a record has a code, not an amount or a process id."""
-        if mention.naming == Naming.NAMED or mention.field:
+    def stands_as_code(self, pack: Pack, reading: Reading, mention: CodeMention, segment: Segment) -> bool:
+        """Say whether a number stands where a segment has a code, not an amount or a process id."""
+        if mention.watched == Naming.NAMED or mention.field or not mention.code.isdigit():
             return True
         folded = reading.text.folded
-        if is_process_id(folded, mention) or self._is_counted(pack, reading, mention):
-            return False
-        is_bare = mention.naming == Naming.BARE
-        if is_bare and (
-            self._has_counterpart(pack, folded, mention)
-            or not self._is_named_as_code(pack, reading, mention, record)
-        ):
-            return False
-        return not self._is_in_tally(pack, reading, mention, record)
+        phrase = _REASONS.get(mention.code)
+        if phrase and folded.startswith(f" {phrase}", mention.end):
+            return True
+        if any(_is_pair(written, both, pack) for written, both in _find_others(folded, mention)):
+            return True
+        return not any(stands(self, pack, reading, mention, segment) for _, stands in VETOES)
 
-    def _is_counted(self, pack: Pack, reading: Reading, mention: CodeMention) -> bool:
+    def is_followed_by_thing(self, pack: Pack, reading: Reading, mention: CodeMention) -> bool:
+        """Say whether an English word that is no chatter follows a number: what it may count."""
+        found = _WORD_BEHIND.match(reading.text.folded, mention.end)
+        if not found:
+            return False
+        sense = self._reader.lexicon.latin.get(found[1])
+        is_free = (sense is not None and sense.sort == "chatter") or self._ends_amount.end(found[1])
+        return not is_free and self._reader.find_evidence(pack, found[1]) is None
+
+    def _is_counted(self, pack: Pack, reading: Reading, mention: CodeMention, _: Segment) -> bool:
         """Say whether the word behind a number is what it counts.
 
         In Chinese a measure word, one character before the clause ends (2000 件); in English a plural of the
@@ -93,15 +100,14 @@ class AmountReader:
         han = _HAN_BEHIND.match(folded, mention.end)
         if han and han["measure"] not in self._reader.lexicon.han:
             return True
-        is_bare = mention.naming == Naming.BARE
+        is_bare = mention.watched == Naming.BARE
         found = _WORD_BEHIND.match(folded, mention.end)
         if not found:
             return is_bare and self._has_sound_thing_behind(reading, mention)
         word = found[1]
         sense = self._reader.lexicon.latin.get(word)
         if is_bare:
-            is_free = (sense is not None and sense.sort == "chatter") or self._ends_amount.end(word)
-            return not is_free and self._reader.find_evidence(pack, word) is None
+            return self.is_followed_by_thing(pack, reading, mention)
         if not word.endswith("s") or (sense is not None and (sense.name, sense.sign) in self._reader.faults):
             return False
         is_term = sense is not None and sense.sort == "term"
@@ -111,7 +117,7 @@ class AmountReader:
         """Say whether a thing of the trade follows in Chinese, and no fault of it in the clause."""
         end = _CLAUSE_END.search(reading.text.folded, mention.end, mention.end + CLAUSE_REACH)
         stop = end.start() if end else mention.end + CLAUSE_REACH
-        behind = _features_between(reading.features, mention.end, stop)
+        behind = features_between(reading.features, mention.end, stop)
         if not behind or self._reader.tells_fault_in(behind):
             return False
         first = behind[0]
@@ -119,39 +125,42 @@ class AmountReader:
             return False
         return self._reader.is_term(first.name) and not first.sign
 
-    def _has_counterpart(self, pack: Pack, folded: str, mention: CodeMention) -> bool:
+    def _has_counterpart(self, pack: Pack, reading: Reading, mention: CodeMention, _: Segment) -> bool:
         """Say whether a bare number has another beside it that makes both amounts.
 
         Progress 2000/5005, a range 400-500, a change from 400 to 500, a column of numbers. Two documented
-        numbers of distinctive length are no ratio: 28504/28601 is a list of codes.
+        numbers of five digits are no ratio: 28504/28601 is a list of codes. Nor is more than the whole:
+        2043/460.
         """
+        if mention.watched > Naming.BARE:
+            return False
+        folded = reading.text.folded
         head = folded[max(0, mention.start - CLAUSE_REACH) : mention.start]
         if self._number_before.search(head) or self._number_behind.match(folded, mention.end):
             return True
-        documented, least = self._documented[pack.id], pack.shape.distinctive_digits
-        for found in (_OTHER_BEFORE.search(head), _OTHER_BEHIND.match(folded, mention.end)):
-            if found and not (
-                found["other"] in documented and min(len(found["other"]), len(mention.code)) >= least
-            ):
-                return True
-        return False
+        return any(
+            not (pack.find_code(both[0]) and pack.find_code(both[1]) and min(map(len, both)) >= LONG)
+            for _, both in _find_others(folded, mention)
+        )
 
-    def _is_named_as_code(self, pack: Pack, reading: Reading, mention: CodeMention, record: Record) -> bool:
+    def _is_named_as_code(self, pack: Pack, reading: Reading, mention: CodeMention, segment: Segment) -> bool:
         """Say whether what stands before a bare number in its clause lets it be a code.
 
         Nothing but chatter does; so does a fault ("binding failed 2065", "it fails on staging: 2065"), unless
         the fault is all that is said (失败: 404 counts the failed), and so does the platform: its name, its
         path, its id with a value (iotId=abc).
         """
+        if mention.watched > Naming.BARE:
+            return True
         folded = reading.text.folded
-        first = max(record.start, mention.start - CLAUSE_REACH)
+        first = max(segment.start, mention.start - CLAUSE_REACH)
         stretch = folded[first : mention.start]
         listed = _LIST_BEFORE.search(stretch)
         if listed:
             stretch = stretch[: listed.start()]
         head = _CLAUSE_END.split(stretch)[-1]
         end = first + len(stretch)
-        inside = _features_between(reading.features, end - len(head), end)
+        inside = features_between(reading.features, end - len(head), end)
         if self._ends_amount.end(head.rstrip(_WRAPPING)):
             return False
         if not inside:
@@ -182,14 +191,14 @@ class AmountReader:
                 return True
         return False
 
-    def _is_in_tally(self, pack: Pack, reading: Reading, mention: CodeMention, record: Record) -> bool:
+    def _is_in_tally(self, pack: Pack, reading: Reading, mention: CodeMention, segment: Segment) -> bool:
         """Say whether a number is one of several that each count something: 成功 2000，失败 0，跳过 404.
 
         One of the names must be no fault: "binding failed 2065, unbinding failed 2066" tells two errors.
         """
         folded = reading.text.folded
-        first = max(record.start, mention.start - TALLY_REACH)
-        last = min(record.end, mention.end + TALLY_REACH)
+        first = max(segment.start, mention.start - TALLY_REACH)
+        last = min(segment.end, mention.end + TALLY_REACH)
         names: set[str] = set()
         is_counted = has_plain = False
         for part in _TALLY_PART.finditer(folded, first, last):
@@ -198,7 +207,7 @@ class AmountReader:
                 continue
             names.add(name)
             is_counted = is_counted or part.start() <= mention.start < part.end()
-            inside = _features_between(reading.features, part.start(), part.end())
+            inside = features_between(reading.features, part.start(), part.end())
             has_plain = has_plain or not self._reader.tells_fault_in(inside)
         return is_counted and has_plain and len(names) > 1
 
@@ -215,16 +224,36 @@ class AmountReader:
         return None if is_platform and not self._ends_amount.end(found["name"]) else found["name"]
 
 
-def _features_between(features: tuple[Feature, ...], start: int, end: int) -> list[Feature]:
-    first = bisect_left(features, start, key=lambda feature: feature.start)
-    last = bisect_left(features, end, first, key=lambda feature: feature.start)
-    return [feature for feature in features[first:last] if feature.end <= end]
-
-
 def _ends_with(folded: str, words: str) -> bool:
     return any(place + len(words) == len(folded) for place in find_places(folded, words))
+
+
+def _find_others(folded: str, mention: CodeMention) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield what stands between a number and the one on its other side, with both in reading order."""
+    before = _OTHER_BEFORE.search(folded, max(0, mention.start - CLAUSE_REACH), mention.start)
+    if before:
+        yield before[0], (before["other"], mention.code)
+    behind = _OTHER_BEHIND.match(folded, mention.end)
+    if behind:
+        yield behind[0], (mention.code, behind["other"])
+
+
+def _is_pair(written: str, both: tuple[str, str], pack: Pack) -> bool:
+    """Say whether two numbers with a slash between are codes: no part is more than its whole."""
+    families = map(pack.find_family, both)
+    return "/" in written and int(both[0]) > int(both[1]) and all(families)
 
 
 def _is_token(letter: str) -> bool:
     """Say whether a character may stand in an identifier or a path."""
     return not letter.isspace() and letter not in ",;。、!?()「」\"'`" and not HAN.match(letter)
+
+
+_Veto = Callable[[AmountReader, Pack, Reading, CodeMention, Segment], bool]
+VETOES: tuple[tuple[str, _Veto], ...] = (
+    ("process-id", lambda *at: is_process_id(at[2].text.folded, at[3].start, at[3].end)),
+    ("counted", AmountReader._is_counted),
+    ("counterpart", AmountReader._has_counterpart),
+    ("other-word", lambda reader, *at: not reader._is_named_as_code(*at)),
+    ("tally", AmountReader._is_in_tally),
+)

@@ -1,13 +1,13 @@
 """Where a number begins and ends: whether what stands around digits makes them something else than a code.
 
-`\\b` is wrong here: it fails beside Chinese letters and matches PROJ-28504 (docs/matching.md, Codes). What
-the number is called is codes.py's part.
+`\\b` is wrong here: it fails beside Chinese letters and matches PROJ-28504. What the number is called is told
+by cues.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.matching.text import HAN
@@ -16,7 +16,7 @@ from bot.matching.wording import is_latin
 SHORTEST_GLUED_WORD = 4
 """Letters of a word written right behind a code (28504device); fewer are a unit or a part of an id."""
 
-NUMBER = re.compile(r"(?<!\d)[0-9]{1,12}(?!\d)")
+_NUMBER = re.compile(r"[0-9]{1,12}(?!\d)")
 _LETTERS_BEFORE = re.compile(r"[a-z]{1,24}\Z")
 _LETTERS = re.compile(r"[a-z]+")
 _COMPARED = re.compile(r"(?:[<>!]=|[<>≥≤~≈$¥€£+])\s*\Z")
@@ -38,21 +38,22 @@ _MONEY_OR_PHONE = re.compile(r"\s?[€$£¥]|\)\s?\d")
 
 
 @dataclass(frozen=True)
-class LookAround:
+class NumberBoundary:
     """The rules of what may stand beside a code.
 
     `fits` tells whether digits have a code's shape, `is_label` whether a folded text ends as the label of
-    one; `prefixes` are letters that belong to a code, `units` words that make a number a measure,
+    one; `prefixes` are letters that belong to a code, `ends_glued` tells an identifier that ends as a
+    label does, `units` words that make a number a measure,
     `measures` finds those that need no space before them.
     """
 
     fits: Callable[[str], bool]
     is_label: Callable[[str], bool]
     prefixes: Collection[str]
+    ends_glued: Callable[[str], bool]
     units: Collection[str]
     measures: re.Pattern[str]
     documented: Collection[str]
-    negative: bool
 
     def find_begin(self, head: str) -> int | None:
         """Return how many characters before the digits belong to the code, or None if it can't begin here.
@@ -66,8 +67,10 @@ class LookAround:
             return None
         if last in {"-", "+"} and (self._ends_documented(rest) or self._ends_named(rest)):
             return 0
+        if self.ends_glued(head):
+            return 0
         if last == "-":
-            return 1 if self.negative and not is_latin(rest[-1:]) else None
+            return None if is_latin(rest[-1:]) else 1
         if last == "." and rest.rstrip(".")[-1:].isdigit():
             return None  # a range: 4..100
         if last in {".", "_"}:
@@ -90,7 +93,7 @@ class LookAround:
         """Say whether a code can end here: no unit glued to it, no fraction, no longer word."""
         first, second = folded[end : end + 1], folded[end + 1 : end + 2]
         if first in {"-", "+", "/", "~"} and second.isdigit():
-            number = NUMBER.match(folded, end + 1)
+            number = _NUMBER.match(folded, end + 1)
             fits = number and (number[0] in self.documented or (first == "/" and self.fits(number[0])))
             return bool(fits)
         if first in {"%", "°", "℃", "+", "#", "@", "\\"} or _MONEY_OR_PHONE.match(folded, end):
@@ -114,7 +117,7 @@ class LookAround:
         Behind a number that is named as a code a clause of its own may begin ("报错28504 人脸也不认"), so
         there the measure must be the last word: 报错 28504 次，都是同一个租户.
         """
-        start = end + 1 if folded[end : end + 1] in {" ", "\t"} else end
+        start = end + 1 if folded[end : end + 1] in set(" \t`*\"'") else end
         letters = _LETTERS.match(folded, start)
         measure = self.measures.match(folded, start)
         if letters:
@@ -123,10 +126,11 @@ class LookAround:
             stop = measure.end() if measure else None
         return stop is not None and (not is_named or folded[stop : stop + 1] in _CLAUSE_ENDS)
 
-    def is_part(self, folded: str, start: int, end: int) -> bool:
+    def is_part(self, folded: str, start: int, end: int, is_named: bool = False) -> bool:
         """Say whether digits are part of a larger number: thousands, a clock time, a phone, a sum.
 
-        So are those that only tell how often a code came: 28504 x 311.
+        So are those that only tell how often a code came: 28504 x 311. Behind a code's name there is no sum:
+        in "errors by code: 28528 - 61" the second number tells how often.
         """
         if _CLOCK.search(folded, max(0, start - 12), start):
             return True
@@ -137,20 +141,22 @@ class LookAround:
         stop = whole.end() if whole else len(folded)
         for groups in _GROUPS.finditer(folded, max(0, start - 24), stop):
             if groups.start() <= start < groups.end():
-                return not self._are_documented(groups[0].lstrip("+").split(" "))
+                return groups[0][0] == "+" or not self._are_listed(groups[0].split(" "))
         times = _TIMES_BEFORE.search(folded, max(0, start - 16), start)
         if times and times["other"] in self.documented:
             return True
         before = _SUM_BEFORE.search(folded, max(0, start - 16), start)
         behind = _SUM_BEHIND.match(folded, end)
+        if is_named and behind and not before:
+            return False
         return any(found and found["other"] not in self.documented for found in (before, behind))
 
     def _ends_named(self, rest: str) -> bool:
         """Say whether a text ends in letters that name a code: err-28504."""
         letters = _LETTERS_BEFORE.search(rest)
-        return (
-            letters is not None and not is_latin(rest[: letters.start()][-1:]) and self.is_label(letters[0])
-        )
+        if letters is None or is_latin(rest[: letters.start()][-1:]):
+            return False
+        return letters[0] in self.prefixes or self.is_label(letters[0])
 
     def _ends_documented(self, rest: str) -> bool:
         number = _LAST_NUMBER.search(rest)
@@ -173,3 +179,13 @@ class LookAround:
 
     def _are_documented(self, numbers: Iterable[str]) -> bool:
         return all(number in self.documented for number in numbers)
+
+    def _are_listed(self, numbers: Sequence[str]) -> bool:
+        """Say whether numbers side by side are codes: all documented, or some and all of one length."""
+        if self._are_documented(numbers):
+            return True
+        return (
+            len({len(number) for number in numbers}) == 1
+            and all(map(self.fits, numbers))
+            and any(number in self.documented for number in numbers)
+        )

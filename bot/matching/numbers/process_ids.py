@@ -1,14 +1,12 @@
 """Numbers that stand where a log line has its process: among its columns, before the level.
 
-As logcat, PostgreSQL, Python's logging, klog and Spring Boot write them. A number that a word calls a
-process id (pid 28504) is not a code, either; codes.py sees to that.
+As logcat, PostgreSQL, Python's logging, klog and Spring Boot write them. A number that a word calls a process
+id (pid 28504) is vetoed in cues.py.
 """
 
 from __future__ import annotations
 
 import re
-
-from bot.matching.codes import CodeMention
 
 LOG_HEAD = 64
 """Folded characters of a log line before its process id."""
@@ -23,17 +21,17 @@ _COLUMN_BEHIND = re.compile(rf"(?:[ \t]+\d{{1,7}})?[ \t]+[vdiwef][ \t/]|[ \t][|-
 _MARK_BEHIND = re.compile(r"[ \t]--- \[|[ \t]\w{1,40}\.(?:go|cc|cpp):\d{1,5}\]")  # Spring Boot; klog and glog
 
 
-def is_process_id(folded: str, mention: CodeMention) -> bool:
+def is_process_id(folded: str, start: int, end: int) -> bool:
     """Say whether a number is the process of a log line.
 
     It stands in brackets at the line's head before the level or the time, or behind the time before a level
     that a dash parts from it or that is one letter, or before what only such lines have.
     """
-    if _MARK_BEHIND.match(folded, mention.end):
+    if _MARK_BEHIND.match(folded, end):
         return True
-    head = folded[folded.rfind("\n", 0, mention.start) + 1 : mention.start]
+    head = folded[folded.rfind("\n", 0, start) + 1 : start]
     if len(head) > LOG_HEAD or not _COLUMNS.match(head):
         return False
     if head.endswith("["):
-        return bool(_BRACKETED_BEHIND.match(folded, mention.end))
-    return bool(_STAMP.search(head) and _COLUMN_BEHIND.match(folded, mention.end))
+        return bool(_BRACKETED_BEHIND.match(folded, end))
+    return bool(_STAMP.search(head) and _COLUMN_BEHIND.match(folded, end))

@@ -1,0 +1,75 @@
+"""What a segment says that a code means: its message fields, and the words right behind the code.
+
+watch.py holds these claims against the entry: a different message is a veto.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from bot.knowledge.entry import Language
+from bot.matching.numbers.mention import CodeMention
+from bot.matching.segments import Segment
+from bot.matching.wording import any_of
+
+MOST_CLAIMS = 10
+"""Messages of one segment that are held against the entry: bounds the work."""
+
+_NO_MESSAGE = frozenset({"null", "none", "true", "false", "nil", "undefined"})
+_WRAPPING = " \t\"'`*)]"
+
+
+class ClaimReader:
+    """Reads claims with the words of all languages; `tells_fault` says if a text begins by telling one."""
+
+    def __init__(self, languages: Iterable[Language], tells_fault: Callable[[str], bool]) -> None:
+        """Compile the words that stand between a code and its meaning."""
+        means = any_of(word for language in languages for word in language.meaning_words)
+        self._behind = re.compile(
+            rf"(?P<mark>[ \t\"'`*)\]]{{0,4}}(?:[:=|>]|->|=>|-{{1,2}} |//|{means})?)"
+            r"[ \t]?[\"'`*(]{0,2}(?P<said>[^\n,.;。、|)}\]\"]{0,80})"
+        )
+        self._bracketed = re.compile(r"[ \t\"'`*]{0,4}\((?P<said>[^()\n]{3,80})\)")
+        self._remark = re.compile(r"[ \t\"'`*)\]]{0,4}(?:,[ \t]?|\()(?P<said>[^\n,;|)}\]\"]{2,80})")
+        self._tells_fault = tells_fault
+
+    def read_claims(self, folded: str, mention: CodeMention, segment: Segment) -> list[str]:
+        """Return the messages that a segment gives a code, folded."""
+        claims = [field.value for field in segment.messages if not field.start <= mention.start < field.end]
+        announced, said = self._read_behind(folded, mention, segment)
+        if announced or self._tells_fault(said):
+            claims.insert(0, said)
+        return [claim for claim in claims if _is_message(claim)][:MOST_CLAIMS]
+
+    def read_behind(self, folded: str, mention: CodeMention, segment: Segment) -> str:
+        """Return what stands right behind a code in its segment, up to the next punctuation."""
+        return self._read_behind(folded, mention, segment)[1]
+
+    def read_bracketed(self, folded: str, mention: CodeMention, segment: Segment) -> list[str]:
+        """Return what stands in brackets behind a code, if it tells a fault."""
+        found = self._bracketed.match(folded, mention.end, segment.end)
+        words = found["said"].split() if found else []
+        tells = any(self._tells_fault(" ".join(words[place:])) for place in range(len(words)))
+        return [found["said"]] if found and tells else []
+
+    def read_remark(self, folded: str, mention: CodeMention, segment: Segment) -> str:
+        """Return what is said behind a comma or in brackets after a code, up to the next punctuation.
+
+        It may be the code's message or anything else, so it is none of the claims.
+        """
+        found = self._remark.match(folded, mention.end, segment.end)
+        return found["said"].strip() if found else ""
+
+    def _read_behind(self, folded: str, mention: CodeMention, segment: Segment) -> tuple[bool, str]:
+        """Return whether a colon, a dash or "means" announces what stands behind, and that text."""
+        found = self._behind.match(folded, mention.end, segment.end)
+        if not found:
+            return False, ""
+        said = found["said"].strip(" `*")
+        return bool(said and found["mark"].strip(_WRAPPING)), said
+
+
+def _is_message(value: str) -> bool:
+    """Say whether a value is a message at all, not a number, a flag or nothing."""
+    return sum(letter.isalpha() for letter in value) >= 2 and value not in _NO_MESSAGE

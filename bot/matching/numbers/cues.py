@@ -1,0 +1,227 @@
+"""What speaks for "this number is meant as an error code", and what forbids it: two tables.
+
+A row looks in one place around the number for one thing: the words of a setting of languages.yaml or
+pack.yaml, or a shape. New evidence is a row. What the words of a whole clause say is weighed in decide.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from bot.knowledge.entry import ErrorWords, Language, Pack
+from bot.matching.numbers.borders import NumberBoundary
+from bot.matching.numbers.mention import Naming
+from bot.matching.numbers.process_ids import is_process_id
+from bot.matching.numbers.shapes import Shapes
+from bot.matching.text import fold
+from bot.matching.wording import Endings, any_of, find_any
+
+LABEL_REACH = 40
+"""Folded characters before a number in which its label is looked for."""
+
+CHATTER_MOST = 4
+"""Words of chatter between a label and its number: "the error code I got was 28504"."""
+
+LONG = 5
+"""Digits from which a number seldom is an amount by chance."""
+
+SEPARATORS = " \t:=\"'`([{<>*#|~-_\\【「)]"
+_KEY = re.compile(r"(?:[\"']([^\"'\n]{1,40})[\"']\s*[:=]|([a-z_][\w.]{0,60})\s*=)\s*[\"']?-?\Z")
+_CONSTANT = re.compile(r"code|err|exception")  # an identifier such as ERROR_NO_DEVICE or CodeNotFound
+_MESSAGE_BEHIND = re.compile(r"[ \t]-{1,2}[ \t][^\W\d]{2}")
+_GLUED = re.compile(r"[_-](?P<last>[a-z]{1,24})[-_]\Z")  # bind_reply-2043
+_CALL = re.compile(r"(?P<last>[a-z]{4,40})\(\Z")
+_REMARK = re.compile(r"[ \t]?\([^()\n]{1,30}\)[ \t]?[:：][ \t]?\Z")  # errors by code (last 15 min): 28528
+
+
+class Words:
+    """The words that the tables look for, of all languages and packs."""
+
+    def __init__(
+        self, languages: Sequence[Language], others: Iterable[ErrorWords], packs: Sequence[Pack]
+    ) -> None:
+        def gather(setting: str) -> list[str]:
+            return [word for language in languages for word in getattr(language, setting)]
+
+        others = tuple(others)
+        names = [*gather("code_words"), *(word for each in others for word in each.code_words)]
+        hints = [*gather("hint_words"), *(word for each in others for word in each.hint_words)]
+        chatter = any_of(gather("chatter"))
+        ends = rf"[ \t]?(?:~|{any_of(gather('range_words'))})[ \t]?"
+        self.names, self.find_name = Endings(names), find_any(names)
+        self.hints = Endings(hints)
+        self.fields = Endings(field for pack in packs for field in pack.code_fields)
+        self._glued = frozenset(gather("glued_words"))
+        fields = {fold(field) for pack in packs for field in pack.code_fields}
+        self.hints_only = Endings(word for word in hints if fold(word) not in fields)
+        self.platforms = Endings(name for pack in packs for name in pack.names)
+        self.others, self.find_other = Endings(gather("number_words")), find_any(gather("number_words"))
+        self.amounts = Endings(gather("amount_words"))
+        self.chatter = Endings(gather("chatter"))
+        self.behind = re.compile(
+            rf"(?:[\s\"'`*)\]】」]|{chatter}){{0,{CHATTER_MOST}}}{any_of([*names, *gather('behind_words')])}"
+        )
+        self.range_before = re.compile(rf"(?<![\d.,])\d{{1,12}}{ends}\Z")
+        self.range_behind = re.compile(rf"{ends}\d{{1,12}}(?!\d)")
+        self.joints = re.compile(
+            rf"[\"'`*\])]{{0,3}}\s?(?:[、,/;|&]|{any_of(gather('joiners'))})\s?[\"'`*(\[\-]{{0,3}}"
+        )
+
+    def is_label(self, text: str) -> bool:
+        """Say whether a folded text ends as the label of a code."""
+        return any(words.end(text) for words in (self.fields, self.names, self.hints))
+
+    def ends_glued(self, head: str) -> bool:
+        """Say whether a folded text ends in an identifier that a code is glued to."""
+        glued = _GLUED.search(head)
+        if glued is not None:
+            return glued["last"] in self._glued
+        call = _CALL.search(head)  # ApiError(2043, ...)
+        return call is not None and any(
+            call["last"].endswith(word) for word in self._glued if _CONSTANT.search(word)
+        )
+
+    def heads_column(self, cell: str) -> bool:
+        """Say whether a cell is the heading of a column of codes."""
+        return self.names.end(cell) or self.fields.end(cell) or bool(_CONSTANT.search(cell))
+
+    def names_code(self, key: str) -> bool:
+        """Say whether the key of a field names a code."""
+        last = re.split(r"[_.]", key)[-1]
+        return (
+            bool(_CONSTANT.search(key)) or last in self._glued or self.names.end(key) or self.hints.end(key)
+        )
+
+
+class Around:
+    """What stands around a number, as the tables look at it."""
+
+    def __init__(self, folded: str, start: int, end: int, begin: int, words: Words) -> None:
+        """`begin` characters before the digits belong to the code."""
+        self.folded, self.start, self.end, self.begin, self.words = folded, start, end, begin, words
+        self.digits = folded[start:end]
+        self.line = folded[max(folded.rfind("\n", 0, start) + 1, start - LABEL_REACH) : start - begin]
+        remark = _REMARK.search(self.line)
+        self.label = self.line[: remark.start() if remark else None].rstrip(SEPARATORS)
+        self.is_last = not folded[end : end + 2].strip(" \t?!.,。、？！")
+        self.is_field = words.fields.end(self.label) and len(self.label) < len(self.line)
+        self.is_in_cell = self.line.rstrip(" \t*`")[-1:] == "|"
+        self._labels: list[str] | None = None
+        found = None if self.is_field else _KEY.search(self.line)
+        key = (found[1] or found[2]) if found else ""
+        # In `"session expired": 401` the key is the message of the code.
+        self.key = "" if " " in key and not words.names_code(key) else key
+
+    def set_heading(self, heading: str) -> None:
+        """Take what stands above the number's line for its label."""
+        self.label, self._labels = heading, None
+        self.is_field = self.is_field or (self.is_in_cell and self.words.heads_column(heading))
+
+    @property
+    def labels(self) -> list[str]:
+        """The label, and what is left of it without the chatter at its end, word by word."""
+        if self._labels is None:
+            self._labels = [self.label]
+            for _ in range(CHATTER_MOST):
+                word = (
+                    None
+                    if self.words.names.end(self._labels[-1])
+                    else self.words.chatter.find(self._labels[-1])
+                )
+                if word is None:
+                    break
+                self._labels.append(self._labels[-1][:word].rstrip(SEPARATORS))
+        return self._labels
+
+
+class Cue(NamedTuple):
+    """One thing that speaks for a code; how surely, `ask` where somebody asks and `watch` in a post."""
+
+    name: str
+    ask: Naming
+    watch: Naming
+    stands: Callable[[Around], bool]
+
+
+def _is_announced(at: Around) -> bool:
+    clause = re.split(r"[。;!?]", at.label)[-1]
+    return ":" in at.line[len(at.label) :] and bool(at.words.find_name.search(clause))
+
+
+_NAMED, _HINTED = Naming.NAMED, Naming.HINTED
+# Words for "error code" name a number; all other words hint, for they stand before amounts as well.
+CUES = (
+    Cue("code-word-before", _NAMED, _NAMED, lambda at: any(map(at.words.names.end, at.labels))),
+    Cue("code-word-in-clause", _NAMED, _NAMED, _is_announced),
+    Cue("code-field", _HINTED, _HINTED, lambda at: at.is_field),
+    Cue("key-of-code", _HINTED, _HINTED, lambda at: bool(at.key)),  # others are vetoed
+    Cue("hint-before", _HINTED, _HINTED, lambda at: any(map(at.words.hints_only.end, at.labels))),
+    Cue("field-word-before", _HINTED, _HINTED, lambda at: any(map(at.words.hints.end, at.labels))),
+    Cue("glued", _HINTED, _HINTED, lambda at: at.begin > 0 and at.folded[at.start - 1].isalpha()),
+    Cue("identifier", _HINTED, _HINTED, lambda at: at.words.ends_glued(at.line)),
+    Cue("word-behind", _HINTED, _HINTED, lambda at: bool(at.words.behind.match(at.folded, at.end))),
+)
+
+
+class Veto(NamedTuple):
+    """What makes a number anything but a code."""
+
+    name: str
+    stands: Callable[[Around, NumberBoundary, Shapes, Naming], bool]
+
+
+def _list_governing(at: Around) -> list[str]:
+    """Return the labels that say what a number is: behind a hint only what stands right before it."""
+    is_hinted = at.is_field or bool(at.key) or at.words.hints.end(at.label)
+    return at.labels[:1] if is_hinted else at.labels
+
+
+def _is_amount(at: Around, *_: object) -> bool:
+    is_short = not at.is_last and len(at.digits) < LONG
+    return is_short and any(map(at.words.amounts.end, _list_governing(at)))
+
+
+def _is_other_key(at: Around, _: NumberBoundary, shapes: Shapes, *__: object) -> bool:
+    """Say whether a number is the value of a key that names no code: `size = 500`.
+
+    `RET_NOT_BOUND = 1903` is the constant of another table; in `"level": "5092 - not found"` a message
+    follows.
+    """
+    if _MESSAGE_BEHIND.match(at.folded, at.end):
+        return False
+    is_constant = "_" in at.key and at.digits not in shapes.documented
+    return bool(at.key) and not at.words.names_code(at.key) and not is_constant
+
+
+def _is_in_range(at: Around, _: NumberBoundary, __: Shapes, named: Naming) -> bool:
+    return not named and bool(
+        at.words.range_before.search(at.line) or at.words.range_behind.match(at.folded, at.end)
+    )
+
+
+# `named`: how surely the text calls the number a code, or the list that it stands in.
+VETOES = (
+    Veto("other-number", lambda at, *_: any(map(at.words.others.end, _list_governing(at)))),
+    Veto("amount", _is_amount),
+    Veto("other-field", _is_other_key),
+    Veto(
+        "measure",
+        lambda at, borders, _, named: borders.is_measured(
+            at.folded, at.end, named == _NAMED and len(at.digits) >= LONG
+        ),
+    ),
+    # That of a documented number is looked at in posts only: somebody who asks may paste nothing else.
+    Veto(
+        "process-id",
+        lambda at, _, shapes, __: (
+            at.digits not in shapes.documented and is_process_id(at.folded, at.start, at.end)
+        ),
+    ),
+    Veto(
+        "part",
+        lambda at, borders, _, named: borders.is_part(at.folded, at.start, at.end, named > Naming.BARE),
+    ),
+    Veto("range", _is_in_range),
+)

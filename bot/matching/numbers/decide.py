@@ -1,0 +1,256 @@
+"""Which numbers of an asked text are meant as codes: the documented ones to answer, the undocumented to name.
+
+Somebody who asks is owed an answer; watch.py asks for stronger signs. What follows from the codes is decided
+in matcher.py.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from bot.knowledge.entry import Entry, read_number
+from bot.knowledge.snapshot import Knowledge
+from bot.matching.alignment import align
+from bot.matching.index import Index
+from bot.matching.numbers.cues import LONG
+from bot.matching.numbers.frames import (
+    ARROWS,
+    ENOUGH,
+    FRAMES,
+    HEAD,
+    YEARS,
+    Frame,
+    Place,
+    find_family,
+    make_frame,
+)
+from bot.matching.numbers.mention import CodeMention, Naming
+from bot.matching.reading import Reader, Reading, features_between
+from bot.matching.template import read_template, split_words, weigh_word
+from bot.matching.verdict import CERTAIN, Evidence, Match, UnknownCode
+from bot.matching.wording import any_of, find_any, holds
+
+MOST_UNKNOWN = 5  # undocumented codes that are named
+PLACES = 8  # places of one code that are looked at: bounds the work on a text that is all numbers
+MOST_JUDGED = 60  # numbers of one text that are judged by the frames that they stand in, likewise
+OWN_WORDS, OWN_WORDS_AT_HEAD = 4, 2  # weight of the first words of a message that make a number its code
+SHORTEST_KIN = 4  # digits from which a number of the same family is likely a code as well
+QUOTES = "\"'`([{【「<"
+
+
+class CodeJudge:
+    """Judges the numbers of texts by one snapshot of knowledge."""
+
+    def __init__(self, knowledge: Knowledge, reader: Reader, index: Index) -> None:
+        """Keep what the packs document."""
+        languages = tuple(knowledge.languages.values())
+        joints = any_of(word for each in languages for word in (*each.joiners, *each.contrasts))
+        mark = r"[\"'`*()\[\]]{0,3}"
+        joint = rf"{mark}\s?(?:[/|&]|{joints})\s?{mark}"
+        self._beside = (  # 2043/460, "431 instead of 401", and the second of a list
+            make_frame("beside-code", 2, rf"(?P<said>\d{{2,12}}){joint}", "", Place.is_beside_code),
+            make_frame("before-code", 2, "", rf"{joint}(?P<said>\d{{2,12}})", Place.is_beside_code),
+            make_frame("listed", 2, "", "", lambda at, _: at.mention.listed and at.family is not None),
+        )
+        self._systems = find_any(word for each in languages for word in each.other_systems)
+        self._knowledge = knowledge
+        self._packs = knowledge.packs
+        self._reader = reader
+        self._index = index
+
+    def find_documented(self, reading: Reading) -> tuple[Match, ...]:
+        """Return a match for each documented code that the text means, in reading order.
+
+        Where one is called a code, numbers that merely stand there are none; a code that is no error (200)
+        counts alone.
+        """
+        mentions = [m for m in reading.mentions if self._find_entries(m, reading)]
+        if any(mention.naming > Naming.BARE for mention in mentions):
+            mentions = [mention for mention in mentions if mention.naming > Naming.BARE]
+        faulty = [m for m in mentions if any(map(self.is_error, self._find_entries(m, reading)))]
+        kin = [m for m in reading.mentions if self._is_kin(m, mentions, reading)]
+        is_one_of_many = len({mention.code for mention in (*mentions, *kin)}) > 1
+        places: Counter[str] = Counter()
+        matches: dict[str, Match] = {}
+        for mention in faulty or mentions:
+            places[mention.code] += 1
+            if places[mention.code] > PLACES or self.is_of_other_system(mention, reading):
+                continue
+            if mention.naming == Naming.BARE and is_one_of_many:
+                is_meant = not self._is_count(reading, mention) and not self._is_id(reading, mention)
+            else:
+                is_meant = mention.naming > Naming.BARE or self._is_about(reading, mention)
+            if is_meant:
+                span = reading.text.span(mention.start, mention.end)
+                for entry in self._tell_packs_apart(self._find_entries(mention, reading), reading):
+                    matches.setdefault(entry.id, Match(entry, CERTAIN, Evidence("code", span, entry.code)))
+        return tuple(matches.values())
+
+    def find_undocumented(self, reading: Reading) -> tuple[UnknownCode, ...]:
+        """Return the codes that the text names and no pack documents."""
+        found: dict[str, CodeMention] = {}
+        left: list[CodeMention] = []
+        for mention in reading.mentions:
+            if mention.code in found or len(left) > MOST_JUDGED or self._find_entries(mention, reading):
+                continue
+            if self._is_meant(mention, reading):
+                found[mention.code] = mention
+            elif mention.code.isdigit():
+                left.append(mention)
+        documented = [m for m in reading.mentions if self._find_entries(m, reading)]
+        for mention in left:
+            if mention.code not in found and self._is_kin(mention, (*found.values(), *documented), reading):
+                found[mention.code] = mention
+        ordered = sorted(found.values(), key=lambda mention: mention.start)[:MOST_UNKNOWN]
+        return tuple(self._describe(mention, reading) for mention in ordered)
+
+    def _describe(self, mention: CodeMention, reading: Reading) -> UnknownCode:
+        """Return an undocumented code, a symbol as it is written."""
+        start, end = reading.text.span(mention.start, mention.end)
+        is_number = read_number(mention.code) is not None
+        family = None if mention.foreign else find_family(mention, reading, self._knowledge)
+        return UnknownCode(mention.code if is_number else reading.text.raw[start:end], (start, end), family)
+
+    def _is_kin(self, mention: CodeMention, others: Sequence[CodeMention], reading: Reading) -> bool:
+        """Say whether an undocumented number ends its clause and has family and length of another code."""
+        _, last = reading.tokens.find_clause(mention.start, mention.end)
+        behind = reading.text.folded[mention.end : last].strip(" \t\"'`*)]")
+        if (
+            behind
+            or not mention.code.isdigit()
+            or len(mention.code) < SHORTEST_KIN
+            or int(mention.code) in YEARS
+        ):
+            return False
+        family = (
+            None if self._find_entries(mention, reading) else find_family(mention, reading, self._knowledge)
+        )
+        return family is not None and any(
+            family.holds(other.code)
+            and len(other.code) == len(mention.code)
+            and not self._is_count(reading, other)
+            for other in others
+        )
+
+    def list_frames(self, mention: CodeMention, reading: Reading) -> list[Frame]:
+        """Return the frames in which an undocumented number stands."""
+        place = Place(mention, reading, self._reader, self._knowledge, self._index)
+        return [frame for frame in (*FRAMES, *self._beside) if frame.holds(place)]
+
+    def names_other_system(self, reading: Reading) -> bool:
+        """Say whether a text names a code, and its clause the system that it belongs to."""
+        return any(
+            mention.naming > Naming.BARE and self.is_of_other_system(mention, reading)
+            for mention in reading.mentions
+        )
+
+    def _is_meant(self, mention: CodeMention, reading: Reading) -> bool:
+        """Say whether an undocumented number is meant as a code: named as one, or in the shape of one."""
+        if self.is_of_other_system(mention, reading):
+            return False
+        if mention.naming > Naming.BARE or not reading.features or mention.foreign:
+            return True
+        return sum(frame.worth for frame in self.list_frames(mention, reading)) >= ENOUGH
+
+    def is_of_other_system(self, mention: CodeMention, reading: Reading) -> bool:
+        """Say whether a number's clause names another system, and nothing in it is a pack's own."""
+        if mention.foreign:
+            return False
+        first, last = reading.tokens.find_clause(mention.start, mention.end)
+        clause = reading.text.folded[max(first, mention.start - HEAD) : min(last, mention.end + HEAD)]
+        if not self._systems.search(clause):
+            return False
+        packs = self._knowledge.list_packs(reading.packs)
+        is_own = any(
+            mention.code in pack.shape.distinctive and pack.find_code(mention.code) for pack in packs
+        )
+        return not is_own and not any(self._reader.find_evidence(pack, clause) for pack in packs)
+
+    def _find_entries(self, mention: CodeMention, reading: Reading) -> list[Entry]:
+        return self._knowledge.find_entries(mention.code, reading.packs)
+
+    def _is_count(self, reading: Reading, mention: CodeMention) -> bool:
+        """Say whether a number stands before what it may count: "429 scenes"."""
+        return Place(mention, reading, self._reader, self._knowledge, self._index).is_count()
+
+    def _is_id(self, reading: Reading, mention: CodeMention) -> bool:
+        """Say whether an unnamed number stands right behind a thing of the trade: "lock 2066"."""
+        before = features_between(reading.features, mention.start - HEAD, mention.start)
+        return bool(before) and mention.start - before[-1].end <= 1 and self._reader.is_thing(before[-1])
+
+    def _tell_packs_apart(self, entries: list[Entry], reading: Reading) -> list[Entry]:
+        """Return of several packs' entries of one code those whose message or platform the text names.
+
+        All of them if it names none.
+        """
+        if len(entries) < 2:
+            return entries
+        folded = reading.text.folded
+        quoted = [entry for entry in entries if holds(folded, self._index.get_message(entry.id).folded)]
+        named = [entry for entry in entries if self._reader.find_evidence(self._packs[entry.pack], folded)]
+        return quoted or named or entries
+
+    def explain(self, reading: Reading) -> tuple[CodeMention, ...]:
+        """Return the mentions of a text with all cues, those of the undocumented ones' shapes as well."""
+        return tuple(
+            mention
+            if mention.cues or self._find_entries(mention, reading)
+            else replace(mention, cues=tuple(frame.name for frame in self.list_frames(mention, reading)))
+            for mention in reading.mentions
+        )
+
+    def is_error(self, entry: Entry) -> bool:
+        """Say whether a code tells an error: 200 doesn't."""
+        return entry.code not in self._packs[entry.pack].never_watched
+
+    def _is_about(self, reading: Reading, mention: CodeMention) -> bool:
+        """Say whether a text in which a documented number stands unnamed speaks of that code.
+
+        It does if the number is long, heads a line or stands in quotes or before the entry's own message, or
+        if the text has a word of the trade or hardly a word besides; "the Peugeot 403 was a lovely car" does
+        not, nor do "429 scenes".
+        """
+        text = reading.text.folded
+        head = _read_head(reading, mention).strip(" \t-*>|+#")
+        entries = self._find_entries(mention, reading)
+        if not reading.features or len(mention.code) >= LONG:
+            return True
+        if self._is_count(reading, mention):
+            return False
+        tail = text[mention.end : mention.end + 2].lstrip()
+        return (
+            (not head and not tail[:1].isalnum())
+            or (bool(head) and head[-1] in QUOTES and not head[-2:-1].isalpha())
+            or self._reader.asks_remedy(text)
+            or head.endswith(ARROWS)
+            or any(self._reader.is_term(f.name) and f.likeness == 1 for f in reading.features)
+            or any(
+                _begins_own_words(entry, text[mention.end : mention.end + HEAD], head) for entry in entries
+            )
+            or not self._reader.counts_other_things(reading, mention)
+        )
+
+
+def _read_head(reading: Reading, mention: CodeMention) -> str:
+    """Return what stands before a number on its line."""
+    return reading.text.folded[max(0, mention.start - HEAD) : mention.start].rpartition("\n")[2]
+
+
+def _begins_own_words(entry: Entry, behind: str, head: str) -> bool:
+    """Say whether a message of the entry begins right behind a number; at the head of a line less will do."""
+    said = [word[0] for word in split_words(behind)]
+    for string in (entry.message, *entry.title.values()):
+        template = read_template(string)
+        same = sum(
+            1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(said, template.words, strict=False))
+        )
+        if not head and sum(template.weights[:same]) >= OWN_WORDS_AT_HEAD:
+            return True
+        found = align(template, said) if same else None
+        weight = sum(weigh_word(said[place]) for place in found.places) if found else 0
+        if found and found.is_in_order and found.start == 0 and weight >= OWN_WORDS:
+            return True
+    return False

@@ -1,0 +1,132 @@
+"""Words as evidence in a post: an API's message that stands there, and, for eager channels, a phrase.
+
+Rule (c) of docs/matching.md. Codes are watch.py's part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from bot.knowledge.entry import Pack
+from bot.knowledge.snapshot import Knowledge, Scope
+from bot.matching.candidate import Candidate
+from bot.matching.candidates import Finder
+from bot.matching.distinctive import is_distinctive
+from bot.matching.post import Post, Sign, is_foreign
+from bot.matching.quotes import Quote, QuoteReader
+from bot.matching.reading import Reader
+from bot.matching.search_string import SearchString
+from bot.matching.segments import Segment
+from bot.matching.template import read_template
+from bot.matching.text import Text, fold
+from bot.matching.wording import any_of, find_any
+
+NEAR_EXACT = 88.0  # score of a phrase that counts in an eager channel
+PLACES = 20  # messages, announcements, segments that are looked at: bounds the work on a long post
+LOOSEST = 3  # words in a message's slots for each fixed word
+
+_QUOTED = re.compile(r"[「『\"](?P<said>[^「」『』\"\n]{3,60})[」』\"]")
+
+
+class WordEvidence:
+    """Finds what a post quotes or says of the packs' entries."""
+
+    def __init__(self, knowledge: Knowledge, reader: Reader, finder: Finder) -> None:
+        """Fold the words that announce an error."""
+        languages = tuple(knowledge.languages.values())
+        announcers = any_of(word for one in languages for word in (*one.code_words, *one.hint_words))
+        self._announcement = re.compile(
+            rf"(?:[:「『“]|(?<=\s)\"|{announcers})[\s:\"'“「『]{{0,3}}(?=(?P<said>[^\n:,.;。\"”」』()=]{{3,60}}))"
+        )
+        self._systems = find_any(word for one in languages for word in one.other_systems)
+        self._packs = knowledge.packs
+        self._reader = reader
+        self._finder = finder
+        self._quotes = QuoteReader(finder.index, reader.find_evidence, reader.read_features)
+
+    def list_messages(self, text: Text, packs: Scope) -> list[SearchString]:
+        """Return the messages that may stand in a text."""
+        return self._quotes.find_messages(text, packs)
+
+    def find_messages(self, pack: Pack, post: Post) -> Iterator[Sign]:
+        """Yield the distinctive API messages of a post, rule (c); none from a segment of an unknown code."""
+        found = [unit for unit in post.messages if unit.pack == pack.id]
+        for quote in (
+            *self._quotes.read_quotes(pack, found, post.reading.text, post.segments),
+            *self._fill(found, post),
+        ):
+            segment = post.find_segment(quote.start)
+            if segment and not is_foreign(pack, segment, post) and self._may_tell(pack, quote, segment, post):
+                yield Sign(pack.entries[quote.unit.code], "message", quote.start, quote.end, quote.unit.text)
+
+    def _may_tell(self, pack: Pack, quote: Quote, segment: Segment, post: Post) -> bool:
+        """Say whether a message is a sign by itself: a layer pack's only beside a word of the platform."""
+        said = post.folded[segment.start : segment.end]
+        return not quote.unit.is_verbatim or self._reader.find_evidence(pack, said) is not None
+
+    def _fill(self, units: Iterable[SearchString], post: Post) -> Iterator[Quote]:
+        """Yield those of the messages with slots that stand whole in one segment."""
+        filled = [unit for unit in units if is_distinctive(read_template(unit.text))]
+        for found in self._finder.string_matches.find(post.reading, filled) if filled else ():
+            is_tight = len(found.slots) <= LOOSEST * len(found.alignment.places)
+            is_one = any(one.start <= found.start and found.end <= one.end for one in post.segments)
+            if found.is_quoted and is_tight and is_one:
+                yield Quote(found.unit, found.start, found.end)
+
+    def find_phrases(self, pack: Pack, post: Post) -> Iterator[Sign]:
+        """Yield phrases that stand there nearly exactly as the error of a device; for eager channels only."""
+        for segment in post.segments[:PLACES]:
+            said = post.folded[segment.start : segment.end]
+            if segment.codes or is_foreign(pack, segment, post) or self._systems.search(said):
+                continue
+            whole = self._find_whole_message(pack, segment, post)
+            if whole:
+                yield whole
+                continue
+            spans = [(field.start, field.end) for field in segment.messages]
+            announced = self._announcement.finditer(post.folded, segment.start, segment.end)
+            spans.extend(found.span("said") for found in islice(announced, PLACES))
+            told = [
+                (self._find_near_exact(post.folded[slice(*span)], post), *span) for span in spans[:PLACES]
+            ]
+            if not any(found for found, *_ in told) or self._lists_wordings(segment, post):
+                continue
+            for found, start, end in told:
+                if found and _has_subject(pack, segment, post, start, end):
+                    yield Sign(self._finder.get_entry(found), "phrase", start, end, found.unit.text)
+
+    def _find_whole_message(self, pack: Pack, segment: Segment, post: Post) -> Sign | None:
+        """Return the entry whose API message, with its full stop, is all that a line says."""
+        said = post.folded[segment.start : segment.end].strip()
+        if not said.endswith(".") or said.count(" ") < 2 or said.count(" ") > 20:
+            return None
+        found = self._find_near_exact(said, post)
+        if found is None or found.unit.pack != pack.id:
+            return None
+        entry = self._finder.get_entry(found)
+        is_own = fold(entry.message) == said
+        return Sign(entry, "phrase", segment.start, segment.end, entry.message) if is_own else None
+
+    def _lists_wordings(self, segment: Segment, post: Post) -> bool:
+        """Say whether a segment quotes the phrases of several entries: a device tells one error at a time."""
+        quoted = islice(_QUOTED.finditer(post.folded, segment.start, segment.end), PLACES)
+        near = (self._find_near_exact(found["said"], post) for found in quoted)
+        return len({candidate.unit.entry_id for candidate in near if candidate}) > 1
+
+    def _find_near_exact(self, said: str, post: Post) -> Candidate | None:
+        """Return the one entry that a part of a post means nearly word for word."""
+        candidates = self._finder.find(self._reader.read(said, post.reading.packs))
+        near = [candidate for candidate in candidates if candidate.score >= NEAR_EXACT]
+        if len(near) != 1 or len(near[0].names) < 2 or near[0].rule in ("sound", "spelling"):
+            return None
+        return None if near[0].unit.code in self._packs[near[0].unit.pack].http_like else near[0]
+
+
+def _has_subject(pack: Pack, segment: Segment, post: Post, start: int, end: int) -> bool:
+    """Say whether the segment speaks of the pack's devices outside the phrase itself."""
+    return any(
+        feature.name in pack.subjects and segment.holds(feature.start) and not start <= feature.start < end
+        for feature in post.reading.features
+    )
