@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -188,6 +189,24 @@ def test_proxy(tmp_path: Path) -> None:
     )
     done = subprocess.run(["nginx", "-t", "-q", "-c", str(main)], capture_output=True, text=True, check=False)
     assert (done.returncode, "emerg" in done.stderr) == (0, False), done.stderr
+
+
+def test_json_is_documented(path: str) -> None:
+    """docs/use.md shows the keys of what `--format json` and `--batch` print, in their order."""
+    batch = """echo '{"id": "a", "text": "28504"}' | faultbook ask --batch -"""
+    for command in ("faultbook ask --format json 28504", batch):
+        environ = os.environ | {"PATH": path, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(["sh", "-c", command], cwd=ROOT, env=environ, capture_output=True, check=True)
+        keys = list_keys(json.loads(done.stdout))
+        shown = r"[^`#]*?".join(f'"{key}"' for key in keys)
+        assert re.search(shown, TEXTS["docs/use.md"], re.DOTALL), keys
+
+
+def list_keys(printed: object) -> list[str]:
+    """Return all keys of what was printed, in reading order."""
+    if isinstance(printed, dict):
+        return [name for key, value in printed.items() for name in (key, *list_keys(value))]
+    return list_keys(printed[0]) if isinstance(printed, list) and printed else []
 
 
 def test_metrics_are_documented() -> None:

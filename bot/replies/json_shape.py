@@ -1,6 +1,6 @@
 """A verdict as the JSON that `faultbook ask --format json` prints: plain strings in one language.
 
-Keys and their order are a promise to other programs; README.md documents them.
+Keys and their order are a promise to other programs; docs/use.md documents them.
 """
 
 from __future__ import annotations
