@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.knowledge.entry import Entry
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.load import load_knowledge
 from bot.matching import Evidence, Match, Verdict
+from bot.replies.mrkdwn import escape
 from bot.replies.note import MOST_TEXT, Note
 from bot.replies.notices import Notices
 from bot.replies.recall import Recall
@@ -124,6 +126,24 @@ def test_short_line_and_list(language: str) -> None:
     assert find_note_faults(listed) == []
     assert listed.text.count(NOTE.text) == 2
     assert "/fault note" in notices.build_notes([], language).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("entry", KNOWLEDGE.entries, ids=lambda entry: entry.id)
+def test_every_entry_with_everything(entry: Entry, language: str) -> None:
+    """The longest notes, a question and a remark beside it leave every card whole, and within every limit."""
+    match = Match(entry, 100.0, Evidence("code", (0, 5), entry.code))
+    recall = Recall(Verdict("answered", (match,)), language, "U1")
+    notes = {entry.id: [replace(NOTE, text="故障 " * 200), replace(NOTE, text="word " * 100)]}
+    reply = REPLIES.build_reply(
+        recall, asked="why " * 100, shareable=True, mutable=True, remark="r" * 500, notes=notes
+    )
+    assert find_note_faults(reply) == []
+    shown = "\n".join(list_texts(list(reply.blocks)))
+    for text in (entry.description, *(step.text for step in entry.steps)):
+        assert escape(text[language]) in shown
+    modal = REPLIES.build_modal(recall, "C1 1.1 {}", remark="r" * 500, notes=notes)
+    assert find_faults(modal, "modal") == []
 
 
 @given(st.text(min_size=1, max_size=2_000), st.sampled_from(LANGUAGES))
