@@ -24,7 +24,7 @@ def turned(knowledge: Knowledge) -> tuple[Question, ...]:
     [
         ("device is online.", "device is offline."),
         ("设备在线", "设备不在线"),
-        ("找得到设备", "找不到设备"),
+        ("消息中心打得开", "消息中心打不开"),
         ("the invitation is not past its validity", "the invitation is past its validity"),
         ("my device is online", "my device is not online"),
     ],
