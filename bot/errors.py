@@ -55,7 +55,18 @@ class InputError(FaultbookError):
 
 
 class StoreError(FaultbookError):
-    """The operator must look at the database, which could not take it; nothing of it was written."""
+    """The operator must look at the database, which could not take it; nothing of it was written.
+
+    `detail` is for the log: the database's own words, which may name its host, tables and statements. No
+    sentence has it.
+    """
+
+    def __init__(self, key: str, detail: str = "", **values: object) -> None:
+        super().__init__(key, **values)
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}: {self.detail}" if self.detail else super().__str__()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -129,11 +129,9 @@ class Doctor:
             with database.read() as connection:
                 depth, oldest = outbox.count_waiting(connection), outbox.find_oldest_waiting(connection)
                 newest = ledger.find_latest_time(connection)
-        except StoreError as error:
-            found.append(Finding("wrong", Sentence.DOCTOR_DATABASE_FAILED, error.values))
-            return None
         except FaultbookError as error:
-            found.append(_tell(error))
+            is_silent = error.key in (Sentence.STORE_FAILED, Sentence.STORE_UNREACHABLE)
+            found.append(Finding("wrong", Sentence.DOCTOR_DATABASE_FAILED) if is_silent else _tell(error))
             return None
         found.append(Finding("good", Sentence.DOCTOR_DATABASE, {"database": database}))
         found += [self._tell_outbox(depth, oldest), self._tell_newest(newest)]

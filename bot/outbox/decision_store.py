@@ -162,7 +162,7 @@ class DecisionStore:
             if decision.sends:
                 self._wake_worker()
             return decision
-        raise StoreError("store_failed", why="claimed by others again and again")
+        raise StoreError("store_busy", "claimed by others again and again")
 
     def record_ledger_row(self, row: LedgerRow) -> None:
         """Write down one line, and nothing else: on a post that nothing is said about, or on what was asked

@@ -55,7 +55,7 @@ class LedgerBatcher:
         if not line.is_over:
             self._write_all()
         if isinstance(line.error, StoreError):  # one for each: threads add their tracebacks
-            raise StoreError(line.error.key, **line.error.values) from line.error
+            raise StoreError(line.error.key, line.error.detail, **line.error.values) from line.error
         if line.error:
             raise line.error
 

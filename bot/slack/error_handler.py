@@ -40,8 +40,9 @@ class ErrorHandler:
         received: Payload = context["received"]
         if isinstance(received, EventCallback) and isinstance(error, OSError | StoreError):
             return BoltResponse(status=503)
+        values: dict[str, object]
         if isinstance(error, StoreError):
-            key, values = Sentence.STORE_FAILED, error.values
+            key, values = Sentence(error.key), error.values
         else:
             key, values = Sentence.FAILED, {"reference": reference}
         desk = self._services.contexts.open_context()

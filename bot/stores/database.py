@@ -7,6 +7,7 @@ statement: then it's a StoreError.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -27,7 +28,26 @@ PATIENCE = 1.5  # seconds, half of the three in which Slack wants its answer (do
 CONNECT_PATIENCE = 2  # seconds; libpq takes no less (postgresql.org, libpq-connect, connect_timeout)
 MIGRATION_PATIENCE = 300.0  # seconds; nobody waits for a migration but who started it
 CONNECTIONS = 16  # at once, at most: more than the threads that serve and send
-LONGEST_WHY = 200  # characters of the database's own words that an error repeats
+LONGEST_WORDS = 200  # characters of the database's own words that the log repeats
+KEYS = {
+    "SQLITE_FULL": "store_full",
+    "53100": "store_full",
+    "SQLITE_BUSY": "store_busy",
+    "SQLITE_LOCKED": "store_busy",
+    "55P03": "store_busy",  # a lock
+    "57014": "store_busy",  # a statement that took too long
+    "53": "store_busy",  # too many connections, no memory
+    "SQLITE_READONLY": "store_denied",
+    "SQLITE_CANTOPEN": "store_denied",
+    "42501": "store_denied",
+    "SQLITE_CORRUPT": "store_damaged",
+    "SQLITE_NOTADB": "store_damaged",
+    "28": "store_refused",
+    "3D000": "store_refused",
+    "08": "store_unreachable",
+    "57P": "store_unreachable",  # it shuts down, or starts
+}
+"""From how an error's code begins to the key of its sentence."""
 
 # How SQLite begins a transaction; one that writes takes the lock at once, for it can't be had later.
 WRITE, READ = "BEGIN IMMEDIATE", "BEGIN DEFERRED"
@@ -123,7 +143,7 @@ class Database:
                     connection.execute(_BOUND, {"patience": str(round(patience * 1000))})
                 yield connection
         except (DBAPIError, PoolTimeoutError, sqlite3.Error) as error:
-            raise StoreError("store_failed", why=_tell_why(error)) from error
+            raise StoreError(_find_key(error), _find_words(error)) from error
 
     @contextmanager
     def _take_turn(self, mode: str, patience: float) -> Iterator[None]:
@@ -135,8 +155,12 @@ class Database:
             finally:
                 self._turn.release()
         else:
-            raise StoreError("store_failed", why="database is locked by this process")
+            raise StoreError("store_busy", "database is locked by this process")
 
+
+_REFUSED = re.compile(
+    r'FATAL: +(?:.*authentication failed|no pg_hba|role ".*" does not|database ".*" does not)'
+)
 
 # For this transaction alone: a pool of connections outside, as PgBouncer is, may give them to others.
 _BOUND = sa.text(
@@ -170,7 +194,23 @@ def _begin(connection: sa.Connection, mode: str) -> None:
     cursor.close()
 
 
-def _tell_why(error: Exception) -> str:
+def _find_key(error: Exception) -> str:
+    """Return the key of the sentence for an error of the database's; it tells who must do what, and no more.
+
+    PostgreSQL's codes: postgresql.org, errcodes-appendix; SQLite's: sqlite.org, rescode.
+    """
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = str(getattr(cause, "sqlstate", "") or getattr(cause, "sqlite_errorname", "") or "")
+    found = next((key for start, key in KEYS.items() if code.startswith(start)), "")
+    if found:
+        return found
+    if not isinstance(error, OperationalError) or code:
+        return "store_failed"
+    # libpq has no code for a connection that doesn't come about, only words.
+    return "store_refused" if _REFUSED.search(str(cause)) else "store_unreachable"
+
+
+def _find_words(error: Exception) -> str:
     """Return the database's own words, their first line: what follows may repeat values."""
     words = str(error.orig if isinstance(error, DBAPIError) else error).strip()
-    return words.partition("\n")[0][:LONGEST_WHY]
+    return words.partition("\n")[0][:LONGEST_WORDS]

@@ -78,6 +78,38 @@ def test_two_versions_at_once(database: Database, declared: str, is_compatible: 
             database.migrate()
 
 
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("postgresql://desk:s3cret@127.0.0.1:1/x", "store_unreachable"),
+        ("postgresql://desk:s3cret@no-such-host.invalid/x", "store_unreachable"),
+    ],
+)
+def test_reason_of_a_server_that_is_away(url: str, key: str) -> None:
+    """What a person is told names neither host nor port; the log has the database's own words."""
+    database = open_database(url)
+    with pytest.raises(StoreError) as raised, database.read():
+        pass
+    database.close()
+    assert (raised.value.key, raised.value.values) == (key, {})
+    assert "127.0.0.1" in raised.value.detail or "no-such-host" in raised.value.detail
+
+
+def test_reason_of_a_missing_table(empty: Database) -> None:
+    """A statement that the database refuses is no part of what a person is told."""
+    with pytest.raises(StoreError) as raised:
+        count_waiting(empty)
+    assert (raised.value.key, raised.value.values) == ("store_failed", {})
+
+
+def test_reason_of_no_such_database(postgres_url: str) -> None:
+    """A database that the server doesn't have is told from a server that is away."""
+    database = open_database(f"{postgres_url}_gone")
+    with pytest.raises(StoreError, match="store_refused"), database.read():
+        pass
+    database.close()
+
+
 def test_every_migration_declares(database: Database) -> None:
     """Each migration names the oldest code that may run on it, and the database knows the last one's."""
     with database.read() as connection:
@@ -118,7 +150,7 @@ def test_locked_too_long(database: Database, url: str) -> None:
         channels.mute_channel(connection, TEAM, CHANNEL, 1.0)
     with database.write() as holding:
         channels.mute_channel(holding, TEAM, CHANNEL, 2.0)
-        with pytest.raises(StoreError, match="store_failed"), other.write() as connection:
+        with pytest.raises(StoreError, match="store_busy"), other.write() as connection:
             channels.mute_channel(connection, TEAM, CHANNEL, 3.0)
         with other.read() as connection:  # a reader waits for nobody
             assert channels.find_channel(connection, TEAM, CHANNEL) == channels.ChannelRow(
@@ -213,7 +245,7 @@ class TestFile:
         database = open_database(f"sqlite:///{path}")
         with pytest.raises(StoreError) as raised:
             database.is_compatible()
-        assert raised.value.values == {"why": "file is not a database"}
+        assert (raised.value.values, raised.value.detail) == ({}, "file is not a database")
         database.close()
 
 
