@@ -6,7 +6,9 @@ SIGHUP has the knowledge read anew. app.py builds what is served.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
+import queue
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -18,13 +20,17 @@ from slack_sdk.errors import SlackApiError
 from bot.app import Service, build_http_app
 from bot.config import Settings
 from bot.errors import SettingError
+from bot.outbox.slack_client import PATIENCE
 from bot.reload import Reloader
 from bot.slack.entry import SocketHandler
 from bot.web.http_server import build_http_server
 from bot.web.pages import MOST_BYTES
 
 ENDING = 9.5  # seconds from SIGTERM to the end; container platforms kill after ten
+CONNECT_WAIT = 1.5 * PATIENCE  # seconds that a start waits for Socket Mode: a call, and the WebSocket's start
 PING_INTERVAL = 3  # seconds; slack_sdk takes a connection that ended without a word for ended after five more
+
+_log = logging.getLogger(__name__)
 
 
 def serve(service: Service, settings: Settings, reloader: Reloader, announce: Callable[[], None]) -> None:
@@ -57,12 +63,30 @@ def _connect(service: Service, settings: Settings) -> Iterator[SocketHandler]:
     handler = SocketHandler(
         service.entry, service.app, settings.app_token.reveal(), ping_interval=PING_INTERVAL
     )
+    outcome: queue.SimpleQueue[Exception | None] = queue.SimpleQueue()
+
+    def connect() -> None:
+        try:
+            handler.connect()  # type: ignore[no-untyped-call] # Bolt types only a part of it
+        except Exception as error:  # noqa: BLE001 - told below, or where nobody waits any more, here
+            outcome.put(error)
+            _log.warning("Socket Mode did not connect", extra={"error": type(error).__name__})
+        else:
+            outcome.put(None)
+
+    # On a thread of its own: where Slack limits the rate, slack_sdk sleeps for as long as Slack asks.
+    threading.Thread(target=connect, name="socket-mode-start", daemon=True).start()
     try:
-        handler.connect()  # type: ignore[no-untyped-call] # Bolt types only a part of it
-    except SlackApiError as error:
-        raise SettingError("app_token_refused", error=error.response.get("error", "")) from None
-    except OSError as error:
-        raise SettingError("slack_unreachable", url=settings.api_url, why=error) from None
+        error = outcome.get(timeout=CONNECT_WAIT)
+    except queue.Empty:
+        _log.warning("Socket Mode is not connected yet; it will be when Slack allows")
+        error = None
+    if isinstance(error, SlackApiError):
+        raise SettingError("app_token_refused", error=error.response.get("error", ""))
+    if isinstance(error, OSError):
+        raise SettingError("slack_unreachable", url=settings.api_url, why=error)
+    if error:
+        raise error
     try:
         yield handler
     finally:

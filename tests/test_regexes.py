@@ -27,7 +27,6 @@ CALLS = {"compile", "search", "match", "fullmatch", "split", "findall", "findite
 
 # Patterns that may take more, by file and name, each with its reason.
 EXEMPT: dict[str, str] = {
-    "stores/address.py _PASSWORD": "reads the operator's DATABASE_URL, nothing that people write",
     "knowledge/code_shapes.py _PATTERN": "reads a pack's patterns, which are short and the operator's",
     "matching/numbers/borders.py _ARROW_OR_TAG": "tried on LABEL_REACH characters before a number",
     "matching/numbers/borders.py _GROUPS": "tried from 24 characters before a number on",

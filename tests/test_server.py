@@ -162,6 +162,26 @@ def test_not_ready_without_slack(slack: FakeSlack, port: int, tmp_path: Path) ->
     assert running.returncode == 0
 
 
+def test_slack_limits_the_start(slack: FakeSlack, port: int, tmp_path: Path) -> None:
+    """Where Slack asks to wait for ten minutes at the start, the pages answer all the same."""
+    for method in ("auth.test", "apps.connections.open"):
+        slack.fail(method, "ratelimited", times=9, status=429, headers={"Retry-After": "600"})
+    environ = make_environ(slack, port, tmp_path, SLACK_APP_TOKEN="xapp-1")  # noqa: S106 - the test's own
+    running = subprocess.Popen(COMMAND, cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True)
+    try:
+        assert running.stderr
+        while str(port) not in running.stderr.readline():
+            assert running.poll() is None
+        status, told = fetch(port, "/readyz")
+        checks = json.loads(told)["checks"]
+        assert (status, checks["database"], checks["slack"]) == (503, True, False)
+    finally:
+        running.terminate()
+        running.communicate(timeout=PATIENCE)
+    assert running.returncode == 0
+    assert len(slack.called("auth.test")) == len(slack.called("apps.connections.open")) == 1
+
+
 @pytest.mark.parametrize(
     ("settings", "options", "told"),
     [

@@ -12,9 +12,10 @@ from typing import Any
 from urllib.request import Request
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.outbox.faults import GarbledError
+from bot.outbox.faults import GarbledError, read_fault
 from bot.outbox.transport import Answer, Transport
 
 PATIENCE = 10  # seconds for a call, from the look-up of the name to the last byte of the answer
@@ -42,6 +43,17 @@ class SlackClient(WebClient):
             return super().api_call(api_method, **arguments)
         except (AttributeError, LookupError, UnicodeDecodeError) as error:
             raise GarbledError(api_method) from error
+
+    def apps_connections_open(self, *, app_token: str, **arguments: Any) -> SlackResponse:
+        """Ask for the address of Socket Mode; slack_sdk sleeps where Slack limits that: an hour at most."""
+        try:
+            return super().apps_connections_open(app_token=app_token, **arguments)
+        except SlackApiError as error:
+            fault = read_fault(error)
+            if fault.kind == "limited" and isinstance(error.response.data, dict):
+                error.response.data["error"] = "ratelimited"
+                error.response.headers["Retry-After"] = str(round(fault.wait))
+            raise
 
     def post_json(self, url: str, body: dict[str, Any]) -> Answer:
         """Post JSON to an address that Slack gave, without the token. Raises what Transport.send does."""

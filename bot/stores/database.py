@@ -7,7 +7,6 @@ statement: then it's a StoreError.
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -158,9 +157,7 @@ class Database:
             raise StoreError("store_busy", "database is locked by this process")
 
 
-_REFUSED = re.compile(
-    r'FATAL: +(?:.*authentication failed|no pg_hba|role ".*" does not|database ".*" does not)'
-)
+_REFUSALS = ("authentication failed", "no pg_hba.conf entry", "does not exist")  # of libpq, behind FATAL
 
 # For this transaction alone: a pool of connections outside, as PgBouncer is, may give them to others.
 _BOUND = sa.text(
@@ -207,7 +204,8 @@ def _find_key(error: Exception) -> str:
     if not isinstance(error, OperationalError) or code:
         return "store_failed"
     # libpq has no code for a connection that doesn't come about, only words.
-    return "store_refused" if _REFUSED.search(str(cause)) else "store_unreachable"
+    is_refused = any(words in str(cause) for words in _REFUSALS)
+    return "store_refused" if is_refused else "store_unreachable"
 
 
 def _find_words(error: Exception) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+from slack_sdk.errors import SlackApiError
 
 from bot.outbox.identity import IdentityKeeper, UnknownIdentityError
 from bot.outbox.slack_client import SlackClient
@@ -25,6 +26,16 @@ def test_asked_once(slack: FakeSlack, keeper: IdentityKeeper) -> None:
         known = keeper.get()
     assert (known.team, known.user, known.bot) == (TEAM, BOT_USER, BOT)
     assert len(slack.called("auth.test")) == 1
+
+
+@pytest.mark.parametrize(("asked", "waited"), [("7", "7"), ("999999999", "3600"), ("soon", "30")])
+def test_socket_mode_waits_an_hour_at_most(slack: FakeSlack, asked: str, waited: str) -> None:
+    """Where Slack limits Socket Mode's connections, slack_sdk is told to wait for an hour at most."""
+    slack.fail("apps.connections.open", "ratelimited", status=429, headers={"Retry-After": asked})
+    with pytest.raises(SlackApiError) as raised:
+        SlackClient(None, slack.url).apps_connections_open(app_token="xapp-1")  # noqa: S106 - the test's own
+    answer = raised.value.response
+    assert (answer["error"], answer.headers["Retry-After"]) == ("ratelimited", waited)
 
 
 def test_nobody_waits(slack: FakeSlack, keeper: IdentityKeeper) -> None:
