@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.outbox.faults import Fault, read_fault
 from bot.outbox.slack_client import SlackClient
 
-FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds between two questions, doubled each time
+FIRST_WAIT, LONGEST_WAIT = 0.5, 60.0  # seconds between two questions, doubled each time
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +39,7 @@ class IdentityKeeper:
         self.known: Identity | None = None
         self.refused = ""  # Slack's name of the error, where it refused the token
         self._client = client
+        self._wait = FIRST_WAIT
         self._ends = threading.Event()
 
     def get(self) -> Identity:
@@ -56,6 +57,7 @@ class IdentityKeeper:
         except Exception as error:  # noqa: BLE001 - the caller decides by its kind
             fault = read_fault(error)
             self.refused = "" if fault.passes else fault.name
+            self._wait = fault.wait if fault.kind == "limited" else min(2 * self._wait, LONGEST_WAIT)
             _log.warning("Slack did not tell whose token it is", extra={"error": fault.name})
             return fault
         fields = ("team_id", "enterprise_id", "user_id", "bot_id", "url")
@@ -73,9 +75,6 @@ class IdentityKeeper:
         self._ends.set()
 
     def _ask_until_known(self) -> None:
-        wait = FIRST_WAIT
-        while not self._ends.wait(wait):
-            fault = self.ask()
-            if fault is None:
+        while not self._ends.wait(self._wait):
+            if self.ask() is None:
                 return
-            wait = fault.wait if fault.kind == "limited" else min(2 * wait, LONGEST_WAIT)
