@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import click
 
+from bot.console.intake import check_words
 from bot.console.screen import Screen, read_questions
 from bot.console.session import Session
 from bot.desk import Mode
@@ -93,21 +94,32 @@ class AskCommand:
         return not interrupted
 
 
-def show_entries(session: Session, codes: Sequence[str], lang: str | None) -> None:
+def show_entries(session: Session, codes: Sequence[str], lang: str | None, as_json: bool = False) -> None:
     """Show the entries of codes, of every pack that has them.
 
     Raises InputError naming the first code that isn't documented; nothing is shown then.
     """
     language = session.choose_language(lang or session.settings.language, "")
+    entries = [entry for code in codes for entry in find_shown(session, code)]
+    if as_json:
+        import json
+
+        from bot.replies.json_shape import build_entries_json
+
+        click.echo(json.dumps(build_entries_json(entries, language), ensure_ascii=False))
+        return
     screen = Screen(sys.stdout)
     replies = PlainReplies(session.knowledge, language)
-    blocks = []
-    for code in codes:
-        entries = _find_entries(session, code) or _find_entries(session, _read_code(session, code))
-        if not entries:
-            raise InputError(Sentence.CODE_NOT_DOCUMENTED, code=code)
-        blocks += [lay_out_card(replies.build_card(entry), screen.room) for entry in entries]
-    screen.show(blocks)
+    screen.show(lay_out_card(replies.build_card(entry), screen.room) for entry in entries)
+
+
+def find_shown(session: Session, word: str) -> list[Entry]:
+    """Return the entries of a code as it was typed. Raises InputError where it isn't documented."""
+    code = check_words(word).lstrip("-")
+    entries = _find_entries(session, code) or _find_entries(session, _read_code(session, code))
+    if not entries:
+        raise InputError(Sentence.CODE_NOT_DOCUMENTED, code=code)
+    return entries
 
 
 def _find_entries(session: Session, code: str) -> list[Entry]:

@@ -16,6 +16,7 @@ from bot.console.session import AUTO, Session
 from bot.console.usage import Command, CommandGroup, OneOf, TextCommand, refuse_together
 from bot.desk import Mode
 from bot.errors import InputError
+from bot.knowledge.folder import find_knowledge, is_installed
 from bot.replies.sentences import Sentence
 
 NAME = "faultbook"
@@ -97,32 +98,51 @@ def ask(
 @commands.command(cls=TextCommand)
 @click.argument("codes", metavar="CODE...", nargs=-1, required=True)
 @click.option("--lang", metavar="en|zh", help="Language of the entry; else FAULTBOOK_LANGUAGE.")
+@click.option("--format", "shape", type=OneOf(["text", "json"]), help="What is printed (default: text).")
 @click.pass_obj
-def show(session: Session, codes: tuple[str, ...], lang: str | None) -> int:
+def show(session: Session, codes: tuple[str, ...], lang: str | None, shape: str | None) -> int:
     """Show the entries of codes, without asking."""
     from bot.console.ask_command import show_entries
 
-    show_entries(session, [check_words(code).lstrip("-") for code in codes], lang)
+    show_entries(session, codes, lang, shape == "json")
     return DONE
 
 
 @commands.command(cls=Command)
-@click.argument("folder", required=False)
+@click.argument("path", required=False)
 @click.pass_obj
-def check(session: Session, folder: str | None) -> int:
-    """Check the knowledge in FOLDER (the desk's own, if none is named)."""
-    from bot.authoring.check import check as find_problems
+def check(session: Session, path: str | None) -> int:
+    """Check knowledge: a folder, a pack or a file (the desk's own folder, if no PATH is given)."""
+    from bot.console.checking import check_target
+    from bot.console.paths import show_path
 
-    root = find_path(folder) if folder else session.root
-    if not root.is_dir():
-        raise InputError(Sentence.FOLDER_MISSING, path=folder or root)
-    problems = find_problems(root, session.settings.file_limit)
-    for problem in problems:
+    checked = check_target(session, path)
+    for problem in checked.problems:
         click.echo(str(problem))
-    if problems:
-        click.echo(session.say(Sentence.CHECK_FAILED, count=len(problems)), err=True)
-        return FAULTS
-    click.echo(session.say(Sentence.CHECK_PASSED))
+    if checked.problems:
+        click.echo(session.say(Sentence.CHECK_FAILED, count=len(checked.problems)), err=True)
+    elif checked.is_complete:
+        click.echo(session.say(Sentence.CHECK_PASSED))
+    if checked.elsewhere:
+        key = Sentence.CHECK_ELSEWHERE if checked.is_complete else Sentence.CHECK_INCOMPLETE
+        values = {"path": show_path(checked.root), "count": len(checked.elsewhere)}
+        click.echo(session.say(key, **values), err=True)
+    return FAULTS if checked.problems or not checked.is_complete else DONE
+
+
+@commands.command(cls=Command)
+@click.argument("folder")
+@click.pass_obj
+def init(session: Session, folder: str) -> int:
+    """Copy the built-in knowledge into FOLDER, to be edited there."""
+    import shlex
+
+    from bot.authoring.copy_out import copy_knowledge
+
+    target = find_path(folder)
+    count = copy_knowledge(find_knowledge(None), target)
+    click.echo(session.say(Sentence.INIT_COPIED, count=count, path=folder))
+    click.echo(session.say(Sentence.INIT_NEXT, path=shlex.quote(str(target.absolute()))))
     return DONE
 
 
@@ -134,6 +154,8 @@ def new(session: Session, code: str, pack: str | None) -> int:
     """Write an empty entry for CODE, with every field explained."""
     from bot.authoring.scaffold import scaffold
 
+    if is_installed(session.root):
+        raise InputError(Sentence.NEW_INSTALLED, path=session.root)
     if pack is None:
         known = [pack.id for pack in session.knowledge.packs.values() if not pack.primary]
         if len(known) != 1:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.compiled.compiled import Opened, open_knowledge
 from bot.config import DEFAULT_LANGUAGE, Settings, refuse
+from bot.console.paths import show_from_here
 from bot.desk import Desk, Snapshot
 from bot.errors import FaultbookError, InputError, KnowledgeError, Problem, SettingsError
 from bot.knowledge.files import KnowledgeFiles
@@ -24,6 +25,7 @@ from bot.replies.sentences import Sentence, Sentences, list_placeholders
 from bot.track import Track, track_silently
 
 AUTO = "auto"
+MOST_PROBLEMS = 3  # of broken knowledge that a command shows which needs it; `faultbook check` shows all
 
 
 class Session:
@@ -116,8 +118,13 @@ class Session:
             name: self.describe_error(part) if isinstance(part, FaultbookError) else part
             for name, part in error.values.items()
         }
-        text = self.say(error.key, **parts)
-        return f"{error}\n{text}" if isinstance(error, KnowledgeError) else text
+        # Whoever types commands runs the desk: "try again in a moment" is no help.
+        key = Sentence.DATABASE_FAILED if error.key == Sentence.STORE_FAILED else error.key
+        text = self.say(key, **parts)
+        if isinstance(error, KnowledgeError):
+            shown = [str(show_from_here(each, self.root)) for each in error.problems[:MOST_PROBLEMS]]
+            return "\n".join([*shown, text])
+        return text
 
     @property
     def _sentences(self) -> Sentences:

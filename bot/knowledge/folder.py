@@ -11,6 +11,11 @@ PLACES = (PACKAGE / "_knowledge", PACKAGE.parent / "knowledge")
 """Inside the installed package, then beside it as in a checkout."""
 
 
+def is_installed(root: Path) -> bool:
+    """Say whether a folder is inside the package, where an upgrade replaces what was written."""
+    return root.resolve().is_relative_to(PACKAGE)
+
+
 def find_knowledge(setting: Path | None, places: tuple[Path, ...] = PLACES) -> Path:
     """Return the folder the setting names, or else the first of the places that is there.
 

@@ -29,6 +29,7 @@ from bot.knowledge.yaml_text import Node, Sheet, read_file
 from bot.track import Track, track_silently
 
 MESSAGES = "messages"
+LANGUAGES = "languages.yaml"
 
 
 def load_knowledge(root: Path, largest: int = LARGEST, track: Track = track_silently) -> Knowledge:
@@ -104,7 +105,7 @@ class _FolderReader:
         return (documents[0] if documents else None), sheet
 
     def _read_languages(self) -> tuple[dict[str, Language], dict[str, ErrorWords]]:
-        node, sheet = self._read_one("languages.yaml")
+        node, sheet = self._read_one(LANGUAGES)
         return (read_languages(node, sheet), read_error_words(node, sheet)) if node else ({}, {})
 
     def _read_messages(self, languages: Collection[str]) -> dict[str, dict[str, str]]:

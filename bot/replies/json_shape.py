@@ -1,11 +1,13 @@
-"""A verdict as the JSON that `faultbook ask --format json` prints: plain strings in one language.
+"""Verdicts and entries as the JSON that `--format json` prints: plain strings in one language.
 
 Keys and their order are a promise to other programs; docs/use.md documents them.
 """
 
 from __future__ import annotations
 
-from bot.knowledge.entry import Localized
+from collections.abc import Iterable
+
+from bot.knowledge.entry import Entry, Localized
 from bot.matching import Match, Verdict
 
 Shape = dict[str, object]
@@ -16,11 +18,16 @@ def build_json(verdict: Verdict, language: str) -> Shape:
     return {
         "kind": verdict.kind,
         "language": language,
-        "entries": [_build_entry(match, language) for match in verdict.matches],
+        "entries": [_build_match(match, language) for match in verdict.matches],
         "nearest": [{"code": near.code, "title": near.title[language]} for near in verdict.nearest],
         "reason": verdict.reason,
         "unknown": _list_unknown(verdict),
     }
+
+
+def build_entries_json(entries: Iterable[Entry], language: str) -> Shape:
+    """Return entries as a JSON object, without scores: nobody asked."""
+    return {"language": language, "entries": [_build_shown(entry, language) for entry in entries]}
 
 
 def build_batch_line(question_id: str | int | float, verdict: Verdict) -> Shape:
@@ -42,11 +49,29 @@ def _list_unknown(verdict: Verdict) -> list[str]:
     return [unknown.code for unknown in verdict.unknown]
 
 
-def _build_entry(match: Match, language: str) -> Shape:
+def _build_match(match: Match, language: str) -> Shape:
+    evidence = {
+        "rule": match.evidence.rule,
+        "span": list(match.evidence.span),
+        "phrase": match.evidence.phrase,
+    }
+    return _build_entry(match.entry, language) | {"score": round(match.score, 1), "evidence": evidence}
+
+
+def _build_shown(entry: Entry, language: str) -> Shape:
+    return _build_entry(entry, language) | {
+        "situation": entry.situation.get(language, ""),
+        "related": [{"code": each.code, "why": each.why[language]} for each in entry.related],
+        "audience": entry.audience,
+        "status": entry.status,
+        "replaced_by": entry.replaced_by or "",
+    }
+
+
+def _build_entry(entry: Entry, language: str) -> Shape:
     def pick(text: Localized) -> str:
         return text[language]
 
-    entry = match.entry
     return {
         "code": entry.code,
         "pack": entry.pack,
@@ -57,10 +82,4 @@ def _build_entry(match: Match, language: str) -> Shape:
         "steps": [pick(step.text) for step in entry.steps],
         "customer": pick(entry.customer),
         "family": entry.family,
-        "score": round(match.score, 1),
-        "evidence": {
-            "rule": match.evidence.rule,
-            "span": list(match.evidence.span),
-            "phrase": match.evidence.phrase,
-        },
     }

@@ -1,0 +1,64 @@
+"""`faultbook check`: a knowledge folder, or a pack, folder or file in one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.authoring.check import FORM_RULES, check
+from bot.console.intake import find_path
+from bot.console.paths import show_from_here
+from bot.console.session import Session
+from bot.errors import InputError, Problem
+from bot.knowledge.load import LANGUAGES
+from bot.replies.sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The problems of what was to be checked, and of the rest of its folder.
+
+    While there are faults of form in the rest, the contents were not checked.
+    """
+
+    root: Path
+    problems: Sequence[Problem]
+    elsewhere: Sequence[Problem]
+
+    @property
+    def is_complete(self) -> bool:
+        """Say whether all rules ran."""
+        return not any(problem.rule in FORM_RULES for problem in (*self.problems, *self.elsewhere))
+
+
+def check_target(session: Session, name: str | None) -> Checked:
+    """Check a knowledge folder, or a pack, folder or file in one; the desk's own where nothing is named.
+
+    Raises InputError where there is no such thing.
+    """
+    if name is None:
+        target = root = session.root
+    else:
+        target = find_path(name)
+        if not target.exists():
+            raise InputError(Sentence.CHECK_MISSING, path=name)
+        root = _find_root(target)
+        if not root.is_dir():
+            raise InputError(Sentence.CHECK_NO_FOLDER, path=name, file=LANGUAGES)
+    inside = os.path.relpath(os.path.realpath(target), os.path.realpath(root))
+    own: list[Problem] = []
+    others: list[Problem] = []
+    for problem in check(root, session.settings.file_limit, session.track):
+        path = problem.path.partition("/")[2]
+        is_own = inside == "." or path == inside or path.startswith(f"{inside}/")
+        (own if is_own else others).append(show_from_here(problem, root))
+    return Checked(root, own, others)
+
+
+def _find_root(target: Path) -> Path:
+    """Return the knowledge folder that a path is, or is in; the path itself where there is none."""
+    whole = Path(os.path.normpath(target.absolute()))
+    found = next((place for place in (whole, *whole.parents) if (place / LANGUAGES).exists()), None)
+    return target if found in (None, whole) else Path(os.path.relpath(found))
