@@ -13,8 +13,10 @@ from pathlib import Path
 
 import click
 
-from bot.config import read_settings
-from bot.console.commands import INTERRUPTED, NAME, PIPE_CLOSED, WRONG, commands
+from bot.config import read_completion, read_settings
+from bot.console.commands import NAME, commands
+from bot.console.completion import answer_shell
+from bot.console.exit_codes import INTERRUPTED, PIPE_CLOSED, WRONG
 from bot.console.intake import decode_word
 from bot.console.progress import ProgressBars
 from bot.console.session import Session
@@ -29,6 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     bars = ProgressBars(sys.stderr, lambda key: session.say(key))
     session = Session(read_settings(), bars)
     try:
+        if instruction := read_completion():
+            return answer_shell(instruction, commands, session, NAME)
         # Not commands.main(): that turns a closed pipe into exit code 1, which here means faults found.
         words = [decode_word(word) for word in sys.argv[1:]] if arguments is None else arguments
         with commands.make_context(NAME, words, obj=session) as context, bars:

@@ -19,6 +19,7 @@ from bot.setting_values import Secret
 from bot.watch_mode import WatchPreset
 
 DEFAULT_LANGUAGE = "en"
+COMPLETION = "_FAULTBOOK_COMPLETE"  # how a shell tells the command that it wants words completed
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,11 @@ TABLE: Mapping[str, Setting] = {
     each.name: each.metadata["row"] for each in fields(Settings) if "row" in each.metadata
 }
 """The settings by field."""
+
+
+def read_completion() -> str:
+    """Return what a shell asks for; "" where the command is to be run."""
+    return os.environ.get(COMPLETION, "")
 
 
 def read_settings() -> Settings:

@@ -16,7 +16,7 @@ from io import TextIOWrapper
 from types import FrameType
 
 from bot.cli import main as run_faultbook
-from bot.console.commands import INTERRUPTED, PIPE_CLOSED
+from bot.console.exit_codes import INTERRUPTED, PIPE_CLOSED
 from demo.cast import USERS
 from demo.desk import DeskError, RunningDesk
 from demo.tour import QUESTIONS, ask_all

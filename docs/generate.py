@@ -1,6 +1,6 @@
 """Writes the pages of docs/ that come from the code: settings, commands, rules. `make docs` runs this.
 
-Their texts stand in the tables of bot/config.py and bot/console/commands.py, and in the rules' docstrings.
+Their texts stand in the tables of bot/config.py and bot/console, and in the rules' docstrings.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import click
 
 from bot.authoring.check import describe_rules
 from bot.config import TABLE, Setting
-from bot.console.commands import EXIT_CODES, NAME, commands
+from bot.console.commands import NAME, commands
+from bot.console.exit_codes import EXIT_CODES
 from bot.console.usage import find_summary
 
 FOLDER = Path(__file__).resolve().parent
@@ -81,7 +82,7 @@ def build_cli_page() -> str:
     rows = "\n".join(f"| [`{name}`](#{NAME}-{name}) | {find_summary(each)} |" for name, each in table.items())
     sections = "\n".join(_write_command(name, each) for name, each in table.items())
     codes = "\n".join(f"| {code} | {meaning} |" for code, meaning in EXIT_CODES.items())
-    return _write_page("bot/console/commands.py", CLI.format(rows=rows, sections=sections, codes=codes))
+    return _write_page("bot/console/commands_*.py", CLI.format(rows=rows, sections=sections, codes=codes))
 
 
 def _write_command(name: str, command: click.Command) -> str:

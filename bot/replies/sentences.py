@@ -326,6 +326,7 @@ class Sentence(StrEnum):
     INIT_NEXT = "init_next"
     INIT_NOT_EMPTY = "init_not_empty"
     NEW_INSTALLED = "new_installed"
+    PREVIEW_SEVERAL = "preview_several"
     EVAL_ANSWERED_WRONGLY = "eval_answered_wrongly"
     EVAL_FIXED = "eval_fixed"
     EVAL_UNDER = "eval_under"
