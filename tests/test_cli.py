@@ -56,6 +56,21 @@ def call(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str
     return code, out, err
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the knowledge, to spoil."""
+    copy = tmp_path / "knowledge"
+    shutil.copytree(ROOT / "knowledge", copy)
+    return copy
+
+
+def spoil(path: Path, old: str, new: str) -> None:
+    """Replace a text of a file; it must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
 def ask_json(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:
     code, out, err = call(capsys, "ask", "--format", "json", *words)
     assert (code, err) == (0, "")
@@ -468,6 +483,8 @@ class TestWrongUse:
             (["check", "/no/such/folder"], "/no/such/folder"),
             (["eval", "/no/such/file.yaml"], "/no/such/file.yaml"),
             (["eval", "--show", "many"], "--show"),
+            (["eval", "--fail-under", "101"], "--fail-under"),
+            (["eval", "--fail-under", "all"], "--fail-under"),
         ],
     )
     def test_told(self, capsys: pytest.CaptureFixture[str], words: list[str], told: str) -> None:
@@ -512,7 +529,18 @@ class TestWrongUse:
         assert (code, out) == (2, "")
         assert "languages.yaml:" in err
         assert "yaml-broken" in err
-        assert "nothing can be answered" in err
+        assert " problems, so nothing can be answered." in err
+        assert "faultbook check" in err
+
+    def test_much_broken_knowledge(self, folder: Path) -> None:
+        """Of many problems the first are told, with their number and the command that lists them all."""
+        for path in (folder / "aliyun-living/codes").glob("28*.yaml"):
+            spoil(path, "message:", "massage:")
+        code, out, err = run("ask", "28504", FAULTBOOK_KNOWLEDGE=str(folder), FAULTBOOK_LANGUAGE="zh")
+        assert (code, out) == (2, "")
+        lines = err.splitlines()
+        assert len(lines) == 11
+        assert re.fullmatch(r"知识库有 \d\d 处问题，目前无法作答。列出所有问题：faultbook check", lines[-1])
 
     def test_knowledge_of_another_version(self, tmp_path: Path) -> None:
         """A folder whose sentences don't fit this program is told, sentence by sentence."""
@@ -572,6 +600,123 @@ class TestOtherCommands:
         assert "knowledge/languages.yaml:" in out
         assert err.startswith("Problems: ")
 
+    @pytest.mark.parametrize(
+        ("stand", "target", "shown"),
+        [
+            (".", "knowledge", "knowledge/aliyun-living/codes/28504.yaml"),
+            ("knowledge", "aliyun-living", "aliyun-living/codes/28504.yaml"),
+            ("knowledge", "aliyun-living/codes/28504.yaml", "aliyun-living/codes/28504.yaml"),
+            ("knowledge/aliyun-living/codes", ".", "28504.yaml"),
+            ("knowledge/aliyun-living/codes", "28504.yaml", "28504.yaml"),
+            ("knowledge/messages", "../aliyun-living", "../aliyun-living/codes/28504.yaml"),
+        ],
+    )
+    def test_check_from_where_one_stands(
+        self,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+        folder: Path,
+        stand: str,
+        target: str,
+        shown: str,
+    ) -> None:
+        """A folder, a pack or a file is checked, and paths lead to the files from where one stands."""
+        spoil(folder / "aliyun-living/codes/28504.yaml", "message:", "massage:")
+        monkeypatch.chdir(folder.parent / stand)
+        code, out, err = call(capsys, "check", target)
+        assert (code, err) == (1, "Problems: 2\n")
+        assert [line.split(":")[0] for line in out.splitlines()] == [shown, shown]
+
+    def test_check_paths_in_messages(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, folder: Path
+    ) -> None:
+        """A path that a message names leads there, too."""
+        monkeypatch.chdir(folder / "aliyun-living")
+        shutil.copy("codes/28504.yaml", "codes/twice.yaml")
+        out = call(capsys, "check", ".")[1]
+        assert "codes/twice.yaml:1: code-twice: 28504 is already in codes/28504.yaml:1" in out
+
+    def test_check_of_a_part(self, capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+        """Beside a part that is sound it is told what is wrong elsewhere, and whether that kept rules out."""
+        pack = folder / "aliyun-living"
+        spoil(pack / "codes/28504.yaml", "family: control", "family: none")
+        code, out, err = call(capsys, "check", str(pack / "codes/2065.yaml"))
+        assert (code, out) == (0, "All good!\n")
+        assert err.startswith("Problems elsewhere in ")
+        spoil(pack / "codes/28504.yaml", "message:", "massage:")
+        code, out, err = call(capsys, "check", str(pack / "codes/2065.yaml"))
+        assert (code, out) == (1, "")
+        assert err.startswith("Some checks did not run")
+
+    def test_check_what_is_none(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """What isn't there, and a file outside any knowledge folder, are told."""
+        assert "There is no file or folder /no/such" in call(capsys, "check", "/no/such")[2]
+        (tmp_path / "a.yaml").write_text("a: b", encoding="utf-8")
+        code, _, err = call(capsys, "check", str(tmp_path / "a.yaml"))
+        assert code == 2
+        assert "isn't in a knowledge folder" in err
+
+    def test_init(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        """The knowledge is copied out, and it is told how to name the copy, which then serves."""
+        target = tmp_path / "my knowledge"
+        code, out, _ = call(capsys, "init", str(target))
+        assert code == 0
+        assert f"export FAULTBOOK_KNOWLEDGE='{target}'" in out
+        monkeypatch.setenv("FAULTBOOK_KNOWLEDGE", str(target))
+        assert call(capsys, "check") == (0, "All good!\n", "")
+        assert call(capsys, "show", "28504")[1].startswith("28504  ")
+        code, _, err = call(capsys, "init", str(target))
+        assert (code, "isn't an empty folder" in err) == (2, True)
+
+    @pytest.mark.parametrize("name", ["a file", "/proc/none", "/dev/null/x"])
+    def test_init_where_it_can_not(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+    ) -> None:
+        """A target that can't be is told by its path."""
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "a file").touch()
+        code, _, err = call(capsys, "init", name)
+        assert code == 2
+        assert name in err
+
+    @pytest.mark.parametrize(
+        ("language", "told"), [("en", "inside the installed package"), ("zh", "在已安装的软件包内")]
+    )
+    def test_installed_knowledge_is_not_written(
+        self,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+        folder: Path,
+        language: str,
+        told: str,
+    ) -> None:
+        """Neither `new` nor `init` writes into the installed package; both say what to do."""
+        monkeypatch.setenv("FAULTBOOK_KNOWLEDGE", str(folder))
+        monkeypatch.setenv("FAULTBOOK_LANGUAGE", language)
+        monkeypatch.setattr("bot.knowledge.folder.PACKAGE", folder.parent)
+        for words in (("new", "28505"), ("init", str(folder.parent / "copy"))):
+            code, out, err = call(capsys, *words)
+            assert (code, out) == (2, "")
+            assert told in err
+            assert "faultbook init" in err
+        assert not (folder / "aliyun-living/codes/28505.yaml").exists()
+        assert not (folder.parent / "copy").exists()
+
+    def test_show_json(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Entries are printed as JSON in one language, with the keys that `ask` has and some more."""
+        code, out, _ = call(capsys, "show", "2065", "28504", "--format", "json", "--lang", "zh")
+        told = json.loads(out)
+        assert (code, told["language"]) == (0, "zh")
+        assert [entry["code"] for entry in told["entries"]] == ["2065", "28504"]
+        asked = ask_json(capsys, "28504", "--lang", "zh")["entries"]
+        assert isinstance(asked, list)
+        shared = {key: value for key, value in asked[0].items() if key not in ("score", "evidence")}
+        assert shared.items() <= told["entries"][1].items()
+        assert {"status", "related", "situation"} <= told["entries"][1].keys()
+        assert call(capsys, "show", "99999", "--format", "json")[:2] == (2, "")
+
     def test_new(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
@@ -597,6 +742,51 @@ class TestOtherCommands:
         assert "100.0 %" in out
         assert json.loads(call(capsys, "eval", "--format", "json", str(path))[1])["ask"]
 
+    RIGHT = '{"text": "28504", "expected": ["28504"]}\n'
+    WRONG = '{"text": "2065", "expected": ["28504"]}\n'
+    SILENT = '{"text": "the weather is fine", "expected": ["28504"]}\n'
+
+    @pytest.mark.parametrize(
+        ("lines", "options", "code", "told"),
+        [
+            (RIGHT, (), 0, ""),
+            (RIGHT + SILENT, (), 0, ""),
+            (RIGHT + WRONG, (), 1, "Answered wrongly: 1\n"),
+            (RIGHT + WRONG, ("--format", "json"), 1, "Answered wrongly: 1\n"),
+            (RIGHT + WRONG, ("--fail-under", "50"), 0, ""),
+            (RIGHT + WRONG, ("--fail-under", "50.1"), 1, "50.0 % are right, fewer than 50.1 %.\n"),
+            (RIGHT + SILENT, ("--fail-under", "100"), 1, "50.0 % are right, fewer than 100 %.\n"),
+            (RIGHT, ("--fail-under", "100"), 0, ""),
+        ],
+    )
+    def test_eval_fails(
+        self,
+        capsys: pytest.CaptureFixture[str],
+        tmp_path: Path,
+        lines: str,
+        options: tuple[str, ...],
+        code: int,
+        told: str,
+    ) -> None:
+        """An evaluation fails where an answer is wrong, or where fewer are right than were asked for."""
+        path = tmp_path / "asked.jsonl"
+        path.write_text(lines, encoding="utf-8")
+        ended, out, err = call(capsys, "eval", str(path), *options)
+        assert (ended, err) == (code, told)
+        assert out
+
+    def test_eval_of_a_spoilt_pack(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, folder: Path
+    ) -> None:
+        """A golden question that is answered wrongly fails the evaluation, in Chinese as well."""
+        monkeypatch.setenv("FAULTBOOK_KNOWLEDGE", str(folder))
+        monkeypatch.setenv("FAULTBOOK_LANGUAGE", "zh")
+        path = folder / "aliyun-living/questions/en.yaml"
+        added = '- text: "28504"\n  expected: "2065"\n  kind: code\n'
+        path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+        code, _, err = call(capsys, "eval", str(path))
+        assert (code, err) == (1, "答错：1 个\n")
+
     @pytest.mark.parametrize("most", [["--show", "-1"], ["--show=-1"]])
     def test_eval_shows_all(
         self, capsys: pytest.CaptureFixture[str], tmp_path: Path, most: list[str]
@@ -606,7 +796,7 @@ class TestOtherCommands:
         line = '{"id": 7, "text": "28504", "mode": "ask", "expected": ["2065"]}\n'
         path.write_text(line * 25, encoding="utf-8")
         told = call(capsys, "eval", str(path))[1]
-        code, out, _ = call(capsys, "eval", *most, str(path))
+        code, out, _ = call(capsys, "eval", *most, "--fail-under", "0", str(path))
         assert code == 0
         assert out.count("got") + out.count("28504") > told.count("got") + told.count("28504")
 

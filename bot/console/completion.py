@@ -24,7 +24,8 @@ def build_script(shell: str, commands: click.Command, name: str) -> str:
     found = get_completion_class(shell)
     if found is None:
         raise ValueError(shell)
-    return found(commands, {}, name, COMPLETION).source()
+    script = found(commands, {}, name, COMPLETION).source()
+    return script.replace('string split ","', 'string split --max 1 ","')  # fish: a help may hold commas
 
 
 def answer_shell(instruction: str, commands: click.Command, session: Session, name: str) -> int:

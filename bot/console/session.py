@@ -25,7 +25,7 @@ from bot.replies.sentences import Sentence, Sentences, list_placeholders
 from bot.track import Track, track_silently
 
 AUTO = "auto"
-MOST_PROBLEMS = 3  # of broken knowledge that a command shows which needs it; `faultbook check` shows all
+MOST_PROBLEMS = 10  # of broken knowledge that a command shows which needs it; `faultbook check` shows all
 
 
 class Session:

@@ -16,19 +16,10 @@ _TEXT = re.compile(r"-\d|--?\s|-\S*\s", re.ASCII)
 
 
 class CommandGroup(click.Group):
-    """The commands; their summaries are never cut short."""
-
-    def format_commands(
-        self,
-        ctx: click.Context,  # noqa: ARG002 - click passes it
-        formatter: click.HelpFormatter,
-    ) -> None:
-        """Write each command with its whole summary."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, find_summary(each)) for name, each in self.commands.items()])
+    """The commands, in the order of their table."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click passes it
-        """Return the names in the order of the table."""
+        """Return the names."""
         return list(self.commands)
 
 
@@ -38,7 +29,11 @@ def find_summary(command: click.Command) -> str:
 
 
 class Command(click.Command):
-    """A command whose faults are told in fixed sentences."""
+    """A command whose faults are told in fixed sentences, and whose summary is never cut short."""
+
+    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - click passes it
+        """Return the summary, whole."""
+        return find_summary(self)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments. Raises InputError naming those that the command doesn't take."""
