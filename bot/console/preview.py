@@ -29,7 +29,7 @@ def preview(session: Session, code: str, lang: str | None, shape: Format) -> str
         names = ", ".join(entry.id for entry in entries)
         raise InputError(Sentence.PREVIEW_SEVERAL, code=code, names=names)
     [entry] = entries
-    recall = Recall(Verdict("abstained"), language).pick(entry)
+    recall = Recall(Verdict("abstained"), language).pick_entry(entry)
     reply = SlackReplies(session.knowledge).build_reply(recall)
     if shape == "slack":
         return json.dumps({"blocks": reply.blocks}, ensure_ascii=False, indent=2)

@@ -61,7 +61,7 @@ def section(text: str, kind: str = "mrkdwn") -> list[dict[str, Any]]:
 def test_every_card(language: str) -> None:
     """Each entry's card is drawn whole: all its words, buttons and links, well-formed."""
     for entry in KNOWLEDGE.entries:
-        blocks = REPLIES.build_reply(Recall(Verdict("abstained"), language).pick(entry)).blocks
+        blocks = REPLIES.build_reply(Recall(Verdict("abstained"), language).pick_entry(entry)).blocks
         reader = read(blocks, language)
         texts = list_texts(list(blocks))
         assert any(entry.code in text for text in texts)
