@@ -21,6 +21,7 @@ from bench.machine import describe_machine
 from bench.packs import MESSAGE_COLUMNS, read_rows, write_pack
 from bench.peers import build_peers, build_strings, find_fts5_lack
 from bench.questions import Generator
+from bench.strings import list_searched
 from bot.authoring.evaluate import find_question_files, load_question_files
 from bot.authoring.render import align
 from bot.knowledge.entry import Question
@@ -52,7 +53,7 @@ class Ground:
 def load_ground(options: argparse.Namespace) -> Ground:
     """Read the knowledge and the questions in ask mode, their kinds simplified."""
     knowledge = load_knowledge(KNOWLEDGE)
-    messages = {entry.code: entry.message for entry in knowledge.entries}
+    messages = {entry.code: entry.message for entry in list_searched(knowledge)}
     golden = [*find_question_files(KNOWLEDGE), ROOT / "tests" / "abstain.yaml"]
     blind = [ROOT / "tests" / "queries" / "ask.jsonl"]
     sets = {}

@@ -13,7 +13,7 @@ from random import Random
 
 from bench.edits import CHINESE, NEGATING, NEGATORS
 from bench.spellings import COMMA
-from bench.strings import Strings
+from bench.strings import Strings, list_searched
 from bench.word_lists import read_words
 from bot.knowledge.entry import Question, Term
 from bot.knowledge.snapshot import Knowledge
@@ -60,7 +60,7 @@ def list_turned(knowledge: Knowledge, strings: Strings) -> tuple[Question, ...]:
     """
     two_sided = [term for term in knowledge.all_terms if _is_told_on_both_sides(term, knowledge)]
     avoided = {form.lower() for term in two_sided for side in _list_sides(term) for form in side}
-    own = {entry.code: (entry.message, *entry.title.values()) for entry in knowledge.entries}
+    own = {entry.code: (entry.message, *entry.title.values()) for entry in list_searched(knowledge)}
     found: dict[str, Question] = {}
     for source in strings.sources:
         if COMMA.search(source.text):
@@ -79,7 +79,7 @@ def list_foreign(knowledge: Knowledge, count: int, seed: int) -> tuple[Question,
     Where a template has room for one, the number is a documented code.
     """
     rng = Random(seed)
-    codes = [entry.code for entry in knowledge.entries]
+    codes = [entry.code for entry in list_searched(knowledge)]
     words = read_words("foreign")
     lines = [
         *(_fill(f"table {table}", "", templates, codes, rng) for table, templates in words["tables"].items()),
@@ -159,7 +159,7 @@ def _is_told_on_both_sides(term: Term, knowledge: Knowledge) -> bool:
         return False
     faults = [form for each in knowledge.all_terms if each.tells_fault for form in _list_sides(each)[0]]
     sides: set[bool] = set()
-    for entry in knowledge.entries:
+    for entry in list_searched(knowledge):
         for text in (entry.message, *entry.title.values()):
             forms, opposites = _list_sides(term)
             if _has_any(text, opposites):

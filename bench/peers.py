@@ -20,6 +20,7 @@ import numpy as np
 import tantivy
 from rapidfuzz import fuzz, process
 
+from bench.strings import list_searched
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import fold
 
@@ -181,11 +182,13 @@ class Peer:
 
 
 def build_strings(knowledge: Knowledge) -> Strings:
-    """Return message, titles and phrases of every entry, folded; an entry's equal strings once."""
-    pairs = dict.fromkeys((fold(text), entry.code) for entry in knowledge.entries for text in entry.strings)
+    """Return message, titles and phrases of every entry that is searched by words, folded; each once."""
+    pairs = dict.fromkeys(
+        (fold(text), entry.code) for entry in list_searched(knowledge) for text in entry.strings
+    )
     kept = [pair for pair in pairs if pair[0].strip()]
-    codes = tuple(code for _, code in kept)
-    return Strings(tuple(text for text, _ in kept), codes, frozenset(codes))
+    known = frozenset(entry.code for entry in knowledge.entries)
+    return Strings(tuple(text for text, _ in kept), tuple(code for _, code in kept), known)
 
 
 def build_peers(strings: Strings, kinds: Iterable[Kind] = PEERS) -> list[Peer]:

@@ -42,10 +42,13 @@ class Strings:
     """All strings of a knowledge, by what they look and sound like."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        """Collect the strings; those of the same words belong to all their entries and to those declared."""
+        """Collect the strings; those of the same words belong to all their entries and to those declared.
+
+        Layer packs are left out: words belong to the primary pack's entries.
+        """
         owners: dict[str, dict[str, None]] = {}
         found: list[tuple[str, str, str]] = []
-        for entry in knowledge.entries:
+        for entry in list_searched(knowledge):
             for text, language, shared in _list_strings(entry):
                 found.append((text, language, entry.code))
                 owners.setdefault(_strip_source(text), {}).update(dict.fromkeys((entry.code, *shared)))
@@ -94,6 +97,11 @@ class Strings:
     def are_own_initials(self, source: Source, initials: str) -> bool:
         """Say whether no string of another entry has these initials."""
         return self._initials.get(initials, frozenset()) <= set(source.codes)
+
+
+def list_searched(knowledge: Knowledge) -> list[Entry]:
+    """Return the entries that are searched by words: those of packs that are no layer of another."""
+    return [entry for entry in knowledge.entries if not entry.in_layer]
 
 
 def flatten(text: str) -> str:
