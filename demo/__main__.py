@@ -23,6 +23,12 @@ from demo.tour import QUESTIONS, ask_all
 from demo.transcript import list_lines
 from demo.workspace import Workspace, WorkspaceError
 
+LIMITS = """\
+The workspace stands in for Slack. What it shows otherwise than Slack:
+  - Answers that Slack shows to one person alone, as those to /fault, everybody sees here.
+  - There is no Home tab.
+  - Posts of other apps, such as alerts, do not reach the desk, so only people's posts can be watched.
+  - Any token and any message is taken, so nothing here shows that Slack would take them."""
 FAILED = 1
 PULSE = 1.0  # seconds between two looks at whether both processes still run
 
@@ -63,6 +69,7 @@ def _run(once: bool) -> int:
             print(f"\n{question.where} | {USERS[question.user]}: {question.asked}")
             for line in list_lines(reply):
                 print(f"    {line}")
+        print(f"\n{LIMITS}")
         if once:
             return 0
         print(f"\nOpen {workspace.url} in a browser and ask @Faultbook yourself; press Ctrl-C to stop.")

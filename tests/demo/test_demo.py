@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from demo.__main__ import LIMITS
 from demo.tour import QUESTIONS
 from demo.transcript import list_lines
 from demo.workspace import Workspace
@@ -35,10 +36,13 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
 
 @needs_workspace
 def test_every_question_is_answered() -> None:
-    """With --once it prints every question with the desk's reply beneath, and ends."""
+    """With --once it prints every question with the desk's reply, then what it can't show, and ends."""
     ran = run(*DEMO, "--once")
     assert (ran.returncode, ran.stderr) == (0, "")
-    _, *told = ran.stdout.split("\n\n")
+    _, *told, limits = ran.stdout.split("\n\n")
+    assert limits.strip() == LIMITS
+    assert "everybody sees" in limits
+    assert "no Home tab" in limits
     assert len(told) == len(QUESTIONS)
     for question, part in zip(QUESTIONS, told, strict=True):
         asked, *reply = part.splitlines()
