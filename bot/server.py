@@ -20,14 +20,13 @@ from slack_sdk.errors import SlackApiError
 from bot.app import Service, build_http_app
 from bot.config import Settings
 from bot.errors import SettingError
-from bot.outbox.slack_client import PATIENCE
 from bot.reload import Reloader
 from bot.slack.entry import SocketHandler
 from bot.web.http_server import build_http_server
 from bot.web.pages import MOST_BYTES
 
 ENDING = 9.5  # seconds from SIGTERM to the end; container platforms kill after ten
-CONNECT_WAIT = 1.5 * PATIENCE  # seconds that a start waits for Socket Mode: a call, and the WebSocket's start
+CONNECT_WAIT = 15.0  # seconds that a start waits for Socket Mode: a call of ten, and the WebSocket's start
 PING_INTERVAL = 3  # seconds; slack_sdk takes a connection that ended without a word for ended after five more
 
 _log = logging.getLogger(__name__)

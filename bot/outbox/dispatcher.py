@@ -17,7 +17,8 @@ from bot.outbox.faults import Fault, read_fault
 from bot.outbox.jobs import Job
 from bot.outbox.slack_client import PATIENCE, SlackClient
 from bot.outbox.thread import find_method
-from bot.stores import looks, outbox, sent_messages
+from bot.outbox.twin_search import LOOKS
+from bot.stores import outbox, sent_messages
 from bot.stores.database import Database
 from bot.stores.outbox import DELETE, JOB, POST, UPDATE, OutboxRow
 from bot.stores.sent_messages import ReplyRow
@@ -29,9 +30,6 @@ A look that takes longer is no send: the row is put off (DeliveryAttempt.in_time
 same, is settled afterwards (Dispatcher._settle_late)."""
 EXPIRY = 3600.0  # seconds: an answer an hour late helps nobody
 FIRST_BACK_OFF, LONGEST_BACK_OFF = 2.0, 60.0  # seconds, doubled each time
-LOOKS = (15.0, 60.0, 300.0)
-"""Seconds after a message ended whose outcome was once unknown: Slack was seen to take one 28 s after it was
-sent, and to show it in conversations.replies 4 s later than that. Each look costs one call."""
 TRIES = 2  # at the database: where a connection was cut, the second is a new one
 
 OnFailure = Callable[[OutboxRow, str], None]
@@ -76,7 +74,7 @@ class Dispatcher:
                 if method == POST:
                     sent_messages.mark_deleted(connection, key)
             row = next(iter(outbox.lease_rows(connection, owner, now, LEASE, 1)), None)
-            reply = _find_reply(connection, row) if row else None
+            reply = sent_messages.find_reply(connection, row.reply_key) if row else None
             paused = _find_pause(connection, row, reply) if row else 0.0
             if row and paused > now:
                 outbox.postpone_row(connection, row.id, owner, paused, "ratelimited")
@@ -88,68 +86,6 @@ class Dispatcher:
             self._deliver(row, reply, owner, now + LEASE - LONGEST_SEND)
         return row is not None
 
-    def find_next_look(self) -> float | None:
-        """Return when a message whose outcome was unknown is looked for next, in epoch seconds, or None."""
-        with self._database.read() as connection:
-            return looks.find_next_look(connection)
-
-    def look_again(self, now: float, owner: str) -> bool:
-        """Look for one message that is due for it; return False if there is none. Raises StoreError."""
-        with self._database.write() as connection:
-            row = looks.lease_look(connection, owner, now, LEASE)
-            reply = _find_reply(connection, row) if row else None
-            paused = outbox.find_pause(connection, row.team, _find_look_method(row)) if row else 0.0
-            if row and paused > now:
-                looks.finish_look(connection, row.id, owner, self._find_retry(row, paused))
-        if row and paused <= now:
-            self._look(row, reply, owner)
-        return row is not None
-
-    def _look(self, row: OutboxRow, reply: ReplyRow | None, owner: str) -> None:
-        """Delete what came twice, late; where that was what is recorded, record the other one."""
-        is_withdrawn = row.state == "sent" and reply is not None and reply.is_deleted
-        found, fault = "", None
-        try:
-            if row.method == POST:
-                found = self._build_attempt(self._client_for(row.team), row, reply).settle(
-                    0 if is_withdrawn else 1
-                )
-        except Exception as error:  # noqa: BLE001 - what can't be read is decided by its kind
-            fault = read_fault(error)
-            level = logging.WARNING if fault.passes else logging.ERROR
-            _log.log(level, "could not look for a twin", extra={"row": row.id, "error": fault.name})
-        with self._database.write() as connection:
-            now = self._clock()
-            if fault and fault.kind == "limited":
-                outbox.pause_method(connection, row.team, fault.method, now + fault.wait)
-            next_at = next((row.done_at + each for each in LOOKS if row.done_at + each > now), 0.0)
-            if fault:
-                wait = max(fault.wait, LOOKS[0])
-                next_at = self._find_retry(row, now + wait) if fault.passes else 0.0
-            if not looks.finish_look(connection, row.id, owner, next_at):
-                return  # the lease ran out: another looks
-            has_moved = bool(found and reply and reply.ts != found)
-            if has_moved:
-                sent_messages.restore_reply(connection, row.reply_key, found)
-            if has_moved or (row.method == UPDATE and not fault):
-                _repeat_change(connection, row, now)
-
-    def _find_retry(self, row: OutboxRow, at: float) -> float:
-        """Return when a look that failed is tried again: then, or never where its row ended long ago."""
-        return at if at < row.done_at + EXPIRY else 0.0
-
-    def _build_attempt(
-        self, client: SlackClient, row: OutboxRow, reply: ReplyRow | None, latest: float = 0.0
-    ) -> DeliveryAttempt:
-        return DeliveryAttempt(
-            client,
-            row,
-            reply,
-            self._jobs,
-            in_time=lambda: self._clock() <= latest,
-            find_bot_id=lambda: self._find_bot_id(row.team, client),
-        )
-
     def _deliver(self, row: OutboxRow, reply: ReplyRow | None, owner: str, latest: float) -> None:
         began = self._clock()
         try:
@@ -157,7 +93,14 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001 - as everything that a row fails by
             attempt, outcome = None, read_outcome(row, error)
         else:
-            attempt = self._build_attempt(client, row, reply, latest)
+            attempt = DeliveryAttempt(
+                client,
+                row,
+                reply,
+                self._jobs,
+                in_time=lambda: self._clock() <= latest,
+                find_bot_id=lambda: self.find_bot_id(row.team, client),
+            )
             outcome = attempt.deliver()
         is_ours = self._record_outcome(row, outcome, owner)
         if attempt and not is_ours and row.method == POST and outcome.ts:
@@ -211,7 +154,7 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001 - nothing is left to be done about it
             _log.warning("may be there twice", extra={"row": row.id, "error": read_fault(error).name})
 
-    def _find_bot_id(self, team: str, client: SlackClient) -> str:
+    def find_bot_id(self, team: str, client: SlackClient) -> str:
         """Ask Slack once who the desk is; "" where it doesn't tell."""
         if team not in self._bot_ids:
             try:
@@ -245,29 +188,10 @@ class Dispatcher:
                 report(error, "a failure could not be reported")
 
 
-def _find_reply(connection: sa.Connection, row: OutboxRow) -> ReplyRow | None:
-    try:
-        return sent_messages.get_reply(connection, row.reply_key)
-    except KeyError:  # it is about none
-        return None
-
-
 def _needs_look(row: OutboxRow, outcome: Outcome) -> bool:
     """Say whether Slack may yet do what a row asks, though it ended: an attempt's outcome was unknown."""
     was_unknown = row.maybe_taken or outcome.maybe_taken
     return was_unknown and row.method in (POST, UPDATE) and outcome.state in ("sent", "failed")
-
-
-def _find_look_method(row: OutboxRow) -> str:
-    return find_method(str(row.payload.get("thread_ts") or "")) if row.method == POST else row.method
-
-
-def _repeat_change(connection: sa.Connection, row: OutboxRow, now: float) -> None:
-    """Have the last change of a reply made again: the one that came late may have undone it."""
-    change = looks.find_latest_change(connection, row.team, row.reply_key, row.id) if row.reply_key else None
-    if change:
-        outbox.supersede_changes(connection, row.team, row.reply_key, UPDATE)
-        outbox.enqueue(connection, row.team, row.channel, UPDATE, change, row.reply_key, now)
 
 
 def _find_pause(connection: sa.Connection, row: OutboxRow, reply: ReplyRow | None) -> float:

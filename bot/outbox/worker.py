@@ -17,6 +17,7 @@ from bot.outbox.direct_sender import Observe, report
 from bot.outbox.dispatcher import Dispatcher, OnFailure
 from bot.outbox.jobs import Job
 from bot.outbox.slack_client import SlackClient
+from bot.outbox.twin_search import TwinSearch
 from bot.stores import ledger, outbox
 from bot.stores.database import Database
 
@@ -69,6 +70,7 @@ class OutboxWorker:
         self._owner = owner
         self._retention = retention
         self._dispatcher = Dispatcher(database, client_for, clock, jobs or {}, on_failure, draw, observe)
+        self._twins = TwinSearch(database, client_for, clock, self._dispatcher.find_bot_id)
         self._condition = threading.Condition()
         self._wakes = 0
         self._is_stopping = False
@@ -85,7 +87,7 @@ class OutboxWorker:
         count = 0
         while self._dispatcher.deliver_next(now, self._owner):
             count += 1
-        while self._dispatcher.look_again(now, self._owner):
+        while self._twins.look_next(now, self._owner):
             pass
         return count
 
@@ -143,8 +145,8 @@ class OutboxWorker:
         self._keep_house(now)
         due = self._dispatcher.find_next_due(now)
         if due is None or due > now:
-            look_at = self._dispatcher.find_next_look()
-            if look_at is not None and look_at <= now and self._dispatcher.look_again(now, owner):
+            look_at = self._twins.find_next_look()
+            if look_at is not None and look_at <= now and self._twins.look_next(now, owner):
                 return 0.0
             return POLL if due is None else min(max(due - now, SHORTEST_WAIT), POLL)
         if not self._dispatcher.deliver_next(now, owner):

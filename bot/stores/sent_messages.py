@@ -91,10 +91,15 @@ def add_reply(connection: sa.Connection, row: ReplyRow) -> None:
 
 def get_reply(connection: sa.Connection, key: str) -> ReplyRow:
     """Return a reply, deleted or not. Raises KeyError if there is none of this key."""
-    reply = _find_one(connection, _BY_KEY, key=key)
+    reply = find_reply(connection, key)
     if reply is None:
         raise KeyError(key)
     return reply
+
+
+def find_reply(connection: sa.Connection, key: str) -> ReplyRow | None:
+    """Return a reply, deleted or not, or None."""
+    return _find_one(connection, _BY_KEY, key=key)
 
 
 def find_reply_to(connection: sa.Connection, team: str, channel: str, post_ts: str) -> ReplyRow | None:

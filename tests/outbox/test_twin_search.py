@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.outbox.dispatcher import LEASE, LOOKS
 from bot.outbox.payload import build_delete, build_metadata, build_update
 from bot.outbox.slack_client import SlackClient
+from bot.outbox.twin_search import LEASE, LOOKS
 from bot.replies.reply import Reply
 from bot.stores.sent_messages import get_reply
 from tests.support.fake_workspace import BOT, BOT_USER
