@@ -1,4 +1,4 @@
-"""A decision on a post: what was known, what is to be written, what is to be sent. Nothing is written here."""
+"""A decision on a post: what was known, what is to be written, and what is to be sent."""
 
 from __future__ import annotations
 

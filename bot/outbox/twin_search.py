@@ -1,7 +1,7 @@
 """The search for twins: messages whose outcome was unknown are looked for again, and the later copy deleted.
 
-The looks are kept in the rows of the outbox (bot/stores/looks.py). The last change of a message is made again,
-for one that Slack makes late undoes the one that followed it.
+The looks are kept in the rows of the outbox (bot/stores/looks.py). The last change of a message is made
+again, for one that Slack makes late undoes the one that followed it.
 """
 
 from __future__ import annotations
