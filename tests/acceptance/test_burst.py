@@ -55,8 +55,8 @@ def test_sixty_alerts(slack: FakeSlack, tmp_path: Path, sqlite_url: str) -> None
     joined = alerts[MOST_A_MINUTE:]
     assert counts == Counter(f"aliyun-living/{read_code(alert)}" for alert in joined)
     [roll_up] = list_replies(slack, joined[0])
-    told = re.findall(r"(\d+)\D*$", str(roll_up["text"]), re.MULTILINE)
-    assert sum(int(count) for count in told[-len(counts) :]) == len(joined), roll_up["text"]
+    rolled_up = re.findall(r"(\d+)\D*$", str(roll_up["text"]), re.MULTILINE)
+    assert sum(int(count) for count in rolled_up[-len(counts) :]) == len(joined), roll_up["text"]
 
 
 def demand() -> list[str]:

@@ -74,9 +74,9 @@ def test_disk_full(slack: FakeSlack, tmp_path: Path, disk: Path) -> None:
             ballast = fill(disk)
         for number in range(BEFORE, BEFORE + DURING):
             assert only.deliver_status(posts[number], f"Ev{number}", patience=SLACK_PATIENCE) == 503
-        told = only.command("watch auto", SLACK_PATIENCE)
-        assert "can't be written to right now" in told
-        assert "disk is full" in told
+        answer = only.command("watch auto", SLACK_PATIENCE)
+        assert "can't be written to right now" in answer
+        assert "disk is full" in answer
         assert only.command("28504", SLACK_PATIENCE).startswith("28504 ")
         status, checks = only.ask_ready()
         assert (status, checks["database"], checks["slack"]) == (503, False, True)

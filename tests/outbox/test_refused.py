@@ -37,8 +37,8 @@ def test_for_good(office: Office, error: str, caplog: pytest.LogCaptureFixture) 
     assert office.run() == 1
     assert (office.states()[0], office.rows()[0]["error"]) == ("failed", error)
     assert office.failures == [("k1", error)]
-    [told] = [each for each in caplog.records if each.levelno == logging.ERROR]
-    assert (getattr(told, "error", ""), getattr(told, "channel", "")) == (error, CHANNEL)
+    [record] = [each for each in caplog.records if each.levelno == logging.ERROR]
+    assert (getattr(record, "error", ""), getattr(record, "channel", "")) == (error, CHANNEL)
     assert "hunter2" not in caplog.text
     assert office.run(after=1) == 1
     assert office.states() == ["failed", "sent"]

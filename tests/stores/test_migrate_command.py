@@ -53,7 +53,7 @@ def test_by_default(
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "sentence"),
     [
         ("mysql://desk:s3cret@db/faultbook", "DATABASE_URL isn't the address of a database."),
         ("sqlite:////dev/null/faultbook.db", "The database file /dev/null/faultbook.db can't be opened: "),
@@ -61,13 +61,13 @@ def test_by_default(
     ],
 )
 def test_what_is_wrong(
-    url: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    url: str, sentence: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A wrong URL, a path that can't be and a server that isn't there are told without the password."""
     monkeypatch.setenv("DATABASE_URL", url)
     code, out, err = migrate(capsys)
     assert (code, out) == (2, "")
-    assert err.startswith(f"faultbook: {told}")
+    assert err.startswith(f"faultbook: {sentence}")
     assert "s3cret" not in err
 
 

@@ -127,8 +127,10 @@ class Instance:
         """Deliver an event once; return the status of the answer, 0 where none came in so many seconds."""
         body = json.dumps({"type": "event_callback", "team_id": TEAM, "event": event, "event_id": event_id,
                            "is_ext_shared_channel": False})  # fmt: skip
-        told = {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"} if retry else {}
-        return self._send(body, "application/json", told, patience)[0]
+        retry_headers = (
+            {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"} if retry else {}
+        )
+        return self._send(body, "application/json", retry_headers, patience)[0]
 
     def command(self, text: str, patience: float = PATIENCE) -> str:
         """Give the slash command; return the text that it is acknowledged with, "" if it isn't."""

@@ -42,11 +42,11 @@ class OwnPostgres:
         """Start it and wait until it takes connections."""
         options = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "port": self._port}
         options |= dict.fromkeys(OFF, "off")
-        told = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
+        settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         log = self._folder / "log"
         with log.open("ab") as output:
             self._server = subprocess.Popen(
-                [self._programs / "postgres", "-D", self._folder / "data", *told],
+                [self._programs / "postgres", "-D", self._folder / "data", *settings],
                 stdout=output,
                 stderr=output,
                 cwd=self._folder,

@@ -47,10 +47,10 @@ def serve(programs: Path, user: str, folder: Path) -> Iterator[str]:
         port = taken.getsockname()[1]
     options = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "port": port}
     options |= dict.fromkeys(("fsync", "full_page_writes", "synchronous_commit"), "off")
-    told = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
+    settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
     with (folder / "log").open("w+") as log:
         server = subprocess.Popen(
-            [programs / "postgres", "-D", folder / "data", *told],
+            [programs / "postgres", "-D", folder / "data", *settings],
             stdout=log,
             stderr=log,
             cwd=folder,
