@@ -25,6 +25,7 @@ from slack_sdk.signature import Clock
 from bot.answer_context import AnswerContextFactory
 from bot.authoring.check import check
 from bot.channels.decisions import DecisionBuilder
+from bot.channels.outage import Outage
 from bot.channels.settings import ChannelSettings
 from bot.config import Settings
 from bot.desk import Desk, Snapshot
@@ -36,6 +37,7 @@ from bot.outbox.decision_store import DecisionStore
 from bot.outbox.direct_sender import DirectSender
 from bot.outbox.identity import IdentityKeeper
 from bot.outbox.ledger_queue import LedgerQueue
+from bot.outbox.note_store import NoteStore
 from bot.outbox.slack_client import SlackClient
 from bot.outbox.steady_clock import SteadyClock, count_seconds
 from bot.outbox.worker import OutboxWorker
@@ -169,14 +171,17 @@ def build_service(
     direct = DirectSender(observe=partial(metrics.note_delivery, "direct"))
     decisions = DecisionStore(database, clock, lambda: sender.wake())
     builder = DecisionBuilder(clock, lambda: identity.known.url if identity.known else "")
+    outage = Outage(timer)
     ledger_queue = LedgerQueue(database, metrics.note_lost_lines)
     services = Services(
         contexts=AnswerContextFactory(desk, settings.language, metrics.note_verdict),
         limiter=RateLimiter(timer, metrics.note_over_limit),
-        channels=ChannelSettings(decisions, settings.watch, timer),
+        channels=ChannelSettings(decisions, settings.watch, timer, outage),
         decisions=decisions,
         builder=builder,
         ledger_queue=ledger_queue,
+        notes=NoteStore(database, clock),
+        outage=outage,
         direct=direct,
         client=client,
         clock=clock,

@@ -56,6 +56,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
             "redaction",
             "replies",
             "outbox",
+            "knowledge",
             "matching",
             "watch_mode",
         },

@@ -60,7 +60,7 @@ def list_methods() -> set[str]:
         called |= {
             name.replace("_", ".", 1)
             for name in re.findall(r"client\.((?:[a-z]+_)+[a-zA-Z]+)\(", text)
-            if name not in ("is_connected", "api_call")
+            if name not in ("is_connected", "api_call", "post_json")
         }
         called |= set(re.findall(r'"((?:chat|conversations|views|users)\.[a-zA-Z]+)"', text))
     return called

@@ -9,12 +9,13 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.answer_context import AnswerContext
+from bot.channels.case import Case
 from bot.channels.policy import Action, ChannelState, PostFacts, decide
 from bot.desk import WatchedText
-from bot.matching import Match, Verdict
+from bot.matching import Match
 from bot.outbox.decision_store import (
     ChannelRow,
     Decision,
@@ -29,34 +30,10 @@ from bot.outbox.decision_store import (
 from bot.outbox.payload import build_post, build_update
 from bot.posts.links import build_link
 from bot.redaction import EMPTY, Redacted
-from bot.replies.recall import Audience, Recall
+from bot.replies.note import NO_NOTES, Notes
+from bot.replies.recall import Recall
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One post with its verdict, as it was met: `at` in epoch seconds, `latency_ms` from its arrival.
-
-    `desk` gave the verdict, and has the words for it; `remark` is to stand below an answer, ready made.
-    """
-
-    desk: AnswerContext
-    post: PostKey
-    verdict: Verdict
-    surface: str
-    by_bot: bool
-    language: str
-    audience: Audience
-    at: float
-    latency_ms: float
-    text: Redacted = EMPTY
-    remark: str = ""
-
-    @property
-    def name(self) -> str:
-        """The claim of the post as such; a thread that was read for it is answered apart."""
-        return f"{'thread' if self.surface == 'thread' else 'post'}:{self.post.ts}"
 
 
 def take_once(decisions: DecisionStore, case: Case, build: Callable[[Seen], Decision]) -> None:
@@ -105,6 +82,7 @@ class DecisionBuilder:
         began: float | None = None,
         text: Redacted = EMPTY,
         remark: str = "",
+        notes: Notes = NO_NOTES,
     ) -> Case:
         """Return the case of a post with its verdict; `began` is when it came, as time.monotonic() counts."""
         return Case(
@@ -119,6 +97,7 @@ class DecisionBuilder:
             latency_ms=0.0 if began is None else (time.monotonic() - began) * 1000,
             text=text,
             remark=remark,
+            notes=notes,
         )
 
     def build_row(self, case: Case, action: str, reason: str = "") -> LedgerRow:
@@ -165,13 +144,13 @@ class DecisionBuilder:
         if verdict.kind == "answered" and not fresh:
             codes = ", ".join(match.entry.code for match in told)
             remark = case.desk.replies.say(Sentence.ALREADY_ANSWERED, recall.language, code=codes)
-            again = case.desk.replies.build_reply(recall, remark=remark)
+            again = case.desk.replies.build_reply(recall, remark=remark, notes=case.notes)
             return Decision(self.build_row(case, "silent", "already-answered"), (case.name,)), again
         if verdict.kind == "answered":
             recall = replace(recall, verdict=replace(verdict, matches=fresh))
         is_claim = verdict.kind == "answered" and in_thread
         claims = [match.entry.id for match in fresh] if is_claim else []
-        reply = case.desk.replies.build_reply(recall, sharer=sharer, remark=case.remark)
+        reply = case.desk.replies.build_reply(recall, sharer=sharer, remark=case.remark, notes=case.notes)
         return self.post_reply(case, reply, claims, recall), None
 
     def decide_watched(
@@ -220,11 +199,14 @@ class DecisionBuilder:
             first = cards[0]
             url = build_link(self._find_workspace(), first.channel, first.root)
             decision = self._post(
-                case, "short", case.desk.notices.build_short(ids, url, case.language), (case.name, *ids)
+                case,
+                "short",
+                case.desk.notices.build_short(ids, url, case.language, case.notes),
+                (case.name, *ids),
             )
         else:
             recall = self._recall(case, action.matches)
-            reply = case.desk.replies.build_reply(recall, mutable=True, remark=case.remark)
+            reply = _build_watched(case, recall, case.remark)
             decision = self._post(case, "card", reply, (case.name, *ids), recall)
         return replace(decision, sends=(*decision.sends, *again), repeats=action.repeats)
 
@@ -260,7 +242,7 @@ class DecisionBuilder:
     ) -> Decision:
         """Let the desk's reply to an edited post show what the post shows now."""
         recall = self._recall(case, matches)
-        reply = case.desk.replies.build_reply(recall, mutable=True, remark=case.remark)
+        reply = _build_watched(case, recall, case.remark)
         send = build_update(reply, own.channel, own.key)
         changed = (own.key, recall.write_value(), ids)
         return Decision(self.build_row(case, "update"), ids, (send,), changed_reply=changed)
@@ -283,9 +265,17 @@ class DecisionBuilder:
             return None
         url = build_link(self._find_workspace(), card.channel, case.post.ts, case.post.root)
         remark = case.desk.notices.say_seen_again(card.count + 1, card.first_at, url, recall.language)
-        reply = case.desk.replies.build_reply(recall, mutable=True, remark=remark)
+        reply = _build_watched(case, recall, remark)
         return build_update(reply, card.channel, card.key)
 
     def _recall(self, case: Case, matches: tuple[Match, ...]) -> Recall:
         shown = replace(case.verdict, matches=matches)
         return Recall(shown, case.language, audience=case.audience)
+
+
+def _build_watched(case: Case, recall: Recall, remark: str) -> Reply:
+    """Return the reply to a watched post: short where all that it shows has a note."""
+    replies, notes = case.desk.replies, case.notes
+    if all(notes.get(match.entry.id) for match in recall.verdict.matches):
+        return replies.build_noted(recall, notes, mutable=True, remark=remark)
+    return replies.build_reply(recall, mutable=True, remark=remark, notes=notes)

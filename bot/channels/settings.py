@@ -5,7 +5,6 @@ Settings are kept in memory for a second, for most posts are of few channels.
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +13,7 @@ from dataclasses import replace
 from cachetools import LRUCache, TTLCache
 
 from bot.answer_context import AnswerContext
-from bot.errors import StoreError
+from bot.channels.outage import Outage
 from bot.outbox.decision_store import ChannelRow, DecisionStore
 from bot.replies.recall import Audience
 from bot.watch_mode import WatchPreset
@@ -31,14 +30,14 @@ class ChannelSettings:
         decisions: DecisionStore,
         presets: Mapping[str, WatchPreset],
         timer: Callable[[], float] = time.monotonic,
+        outage: Outage | None = None,
     ) -> None:
         """`presets` are by channel id; `timer` counts seconds."""
         self._decisions = decisions
         self._presets = presets
         self._kept: TTLCache[tuple[str, str], ChannelRow] = TTLCache(MOST_KEPT, KEPT, timer)
         self._packs: LRUCache[tuple[str, str], Sequence[str]] = LRUCache(MOST_KEPT)  # as last known
-        self._timer = timer
-        self._failed_until = -math.inf
+        self._outage = outage or Outage(timer)
         self._changes = 0
         self._lock = threading.Lock()
 
@@ -109,26 +108,18 @@ class ChannelSettings:
         return desk.limit_packs((self._find_kept(team, channel) or self.find_setting(team, channel)).packs)
 
     def limit_packs_as_known(self, desk: AnswerContext, team: str, channel: str) -> AnswerContext:
-        """Return the desk as limit_packs() does, or by what was known last where the database fails.
-
-        Once it failed it isn't asked for KEPT seconds: whoever types a command waits for no database.
-        """
+        """Return the desk as limit_packs() does, or by what was known last where the database fails."""
         if len(desk.knowledge.packs) < 2:
             return desk
-        if self._timer() >= self._failed_until:
-            try:
-                return self.limit_packs(desk, team, channel)
-            except StoreError:
-                self._failed_until = self._timer() + KEPT
         with self._lock:
-            return desk.limit_packs(self._packs.get((team, channel), ()))
+            known = self._packs.get((team, channel), ())
+        return self._outage.ask(
+            lambda: self.limit_packs(desk, team, channel), otherwise=desk.limit_packs(known)
+        )
 
     def find_audience_as_known(self, team: str, channel: str) -> Audience:
         """Return who reads along in a channel; outsiders may, where the database fails."""
-        try:
-            return self.find_audience(team, channel)
-        except StoreError:
-            return "public"
+        return self._outage.ask(lambda: self.find_audience(team, channel), otherwise="public")
 
     def rename_channel(self, team: str, old: str, new: str) -> None:
         """Let a channel's setting follow its new id."""

@@ -196,6 +196,11 @@ class Language:
     thanks: tuple[str, ...]
     beside_thanks: tuple[str, ...]
     pointers: tuple[str, ...]
+    until_words: tuple[str, ...]
+    tomorrow_words: tuple[str, ...]
+    minute_words: tuple[str, ...]
+    hour_words: tuple[str, ...]
+    day_words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""What a button carries: enough of a verdict to show it again, in ids, never the question's text.
+"""What a button carries: enough of a verdict to show it again, in ids.
 
 Written into `value` by the builders, read by the listener of the click, which may come after the knowledge
-has changed.
+has changed. The question's text is in it only where the message is the asker's alone and shows it.
 """
 
 from __future__ import annotations
@@ -31,11 +31,16 @@ class Recall:
     language: str
     asker: str = ""
     audience: Audience = "internal"
+    asked: str = ""
 
     def write_value(self) -> str:
-        """Return the recall as a button's value; why it matched is left out where it doesn't fit."""
-        value = _write(self)
-        return value if len(value) <= MOST else _write(replace(self, verdict=_drop_evidence(self.verdict)))
+        """Return the recall as a button's value; why it matched and what was asked go where they don't fit."""
+        bare = replace(self, verdict=_drop_evidence(self.verdict))
+        for recall in (self, bare):
+            value = _write(recall)
+            if len(value) <= MOST:
+                return value
+        return _write(replace(bare, asked=""))
 
     def pick_entry(self, entry: Entry) -> Recall:
         """Return what shows one entry of those that this shows."""
@@ -67,7 +72,7 @@ def read_recall(value: str, knowledge: Knowledge) -> Recall | None:
         reason=read.r,
         left_out=read.o,
     )
-    recall = Recall(verdict, read.l, read.a, "public" if read.p else "internal")
+    recall = Recall(verdict, read.l, read.a, "public" if read.p else "internal", read.q)
     if recall.language not in knowledge.languages or (verdict.kind != "abstained" and not matches):
         return None
     if verdict.kind == "choices" and len(matches) == 1:
@@ -79,7 +84,7 @@ class _Written(msgspec.Struct, omit_defaults=True):
     """The JSON of a button's value, whose keys stand in messages that were posted long ago.
 
     The kind, language and asker; the matches, nearest entries, and unknown codes with whether they have a
-    documented shape; the reason; how many matches are left out; 1 where outsiders read along.
+    documented shape; the reason; how many matches are left out; 1 where outsiders read along; the question.
     """
 
     k: Kind
@@ -91,6 +96,7 @@ class _Written(msgspec.Struct, omit_defaults=True):
     r: str
     o: Annotated[int, msgspec.Meta(ge=0)]
     p: int = 0
+    q: str = ""
 
 
 def _write(recall: Recall) -> str:
@@ -105,6 +111,7 @@ def _write(recall: Recall) -> str:
         r=verdict.reason,
         o=verdict.left_out,
         p=1 if recall.audience == "public" else 0,
+        q=recall.asked,
     )
     return msgspec.json.encode(written).decode()
 

@@ -56,6 +56,8 @@ class SlackReplies:
         page = Page(self._say_cut(language))
         if sharer:
             page.add_context([self.say(Sentence.SHARED_BY, language, person=f"<@{sharer}>")])
+        asked = escape(" ".join(asked.split()))[: 2 * MOST_ASKED]  # no more is shown
+        recall = replace(recall, asked=asked)
         if asked:
             page.add_context([self.say(Sentence.ASKED, language, question=make_code(asked, MOST_ASKED))])
         entries = (match.entry for match in recall.verdict.matches)
@@ -65,7 +67,7 @@ class SlackReplies:
         page.add_buttons(self._list_buttons(recall, shareable, mutable))
         return Reply(text, page.blocks)
 
-    def build_noted(self, recall: Recall, notes: Notes, *, mutable: bool = False) -> Reply:
+    def build_noted(self, recall: Recall, notes: Notes, *, mutable: bool = False, remark: str = "") -> Reply:
         """Return the reply to a watched post of noted codes: titles and notes, each with its button."""
         recall, is_withheld = _withhold(recall)
         language = recall.language
@@ -74,6 +76,7 @@ class SlackReplies:
         entries = [match.entry for match in recall.verdict.matches]
         page = Page(self._say_cut(language))
         self._build_answer_page(recall, notes).add_titles(page, entries)
+        page.add_context([remark] if remark else [])
         page.add_buttons([self._build_mute(recall)] if mutable else [])
         titles = [f"{escape(entry.code)} {escape(entry.title[language])}" for entry in entries]
         return Reply(self._join([*titles, *self._list_notes(recall, notes)], language), page.blocks)

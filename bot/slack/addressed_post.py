@@ -15,6 +15,7 @@ from bot.redaction import EMPTY, redact
 from bot.replies.recall import Audience, Recall
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
+from bot.slack.notes import find_due_notes
 from bot.slack.rate_limiter import MOST_QUESTIONS
 from bot.slack.services import Services
 
@@ -55,6 +56,7 @@ def answer_post(
         by_bot=post.is_bot,
         began=began,
         remark=desk.say_read_part(text, recall.language),
+        notes=find_due_notes(services, post.team, post.channel, recall.verdict),
         text=redact(said) if recall.verdict.kind == "abstained" else EMPTY,
     )
     again = answer_once(services.decisions, services.builder, case, recall)

@@ -106,6 +106,7 @@ class SlashCommand(msgspec.Struct, frozen=True, kw_only=True):
     channel_id: Id = ""
     channel_name: str = ""
     user_id: Id = ""
+    user_name: str = ""
     response_url: Address = ""
 
     @property

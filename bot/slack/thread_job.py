@@ -12,7 +12,8 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.answer_context import AnswerContext
-from bot.channels.decisions import Case, answer_once, take_once
+from bot.channels.case import Case
+from bot.channels.decisions import answer_once, take_once
 from bot.matching import Verdict
 from bot.outbox.decision_store import PostKey
 from bot.outbox.jobs import OutboxRow
@@ -22,6 +23,7 @@ from bot.outbox.thread import REPLIES, read_messages
 from bot.posts.post import Post, read_post
 from bot.replies.recall import Audience, Recall
 from bot.replies.sentences import Sentence
+from bot.slack.notes import find_due_notes
 from bot.slack.services import Services
 
 READ_THREAD = "read_thread"  # the job's name
@@ -116,7 +118,8 @@ def _open_case(
     remark: str = "",
 ) -> Case:
     post = PostKey(asked["team"], asked["channel"], asked["ts"], asked["root"])
-    return services.builder.open_case(desk, post, "thread", recall, began=began, remark=remark)
+    notes = find_due_notes(services, post.team, post.channel, recall.verdict)
+    return services.builder.open_case(desk, post, "thread", recall, began=began, remark=remark, notes=notes)
 
 
 def _read_audience(asked: Mapping[str, Any]) -> Audience:

@@ -7,6 +7,7 @@ from bot.channels.decisions import answer_once
 from bot.outbox.decision_store import PostKey
 from bot.replies.recall import Recall
 from bot.replies.reply import Reply
+from bot.slack.notes import find_due_notes
 from bot.slack.services import Services
 
 
@@ -17,5 +18,6 @@ def post_to_thread(
 
     `post.ts` names the click or modal that it comes from, so that a repeated delivery posts nothing.
     """
-    case = services.builder.open_case(desk, post, surface, recall)
+    notes = find_due_notes(services, post.team, post.channel, recall.verdict)
+    case = services.builder.open_case(desk, post, surface, recall, notes=notes)
     return answer_once(services.decisions, services.builder, case, recall, sharer)

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.stores.insert import insert_into, list_values
-from bot.stores.tables import channels, claims, replies, reply_entries, thread_mutes
+from bot.stores.tables import channels, claims, notes, replies, reply_entries, thread_mutes
 from bot.watch_mode import WatchMode
 
 KEY = ("team", "channel")
@@ -94,7 +94,7 @@ def is_thread_muted(connection: sa.Connection, team: str, channel: str, root: st
 
 
 def rename_channel(connection: sa.Connection, team: str, old: str, new: str) -> None:
-    """Carry a channel's setting, muted threads, claims and replies over to its new id.
+    """Carry a channel's setting, notes, muted threads, claims and replies over to its new id.
 
     What the new id has already stays, but for the setting: there the old one counts, and only whether people
     of other companies are in the channel is what was noted since, for that is why it was renamed. The ledger
@@ -105,7 +105,7 @@ def rename_channel(connection: sa.Connection, team: str, old: str, new: str) -> 
         since = find_channel(connection, team, new)
         set_channel(connection, replace(setting, channel=new, external=since.external if since else None))
         connection.execute(channels.delete().where(_is_in(channels, team, old)))
-    for table in (thread_mutes, claims):
+    for table in (thread_mutes, claims, notes):
         moved = [sa.literal(new) if column.name == "channel" else column for column in table.c]
         insert = insert_into(connection.dialect.name, table).from_select(
             list(table.c.keys()), sa.select(*moved).where(_is_in(table, team, old))

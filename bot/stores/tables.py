@@ -157,6 +157,19 @@ channels = sa.Table(
     sa.Column("packs", sa.JSON, nullable=False, server_default="[]"),
 )
 
+notes = sa.Table(
+    "notes",
+    metadata,
+    sa.Column("team", SafeText, primary_key=True),
+    sa.Column("channel", SafeText, primary_key=True),
+    sa.Column("code", SafeText, primary_key=True),
+    sa.Column("text", SafeText, nullable=False),
+    sa.Column("author", SafeText, nullable=False),
+    sa.Column("author_name", SafeText, nullable=False),
+    sa.Column("at", sa.Double, nullable=False),
+    sa.Column("until", sa.Double, nullable=True),
+)
+
 thread_mutes = sa.Table(
     "thread_mutes",
     metadata,

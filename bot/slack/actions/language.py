@@ -13,4 +13,4 @@ def handle_language_switch(ack: Ack, services: Services, received: Click) -> Non
     """Show the answer in another language, to whoever clicked alone."""
     ack()
     desk = services.contexts.open_context()
-    show_alone(services, desk, received, desk.read_recall(received.value), in_place=True)
+    show_alone(services, desk, received, desk.read_recall(received.value))

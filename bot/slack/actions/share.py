@@ -9,6 +9,7 @@ from slack_bolt import Ack
 from bot.outbox.message import InOrder, ResponseUrlMessage
 from bot.slack.actions.show import show_alone
 from bot.slack.fallbacks import tell_person
+from bot.slack.notes import find_due_notes
 from bot.slack.payload import Click
 from bot.slack.services import Services
 
@@ -24,8 +25,9 @@ def handle_answer_share(ack: Ack, services: Services, received: Click) -> None:
     build, url = desk.replies.build_reply, received.response_url
     # Nobody is the asker of what is shared: where the desk is no member, it could post nothing below.
     audience = services.channels.find_audience_as_known(received.team_id, received.channel_id)
-    shown = build(replace(recall, asker="", audience=audience), sharer=user)
+    notes = find_due_notes(services, received.team_id, received.channel_id, recall.verdict)
+    shown = build(replace(recall, asker="", asked="", audience=audience), sharer=user, notes=notes)
     shared = ResponseUrlMessage(shown, url, in_channel=True, thread_ts=received.thread_ts)
-    kept = ResponseUrlMessage(build(recall), url, replace=True)
+    kept = ResponseUrlMessage(build(recall, asked=recall.asked, notes=notes), url, replace=True)
     fallback = tell_person(desk.replies, user, recall.language)
     services.send(InOrder((shared, kept)), fallback)

@@ -10,23 +10,22 @@ from bot.replies.recall import Recall
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
 from bot.slack.fallbacks import send_instead
+from bot.slack.notes import find_due_notes
 from bot.slack.payload import Click
 from bot.slack.services import Services
 from bot.slack.target import read_target
 
 
-def show_alone(
-    services: Services, desk: AnswerContext, click: Click, recall: Recall | None, in_place: bool = False
-) -> None:
-    """Show one person an answer, or that there is none any more; `in_place` replaces what was clicked."""
+def show_alone(services: Services, desk: AnswerContext, click: Click, recall: Recall | None) -> None:
+    """Show one person an answer, in place of what that person alone saw; or that there is none any more."""
     if click.view_id:
         _show_in_modal(services, desk, click, recall)
-        return
-    if recall:
-        reply = desk.replies.build_reply(recall, shareable=click.is_private)
+    elif recall:
+        notes = find_due_notes(services, click.team_id, click.channel_id, recall.verdict)
+        reply = desk.replies.build_reply(recall, asked=recall.asked, shareable=click.is_private, notes=notes)
+        send_alone(services, click, reply, in_place=True)
     else:
-        reply = desk.replies.build_notice(Sentence.BUTTON_STALE, desk.language)
-    send_alone(services, click, reply, in_place)
+        send_alone(services, click, desk.replies.build_notice(Sentence.BUTTON_STALE, desk.language))
 
 
 def send_alone(services: Services, click: Click, reply: Reply, in_place: bool = False) -> None:
@@ -42,7 +41,8 @@ def send_alone(services: Services, click: Click, reply: Reply, in_place: bool = 
 def _show_in_modal(services: Services, desk: AnswerContext, click: Click, recall: Recall | None) -> None:
     if recall:
         target = replace(read_target(click.metadata), value=recall.write_value())
-        view = desk.replies.build_modal(recall, target.write())
+        notes = find_due_notes(services, click.team_id, target.channel, recall.verdict)
+        view = desk.replies.build_modal(recall, target.write(), notes=notes)
     else:
         view = desk.replies.build_notice_modal(Sentence.BUTTON_STALE, desk.language)
     services.send(UpdatedMessage(view, click.view_id))

@@ -26,6 +26,7 @@ class CommandCall:
     channel: str
     is_direct: bool
     user: str
+    user_name: str
     response_url: str
     text: str
     words: tuple[str, ...]

@@ -15,10 +15,12 @@ from bot.replies.sentences import Sentence
 from bot.slack.commands.call import CommandCall
 from bot.slack.commands.doctor import answer_doctor
 from bot.slack.commands.mute import answer_mute, list_mute_forms
+from bot.slack.commands.note import answer_note, answer_notes, list_note_forms
 from bot.slack.commands.packs import answer_packs, list_pack_forms
 from bot.slack.commands.subcommand import Subcommand, find_hint
 from bot.slack.commands.watch import answer_watch, list_watch_forms
 from bot.slack.commands.why import answer_why
+from bot.slack.notes import find_due_notes
 from bot.slack.payload import SlashCommand
 from bot.slack.private_answer import note_private_answer, refuse_over_limit
 from bot.slack.services import Services
@@ -28,6 +30,8 @@ SUBCOMMANDS = (
     Subcommand("mute", Sentence.MUTE_USAGE, answer_mute, list_mute_forms, {"unmute": "mute off"}),
     Subcommand("why", Sentence.WHY_USAGE, answer_why),
     Subcommand("packs", Sentence.PACKS_USAGE, answer_packs, list_pack_forms),
+    Subcommand("note", Sentence.NOTE_USAGE, answer_note, list_note_forms),
+    Subcommand("notes", Sentence.NOTES_USAGE, answer_notes),
     Subcommand("doctor", Sentence.DOCTOR_USAGE, answer_doctor),
 )
 """Every word that may stand first; anything else is a question."""
@@ -45,6 +49,7 @@ def handle_fault(ack: Ack, services: Services, received: SlashCommand) -> None:
         channel=received.channel_id,
         is_direct=received.is_direct,
         user=received.user_id,
+        user_name=received.user_name,
         response_url=received.response_url,
         text=received.text,
         words=tuple(words),
@@ -82,5 +87,9 @@ def answer_question(call: CommandCall) -> Reply:
     recall = limited.answer_question(text, "command", call.user)
     note_private_answer(services, desk, "command", recall, call.team, call.channel, text)
     return desk.replies.build_reply(
-        recall, asked=text, shareable=True, remark=desk.say_read_part(text, recall.language)
+        recall,
+        asked=text,
+        shareable=True,
+        remark=desk.say_read_part(text, recall.language),
+        notes=find_due_notes(services, call.team, call.channel, recall.verdict),
     )

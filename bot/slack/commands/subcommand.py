@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from bot.replies import ids
+from bot.replies.note import MOST_TEXT
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
 from bot.slack.commands.call import CommandCall
@@ -32,7 +33,7 @@ class Subcommand:
     def word_usage(self, call: CommandCall) -> str:
         """Return how the subcommand is given."""
         languages = ", ".join(call.desk.knowledge.languages)
-        return call.word(self.usage, command=ids.COMMAND, languages=languages)
+        return call.word(self.usage, command=ids.COMMAND, languages=languages, most=MOST_TEXT)
 
     def build_hint(self, call: CommandCall, meant: str = "") -> Reply:
         """Return the usage, below what the person may have meant."""

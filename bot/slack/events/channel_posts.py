@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import time
 
-from bot.channels.decisions import Case
+from bot.channels.case import Case
 from bot.channels.policy import COOL_DOWN, MINUTE
 from bot.outbox.decision_store import Decision, PostKey, Seen
 from bot.outbox.payload import build_delete
+from bot.replies.note import NO_NOTES
 from bot.replies.recall import Recall
+from bot.slack.notes import find_due_notes
 from bot.slack.payload import EventCallback, Message
 from bot.slack.services import Services
 
@@ -62,10 +64,15 @@ def _judge_post(
     watched = desk.judge_watched(text, setting.eager)
     verdict = watched.verdict
     recall = Recall(verdict, desk.choose_language(setting.language), audience=received.audience)
-    remark = desk.say_read_part(text, recall.language) if verdict.kind == "answered" else ""
+    remark, notes = "", NO_NOTES
+    if verdict.kind == "answered":
+        remark = desk.say_read_part(text, recall.language)
+        notes = find_due_notes(services, team, channel, verdict)
 
     def open_case() -> Case:
-        return builder.open_case(desk, key, "watch", recall, by_bot=post.is_bot, began=began, remark=remark)
+        return builder.open_case(
+            desk, key, "watch", recall, by_bot=post.is_bot, began=began, remark=remark, notes=notes
+        )
 
     if verdict.kind != "answered":  # most posts: nothing that the thread has seen could change it
         decisions.record_ledger_row(builder.build_row(open_case(), "silent", verdict.reason))

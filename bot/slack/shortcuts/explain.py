@@ -13,6 +13,7 @@ from bot.outbox.decision_store import PostKey
 from bot.outbox.message import ChannelMessage, OpenModal, ResponseUrlMessage
 from bot.replies.sentences import Sentence
 from bot.slack.fallbacks import send_instead
+from bot.slack.notes import find_due_notes
 from bot.slack.payload import Message, Shortcut, Submission
 from bot.slack.private_answer import note_private_answer, refuse_over_limit
 from bot.slack.services import Services
@@ -34,9 +35,11 @@ def handle_explain_error(ack: Ack, services: Services, received: Shortcut) -> No
     recall = limited.answer_question(post.text, "shortcut", user)
     note_private_answer(services, desk, "shortcut", recall, team, channel, post.said)
     target = Target(channel, post.root, recall.write_value())
+    notes = find_due_notes(services, team, channel, recall.verdict)
     remark = desk.say_read_part(post.text, recall.language)
-    view = desk.replies.build_modal(recall, target.write(), remark)
-    answer = ResponseUrlMessage(desk.replies.build_reply(recall, shareable=True, remark=remark), url)
+    view = desk.replies.build_modal(recall, target.write(), remark, notes)
+    reply = desk.replies.build_reply(recall, shareable=True, remark=remark, notes=notes)
+    answer = ResponseUrlMessage(reply, url)
     services.send(OpenModal(view, received.trigger_id), send_instead(answer))
 
 

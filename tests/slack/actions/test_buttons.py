@@ -52,7 +52,7 @@ def test_choice_of_a_command(front: Front, slack: FakeSlack) -> None:
     blocks = front.command("the device does not exist").get_json()["blocks"]
     front.click(find_buttons(blocks)[2], container=PRIVATE)
     told = slack.wait_for("response_url")[0].arguments
-    assert (told["response_type"], told["replace_original"]) == ("ephemeral", False)
+    assert (told["response_type"], told["replace_original"]) == ("ephemeral", True)
     assert told["text"].startswith("28560 ")
     assert find_button(told["blocks"], "answer_share")
 
@@ -95,7 +95,7 @@ def test_other_language_of_a_command(front: Front, slack: FakeSlack) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["the device does not exist", "error code 28540", "hello", "28504 and 2065 failed"]
+    "text", ["the device does not exist", "error code 28540", "the toaster", "28504 and 2065 failed"]
 )
 def test_every_kind_in_the_other_language(front: Front, slack: FakeSlack, text: str) -> None:
     """Choices, an undocumented code, silence and several answers are shown again in the other language."""

@@ -1,0 +1,28 @@
+"""The notes that are due beside an answer: those on its codes that hold in the channel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.matching import Verdict
+from bot.outbox.note_store import EVERYWHERE, NoteRow
+from bot.replies.note import NO_NOTES, Note, Notes
+from bot.slack.services import Services
+
+
+def find_due_notes(services: Services, team: str, channel: str, verdict: Verdict) -> Notes:
+    """Return the notes on the entries of a verdict, by entry; none where the database fails."""
+    entries = [match.entry for match in verdict.matches]
+    if not entries:
+        return NO_NOTES
+    codes = {entry.code for entry in entries}
+    none: Sequence[NoteRow] = ()
+    rows = services.outage.ask(lambda: services.notes.find_notes(team, channel, codes), otherwise=none)
+    if not rows:
+        return NO_NOTES
+    return {entry.id: [build_note(row) for row in rows if row.code == entry.code] for entry in entries}
+
+
+def build_note(row: NoteRow) -> Note:
+    """Return a note as replies take it."""
+    return Note(row.text, row.author, row.at, row.until, row.channel == EVERYWHERE, row.author_name)
