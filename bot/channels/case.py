@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.answer_context import AnswerContext
 from bot.matching import Verdict
 from bot.outbox.decision_store import PostKey
 from bot.redaction import EMPTY, Redacted
-from bot.replies.note import NO_NOTES, Notes
+from bot.replies.note import Notes
 from bot.replies.recall import Audience
 
 
@@ -30,7 +30,7 @@ class Case:
     latency_ms: float
     text: Redacted = EMPTY
     remark: str = ""
-    notes: Notes = NO_NOTES
+    notes: Notes = field(default_factory=dict)
 
     @property
     def name(self) -> str:
