@@ -34,7 +34,7 @@ class Recall:
     asked: str = ""
 
     def write_value(self) -> str:
-        """Return the recall as a button's value; why it matched, what was asked go where they don't fit."""
+        """Return the recall as a button's value; why it matched and what was asked go if too long."""
         bare = replace(self, verdict=_drop_evidence(self.verdict))
         for recall in (self, bare):
             value = _write(recall)

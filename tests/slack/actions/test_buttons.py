@@ -203,3 +203,35 @@ def test_values_hold_ids_only(front: Front, slack: FakeSlack) -> None:
         assert "breakfast" not in button["value"]
         assert len(button["value"]) < 2000
         assert json.loads(button["value"])["m"][0][0] == "aliyun-living/28504"
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("the device does not exist", "the device does not exist"),
+        ("设备不存在 <!channel> `x`", "设备不存在 &lt;!channel&gt; ˋxˋ"),
+        (f"the device does not exist {'and so on ' * 60}", "the device does not exist and so on"),
+    ],
+)
+def test_what_was_asked_stays(front: Front, slack: FakeSlack, question: str, asked: str) -> None:
+    """Neither the other language nor a choice drops what was asked; what is shared doesn't tell it."""
+    blocks = front.command(question).get_json()["blocks"]
+    assert asked in list_texts(blocks)[0]
+    front.click(find_button(blocks, "language_switch"), container=PRIVATE)
+    other = slack.wait_for("response_url")[0].arguments["blocks"]
+    assert asked in list_texts(other)[0]
+    front.click(find_button(other, "choice_show"), container=PRIVATE)
+    chosen = slack.wait_for("response_url", 2)[1].arguments
+    assert chosen["replace_original"] is True
+    assert asked in list_texts(chosen["blocks"])[0]
+    front.click(find_button(chosen["blocks"], "answer_share"), container=PRIVATE)
+    shared, kept = (call.arguments for call in slack.wait_for("response_url", 4)[2:])
+    assert asked not in str(shared)
+    assert asked in list_texts(kept["blocks"])[0]
+
+
+def test_a_longer_value_fits(front: Front, slack: FakeSlack) -> None:
+    """A button's value keeps Slack's limit, whatever was asked."""
+    for question in ('"\\' * 300, "错误码 28504 " * 100, "28504 2065 28601 " + "é" * 400):
+        for button in find_buttons(front.command(question).get_json()["blocks"]):
+            assert len(button["value"]) <= 2_000
