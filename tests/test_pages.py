@@ -18,6 +18,8 @@ import yaml
 from bot.config import TABLE
 from bot.console.commands import commands
 from bot.metrics import Metrics
+from bot.replies import ids
+from bot.slack.commands.fault import SUBCOMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "knowledge/README.md")
@@ -127,6 +129,12 @@ def test_links_lead_somewhere(page: str) -> None:
         target = (ROOT / page).parent / place if place else ROOT / page
         assert target.exists(), link
         assert not anchor or anchor in list_anchors(target), link
+
+
+@pytest.mark.parametrize("word", [each.word for each in SUBCOMMANDS])
+def test_subcommand_is_documented(word: str) -> None:
+    """docs/channels.md names each word that /fault knows."""
+    assert re.search(rf"`{ids.COMMAND} {word}\b", TEXTS["docs/channels.md"])
 
 
 def test_no_setting_is_made_up() -> None:
