@@ -96,7 +96,7 @@ def test_members_come_before_presets(open_front: Callable[..., Front]) -> None:
 @pytest.mark.parametrize("text", ["watch", "watch auto loud", "watch status now please"])
 def test_watch_usage(front: Front, text: str) -> None:
     """A command that can't be read shows how it is given."""
-    assert "auto, shadow, off or status" in give(front, text)
+    assert "`auto`, `shadow`, `off` or `status`" in give(front, text)
 
 
 @pytest.mark.parametrize("where", [{"channel_id": "D0MEI"}, {"channel_name": "mpdm-mei--alex-1"}])
@@ -172,7 +172,7 @@ def test_setting_leaves_the_mute(front: Front) -> None:
 @pytest.mark.parametrize("text", ["mute", "mute channel never"])
 def test_mute_usage(front: Front, text: str) -> None:
     """A mute that can't be read shows how it is given."""
-    assert "add hour or day to set for how long" in give(front, text)
+    assert "Add `hour` or `day` to say for how long" in give(front, text)
 
 
 def link(ts: str = ROOT, channel: str = CHANNEL) -> str:

@@ -12,11 +12,11 @@ from tests.support.fake_workspace import TEAM
 from tests.support.front import Front
 
 USAGE = {
-    "watch": ("then auto, shadow, off or status", "后面写 auto、shadow、off 或 status"),
-    "mute": ("To mute me in this channel", "要让我在这个频道静音"),
-    "why": ("then the link of a post", "某条消息的链接"),
-    "packs": ("To choose the packs", "要设定本频道使用的知识包"),
-    "doctor": ("To check my settings", "检查设置、知识库"),
+    "watch": ("needs `auto`, `shadow`, `off` or `status`", "后面要写 `auto` / `shadow`"),
+    "mute": ("mutes me in this channel", "可让我在这个频道静音"),
+    "why": ("the link of a post", "某条消息的链接"),
+    "packs": ("shows the packs that this channel uses", "可查看本频道使用的知识包"),
+    "doctor": ("checks my settings", "可检查设置、知识库"),
 }
 
 
@@ -49,7 +49,7 @@ def test_mistyped(open_front: Callable[..., Front], text: str, word: str, meant:
     front = open_front(language=language)
     told = give(front, text)
     assert USAGE[word][language == "zh"] in told
-    opening = {"en": "Did you mean /fault {}?", "zh": "您要输入的是 /fault {} 吗？"}[language]
+    opening = {"en": "Did you mean `/fault {}`?", "zh": "您要输入的是 `/fault {}` 吗？"}[language]
     assert (opening.format(meant) in told) is bool(meant)
     assert not front.service.decisions.list_channels(TEAM)
 
