@@ -39,22 +39,45 @@ def test_what_is_in_it(wheel: Path) -> None:
     }
 
 
-def test_answers_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheel alone into a folder."""
+    folder = tmp_path_factory.mktemp("installed")
+    command = [sys.executable, "-m", "pip", "install", "--no-index", "--no-deps", "--target", str(folder)]
+    subprocess.run([*command, str(wheel)], check=True, capture_output=True, text=True)
+    return folder
+
+
+def run(installed: Path, folder: Path, *words: str, **settings: str) -> tuple[int, str, str]:
+    """Run the installed command in a folder."""
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("FAULTBOOK_")}
+    environ |= {"PYTHONPATH": str(installed), **settings}
+    command = [str(installed / "bin" / "faultbook"), *words]
+    done = subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_knowledge_of_ones_own(installed: Path, tmp_path: Path) -> None:
+    """The knowledge inside isn't written to; copied out and named, it is what `new` and `check` work on."""
+    code, out, err = run(installed, tmp_path, "new", "28505")
+    assert (code, out) == (2, "")
+    assert "inside the installed package" in err
+    assert "faultbook init" in err
+    assert run(installed, tmp_path, "init", "mine")[0] == 0
+    settings = {"FAULTBOOK_KNOWLEDGE": str(tmp_path / "mine")}
+    code, out, _ = run(installed, tmp_path, "new", "28505", **settings)
+    assert (code, (tmp_path / "mine/aliyun-living/codes/28505.yaml").is_file()) == (0, True)
+    code, out, _ = run(installed, tmp_path, "check", "mine/aliyun-living/codes/28505.yaml")
+    assert (code, out.startswith("mine/aliyun-living/codes/28505.yaml:")) == (1, True)
+    code, out, _ = run(installed, tmp_path, "preview", "28504", "--format", "html", **settings)
+    assert (code, out.startswith("<!doctype html>")) == (0, True)
+    assert not list((installed / "bot" / "_knowledge").rglob("28505.yaml"))
+
+
+def test_answers_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     """Installed from the wheel and run in an empty folder, the command answers from the knowledge inside."""
-    installed, empty = tmp_path / "installed", tmp_path / "empty"
+    empty = tmp_path / "empty"
     empty.mkdir()
-    install = [
-        sys.executable,
-        "-m",
-        "pip",
-        "install",
-        "--no-index",
-        "--no-deps",
-        "--target",
-        str(installed),
-        str(wheel),
-    ]
-    subprocess.run(install, check=True, capture_output=True, text=True)
     environ = {name: value for name, value in os.environ.items() if not name.startswith("FAULTBOOK_")}
     environ["PYTHONPATH"] = str(installed)
     script = str(installed / "bin" / "faultbook")
