@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import replace
 
 from bot.desk import Desk, Mode, Snapshot, WatchedText
-from bot.matching import Verdict, find_ends
+from bot.matching import Explanation, Verdict, find_ends
 from bot.replies.notices import Notices
 from bot.replies.recall import Recall, read_recall
 from bot.replies.sentences import Sentence
@@ -55,6 +55,10 @@ class AnswerContext:
     def judge_text(self, text: str, mode: Mode = "ask", eager: bool = False) -> Verdict:
         """Return the verdict on a text; note_verdict() the one that counts, where several are looked at."""
         return self.snapshot.ask(keep_ends(text), mode, eager, self.packs)
+
+    def explain_text(self, text: str, mode: Mode, eager: bool) -> Explanation:
+        """Return the verdict on a text with what was read from it."""
+        return self.snapshot.explain(keep_ends(text), mode, eager, self.packs)
 
     def judge_watched(self, text: str, eager: bool) -> WatchedText:
         """Return the verdict on a post that nobody put to the desk, and what bears on an answer."""

@@ -1,4 +1,7 @@
-"""`/fault why LINK`: what the desk did about a post of this channel, and why."""
+"""`/fault why LINK`: what the desk did about a post of this channel, and why.
+
+Where the post's own words decided, what was read in them follows in a message of its own (why_reading.py).
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from bot.replies.plain import find_reason, find_rule
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
 from bot.slack.commands.call import CommandCall
+from bot.slack.commands.why_reading import PostReading
 
 _SILENCES = {
     "not-watched": Sentence.SILENT_NOT_WATCHED,
@@ -48,6 +52,9 @@ def _explain_row(call: CommandCall, row: LedgerRow) -> Reply:
             rule=call.word(rule) if rule else row.rule,
             score=f"{row.score:.0f}",
         )
+    if row.reason not in _SILENCES:  # what the post says decided
+        setting = call.services.channels.find_setting(call.team, call.channel)
+        call.services.send(PostReading(call, row, setting.eager))
     reason = _SILENCES.get(row.reason) or find_reason(row.reason)
     lines = [call.word(Sentence.WHY_SILENT, reason=call.word(reason))]
     near = row.entries or row.runners_up
