@@ -56,8 +56,9 @@ class AnswerContext:
         """Return the verdict on a text; note_verdict() the one that counts, where several are looked at."""
         return self.snapshot.ask(keep_ends(text), mode, eager, self.packs)
 
-    def explain_text(self, text: str, mode: Mode, eager: bool) -> Explanation:
-        """Return the verdict on a text with what was read from it."""
+    def explain_text(self, text: str, is_watched: bool, eager: bool) -> Explanation:
+        """Return the verdict on a text, put to the desk or not, with what was read from it."""
+        mode: Mode = "watch" if is_watched else "ask"
         return self.snapshot.explain(keep_ends(text), mode, eager, self.packs)
 
     def judge_watched(self, text: str, eager: bool) -> WatchedText:

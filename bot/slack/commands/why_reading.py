@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from slack_sdk.errors import SlackApiError
 
-from bot.desk import Mode
 from bot.matching import Explanation
 from bot.outbox.decision_store import LedgerRow
 from bot.outbox.message import ResponseUrlMessage
@@ -42,9 +41,8 @@ class PostReading:
         except SlackApiError as error:
             lines = [call.word(Sentence.WHY_UNREADABLE, error=escape(str(error.response.get("error", ""))))]
         else:
-            mode: Mode = "watch" if row.surface == "watch" else "ask"
             desk = call.services.channels.limit_packs_as_known(call.desk, call.team, call.channel)
-            lines = list(self._list_lines(desk.explain_text(text, mode, self.eager)))
+            lines = list(self._list_lines(desk.explain_text(text, row.surface == "watch", self.eager)))
         ResponseUrlMessage(call.desk.replies.build_report(lines), call.response_url).send(client)
 
     def _read_text(self, client: SlackClient) -> str:
