@@ -74,6 +74,9 @@ class Lexicon:
                 self.han.setdefault(form, sense)
             else:
                 self.latin.setdefault(" ".join(LATIN_WORD.findall(form)), sense)
+        self.negating_letters = "".join(
+            form for form, sense in self.han.items() if sense.sort == "negator" and len(form) == 1
+        )
         self.longest_han = max(map(len, self.han), default=1)
         self.longest_latin = max((form.count(" ") + 1 for form in self.latin), default=1)
         known = {word for form in self.latin for word in form.split()}

@@ -38,7 +38,6 @@ WORDED, LEAD = 87.0, 5.0  # how alike a statement is to the string meant (one of
 CERTAIN = 75.0  # a score with which a text says a state by itself: accepted, the same
 NOTHING_ELSE = 95.0  # how alike two strings are that differ in a negation alone
 TURNED = 0.5  # what is left of a score where the text is a documented string less its negation
-NEGATING = "不未没无非"
 
 
 class Speller:
@@ -47,6 +46,7 @@ class Speller:
     def __init__(self, reader: Reader, index: Index) -> None:
         self._reader = reader
         self._index = index
+        self._negating = reader.lexicon.negating_letters
 
     def find_quoted(self, reading: Reading) -> Iterator[Candidate]:
         """Yield the units that a text states to the letter, chatter before them aside."""
@@ -79,7 +79,7 @@ class Speller:
             is_known = all(f.likeness == 1.0 and self._index.knows(f.name) for f in inside)
             bare = list(_drop_chatter(statement, inside))[-1]
             for unit in self._find_near(statement.said, reading):
-                likeness = max(compare(said, unit.folded) for said in {statement.said, bare})
+                likeness = max(self._compare(said, unit.folded) for said in {statement.said, bare})
                 if likeness < (KNOWN_CUTOFF if is_known else CUTOFF):
                     continue
                 is_whole = _is_in_other_order(statement.said, unit.folded)
@@ -101,7 +101,7 @@ class Speller:
         for statement in read_statements(best.text.folded):
             if statement.start <= best.start < statement.end and len(statement.said) <= LONGEST_STATEMENT:
                 for unit in self._find_near(statement.said, reading):
-                    likeness = compare(statement.said, unit.folded)
+                    likeness = self._compare(statement.said, unit.folded)
                     if likeness > worded.get(unit.entry_id, (0.0, unit))[0]:
                         worded[unit.entry_id] = likeness, unit
         ranked = sorted(
@@ -119,7 +119,7 @@ class Speller:
         statements = read_statements(candidate.text.folded)
         inside = [one for one in statements if one.start <= candidate.start and candidate.end <= one.end]
         return bool(inside) and (
-            candidate.is_whole or compare(inside[0].said, candidate.unit.folded) >= WORDED
+            candidate.is_whole or self._compare(inside[0].said, candidate.unit.folded) >= WORDED
         )
 
     def weigh_turned(self, reading: Reading, found: Sequence[Candidate]) -> list[Candidate]:
@@ -136,7 +136,7 @@ class Speller:
         turned = list(self._list_turned(reading, places))
         return [
             candidate._replace(score=candidate.score * TURNED)
-            if any(_is_turned(candidate, *one) for one in turned)
+            if any(_is_turned(candidate, *one, self._negating) for one in turned)
             else candidate
             for candidate in found
         ]
@@ -157,11 +157,11 @@ class Speller:
                 for unit in self._find_near(statement.said, reading)
                 if unit.is_negative
                 and terms <= unit.features.keys()
-                and _lacks_negation(statement.said, unit, signs.keys())
-                and compare(statement.said, unit.folded) >= CUTOFF
+                and _lacks_negation(statement.said, unit, signs.keys(), self._negating)
+                and self._compare(statement.said, unit.folded) >= CUTOFF
             ]
             if denying:
-                yield statement, max(denying, key=lambda unit: compare(statement.said, unit.folded))
+                yield statement, max(denying, key=lambda unit: self._compare(statement.said, unit.folded))
 
     def _find_spelt(self, said: str, reading: Reading) -> list[SearchString]:
         if said not in reading.spelt:
@@ -199,15 +199,20 @@ class Speller:
             return True
         return any(fuzz.ratio(feature.name, word) >= WORD_LIKENESS for word in words)
 
+    def _compare(self, said: str, meant: str) -> float:
+        return compare(said, meant, self._negating)
 
-def compare(said: str, meant: str) -> float:
+
+def compare(said: str, meant: str, negating: str = "") -> float:
     """Return how alike a statement and a string are written (0-100), in this order or turned round.
+
+    `negating` are letters that are never taken for others that look like them.
 
     >>> compare("设备不在线", "设备不在线"), compare("不在线设备", "设备不在线")
     (100.0, 96.0)
     """
     meant = meant.replace(",", " ")  # as join_statements() has it, if not with as few blanks
-    mended = _mend(said, meant) if HAN.search(said) else said
+    mended = _mend(said, meant, negating) if HAN.search(said) else said
     strange = sum(bool(HAN.match(letter)) and letter not in meant for letter in mended)
     replaced = sum(one != other for one, other in zip(said, mended, strict=True))
     likeness = fuzz.ratio(mended, meant)
@@ -217,16 +222,16 @@ def compare(said: str, meant: str) -> float:
     return likeness - 100 * (ALIKE * replaced + STRANGER * max(0, strange - 1)) / max(1, len(meant))
 
 
-def _lacks_negation(said: str, unit: SearchString, names: Set[str]) -> bool:
+def _lacks_negation(said: str, unit: SearchString, names: Set[str], negating: str) -> bool:
     """Say whether a statement lacks of a unit but what denies.
 
     A word that is lacking may be there, misspelt: 失百 is 失败. So the rest must be there to the letter.
     """
     lacking = unit.features.keys() - names - {NOT}
-    return not lacking or said == "".join(letter for letter in unit.folded if letter not in NEGATING)
+    return not lacking or said == "".join(letter for letter in unit.folded if letter not in negating)
 
 
-def _is_turned(candidate: Candidate, statement: Statement, denying: SearchString) -> bool:
+def _is_turned(candidate: Candidate, statement: Statement, denying: SearchString, negating: str) -> bool:
     """Say whether a statement is more like a string that denies it than like the candidate's.
 
     Unless it says with certainty the very state that is denied: 对方接受了 is not 对方没接受 turned.
@@ -235,18 +240,18 @@ def _is_turned(candidate: Candidate, statement: Statement, denying: SearchString
         return False
     features = candidate.unit.features
     states = [name for name, sign in denying.features.items() if sign < 0 and features.get(name, 0) > 0]
-    likeness = compare(statement.said, denying.folded)
+    likeness = compare(statement.said, denying.folded, negating)
     if states and candidate.score >= CERTAIN and likeness < NOTHING_ELSE:
         return False
-    return likeness >= compare(statement.said, candidate.unit.folded)
+    return likeness >= compare(statement.said, candidate.unit.folded, negating)
 
 
-def _mend(said: str, meant: str) -> str:
+def _mend(said: str, meant: str, negating: str) -> str:
     """Return a statement with the letters of a string in the place of those that look like them."""
     letters = set(meant)
     return "".join(
         letter
-        if letter in letters or letter in NEGATING
+        if letter in letters or letter in negating
         else next((other for other in read_lookalikes().get(letter, "") if other in letters), letter)
         for letter in said
     )

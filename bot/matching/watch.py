@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from http import HTTPStatus
 from typing import NamedTuple
 
 from bot.knowledge.entry import Entry, Pack
@@ -21,11 +20,12 @@ from bot.matching.features import Feature
 from bot.matching.layer_messages import LayerMessages
 from bot.matching.numbers.amounts import AmountReader
 from bot.matching.numbers.claims import ClaimReader
+from bot.matching.numbers.frames import REASON_PHRASES
 from bot.matching.numbers.mention import CodeMention, Naming
 from bot.matching.post import Post, Sign
 from bot.matching.reading import Reader, Reading
 from bot.matching.segments import Segment, SegmentReader, find_broken
-from bot.matching.text import fold, read
+from bot.matching.text import read
 from bot.matching.verdict import CERTAIN, Evidence, Match, Verdict
 from bot.matching.wording import find_any
 from bot.matching.words_in_posts import WordEvidence
@@ -87,7 +87,6 @@ class Watcher:
         self._segments = SegmentReader(self._packs.values())
         self._amounts = AmountReader(languages, self._packs.values(), reader)
         self._claims = ClaimReader(languages, self._begins_with_fault)
-        self._reason_phrases = {str(status.value): fold(status.phrase) for status in HTTPStatus}
         self._words = WordEvidence(knowledge, reader, finder)
         self._layers = LayerMessages(knowledge, finder.index)
 
@@ -172,7 +171,7 @@ class Watcher:
         ):
             return None
         if case.is_http_like:
-            is_reason = message == self._reason_phrases.get(case.entry.code)
+            is_reason = message == REASON_PHRASES.get(case.entry.code)
             if is_reason and case.entry.message not in case.post.reading.text.raw:
                 return None
             is_value = any(field.value.strip(" .") == message.strip(" .") for field in case.segment.messages)
@@ -242,7 +241,7 @@ class Watcher:
         claims = self._claims.read_claims(case.post.folded, case.mention, case.segment)
         if not case.is_distinctive:
             claims += self._claims.read_bracketed(case.post.folded, case.mention, case.segment)
-        reason = self._reason_phrases.get(case.entry.code)
+        reason = REASON_PHRASES.get(case.entry.code)
         return any(
             not self._reader.find_evidence(case.pack, claim) and not self._fits(case, claim)
             for claim in claims

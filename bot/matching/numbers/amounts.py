@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from http import HTTPStatus
 
 from bot.knowledge.entry import Language, Pack
 from bot.matching.features import Feature
 from bot.matching.numbers.cues import LONG
+from bot.matching.numbers.frames import REASON_PHRASES
 from bot.matching.numbers.mention import CodeMention, Naming
 from bot.matching.numbers.process_ids import is_process_id
 from bot.matching.reading import Reader, Reading, features_between
@@ -31,10 +31,8 @@ TALLY_REACH = 200
 EVIDENCE_REACH = 40
 """Folded characters before a word in which a word of the platform begins."""
 
-_CLAUSE_END = re.compile(r"[,;。!?、\n]|\.\s")
 _TALLY_PART = re.compile(r"[^,;。、\n|]+")
 _LIST_BEFORE = re.compile(r"(?:\d{1,12}[ \t]?[,、][ \t]?){1,20}\Z")
-_REASONS = {str(status.value): fold(status.phrase) for status in HTTPStatus}
 _WORD_BEHIND = re.compile(r"[ \t]([a-z]+)")
 _HAN_BEHIND = re.compile(rf"[ \t]?(?P<measure>{HAN.pattern})(?!\w)")
 _WRAPPING = " \t\"'`*([{<|-"
@@ -73,7 +71,7 @@ class AmountReader:
         if mention.watched == Naming.NAMED or mention.field or not mention.code.isdigit():
             return True
         folded = reading.text.folded
-        phrase = _REASONS.get(mention.code)
+        phrase = REASON_PHRASES.get(mention.code)
         if phrase and folded.startswith(f" {phrase}", mention.end):
             return True
         if any(_is_pair(written, both, pack) for written, both in _find_others(folded, mention)):
@@ -115,9 +113,8 @@ class AmountReader:
 
     def _has_sound_thing_behind(self, reading: Reading, mention: CodeMention) -> bool:
         """Say whether a thing of the trade follows in Chinese, and no fault of it in the clause."""
-        end = _CLAUSE_END.search(reading.text.folded, mention.end, mention.end + CLAUSE_REACH)
-        stop = end.start() if end else mention.end + CLAUSE_REACH
-        behind = features_between(reading.features, mention.end, stop)
+        _, stop = reading.tokens.find_clause(mention.end, mention.end)
+        behind = features_between(reading.features, mention.end, min(stop, mention.end + CLAUSE_REACH))
         if not behind or self._reader.tells_fault_in(behind):
             return False
         first = behind[0]
@@ -154,13 +151,11 @@ class AmountReader:
             return True
         folded = reading.text.folded
         first = max(segment.start, mention.start - CLAUSE_REACH)
-        stretch = folded[first : mention.start]
-        listed = _LIST_BEFORE.search(stretch)
-        if listed:
-            stretch = stretch[: listed.start()]
-        head = _CLAUSE_END.split(stretch)[-1]
-        end = first + len(stretch)
-        inside = features_between(reading.features, end - len(head), end)
+        listed = _LIST_BEFORE.search(folded, first, mention.start)
+        end = listed.start() if listed else mention.start
+        first = max(first, reading.tokens.find_clause(end, end)[0])
+        head = folded[first:end]
+        inside = features_between(reading.features, first, end)
         if self._ends_amount.end(head.rstrip(_WRAPPING)):
             return False
         if not inside:

@@ -156,7 +156,8 @@ CUES = (
     Cue("code-word-before", _NAMED, _NAMED, lambda at: any(map(at.words.names.end, at.labels))),
     Cue("code-word-in-clause", _NAMED, _NAMED, _is_announced),
     Cue("code-field", _HINTED, _HINTED, lambda at: at.is_field),
-    Cue("key-of-code", _HINTED, _HINTED, lambda at: bool(at.key)),  # others are vetoed
+    # A key such as zip_code names numbers of other kinds as well; in a post it must not count.
+    Cue("key-of-code", _HINTED, Naming.BARE, lambda at: bool(at.key)),
     Cue("hint-before", _HINTED, _HINTED, lambda at: any(map(at.words.hints_only.end, at.labels))),
     Cue("field-word-before", _HINTED, _HINTED, lambda at: any(map(at.words.hints.end, at.labels))),
     Cue("glued", _HINTED, _HINTED, lambda at: at.begin > 0 and at.folded[at.start - 1].isalpha()),
