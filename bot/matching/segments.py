@@ -147,7 +147,7 @@ def _is_wrapped(text: Text, end: int, start: int, stop: int) -> bool:
 def _field(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![a-z0-9_])(?:{alternatives(names)})(?![a-z0-9_])[\\\"'`*_ ]{{0,4}}[:=][\s\\\"'`*_]{{0,4}}"
-        r"(?:(?<=[\"'])(?P<quoted>[^\"\n]{0,400}?)(?=\\?[\"'](?:\s*[,}\]]|\s*$|\s))|(?P<plain>[^\s,;|}\"'{\[][^\n,;|}\"]{0,400}))"
+        r"(?:(?<=[\"'])(?P<quoted>[^\"\n]{0,400}?)(?=\\?[\"'](?:\s*[,}\]]|\s*$|\s))|(?P<plain>[^\s,;|}\"'{\[](?:(?!\s[\w.-]{1,40}=)[^\n,;|}\"]){0,400}))"
     )
 
 

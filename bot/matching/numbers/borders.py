@@ -147,7 +147,7 @@ class NumberBoundary:
             return True
         before = _SUM_BEFORE.search(folded, max(0, start - 16), start)
         behind = _SUM_BEHIND.match(folded, end)
-        if is_named and behind and not before:
+        if is_named:
             return False
         return any(found and found["other"] not in self.documented for found in (before, behind))
 
