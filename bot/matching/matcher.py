@@ -134,12 +134,7 @@ class Matcher:
             kind: Kind = "choices" if is_one else "answered"
             return Verdict(kind, documented[:MOST], unknown=unknown, left_out=max(0, len(documented) - MOST))
         candidates = asked.candidates
-        codes = [
-            mention for mention in reading.mentions if not self._codes.is_of_other_system(mention, reading)
-        ]
-        unclear = [
-            entry for code in codes for entry in self._knowledge.find_entries(code.code, reading.packs)
-        ]
+        unclear = self._codes.list_unclear(reading)
         if unknown and not self._fill_slots(unknown, candidates, reading):
             near = self._list_entries([c for c in candidates if c.score >= self._thresholds.offer][:NEAREST])
             beside = self._neighbours.find(unknown[0].code, NEAREST, reading.packs)

@@ -140,3 +140,29 @@ def test_longest_hostile_text(matcher: Matcher, piece: str) -> None:
     for verdict in (matcher.ask(text), matcher.watch(text)):
         assert len(verdict.matches) <= 5
         assert all(match.evidence.span[1] <= LONGEST for match in verdict.matches)
+
+
+LOG = (
+    "2024-05-02 08:11:09,482 ERROR [pool-3-thread-17] c.a.iot.gateway.HomeService - request 88213 finished: "
+    "timeout after 512 ms (requestId=7f3a91)\n"
+)
+NUMBERS = [f"{number}" for number in range(10_000, 19_999, 7)]
+JOINTS = [" ", "、", "/", "\n", " error ", " code=", ") (", " - x\n", " | x |\n| ", "-"]
+
+
+@pytest.fixture(scope="module")
+def log(matcher: Matcher) -> int:
+    """The work of reading the codes of a log as long as any text that is read."""
+    return count_calls(matcher.read, (LOG * (LONGEST // len(LOG) + 1))[:LONGEST])
+
+
+@pytest.mark.parametrize("joint", JOINTS)
+def test_many_numbers_cost_as_much_as_two_logs(matcher: Matcher, log: int, joint: str) -> None:
+    """Reading the codes of the longest text, all different numbers, takes at most twice the work of a log."""
+    assert count_calls(matcher.read, joint.join(NUMBERS * 8)[:LONGEST]) <= 2 * log
+
+
+@pytest.mark.parametrize("piece", ["1 ", "1-", "E1", "a.", *MANY_CODES])
+def test_many_codes_cost_as_much_as_two_logs(matcher: Matcher, log: int, piece: str) -> None:
+    """Reading the codes of a text that repeats one takes at most twice the work of a log."""
+    assert count_calls(matcher.read, (piece * (LONGEST // len(piece) + 1))[:LONGEST]) <= 2 * log

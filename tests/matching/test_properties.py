@@ -21,6 +21,7 @@ KNOWLEDGE = load_knowledge(Path(__file__).parents[2] / "knowledge")
 MATCHER = Matcher(KNOWLEDGE)
 READER = Reader(KNOWLEDGE)
 CODES = tuple(entry.code for entry in KNOWLEDGE.entries)
+NO_ERRORS = frozenset().union(*(pack.never_watched for pack in KNOWLEDGE.packs.values()))
 STRINGS = tuple(said for entry in KNOWLEDGE.entries for said in entry.strings)
 
 
@@ -246,7 +247,7 @@ def test_string_of_an_undocumented_code(code: str, said: str) -> None:
 )
 def test_any_codes_together(named: list[str], between: str) -> None:
     """Documented codes are answered in reading order, each once, five at most; success only alone."""
-    assume("200" not in named)
+    assume(not NO_ERRORS & set(named))
     assert codes(MATCHER.ask(between.join(named))) == list(dict.fromkeys(named))[:5]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from bot.knowledge.entry import Entry, read_number
 from bot.knowledge.snapshot import Knowledge
@@ -71,8 +71,10 @@ class CodeJudge:
         if any(mention.naming > Naming.BARE for mention in mentions):
             mentions = [mention for mention in mentions if mention.naming > Naming.BARE]
         faulty = [m for m in mentions if any(map(self.is_error, self._find_entries(m, reading)))]
-        kin = [m for m in reading.mentions if self._is_kin(m, mentions, reading)]
-        is_one_of_many = len({mention.code for mention in (*mentions, *kin)}) > 1
+        near = islice(reading.mentions, MOST_JUDGED)
+        is_one_of_many = len({mention.code for mention in mentions}) > 1 or (
+            bool(mentions) and any(self._is_kin(mention, mentions, reading) for mention in near)
+        )
         places: Counter[str] = Counter()
         matches: dict[str, Match] = {}
         for mention in faulty or mentions:
@@ -94,13 +96,15 @@ class CodeJudge:
         found: dict[str, CodeMention] = {}
         left: list[CodeMention] = []
         for mention in reading.mentions:
-            if mention.code in found or len(left) > MOST_JUDGED or self._find_entries(mention, reading):
+            if len(found) >= MOST_UNKNOWN or len(left) > MOST_JUDGED:
+                break
+            if mention.code in found or self._find_entries(mention, reading):
                 continue
             if self._is_meant(mention, reading):
                 found[mention.code] = mention
             elif mention.code.isdigit():
                 left.append(mention)
-        documented = [m for m in reading.mentions if self._find_entries(m, reading)]
+        documented = [m for m in reading.mentions[:MOST_JUDGED] if self._find_entries(m, reading)]
         for mention in left:
             if mention.code not in found and self._is_kin(mention, (*found.values(), *documented), reading):
                 found[mention.code] = mention
@@ -140,11 +144,16 @@ class CodeJudge:
         place = Place(mention, reading, self._reader, self._knowledge, self._index)
         return [frame for frame in (*FRAMES, *self._beside) if frame.holds(place)]
 
+    def list_unclear(self, reading: Reading) -> list[Entry]:
+        """Return the entries whose code stands in a text, but for another system's, in reading order."""
+        mentions = (m for m in reading.mentions[:MOST_JUDGED] if not self.is_of_other_system(m, reading))
+        return [entry for mention in mentions for entry in self._find_entries(mention, reading)]
+
     def names_other_system(self, reading: Reading) -> bool:
         """Say whether a text names a code, and its clause the system that it belongs to."""
         return any(
             mention.naming > Naming.BARE and self.is_of_other_system(mention, reading)
-            for mention in reading.mentions
+            for mention in reading.mentions[:MOST_JUDGED]
         )
 
     def _is_meant(self, mention: CodeMention, reading: Reading) -> bool:

@@ -21,7 +21,7 @@ from bot.matching.text import HAN, Text, fold
 from bot.matching.tokens import Token, Tokens
 from bot.matching.wording import any_of
 
-PLACES, MOST_JUDGED = 20, 2_000
+PLACES, MOST_JUDGED = 20, 1_500
 """Places of one code, and numbers of one text, that are read: bounds the work on a text of numbers."""
 
 LIST_LINES = 8
@@ -115,10 +115,12 @@ class CodeReader:
         folded, token = text.folded, tokens[0]
         start, end = token.start, token.end
         fits = self._shapes.fits(token.text)
-        if not fits and (end - start < 2 or token.text[0] == "0") and folded[start - 1 : start] != "-":
-            whole = self._join(folded, tokens)
-            return whole or self._name_short(folded, token)
-        begin = self._borders.find_begin(folded[max(0, start - LABEL_REACH) : start])
+        head = folded[max(0, start - LABEL_REACH) : start]
+        if not fits and not head.rstrip(f"{SEPARATORS}\n,、")[-1:].isalpha():
+            return self._join(folded, tokens)  # nothing stands before it that could call it a code
+        if not fits and (end - start < 2 or token.text[0] == "0") and head[-1:] != "-":
+            return self._join(folded, tokens) or self._name_short(folded, token)
+        begin = self._borders.find_begin(head)
         if begin is None or not self._borders.may_end(folded, end) or _is_starred(folded, start, end):
             return PassedOver(token.text, start, end, "border") if fits else None
         whole = self._join(folded, tokens)
