@@ -139,9 +139,9 @@ def test_nothing_alive(front: Front, slack: FakeSlack, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("note", "To add a note"),
-        ("note 28504", "To add a note"),
-        ("note 28504 everywhere", "To add a note"),
+        ("note", "adds a note to an error code"),
+        ("note 28504", "adds a note to an error code"),
+        ("note 28504 everywhere", "adds a note to an error code"),
         (f"note 28504 {'x' * 501}", "1 to 500 characters. Yours has 501"),
     ],
 )
@@ -160,7 +160,7 @@ def test_longest(front: Front) -> None:
 def test_questions(front: Front) -> None:
     """A text that begins with the word and names no code behind it is a question."""
     assert front.command("note that the device is offline").get_json()["text"].startswith("28504 ")
-    assert "To add a note" in tell(front, "note everywere")
+    assert "adds a note to an error code" in tell(front, "note everywere")
 
 
 def test_direct_message(front: Front) -> None:
@@ -173,7 +173,7 @@ def test_direct_message(front: Front) -> None:
 def test_chinese(open_front: Callable[..., Front]) -> None:
     """Where the desk speaks Chinese so do its answers about notes."""
     front = open_front(language="zh")
-    assert "要给本频道的某个错误码加备注" in tell(front, "note")
+    assert "可给本频道的这个错误码加备注" in tell(front, "note")
     tell(front, "note 28504 华东机房故障，到明天")
     assert shows(front.command("28504").get_json()["blocks"], "华东机房故障")
     assert "删除了本频道 28504 的备注" in tell(front, "note 28504 off")
