@@ -24,10 +24,12 @@ from bench.questions import Generator
 from bench.strings import list_searched
 from bot.authoring.evaluate import find_question_files, load_question_files
 from bot.authoring.render import align
+from bot.console.progress import ProgressBars
 from bot.knowledge.entry import Question
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher
+from bot.track import Track, track_silently
 
 ROOT = Path(__file__).parents[1]
 KNOWLEDGE = ROOT / "knowledge"
@@ -48,9 +50,10 @@ class Ground:
     knowledge: Knowledge
     sets: dict[str, tuple[list[Question], list[Question]]]
     options: argparse.Namespace
+    track: Track = track_silently
 
 
-def load_ground(options: argparse.Namespace) -> Ground:
+def load_ground(options: argparse.Namespace, track: Track) -> Ground:
     """Read the knowledge and the questions in ask mode, their kinds simplified."""
     knowledge = load_knowledge(KNOWLEDGE)
     messages = {entry.code: entry.message for entry in list_searched(knowledge)}
@@ -63,20 +66,20 @@ def load_ground(options: argparse.Namespace) -> Ground:
         sets[name] = (due, [one for one in found if not one.expected])
     made = Generator(knowledge).generate(COMPARED, options.seed)
     sets["generated"] = ([one.question for one in made], sets["golden"][1])
-    return Ground(knowledge, sets, options)
+    return Ground(knowledge, sets, options, track)
 
 
 def measure_quality(ground: Ground) -> Iterator[Finding]:
     """Compare with the peers on each set of questions."""
     matcher, peers = Matcher(ground.knowledge), build_peers(build_strings(ground.knowledge))
     for name, (questions, quiet) in ground.sets.items():
-        compared = quality.compare(name, matcher, peers, questions, quiet)
+        compared = quality.compare(name, matcher, peers, questions, quiet, ground.track)
         yield name, compared.list_figures(), quality.render(compared)
 
 
 def measure_generated(ground: Ground) -> Iterator[Finding]:
     """Ask the desk alone many more generated questions, and texts that no entry answers."""
-    measured = generated.measure(ground.knowledge, MADE, NEGATIVES, ground.options.seed)
+    measured = generated.measure(ground.knowledge, MADE, NEGATIVES, ground.options.seed, ground.track)
     yield "goals", [asdict(goal) for goal in measured.goals], outcomes.render(measured)
 
 
@@ -86,7 +89,9 @@ def measure_unseen(ground: Ground) -> Iterator[Finding]:
         return
     with TemporaryDirectory() as folder:
         write_pack(read_rows(ground.options.table, "code", MESSAGE_COLUMNS), Path(folder))
-        measured = unseen.measure(load_knowledge(Path(folder)), UNSEEN, ground.options.seed)
+        measured = unseen.measure(
+            load_knowledge(Path(folder)), UNSEEN, ground.options.seed, track=ground.track
+        )
     yield "goals", [asdict(goal) for goal in measured.goals], outcomes.render(measured)
 
 
@@ -95,7 +100,7 @@ def measure_recall(ground: Ground) -> Iterator[Finding]:
     options = ground.options
     for entries in sorted(options.entries):
         if entries <= options.scan_up_to:
-            compared = list(recall.compare(entries, SCANNED, options.seed, lambda _done: None))
+            compared = list(recall.compare(entries, SCANNED, options.seed, lambda _done: None, ground.track))
             due, held = recall.measure_part(compared)
             figures = {"questions": len(compared), "due": due, "held": held}
             yield str(entries), figures, f"{entries} entries: {recall.render(compared)}"
@@ -134,7 +139,13 @@ def main(arguments: Sequence[str]) -> None:
     figures["machine"] = machine
     print(figures["command"], f"(seed {options.seed})")
     print(align(list(machine.items()), left=(0, 1)), flush=True)
-    ground = load_ground(options)
+    with ProgressBars(sys.stderr, str) as bars:
+        measure_sections(options, bars, figures)
+
+
+def measure_sections(options: argparse.Namespace, track: Track, figures: dict[str, Any]) -> None:
+    """Print the tables of the sections that were asked for, and write the figures after each."""
+    ground = load_ground(options, track)
     for section in [one for one in SECTIONS if not options.sections or one in options.sections]:
         began = time.perf_counter()
         figures[section] = {}

@@ -20,20 +20,26 @@ from bot.authoring.render import percent
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher
+from bot.track import Track, track_silently
 
 ROOT = Path(__file__).parents[1]
 FEWEST_RIGHT = {0: 0.97, 1: 0.97, 2: 0.90}  # by edits; the goals of the project
 MOST_WRONG = 0.002
 
 
-def measure(knowledge: Knowledge, count: int, negatives: int, seed: int) -> Measured:
+def measure(
+    knowledge: Knowledge, count: int, negatives: int, seed: int, track: Track = track_silently
+) -> Measured:
     """Make the questions and the texts without an answer, and ask them all."""
     matcher = Matcher(knowledge)
     made = Generator(knowledge).generate(count, seed)
-    asked = [Asked(one.cell, judge(one.question, matcher.ask(one.question.text), "ask")) for one in made]
+    asked = [
+        Asked(one.cell, judge(one.question, matcher.ask(one.question.text), "ask"))
+        for one in track(made, "generated questions")
+    ]
     quiet: list[Outcome] = []
     turned = list_turned(knowledge, Strings(knowledge))
-    for question in (*turned, *list_foreign(knowledge, negatives, seed)):
+    for question in track((*turned, *list_foreign(knowledge, negatives, seed)), "texts without an answer"):
         if question.kind == TURNED:
             quiet.append(judge(question, matcher.ask(question.text), "ask"))
         quiet.append(judge(question, matcher.watch(question.text), "careful"))

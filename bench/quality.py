@@ -14,6 +14,7 @@ from bot.authoring.evaluate import evaluate
 from bot.authoring.render import align, percent
 from bot.knowledge.entry import Question
 from bot.matching import Matcher, fold
+from bot.track import Track, track_silently
 
 DESK = "faultbook"
 DIGITS = re.compile(r"\d{3}")
@@ -100,19 +101,20 @@ class Compared:
 def compare(
     name: str,
     matcher: Matcher,
-    peers: Iterable[Peer],
+    peers: Sequence[Peer],
     questions: Sequence[Question],
     quiet: Sequence[Question],
+    track: Track = track_silently,
 ) -> Compared:
     """Measure the desk and its peers on one set of questions."""
-    report = evaluate([*questions, *quiet], lambda asked: matcher.ask(asked.text))
+    report = evaluate([*questions, *quiet], lambda asked: matcher.ask(asked.text), track)
     asked = [
         Asked(outcome.question, outcome.rank, outcome.mark == "right", outcome.mark == "wrong")
         for outcome in report.outcomes
         if outcome.due
     ]
     desk = Quality(DESK, asked, [one for one in asked if _is_wordy(one.question)])
-    others = (measure_peer(peer, questions, quiet) for peer in peers)
+    others = (measure_peer(peer, questions, quiet) for peer in track(peers, f"{name}: peers"))
     return Compared(name, len(quiet), report.ask.false_answer, [desk, *others])
 
 

@@ -19,6 +19,7 @@ from bench.large_pack import KINDS, build_large_pack, draw_questions
 from bench.start import read_memory
 from bot.knowledge.load import load_knowledge
 from bot.matching import Verdict
+from bot.track import Track, track_silently
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 GOAL = 0.995
@@ -35,7 +36,9 @@ class Compared:
     found: frozenset[str]
 
 
-def compare(entries: int, questions: int, seed: int, tell: Callable[[str], None]) -> Iterator[Compared]:
+def compare(
+    entries: int, questions: int, seed: int, tell: Callable[[str], None], track: Track = track_silently
+) -> Iterator[Compared]:
     """Yield `questions` questions on a generated pack; `tell` is told what was done and how long it took."""
     began = time.perf_counter()
 
@@ -50,7 +53,7 @@ def compare(entries: int, questions: int, seed: int, tell: Callable[[str], None]
     note(f"{len(made.said.units)} units read")
     desk, scan = made.build_matcher(scans=False), made.build_matcher(scans=True)
     note("indexed")
-    for question in asked:
+    for question in track(asked, f"{entries} entries, with a scan"):
         due, found = _decide(scan.ask, question.text), _decide(desk.ask, question.text)
         yield Compared(question.text, question.kind, due, found)
     note(f"{len(asked)} questions asked")

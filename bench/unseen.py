@@ -23,19 +23,22 @@ from bot.knowledge.entry import Question
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher
+from bot.track import Track, track_silently
 
 FEWEST_FIRST = 0.97  # right at rank 1; the goals of the project
 MOST_WRONG = 0.005
 SCANS = [kind for kind in PEERS if kind.name.startswith("rapidfuzz")]
 
 
-def measure(knowledge: Knowledge, count: int, seed: int, with_peers: bool = True) -> Measured:
+def measure(
+    knowledge: Knowledge, count: int, seed: int, with_peers: bool = True, track: Track = track_silently
+) -> Measured:
     """Ask at most `count` questions of each kind and language, and all talk in both modes."""
     matcher = Matcher(knowledge)
     peers = build_peers(build_strings(knowledge), SCANS) if with_peers else []
     cells = list_unseen_cells()
     made = Generator(knowledge, is_written=False).generate(count * len(cells), seed, cells, each=count)
-    asked = [_ask(matcher, peers, one) for one in made]
+    asked = [_ask(matcher, peers, one) for one in track(made, "questions on an unseen table")]
     quiet: list[Outcome] = []
     for language, sentences in read_words("database_talk").items():
         for text in sentences:
