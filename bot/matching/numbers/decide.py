@@ -38,6 +38,7 @@ PLACES = 8  # places of one code that are looked at: bounds the work on a text t
 MOST_JUDGED = 60  # numbers of one text that are judged by the frames that they stand in, likewise
 OWN_WORDS, OWN_WORDS_AT_HEAD = 4, 2  # weight of the first words of a message that make a number its code
 SHORTEST_KIN = 4  # digits from which a number of the same family is likely a code as well
+WEAK = frozenset({"alone", "line-head"})  # frames in which a number beside a named code may be anything
 QUOTES = "\"'`([{【「<"
 
 
@@ -64,12 +65,16 @@ class CodeJudge:
     def find_documented(self, reading: Reading) -> tuple[Match, ...]:
         """Return a match for each documented code that the text means, in reading order.
 
-        Where one is called a code, numbers that merely stand there are none; a code that is no error (200)
-        counts alone.
+        Where one is called a code, numbers that merely stand there are none, unless in a frame of a code; a
+        code that is no error (200) counts alone.
         """
         mentions = [m for m in reading.mentions if self._find_entries(m, reading)]
-        if any(mention.naming > Naming.BARE for mention in mentions):
-            mentions = [mention for mention in mentions if mention.naming > Naming.BARE]
+        bare = [m for m in mentions if m.naming == Naming.BARE]
+        framed = {
+            m.start for m in bare[:MOST_JUDGED] if len(bare) < len(mentions) and self._is_framed(m, reading)
+        }
+        if len(bare) < len(mentions):
+            mentions = [m for m in mentions if m.naming > Naming.BARE or m.start in framed]
         faulty = [m for m in mentions if any(map(self.is_error, self._find_entries(m, reading)))]
         near = islice(reading.mentions, MOST_JUDGED)
         is_one_of_many = len({mention.code for mention in mentions}) > 1 or (
@@ -81,7 +86,9 @@ class CodeJudge:
             places[mention.code] += 1
             if places[mention.code] > PLACES or self.is_of_other_system(mention, reading):
                 continue
-            if mention.naming == Naming.BARE and is_one_of_many:
+            if mention.start in framed:
+                is_meant = True
+            elif mention.naming == Naming.BARE and is_one_of_many:
                 is_meant = not self._is_count(reading, mention) and not self._is_id(reading, mention)
             else:
                 is_meant = mention.naming > Naming.BARE or self._is_about(reading, mention)
@@ -90,6 +97,11 @@ class CodeJudge:
                 for entry in self._tell_packs_apart(self._find_entries(mention, reading), reading):
                     matches.setdefault(entry.id, Match(entry, CERTAIN, Evidence("code", span, entry.code)))
         return tuple(matches.values())
+
+    def _is_framed(self, mention: CodeMention, reading: Reading) -> bool:
+        """Say whether a number that nothing names stands as logs print a code, beside one that is named."""
+        frames = [frame for frame in self.list_frames(mention, reading) if frame.name not in WEAK]
+        return sum(frame.worth for frame in frames) >= ENOUGH
 
     def find_undocumented(self, reading: Reading) -> tuple[UnknownCode, ...]:
         """Return the codes that the text names and no pack documents."""
