@@ -20,6 +20,7 @@ from bot.stores.database import Database
 from bot.stores.desk_state import CLOCK_SHIFT
 
 JUMP = 5.0  # seconds; what clocks drift apart in a minute, or a slow transaction takes, is less
+SLOW = 1.0  # seconds; a clock that took longer to be read tells nothing, and is read again the next time
 INTERVAL = 60.0  # seconds between two comparisons with the database's clock
 
 _log = logging.getLogger(__name__)
@@ -61,7 +62,10 @@ class SteadyClock:
                 _log.warning("the database's clock can't be read", extra={"error": str(error)})
 
     def _compare(self, connection: sa.Connection) -> None:
+        began = self._timer()
         clock = _read_clock(connection, self._wall)
+        if self._timer() - began > SLOW:
+            return
         shift = float(desk_state.read_state(connection, CLOCK_SHIFT, "0"))
         if self._shift is None:
             off = min(
