@@ -37,13 +37,14 @@ def code_outside_family(subject: Subject) -> Faults:
 
 
 def code_shape(subject: Subject) -> Faults:
-    """A code has fewer or more digits than the pack's codes have.
+    """A code has fewer or more digits than the pack's codes have, and none of its patterns.
 
-    Fix the code, or `code.digits` in pack.yaml.
+    Fix the code, or `code.digits` or `code.patterns` in pack.yaml.
     """
     for pack, entry in subject.entries:
         fewest, most = pack.shape.digits
-        if is_digits(entry.code) and not pack.shape.fits(entry.code):
+        is_shaped = any(re.fullmatch(pattern, entry.code) for pattern in pack.shape.patterns)
+        if is_digits(entry.code) and not pack.shape.fits(entry.code) and not is_shaped:
             yield *subject.at(entry, "code"), f"{entry.code} doesn't have {_spell_sizes(fewest, most)}"
 
 

@@ -327,10 +327,12 @@ class Pack:
             found = spelling[1:] if spelling[1:] in self.entries else None
         return found
 
-    def find_entry(self, spelling: str) -> Entry | None:
-        """Return the entry of a code that is written so, if there is one."""
+    def find_entry(self, spelling: str, is_negative: bool = False) -> Entry | None:
+        """Return the entry of a code that is written so; behind a minus sign only if the pack prints one."""
         code = self.find_code(spelling)
-        return None if code is None else self.entries[code]
+        if code is None or (is_negative and spelling not in self.shape.negative):
+            return None
+        return self.entries[code]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,9 @@ LONGEST_TITLE = 120
 TRUTH = {"true": True, "false": False}
 
 LONGEST_CODE = 64
-_SYMBOL = re.compile(rf"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_.%{{}}-]{{0,{LONGEST_CODE - 1}}}(?<![.-])")
+_SYMBOL = re.compile(
+    rf"(?=.*[A-Za-z])(?:-(?=0x))?[A-Za-z0-9][A-Za-z0-9_.%{{}}-]{{0,{LONGEST_CODE - 1}}}(?<![.-])"
+)
 
 
 class Fields:

@@ -60,9 +60,9 @@ class Knowledge:
         """Return the packs that are asked, by name."""
         return [pack for pack in self.packs.values() if scope is None or pack.id in scope]
 
-    def find_entries(self, code: str, scope: Scope = None) -> list[Entry]:
+    def find_entries(self, code: str, scope: Scope = None, is_negative: bool = False) -> list[Entry]:
         """Return the entries of a code, however it is written, one of each pack asked that documents it."""
-        found = (pack.find_entry(code) for pack in self.list_packs(scope))
+        found = (pack.find_entry(code, is_negative) for pack in self.list_packs(scope))
         return [entry for entry in found if entry is not None]
 
     def find_entry(self, entry_id: str) -> Entry | None:

@@ -111,6 +111,10 @@ class Reader:
         """Return a word of the pack's platform that a folded text holds, if any."""
         return next((word for word in self._evidence[pack.id] if holds(folded, word)), None)
 
+    def find_own_evidence(self, pack: Pack, folded: str) -> str | None:
+        """Return a word of the pack itself, none that a layer has from its primary pack."""
+        return next((word for word in map(fold, pack.own_evidence) if holds(folded, word)), None)
+
     def may_be_counted(self, word: str) -> bool:
         """Say whether a word behind a number may be what it counts: no chatter, no fault ("503 errors")."""
         sense = self.lexicon.latin.get(word)

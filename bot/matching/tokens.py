@@ -15,7 +15,7 @@ from bot.matching.text import Text
 _TOKEN = re.compile(r"(?P<number>[0-9]+)|(?P<stop>[\n,;。!?、]|\.(?!\S))")
 # A symbol is the longest run of letters, digits, _ . and -, with no part of a path or an address beside it.
 _TOKEN_OR_SYMBOL = re.compile(
-    r"(?P<symbol>(?<![a-z0-9_./\\@%$#&~-])[a-z0-9_]+(?:[.-][a-z0-9_]+)*+(?![\\/@]|\.[a-z0-9_]|:[\\/0-9]|-))"
+    r"(?P<symbol>(?<![a-z0-9_./\\@%$#&~-])(?:-(?=0x))?[a-z0-9_]++(?:[.-][a-z0-9_]+)*+(?![\\/@]|\.[a-z0-9_]|:[\\/0-9]|-))"
     rf"|{_TOKEN.pattern}"
 )
 _NUMBER = re.compile(r"[0-9]+")

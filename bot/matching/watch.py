@@ -27,7 +27,7 @@ from bot.matching.reading import Reader, Reading
 from bot.matching.segments import Segment, SegmentReader, find_broken
 from bot.matching.text import read
 from bot.matching.verdict import CERTAIN, Evidence, Match, Verdict
-from bot.matching.wording import find_any
+from bot.matching.wording import find_any, holds
 from bot.matching.words_in_posts import WordEvidence
 
 MOST = 5  # codes in one reply
@@ -243,9 +243,17 @@ class Watcher:
             claims += self._claims.read_bracketed(case.post.folded, case.mention, case.segment)
         reason = REASON_PHRASES.get(case.entry.code)
         return any(
-            not self._reader.find_evidence(case.pack, claim) and not self._fits(case, claim)
+            not self._speaks_of_platform(case, claim) and not self._fits(case, claim)
             for claim in claims
             if not (reason and claim.startswith(reason))  # it is no sign, and cancels none
+        )
+
+    def _speaks_of_platform(self, case: Case, claim: str) -> bool:
+        """Say whether a message has a word of the platform; beside a layer's code, one of the entry's own."""
+        word = self._reader.find_evidence(case.pack, claim)
+        texts = (*case.entry.title.values(), *case.entry.description.values(), *case.entry.cause.values())
+        return word is not None and (
+            not case.entry.in_layer or any(holds(fold(text), word) for text in texts)
         )
 
     def is_of_other_system(self, case: Case) -> bool:
@@ -354,7 +362,7 @@ def _documented(pack: Pack, reading: Reading) -> list[tuple[CodeMention, Entry]]
     found: list[tuple[CodeMention, Entry]] = []
     places: Counter[str] = Counter()
     for mention in reading.mentions:
-        entry = pack.find_entry(mention.code)
+        entry = pack.find_entry(mention.code, mention.is_negative)
         if entry and entry.code not in pack.never_watched:
             places[mention.code] += 1
             if places[mention.code] <= PLACES:

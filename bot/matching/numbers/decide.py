@@ -94,7 +94,7 @@ class CodeJudge:
                 is_meant = mention.naming > Naming.BARE or self._is_about(reading, mention)
             if is_meant:
                 span = reading.text.span(mention.start, mention.end)
-                for entry in self._tell_packs_apart(self._find_entries(mention, reading), reading):
+                for entry in self._tell_packs_apart(mention, reading):
                     matches.setdefault(entry.id, Match(entry, CERTAIN, Evidence("code", span, entry.code)))
         return tuple(matches.values())
 
@@ -191,7 +191,7 @@ class CodeJudge:
         return not is_own and not any(self._reader.find_evidence(pack, clause) for pack in packs)
 
     def _find_entries(self, mention: CodeMention, reading: Reading) -> list[Entry]:
-        return self._knowledge.find_entries(mention.code, reading.packs)
+        return self._knowledge.find_entries(mention.code, reading.packs, mention.is_negative)
 
     def _is_count(self, reading: Reading, mention: CodeMention) -> bool:
         """Say whether a number stands before what it may count: "429 scenes"."""
@@ -202,16 +202,17 @@ class CodeJudge:
         before = features_between(reading.features, mention.start - HEAD, mention.start)
         return bool(before) and mention.start - before[-1].end <= 1 and self._reader.is_thing(before[-1])
 
-    def _tell_packs_apart(self, entries: list[Entry], reading: Reading) -> list[Entry]:
-        """Return of several packs' entries of one code those whose message or platform the text names.
+    def _tell_packs_apart(self, mention: CodeMention, reading: Reading) -> list[Entry]:
+        """Return of several packs' entries of one code those that the text tells: all, if it tells none.
 
-        All of them if it names none.
+        Their message stands there, or a word of their own pack.
         """
+        entries = self._find_entries(mention, reading)
         if len(entries) < 2:
             return entries
         folded = reading.text.folded
         quoted = [entry for entry in entries if holds(folded, self._index.get_message(entry.id).folded)]
-        named = [entry for entry in entries if self._reader.find_evidence(self._packs[entry.pack], folded)]
+        named = [one for one in entries if self._reader.find_own_evidence(self._packs[one.pack], folded)]
         return quoted or named or entries
 
     def explain(self, reading: Reading) -> tuple[CodeMention, ...]:

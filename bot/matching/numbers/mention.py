@@ -22,7 +22,8 @@ class CodeMention:
     names of what speaks for a code (cues.py), `naming` is what they come to where somebody asks, `watched` in
     a post. `field` tells that it is the value of a field that packs use for codes (`"code": 28504`);
     `foreign` that it stands as codes of other systems do (SMTP 550); `listed` that it is an item of one list
-    with the code before it; `fits` that it has the shape of a pack's codes.
+    with the code before it; `fits` that it has the shape of a pack's codes; `is_negative` that a minus sign
+    before it was dropped.
     """
 
     code: str
@@ -35,6 +36,7 @@ class CodeMention:
     foreign: bool = False
     listed: bool = False
     fits: bool = True
+    is_negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,8 +139,10 @@ class CodeReader:
         self, folded: str, token: Token, begin: int, fits: bool, before: list[CodeMention]
     ) -> CodeMention | PassedOver | None:
         start, end, code = token.start, token.end, token.text
+        is_negative = False
         if begin and folded[start - 1] == "-":
             code, fits = self._shapes.sign(code)
+            is_negative = code[0] != "-"
         at = Around(folded, start, end, begin, self.words)
         named, watched, cues = self._rate(at)
         last = before[-1] if before else None
@@ -154,7 +156,9 @@ class CodeReader:
         for veto in VETOES:
             if veto.stands(at, self._borders, self._shapes, named):
                 return PassedOver(code, start, end, veto.name)
-        return CodeMention(code, start, end, named, watched, cues, field, listed=listed, fits=fits)
+        return CodeMention(
+            code, start, end, named, watched, cues, field, listed=listed, fits=fits, is_negative=is_negative
+        )
 
     def _rate(self, at: Around) -> tuple[Naming, Naming, tuple[str, ...]]:
         """Return how surely a text calls a number a code, in both modes, and by which cues."""
