@@ -25,7 +25,7 @@ from bot.matching.numbers.mention import CodeMention, Naming
 from bot.matching.post import Post, Sign
 from bot.matching.reading import Reader, Reading
 from bot.matching.segments import Segment, SegmentReader, find_broken
-from bot.matching.text import read
+from bot.matching.text import fold, read
 from bot.matching.verdict import CERTAIN, Evidence, Match, Verdict
 from bot.matching.wording import find_any, holds
 from bot.matching.words_in_posts import WordEvidence
