@@ -111,6 +111,13 @@ class Settings:
         unset="the folder inside the installed package, or beside it in a checkout",
         meaning="The knowledge folder.",
     )
+    drafts: bool = _declare(
+        setting_values.read_switch,
+        "off",
+        variable="FAULTBOOK_DRAFTS",
+        takes="`on` or `off`",
+        meaning="Whether drafts answer, too: for a trial before they are published.",
+    )
     file_limit: int = _declare(
         setting_values.read_file_limit,
         "4",

@@ -104,6 +104,13 @@ def read_folder(written: str) -> Path | None:
     return Path(written).expanduser() if written else None
 
 
+def read_switch(written: str) -> bool:
+    """Return whether a setting is "on" rather than "off"."""
+    if written.lower() not in ("on", "off"):
+        raise SettingError("setting_switch", name="FAULTBOOK_DRAFTS", value=written)
+    return written.lower() == "on"
+
+
 def read_cache(written: str) -> Path | None:
     """Return the folder for compiled knowledge: one in the user's cache folder, or None for "off"."""
     if written:

@@ -22,6 +22,7 @@ PATIENCE = 30.0  # seconds; it is ready in about two
 PAUSE = 0.05
 # slack_sdk would send our calls through these, even the ones to this machine.
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+KEPT = frozenset({"FAULTBOOK_KNOWLEDGE"})
 
 
 class DeskError(Exception):
@@ -137,11 +138,14 @@ class RunningDesk:
 
 
 def _build_environ(workspace: Workspace, port: int) -> dict[str, str]:
-    """Return this environment with the workspace's app for its own Slack app, settings and proxies."""
+    """Return this environment with the workspace's app for its own Slack app, settings and proxies.
+
+    Knowledge that an author has set is kept, and its drafts answer: that is what an author tries here.
+    """
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("SLACK_", "FAULTBOOK_")) and name.upper() not in PROXIES
+        if name in KEPT or (not name.startswith(("SLACK_", "FAULTBOOK_")) and name.upper() not in PROXIES)
     }
     ours = {
         "SLACK_BOT_TOKEN": workspace.bot_token,
@@ -151,6 +155,7 @@ def _build_environ(workspace: Workspace, port: int) -> dict[str, str]:
         "PORT": str(port),
         "DATABASE_URL": f"sqlite:///{workspace.folder}/faultbook.db",
         "FAULTBOOK_WATCH": f"{INCIDENTS}=auto",
+        "FAULTBOOK_DRAFTS": "on",
         "LOG_LEVEL": "INFO",
     }
     if workspace.mode == "socket":

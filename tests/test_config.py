@@ -39,6 +39,7 @@ def test_nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
         "database_url": Secret("sqlite:////home/mei/.local/share/faultbook/faultbook.db"),
         "knowledge": None,
         "file_limit": 4_000_000,
+        "drafts": False,
         "language": "en",
         "watch": {},
         "admins": frozenset(),
@@ -54,6 +55,7 @@ def test_everything_set() -> None:
     settings = read(
         FAULTBOOK_KNOWLEDGE=" ~/codes ",
         FAULTBOOK_FILE_LIMIT="20",
+        FAULTBOOK_DRAFTS="On",
         FAULTBOOK_LANGUAGE=" ZH ",
         SLACK_BOT_TOKEN=" xoxb-1\n",  # noqa: S106 - opens nothing
         SLACK_SIGNING_SECRET="abc",  # noqa: S106 - likewise
@@ -79,6 +81,7 @@ def test_everything_set() -> None:
         "database_url": Secret("postgres://desk:s3cret@db/faultbook"),
         "knowledge": Path("~/codes").expanduser(),
         "file_limit": 20_000_000,
+        "drafts": True,
         "language": "zh",
         "watch": {
             "C012": WatchPreset("auto", eager=True, language="zh"),
@@ -127,6 +130,7 @@ def test_each_has_a_variable_of_its_own() -> None:
         ("FAULTBOOK_RETENTION", "９０", "setting_retention"),
         ("FAULTBOOK_RETENTION", "9" * 5000, "setting_retention"),
         ("FAULTBOOK_FILE_LIMIT", "0", "setting_file_limit"),
+        ("FAULTBOOK_DRAFTS", "yes", "setting_switch"),
         ("FAULTBOOK_FILE_LIMIT", "101", "setting_file_limit"),
         ("FAULTBOOK_FILE_LIMIT", "4 MB", "setting_file_limit"),
         ("FAULTBOOK_ADMINS", "U012,mei", "setting_admins"),

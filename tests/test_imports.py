@@ -26,6 +26,10 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "matching": ({"knowledge"}, {"rapidfuzz", "opencc", "pypinyin", "tantivy"}),
     "compiled": ({"knowledge", "matching", "track"}, {"msgspec"}),
     "replies": ({"knowledge", "matching", "shorten"}, {"msgspec", "slack_sdk"}),
+    "importing": (
+        {"errors", "knowledge", "replies"},
+        {"charset_normalizer", "python_calamine", "markdown_it", "selectolax", "yaml"},
+    ),
     "authoring": ({"errors", "knowledge", "matching", "replies", "track"}, {"msgspec", "rapidfuzz"}),
     "desk": ({"errors", "knowledge", "matching"}, set()),
     "outbox": ({"errors", "replies", "stores"}, {"slack_sdk", "sqlalchemy"}),

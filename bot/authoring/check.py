@@ -5,7 +5,7 @@ The rules stand in rules_*.py, those of form in bot/knowledge.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from bot.authoring import (
@@ -22,12 +22,13 @@ from bot.authoring.subject import Faults, Subject, find_questions
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge.files import LARGEST, KnowledgeFiles
 from bot.knowledge.load import load_knowledge
+from bot.knowledge.snapshot import publish_all
 from bot.track import Track, track_silently
 
 Rule = Callable[[Subject], Faults]
 
 _RULES: tuple[Rule, ...] = (
-    rules_texts.language_missing,
+    rules_texts.text_untranslated,
     rules_texts.field_empty,
     rules_texts.text_in_wrong_script,
     rules_texts.message_undefined,
@@ -66,6 +67,7 @@ _RULES: tuple[Rule, ...] = (
 )
 _QUESTION_RULES: tuple[Rule, ...] = (
     rules_questions.question_missing,
+    rules_questions.question_generated,
     rules_questions.question_unknown_code,
     rules_questions.question_equals_phrase,
     rules_questions.question_near_duplicate,
@@ -73,6 +75,9 @@ _QUESTION_RULES: tuple[Rule, ...] = (
 
 RULES: Mapping[str, Rule] = {rule.__name__.replace("_", "-"): rule for rule in (*_RULES, *_QUESTION_RULES)}
 """The rules about contents by name; a rule's docstring says the fault and what to do."""
+
+TO_DO = frozenset({"text-untranslated", "question-generated"})
+"""Rules that tell what is still to be written: no fault, unless `faultbook check --complete` asks for all."""
 
 FORM_RULES: Mapping[str, str] = {
     "alias-used": "A text begins with *, which YAML takes for a pointer. Quote it.",
@@ -91,6 +96,7 @@ FORM_RULES: Mapping[str, str] = {
     "file-unreadable": "A file or folder can't be read. Fix its permissions.",
     "key-twice": "A key is given twice. Keep one.",
     "key-unknown": "A field isn't one of those that may stand there. Fix its name.",
+    "language-missing": "A text is given in no language, or a language has no sentences. Write one.",
     "language-unknown": "A text is in a language that languages.yaml doesn't have. Add it, or fix the key.",
     "pattern-costly": "A pattern of `code.patterns` could be slow, or is none. Write letters, digits and "
     "classes, repeated by `?` or `{1,40}`.",
@@ -108,16 +114,23 @@ FORM_RULES: Mapping[str, str] = {
 """The rules of form by name, found while loading (as are some cases of the rules about contents)."""
 
 
-def check(root: Path, largest: int = LARGEST, track: Track = track_silently) -> tuple[Problem, ...]:
-    """Return every problem of a knowledge folder, sorted; none when all is good.
+def check(
+    root: Path, largest: int = LARGEST, track: Track = track_silently, *, drafts: bool = False
+) -> tuple[Problem, ...]:
+    """Return every problem of a knowledge folder, what is to do included, sorted; none when all is good.
+
+    With `drafts`, drafts are held to what is asked of current entries.
 
     Faults of form hide those of contents: while a knowledge file can't be read, only the former are told, and
     while a question file can't, no rule about questions runs.
     """
+    lacking: tuple[Problem, ...] = ()
     try:
-        knowledge = load_knowledge(root, largest, track)
+        knowledge = load_knowledge(root, largest, track, drafts=drafts)
     except KnowledgeError as error:
         return error.problems
+    if drafts:
+        knowledge, lacking = publish_all(knowledge), _find_lacking(root, largest)
     files = KnowledgeFiles(root, largest)
     questions, problems = find_questions(files, knowledge)
     subject = Subject(files, knowledge, questions, track)
@@ -127,7 +140,24 @@ def check(root: Path, largest: int = LARGEST, track: Track = track_silently) -> 
         if not (problems and rule in _QUESTION_RULES)
         for path, line, message in rule(subject)
     ]
-    return tuple(sorted({*problems, *found}))
+    return tuple(sorted({*problems, *found, *lacking}))
+
+
+def _find_lacking(root: Path, largest: int) -> tuple[Problem, ...]:
+    """Return what drafts lack in form that current entries must have."""
+    try:
+        load_knowledge(root, largest, drafts=True, as_current=True)
+    except KnowledgeError as error:
+        return error.problems
+    return ()
+
+
+def split_to_do(problems: Iterable[Problem]) -> tuple[list[Problem], list[Problem]]:
+    """Return the problems that are faults, and those that tell what is still to be written."""
+    found: tuple[list[Problem], list[Problem]] = ([], [])
+    for problem in problems:
+        found[problem.rule in TO_DO].append(problem)
+    return found
 
 
 def describe_rules() -> dict[str, str]:

@@ -7,7 +7,7 @@ borderline records, posts that aren't read yet, and the file of known failures.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -89,9 +89,16 @@ def load_question_files(paths: Iterable[Path], codes: Collection[str] | None = N
         if part == QuestionSet() and path.name != KNOWN_FAILURES:
             raise InputError("question_file_empty", path=str(path))
         if codes is not None:
+            part = _drop_unpublished(part, frozenset(codes))
             _refuse_unknown(part, frozenset(codes))
         found.append(part)
     return join(found)
+
+
+def _drop_unpublished(part: QuestionSet, codes: frozenset[str]) -> QuestionSet:
+    """Return a set without the generated questions of drafts."""
+    kept = (each for each in part.questions if not each.is_generated or codes.issuperset(each.expected))
+    return replace(part, questions=tuple(kept))
 
 
 class _Record(msgspec.Struct):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from string import Formatter
 
 from bot.authoring.subject import Faults, Subject
@@ -41,19 +41,24 @@ def is_unfinished(entry: Entry) -> bool:
     return not all(texts) or not all(phrase.text for phrase in entry.phrases)
 
 
-def language_missing(subject: Subject) -> Faults:
-    """A text is not given in each language of languages.yaml.
+def text_untranslated(subject: Subject) -> Faults:
+    """A text is not given in each language of languages.yaml; readers get it in another language.
 
     Write it in those that the message names.
     """
     languages = subject.knowledge.languages
     for _, entry in subject.entries:
-        if entry.in_layer:
-            continue
-        given = {phrase.language for phrase in entry.phrases}
-        missing = ", ".join(language for language in languages if language not in given)
-        if missing and entry.status == "current":
-            yield *subject.at(entry, "phrases"), f"phrases is not given in: {missing}"
+        for keys, given in _group_languages(spread_texts(entry), languages):
+            for message in _tell_missing(keys, given, languages):
+                yield *subject.at(entry, *keys), message
+        if not entry.in_layer and entry.status == "current":
+            given = {phrase.language for phrase in entry.phrases}
+            for message in _tell_missing(("phrases",), given, languages):
+                yield *subject.at(entry, "phrases"), message
+    for pack in subject.knowledge.packs.values():
+        for keys, given in _group_languages(_pack_texts(pack), languages):
+            for message in _tell_missing(keys, given, languages):
+                yield *subject.in_file(pack.path, *keys), message
 
 
 def text_in_wrong_script(subject: Subject) -> Faults:
@@ -150,6 +155,23 @@ def _pack_texts(pack: Pack) -> Iterator[tuple[Keys, str]]:
         for index, step in enumerate(family.steps):
             yield from _spread(("families", family.id, "steps", index), step.text)
         yield from _spread(("families", family.id, "customer"), family.customer)
+
+
+def _group_languages(
+    texts: Iterable[tuple[Keys, str]], languages: Collection[str]
+) -> Iterator[tuple[Keys, set[str]]]:
+    """Yield the keys that lead to a text of several languages, each with those that it is given in."""
+    grouped: dict[Keys, set[str]] = {}
+    for keys, _ in texts:
+        if keys[-1] in languages and len(keys) > 1:
+            grouped.setdefault(keys[:-1], set()).add(str(keys[-1]))
+    yield from grouped.items()
+
+
+def _tell_missing(keys: Keys, given: Collection[str], languages: Iterable[str]) -> Iterator[str]:
+    missing = ", ".join(language for language in languages if language not in given)
+    if missing:
+        yield f"{_spell(keys)} is not given in: {missing}"
 
 
 def _find_wrong_scripts(

@@ -109,21 +109,27 @@ class Opened:
 
 
 def open_knowledge(
-    root: Path, place: Path | None, largest: int = LARGEST, track: Track = track_silently
+    root: Path,
+    place: Path | None,
+    largest: int = LARGEST,
+    track: Track = track_silently,
+    *,
+    drafts: bool = False,
 ) -> Opened:
     """Return the knowledge of a folder as it is now, compiled in the folder `place`, first of all if need be.
 
     Without a place, or where it can't be used, the knowledge is read into memory. No file larger than
-    `largest` bytes is read. Raises KnowledgeError with all problems of the folder.
+    `largest` bytes is read. With `drafts`, drafts count and nothing is kept. Raises KnowledgeError with all
+    problems of the folder.
     """
-    if place:
+    if place and not drafts:
         try:
             compiled = open_compiled(root, CacheDir(place), largest, track)
         except (OSError, sqlite3.Error, msgspec.MsgspecError, ValueError) as error:
             _log.warning("compiled knowledge can't be kept", extra={"place": str(place), "error": str(error)})
         else:
             return Opened(compiled.knowledge, compiled.version, compiled)
-    knowledge = load_knowledge(root, largest, track)
+    knowledge = load_knowledge(root, largest, track, drafts=drafts)
     return Opened(knowledge, compute_version(knowledge))
 
 

@@ -15,7 +15,7 @@ from bot.console.screen import Screen, read_questions
 from bot.console.session import Session
 from bot.desk import Mode
 from bot.errors import InputError
-from bot.knowledge.entry import Entry
+from bot.knowledge.entry import Entry, pick_text
 from bot.matching import LONGEST, Explanation, Match
 from bot.replies.answer import Item, Part
 from bot.replies.cues import find_cue, find_veto
@@ -145,7 +145,7 @@ def _lay_out_explanation(
         rule = find_rule(match.evidence.rule)
         text = say(
             Sentence.EXPLAIN_CANDIDATE,
-            title=match.entry.title[language],
+            title=pick_text(match.entry.title, language),
             score=f"{match.score:.1f}",
             rule=say(rule) if rule else match.evidence.rule,
             phrase=match.evidence.phrase,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.authoring.check import FORM_RULES, check
+from bot.authoring.check import FORM_RULES, check, split_to_do
 from bot.console.intake import find_path
 from bot.console.paths import show_from_here
 from bot.console.session import Session
@@ -18,7 +18,7 @@ from bot.replies.sentences import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The problems of what was to be checked, and of the rest of its folder.
+    """The problems of what was checked, those of the rest of its folder, and what is still to be written.
 
     While there are faults of form in the rest, the contents were not checked.
     """
@@ -26,6 +26,7 @@ class Checked:
     root: Path
     problems: Sequence[Problem]
     elsewhere: Sequence[Problem]
+    to_do: Sequence[Problem] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -33,10 +34,11 @@ class Checked:
         return not any(problem.rule in FORM_RULES for problem in (*self.problems, *self.elsewhere))
 
 
-def check_target(session: Session, name: str | None) -> Checked:
+def check_target(session: Session, name: str | None, complete: bool = False) -> Checked:
     """Check a knowledge folder, or a pack, folder or file in one; the desk's own where nothing is named.
 
-    Raises InputError where there is no such thing.
+    With `complete`, what is still to be written is a problem, too. Raises InputError where there is no such
+    thing.
     """
     if name is None:
         target = root = session.root
@@ -54,7 +56,10 @@ def check_target(session: Session, name: str | None) -> Checked:
         path = problem.path.partition("/")[2]
         is_own = inside == "." or path == inside or path.startswith(f"{inside}/")
         (own if is_own else others).append(show_from_here(problem, root))
-    return Checked(root, own, others)
+    if complete:
+        return Checked(root, own, others)
+    (own, to_do), (others, _) = split_to_do(own), split_to_do(others)
+    return Checked(root, own, others, to_do)
 
 
 def _find_root(target: Path) -> Path:

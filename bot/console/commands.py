@@ -10,6 +10,7 @@ import click
 from bot.console.commands_asking import ask, preview, show
 from bot.console.commands_authoring import check, evaluate, init, new, tune
 from bot.console.commands_operating import doctor, manifest, migrate, serve
+from bot.console.commands_tables import diff, export, import_table, list_codes, publish, search
 from bot.console.completion import SHELLS, build_script
 from bot.console.exit_codes import DONE
 from bot.console.usage import Command, CommandGroup, OneOf
@@ -47,6 +48,7 @@ def completion(shell: str) -> int:
 for _each in (
     ask, show, preview,
     check, init, new, evaluate, tune,
+    import_table, publish, list_codes, search, export, diff,
     serve, doctor, migrate, manifest,
     completion,
 ):  # fmt: skip

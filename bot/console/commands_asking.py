@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 @click.option("--eager", is_flag=True, help="In watch mode, take weaker evidence too.")
 @click.option("--format", "shape", type=OneOf(["text", "json"]), help="What is printed (default: text).")
 @click.option("--explain", is_flag=True, help="Show how the verdict came about.")
+@click.option("--drafts", is_flag=True, help="Answer from drafts, too.")
 @click.option(
     "--batch",
     metavar="FILE",
@@ -66,6 +67,7 @@ def ask(
     eager: bool,
     shape: str | None,
     explain: bool,
+    drafts: bool,
     batch: str | None,
     packs: tuple[str, ...],
 ) -> int:
@@ -75,6 +77,7 @@ def ask(
     """
     from bot.console.ask_command import AskCommand
 
+    session.drafts = drafts
     if batch is not None:
         # --eager is for the lines in watch mode, whatever the mode of the others is.
         others = (("TEXT", text), ("--explain", explain), ("--format", shape), ("--lang", lang))

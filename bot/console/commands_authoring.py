@@ -16,19 +16,22 @@ from bot.replies.sentences import Sentence
 
 @click.command(cls=Command)
 @click.argument("path", required=False, shell_complete=complete_files)
+@click.option("--complete", is_flag=True, help="Take what is still to be written for a fault, too.")
 @click.pass_obj
-def check(session: Session, path: str | None) -> int:
+def check(session: Session, path: str | None, complete: bool) -> int:
     """Check knowledge: a folder, a pack or a file (the desk's own folder, if no PATH is given)."""
     from bot.console.checking import check_target
     from bot.console.paths import show_path
 
-    checked = check_target(session, path)
+    checked = check_target(session, path, complete)
     for problem in checked.problems:
         click.echo(str(problem))
     if checked.problems:
         click.echo(session.say(Sentence.CHECK_FAILED, count=len(checked.problems)), err=True)
     elif checked.is_complete:
         click.echo(session.say(Sentence.CHECK_PASSED))
+    if checked.to_do:
+        click.echo(session.say(Sentence.CHECK_TO_DO, count=len(checked.to_do)), err=True)
     if checked.elsewhere:
         key = Sentence.CHECK_ELSEWHERE if checked.is_complete else Sentence.CHECK_INCOMPLETE
         values = {"path": show_path(checked.root), "count": len(checked.elsewhere)}

@@ -49,14 +49,21 @@ def read_text(path: str) -> str:
 
     Raises InputError if there is no such file, it can't be read or isn't text in UTF-8.
     """
+    return _decode(read_bytes(path), Sentence.FILE_NOT_TEXT, path=path)
+
+
+def read_bytes(path: str) -> bytes:
+    """Return the bytes of a file, or all of standard input where the path is "-".
+
+    Raises InputError if there is no such file, or it can't be read.
+    """
     try:
-        raw = sys.stdin.buffer.read() if path == STDIN else find_path(path).read_bytes()
+        return sys.stdin.buffer.read() if path == STDIN else find_path(path).read_bytes()
     except FileNotFoundError:
         raise InputError(Sentence.FILE_MISSING, path=path) from None
     except (OSError, ValueError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or error
         raise InputError(Sentence.FILE_UNREADABLE, path=path, why=why) from None
-    return _decode(raw, Sentence.FILE_NOT_TEXT, path=path)
 
 
 def check_words(text: str) -> str:

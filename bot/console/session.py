@@ -35,6 +35,7 @@ class Session:
         """`track` shows how far long work is."""
         self.settings = settings
         self.track = track
+        self.drafts = False  # whether drafts answer, though the settings don't say so
         self._spoken = ""
         self._model: Mapping[str, Mapping[str, str]] = {}  # sentences that this version can say
 
@@ -58,7 +59,10 @@ class Session:
 
     def _open(self) -> Opened:
         """Read the knowledge; its sentences are held against the built-in ones, as those were at first."""
-        opened = open_knowledge(self.root, self.settings.cache, self.settings.file_limit, self.track)
+        settings = self.settings
+        opened = open_knowledge(
+            self.root, settings.cache, settings.file_limit, self.track, drafts=self.drafts or settings.drafts
+        )
         knowledge = opened.knowledge
         if not self._model:
             is_built_in = self.settings.knowledge is None

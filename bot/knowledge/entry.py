@@ -16,7 +16,8 @@ Basis = Literal["source", "field", "inference"]
 """Where a statement comes from: the pack's sources state it, it was seen in practice, or it is concluded."""
 
 Audience = Literal["public", "internal"]
-Status = Literal["current", "retired"]
+Status = Literal["current", "draft", "retired"]
+"""current: answered. draft: not answered until published. retired: answered, with its successor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,16 @@ class Citation:
     source: str
     at: str = ""
     line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an imported entry comes from: the file, its sheet, the line, and the column of each text."""
+
+    file: str
+    line: int
+    sheet: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +122,7 @@ class Entry:
     same_fault: tuple[str, ...] = ()
     borrowed: tuple[str, ...] = ()
     in_layer: bool = False
+    origin: Origin | None = None
     aliases: tuple[str, ...] = ()
     path: str = ""
     line: int = 0
@@ -162,6 +174,8 @@ class Language:
     it means. `how_to` opens a question about how a thing is done; `remedies` tell that a fault
     is to be fixed after all. `chatter` says nothing about the fault. `plain_words` are ordinary
     words a letter away from a word of the trade, and not that word misspelt (main, mail).
+    `headings` are words of a table's headings by the field that they name, `heading_names` what headings call
+    the language itself (英文), `absent_cells` what stands in a cell that holds nothing (N/A).
     """
 
     id: str
@@ -201,6 +215,9 @@ class Language:
     minute_words: tuple[str, ...]
     hour_words: tuple[str, ...]
     day_words: tuple[str, ...]
+    heading_names: tuple[str, ...]
+    absent_cells: tuple[str, ...]
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +357,7 @@ class Question:
     """A golden question: a text and the codes that answer it.
 
     With `any_of` each expected code is right alone; else all of them are due.
-    No expected code: the desk must not answer.
+    No expected code: the desk must not answer. One that `is_generated` asks in the entry's own words.
     """
 
     text: str
@@ -350,9 +367,19 @@ class Question:
     mode: Literal["ask", "watch"] = "ask"
     any_of: bool = False
     eager: bool = False
+    is_generated: bool = False
     id: str = ""
     path: str = ""
     line: int = 0
+
+
+def pick_text(texts: Localized, language: str) -> str:
+    """Return the text in a language, else in the first that has one; "" where none has.
+
+    >>> pick_text({"en": "offline", "zh": ""}, "zh"), pick_text({}, "en")
+    ('offline', '')
+    """
+    return texts.get(language) or next(filter(None, texts.values()), "")
 
 
 def read_number(code: str) -> int | None:

@@ -143,24 +143,25 @@ class Fields:
     def localized(
         self, key: str, languages: Collection[str], required: bool = True, most: int = LONGEST_TEXT
     ) -> dict[str, str]:
-        """Return a field's text in each language; a language that is lacking is a fault."""
+        """Return a field's text in each language that it is given in; one without any is a fault."""
         node = self.take(key, required)
         if node is None:
             return {}
         return self.mapping(key).languages(languages, most)
 
     def languages(self, languages: Collection[str], most: int = LONGEST_TEXT) -> dict[str, str]:
-        """Return the text of each language among these fields, in the order of `languages`, and close them.
+        """Return the texts among these fields, in the order of `languages`, and close them.
 
-        No languages (languages.yaml is broken) means that any are taken: a fault is told once.
+        A language may be lacking, as long as there is one. No languages (languages.yaml is broken) means that
+        any are taken: a fault is told once.
         """
         if not languages:
             return {key: self.text(key) for key, _ in self}
-        missing = [language for language in languages if language not in self._nodes]
-        if missing and not self._is_mistyped:
-            message = f"{self.where or 'the text'} is not given in: {', '.join(missing)}"
+        given = [language for language in languages if language in self._nodes]
+        if not given and not self._is_mistyped:
+            message = f"{self.where or 'the text'} is not given in any of: {', '.join(languages)}"
             self.sheet.add(self.line, "language-missing", message)
-        found = {language: self.text(language, required=False, most=most) for language in languages}
+        found = {language: self.text(language, required=False, most=most) for language in given}
         self.close("language-unknown")
         return found
 

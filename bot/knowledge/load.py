@@ -32,14 +32,22 @@ MESSAGES = "messages"
 LANGUAGES = "languages.yaml"
 
 
-def load_knowledge(root: Path, largest: int = LARGEST, track: Track = track_silently) -> Knowledge:
+def load_knowledge(
+    root: Path,
+    largest: int = LARGEST,
+    track: Track = track_silently,
+    *,
+    drafts: bool = False,
+    as_current: bool = False,
+) -> Knowledge:
     """Return what the folder holds; the same whatever order the disk lists its files in.
 
-    `largest` is the size, in bytes, up to which a file is read.
+    `largest` is the size, in bytes, up to which a file is read. Drafts are left out unless `drafts`;
+    with `as_current` they must have what current entries have.
 
     Raises KnowledgeError with all problems, sorted; their paths begin with the folder's name.
     """
-    reader = _FolderReader(root, largest, track)
+    reader = _FolderReader(root, largest, track, drafts, as_current)
     knowledge = reader.read()
     if reader.problems:
         raise KnowledgeError(tuple(sorted(reader.problems)))
@@ -54,8 +62,10 @@ def print_path(root: Path, path: str) -> str:
 class _FolderReader:
     """One reading of a knowledge folder; `problems` fills as it goes on."""
 
-    def __init__(self, root: Path, largest: int, track: Track) -> None:
+    def __init__(self, root: Path, largest: int, track: Track, drafts: bool, as_current: bool) -> None:
         self.root = root
+        self.drafts = drafts
+        self.as_current = as_current
         self.track = track
         self.files = KnowledgeFiles(root, largest)
         self.folder = root.resolve().name
@@ -131,7 +141,8 @@ class _FolderReader:
                 if first is not entry:
                     message = f"{entry.code} is already in {first.path}:{first.line}"
                     self._sheet(path).add(entry.line, "code-twice", message)
-        return add_entries(pack, entries) if pack else None
+        shown = {code: each for code, each in entries.items() if self.drafts or each.status != "draft"}
+        return add_entries(pack, shown) if pack else None
 
     def _read_entries(
         self, path: str, name: str, pack: Pack | None, languages: Collection[str]
@@ -141,7 +152,7 @@ class _FolderReader:
         nodes: list[Node] = []
         for document in read_file(path, sheet, self.files):
             nodes += document.value if isinstance(document.value, list) else [document]
-        entries = (read_entry(node, sheet, name, pack, languages) for node in nodes)
+        entries = (read_entry(node, sheet, name, pack, languages, self.as_current) for node in nodes)
         return [entry for entry in entries if entry is not None]
 
     def _list_yaml(self, folder: str) -> list[str]:

@@ -75,6 +75,7 @@ def _read_question(node: Node, sheet: Sheet, stem: str, scripts: Mapping[str, Co
         mode=cast("Literal['ask', 'watch']", fields.choice("mode", MODES, "ask")),
         any_of=fields.flag("any_of"),
         eager=fields.flag("eager"),
+        is_generated=fields.flag("generated"),
         id=fields.text("id", required=False) or f"{sheet.path}:{node.line}",
         path=sheet.path,
         line=node.line,

@@ -16,6 +16,7 @@ from bot.knowledge.entry import (
     Entry,
     Family,
     Localized,
+    Origin,
     Pack,
     Phrase,
     Related,
@@ -27,39 +28,47 @@ from bot.knowledge.yaml_text import Node, Sheet
 
 BASES = ("source", "field", "inference")
 AUDIENCES = ("public", "internal")
-STATUSES = ("current", "retired")
+STATUSES = ("current", "draft", "retired")
 NO_FAMILY = Family("", {}, CodeSet())
 
 
 def read_entry(
-    node: Node, sheet: Sheet, pack_id: str, pack: Pack | None, languages: Collection[str]
+    node: Node,
+    sheet: Sheet,
+    pack_id: str,
+    pack: Pack | None,
+    languages: Collection[str],
+    as_current: bool = False,
 ) -> Entry | None:
     """Return the entry that a mapping describes, its faults noted on the sheet; None if it has no code.
 
-    Cause, steps and customer may be lent by the entry's family. `pack` is None where pack.yaml can't be read:
-    what it may lend is not missed then.
+    Cause, steps and customer may be lent by the entry's family; a draft may lack every text. `pack` is
+    None where pack.yaml can't be read: what it may lend is not missed then. With `as_current` a draft must
+    have what a current entry has.
     """
     fields = Fields(node, sheet)
     code = read_code(fields, "code")
+    status = cast("Status", fields.choice("status", STATUSES, "current"))
+    is_due = as_current or status != "draft"
     family_id = fields.text("family")
     family = pack.families.get(family_id, NO_FAMILY) if pack else NO_FAMILY
     in_layer = pack is not None and bool(pack.primary)
     lent = {"cause": family.cause, "steps": family.steps, "customer": family.customer}
-    is_due = {key: pack is not None and not texts for key, texts in lent.items()}
+    is_own_due = {key: is_due and pack is not None and not texts for key, texts in lent.items()}
     borrowed = tuple(key for key, texts in lent.items() if texts and fields.take(key, False) is None)
-    cause, cause_basis, cause_seen = _read_cause(fields, languages, family.cause, is_due["cause"])
+    cause, cause_basis, cause_seen = _read_cause(fields, languages, family.cause, is_own_due["cause"])
     entry = Entry(
         pack=pack_id,
         code=code,
-        message=fields.text("message", required=pack is not None and not in_layer),
+        message=fields.text("message", required=is_due and pack is not None and not in_layer),
         family=family_id,
-        title=fields.localized("title", languages, most=LONGEST_TITLE),
-        description=fields.localized("description", languages),
+        title=fields.localized("title", languages, is_due, LONGEST_TITLE),
+        description=fields.localized("description", languages, is_due),
         cause=cause,
         cause_basis=cause_basis,
         cause_seen=cause_seen,
-        steps=read_steps(fields, "steps", languages, required=is_due["steps"]) or family.steps,
-        customer=fields.localized("customer", languages, required=is_due["customer"]) or family.customer,
+        steps=read_steps(fields, "steps", languages, required=is_own_due["steps"]) or family.steps,
+        customer=fields.localized("customer", languages, required=is_own_due["customer"]) or family.customer,
         phrases=_read_phrases(fields, sheet, languages),
         situation=fields.localized("situation", languages, required=False),
         related=tuple(
@@ -67,13 +76,14 @@ def read_entry(
             for n, item in enumerate(fields.items("related", required=False), 1)
         ),
         audience=cast("Audience", fields.choice("audience", AUDIENCES, "public")),
-        status=cast("Status", fields.choice("status", STATUSES, "current")),
+        status=status,
         replaced_by=read_code(fields, "replaced_by", required=False) or None,
         notes=read_steps(fields, "notes", languages, required=False),
         sources=_read_citations(fields, sheet),
         same_fault=fields.texts("same_fault", required=False),
         borrowed=borrowed,
         in_layer=in_layer,
+        origin=_read_origin(fields),
         aliases=read_codes(fields, "aliases", required=False),
         path=sheet.path,
         line=node.line,
@@ -126,6 +136,23 @@ def _read_cause(
     cause = fields.mapping("cause")
     basis, seen = _read_basis(cause), cause.text("seen", required=False)
     return cause.languages(languages), basis, seen
+
+
+def _read_origin(fields: Fields) -> Origin | None:
+    """Return where an imported entry comes from; None for one that was written here."""
+    if fields.take("origin", required=False) is None:
+        return None
+    origin = fields.mapping("origin")
+    (line,) = origin.numbers("line", 1)
+    cells = {key: node.value for key, node in origin.mapping("cells", required=False)}
+    found = Origin(
+        file=origin.text("file"),
+        line=line,
+        sheet=origin.text("sheet", required=False),
+        cells={key: letter for key, letter in cells.items() if isinstance(letter, str)},
+    )
+    origin.close()
+    return found
 
 
 def _read_basis(fields: Fields) -> Basis:

@@ -18,8 +18,10 @@ from bot.knowledge.yaml_text import Node, Sheet
 OTHERS = "others"
 """In languages.yaml: the languages of which the desk reads the error words and writes nothing."""
 
-# Every setting of a language but its name is a list of words.
-WORD_SETTINGS = tuple(setting.name for setting in list_fields(Language) if setting.name not in ("id", "name"))
+# Every setting of a language but its name and its headings is a list of words.
+WORD_SETTINGS = tuple(
+    setting.name for setting in list_fields(Language) if setting.name not in ("id", "name", "headings")
+)
 
 
 def read_pack(node: Node, sheet: Sheet, pack_id: str, languages: Collection[str]) -> Pack:
@@ -81,7 +83,9 @@ def read_languages(node: Node, sheet: Sheet) -> dict[str, Language]:
             continue
         fields = Fields(item, sheet, language)
         words = {setting: fields.texts(setting) for setting in WORD_SETTINGS}
-        found[language] = Language(id=language, name=fields.text("name"), **words)
+        headings = fields.mapping("headings")
+        by_field = {key: headings.texts(key) for key, _ in headings}
+        found[language] = Language(id=language, name=fields.text("name"), headings=by_field, **words)
         fields.close()
     return found
 

@@ -6,7 +6,7 @@ Reading files is load.py's part, finding entries for a text is bot/matching's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.knowledge.entry import Entry, ErrorWords, Language, Pack, Term
 from bot.knowledge.scripts import find_language
@@ -80,6 +80,21 @@ class Knowledge:
     def find_language(self, text: str, default: str) -> str:
         """Return the language that a text is written in, or the default where its words tell none."""
         return find_language(text, default, {key: each.scripts for key, each in self.languages.items()})
+
+
+def publish_all(knowledge: Knowledge) -> Knowledge:
+    """Return the knowledge with its drafts as current entries."""
+    packs = {
+        name: replace(
+            pack,
+            entries={
+                code: replace(entry, status="current") if entry.status == "draft" else entry
+                for code, entry in pack.entries.items()
+            },
+        )
+        for name, pack in knowledge.packs.items()
+    }
+    return replace(knowledge, packs=packs)
 
 
 def find_repeats(packs: Iterable[Pack]) -> dict[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from bot.knowledge.entry import Entry
+from bot.knowledge.entry import Entry, pick_text
 from bot.knowledge.snapshot import Knowledge
 from bot.replies import ids
 from bot.replies.answer import Answer, Card, Choice, CitedSource, Part
@@ -45,7 +45,7 @@ class AnswerPage:
     def add_titles(self, page: Page, entries: Iterable[Entry]) -> None:
         """Append entries by code, title and notes, each with a button that shows it in full."""
         for entry in entries:
-            title = escape(entry.title[self._recall.language])
+            title = escape(pick_text(entry.title, self._recall.language))
             lines = [f"*{escape(entry.code)}* {title}", *self._list_note_lines(entry.id)]
             page.add_lines(lines, self._build_show(entry))
 

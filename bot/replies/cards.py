@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.knowledge.entry import Audience, Basis, Entry, Localized, Step
+from bot.knowledge.entry import Audience, Basis, Entry, Localized, Step, pick_text
 from bot.knowledge.snapshot import Knowledge
 from bot.replies.answer import Card, Item, Part
 from bot.replies.provenance import SIGNS, Provenance
@@ -85,6 +85,12 @@ class CardBuilder:
 
     def _mark_entry(self, entry: Entry) -> tuple[str, ...]:
         marks = [self._say(Sentence.MARK_INTERNAL)] if entry.audience == "internal" else []
+        if entry.status == "draft":
+            marks.append(self._say(Sentence.ENTRY_DRAFT))
+        other = self._find_other_language(entry, self._list_shown(entry.steps))
+        if other:
+            name = self._knowledge.languages[self._language].name
+            marks.append(self._say(Sentence.NOT_TRANSLATED, missing=name, shown=other))
         if entry.status == "retired" and entry.replaced_by:
             marks.append(self._say(Sentence.ENTRY_REPLACED, code=entry.code, other=entry.replaced_by))
         elif entry.status == "retired":
@@ -98,8 +104,17 @@ class CardBuilder:
         return self._sentences.say(key, self._language, **values)
 
     def _pick(self, text: Localized) -> str:
-        """Return the text in the card's language, or nothing; the linter demands that it's there."""
-        return text.get(self._language, "")
+        """Return the text in the card's language, else in another that has it."""
+        return pick_text(text, self._language)
+
+    def _find_other_language(self, entry: Entry, steps: Iterable[Step]) -> str:
+        """Return the name of the language in which a part is shown that the card's lacks, or ""."""
+        texts = (entry.title, entry.description, entry.cause, *(step.text for step in steps), entry.customer)
+        for text in texts:
+            shown = next((language for language, words in text.items() if words), "")
+            if shown and not text.get(self._language):
+                return self._knowledge.languages[shown].name
+        return ""
 
 
 def _sign(text: str, basis: Basis) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.knowledge.entry import Entry, Localized
+from bot.knowledge.entry import Entry, Localized, pick_text
 from bot.matching import Match, Verdict
 
 Shape = dict[str, object]
@@ -19,7 +19,9 @@ def build_json(verdict: Verdict, language: str) -> Shape:
         "kind": verdict.kind,
         "language": language,
         "entries": [_build_match(match, language) for match in verdict.matches],
-        "nearest": [{"code": near.code, "title": near.title[language]} for near in verdict.nearest],
+        "nearest": [
+            {"code": near.code, "title": pick_text(near.title, language)} for near in verdict.nearest
+        ],
         "reason": verdict.reason,
         "unknown": _list_unknown(verdict),
     }
@@ -61,7 +63,7 @@ def _build_match(match: Match, language: str) -> Shape:
 def _build_shown(entry: Entry, language: str) -> Shape:
     return _build_entry(entry, language) | {
         "situation": entry.situation.get(language, ""),
-        "related": [{"code": each.code, "why": each.why[language]} for each in entry.related],
+        "related": [{"code": each.code, "why": pick_text(each.why, language)} for each in entry.related],
         "audience": entry.audience,
         "status": entry.status,
         "replaced_by": entry.replaced_by or "",
@@ -70,7 +72,7 @@ def _build_shown(entry: Entry, language: str) -> Shape:
 
 def _build_entry(entry: Entry, language: str) -> Shape:
     def pick(text: Localized) -> str:
-        return text[language]
+        return pick_text(text, language)
 
     return {
         "code": entry.code,

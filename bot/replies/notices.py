@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.knowledge.entry import pick_text
 from bot.knowledge.snapshot import Knowledge
 from bot.replies.dates import build_time
 from bot.replies.fallback import join_text
@@ -48,7 +49,7 @@ class Notices:
                 Sentence.ROLL_UP_LINE,
                 language,
                 code=escape(entry.code),
-                title=escape(entry.title[language]),
+                title=escape(pick_text(entry.title, language)),
                 count=count,
             )
             for entry, count in known[:MOST_LISTED]
@@ -72,7 +73,7 @@ class Notices:
 
     def _list_titles(self, entries: Sequence[str], language: str) -> str:
         known = filter(None, map(self._knowledge.find_entry, entries))
-        return escape(", ".join(f"{entry.code} {entry.title[language]}" for entry in known))
+        return escape(", ".join(f"{entry.code} {pick_text(entry.title, language)}" for entry in known))
 
     def _link(self, url: str, label: Sentence, language: str) -> str:
         """Return a link, or its label alone where the address isn't known."""

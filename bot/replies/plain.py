@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from bot.knowledge.entry import Audience, Entry, Localized
+from bot.knowledge.entry import Audience, Entry, Localized, pick_text
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import UnknownCode, Verdict
 from bot.replies.answer import Answer, Card, Choice
@@ -151,8 +151,8 @@ class PlainReplies:
         return self._sentences.say(key, self._language, **values)
 
     def _pick(self, text: Localized) -> str:
-        """Return the text in the answer's language, or nothing; the linter demands that it's there."""
-        return text.get(self._language, "")
+        """Return the text in the answer's language, else in another that has it."""
+        return pick_text(text, self._language)
 
 
 def find_reason(reason: str) -> Sentence:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 from itertools import groupby
 
-from bot.knowledge.entry import Audience, Basis, Entry, Localized
+from bot.knowledge.entry import Audience, Basis, Entry, Localized, pick_text
 from bot.knowledge.snapshot import Knowledge
 from bot.replies.answer import CitedSource
 from bot.replies.sentences import Sentence, Sentences
@@ -127,4 +127,4 @@ class Provenance:
         return self._sentences.say(key, self._language, **values)
 
     def _pick(self, text: Localized) -> str:
-        return text.get(self._language, "")
+        return pick_text(text, self._language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.knowledge.entry import pick_text
 from bot.knowledge.snapshot import Knowledge
 from bot.replies import ids
 from bot.replies.answer_page import AnswerPage
@@ -78,7 +79,7 @@ class SlackReplies:
         self._build_answer_page(recall, notes).add_titles(page, entries)
         page.add_context([remark] if remark else [])
         page.add_buttons([self._build_mute(recall)] if mutable else [])
-        titles = [f"{escape(entry.code)} {escape(entry.title[language])}" for entry in entries]
+        titles = [f"{escape(entry.code)} {escape(pick_text(entry.title, language))}" for entry in entries]
         return Reply(self._join([*titles, *self._list_notes(recall, notes)], language), page.blocks)
 
     def build_notice(self, key: Sentence, language: str, **values: object) -> Reply:
@@ -114,7 +115,7 @@ class SlackReplies:
         page, texts = Page(self._say_cut(language)), []
         for entry in (match.entry for match in recall.verdict.matches):
             page.add_divider()
-            title = f"{entry.code} {entry.title[language]}"
+            title = f"{entry.code} {pick_text(entry.title, language)}"
             label = self.say(Sentence.LABEL_CUSTOMER, language)
             page.add_context([escape(self.say(Sentence.CONTEXT, language, label=label, text=title))])
             for each in (language, *(other for other in others if other != language)):
@@ -162,6 +163,10 @@ class SlackReplies:
             page.add_divider()
             page.add_lines(text.split("\n"))
         return Reply("\n\n".join(texts), page.blocks)
+
+    def name_pack(self, pack_id: str, language: str) -> str:
+        """Return a pack's id with its title."""
+        return f"{pack_id} ({pick_text(self._knowledge.packs[pack_id].title, language)})"
 
     def say(self, key: Sentence, language: str, **values: object) -> str:
         """Return a fixed sentence; what fills it is escaped already."""

@@ -17,7 +17,9 @@ EQUAL = "- {text: CODE 201 on the little screen, expected: '101', kind: case}\n"
 
 # rule, file, text to replace, what stands there instead, line of the fault (0: the first line that changed)
 CASES = [
-    ("language-missing", C, "  zh: [快要烧干了]\n", "", 10),
+    ("text-untranslated", C, "  zh: [快要烧干了]\n", "", 10),
+    ("text-untranslated", C, ", zh: 水量过少", "", 4),
+    ("text-untranslated", C, ", zh: 加水到下限刻度以上。", "", 8),
     ("field-empty", C, "message: water level too low", "message:", 2),
     ("field-empty", C, "zh: 水量过少", 'zh: ""', 4),
     ("field-empty", C, "family: water", "family: ", 3),
@@ -272,7 +274,8 @@ def test_unfinished_entry_hides_phrases_of_others(toy: Path) -> None:
 def test_every_rule_has_a_case() -> None:
     """No rule of contents is without a case here, and no name stands for two rules."""
     cases = {case[0] for case in (*CASES, *LAYER_CASES)}
-    assert cases | {"question-missing", "file-not-read", "word-twice"} == set(RULES)
+    elsewhere = {"question-missing", "question-generated", "file-not-read", "word-twice"}
+    assert cases | elsewhere == set(RULES)
     assert not set(RULES) & set(FORM_RULES)
 
 

@@ -34,7 +34,7 @@ def list_fields(readme: str, heading: str) -> set[str]:
 
 
 def test_entry_example(readme: str, real: Path, tmp_path: Path) -> None:
-    """The full example of an entry loads, and holds every field but those of retired codes and layers."""
+    """The full example of an entry loads; it holds all fields but those of retired codes, layers, imports."""
     root = tmp_path / "knowledge"
     shutil.copytree(real, root)
     example = find_example(readme, "code:")
@@ -42,7 +42,7 @@ def test_entry_example(readme: str, real: Path, tmp_path: Path) -> None:
     entry = load_knowledge(root).packs["aliyun-living"].entries["28504"]
     assert [phrase.shared for phrase in entry.phrases] == [(), ("28601",), (), ("28601",)]
     written = set(re.findall(r"^(\w+):", example, re.MULTILINE))
-    assert written == list_fields(readme, "An entry") - {"replaced_by", "same_fault"}
+    assert written == list_fields(readme, "An entry") - {"replaced_by", "same_fault", "origin"}
 
 
 def test_term_example(readme: str, toy: Path) -> None:

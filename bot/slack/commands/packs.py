@@ -75,5 +75,4 @@ def _build_status(call: CommandCall) -> Reply:
 
 
 def _name_packs(call: CommandCall, names: Iterable[str]) -> str:
-    packs = call.desk.knowledge.packs
-    return ", ".join(f"{name} ({packs[name].title[call.language]})" for name in names)
+    return ", ".join(call.desk.replies.name_pack(name, call.language) for name in names)

@@ -1,0 +1,1 @@
+"""Tables of error codes from spreadsheets and pages -> draft entries of a pack."""

@@ -1,0 +1,130 @@
+"""The files of an import: staged beside their places, then renamed into them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import mkdtemp
+
+from bot.importing.columns import LOCALIZED
+from bot.importing.entry_yaml import Origin, write_entries, write_entry
+from bot.importing.rows import CodeRow
+
+MOST_SINGLE_FILES = 200  # new entries up to which each has a file of its own
+PER_FILE = 500  # entries of a file where there are more: about 500 KB, below the bound on knowledge files
+SOURCE = "source.csv"
+"""The rows as they were imported last: what the next import is compared with."""
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
+
+
+@dataclass(slots=True)
+class Staged:
+    """New contents of files by their path below the pack's folder."""
+
+    files: dict[str, str] = field(default_factory=dict)
+
+    def add_new_entries(
+        self, rows: Sequence[tuple[CodeRow, str]], origin: Origin, taken: Iterable[str]
+    ) -> None:
+        """Stage drafts of rows with their families; `taken` are paths that stand already."""
+        if len(rows) <= MOST_SINGLE_FILES:
+            for row, family in rows:
+                self.files[f"codes/{name_file(row.code)}.yaml"] = write_entry(row, family, origin)
+            return
+        number = 1
+        present = set(taken)
+        for first in range(0, len(rows), PER_FILE):
+            while f"codes/imported-{number}.yaml" in present:
+                number += 1
+            part = rows[first : first + PER_FILE]
+            self.files[f"codes/imported-{number}.yaml"] = write_entries(part, origin)
+            number += 1
+
+    def replace_entry(self, path: str, text: str, line: int, entry: str) -> None:
+        """Stage a file in which the document that begins on a line (from 1) is another; the rest stays."""
+        lines = self.files.get(path, text).splitlines(keepends=True)
+        start = line - 1
+        stop = next((n for n in range(start + 1, len(lines)) if lines[n].rstrip() == "---"), len(lines))
+        self.files[path] = "".join([*lines[:start], entry, *lines[stop:]])
+
+
+def name_file(code: str) -> str:
+    """Return a code as the name of its file: signs that a path can't have become "_".
+
+    >>> name_file("IOTDA.014016"), name_file("Missing%s")
+    ('IOTDA.014016', 'Missing_s')
+    """
+    return _UNSAFE.sub("_", code)
+
+
+def write_source(rows: Iterable[CodeRow]) -> str:
+    """Return rows as the CSV that the next import is compared with."""
+    listed = list(rows)
+    languages = dict.fromkeys(
+        language for row in listed for texts in (*row.texts.values(), row.steps) for language in texts
+    )
+    texts = [(name, language) for name in LOCALIZED for language in languages]
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["code", "message", "family", *(f"{name}.{language}" for name, language in texts)])
+    for row in listed:
+        cells = [_get_text(row, name, language) for name, language in texts]
+        writer.writerow([row.code, row.message, row.family, *cells])
+    return stream.getvalue()
+
+
+def read_source(text: str) -> dict[str, CodeRow]:
+    """Return the rows of a text that write_source() wrote, by code."""
+    rows: dict[str, CodeRow] = {}
+    for number, cells in enumerate(csv.DictReader(io.StringIO(text, newline="")), 2):
+        texts: dict[str, dict[str, str]] = {}
+        steps: dict[str, tuple[str, ...]] = {}
+        for name, text_ in cells.items():
+            label, mark, language = (name or "").partition(".")
+            if not mark or not text_:
+                continue
+            if label == "steps":
+                steps[language] = tuple(text_.splitlines())
+            else:
+                texts.setdefault(label, {})[language] = text_
+        code = cells.get("code") or ""
+        rows[code] = CodeRow(
+            number, code, cells.get("message") or "", cells.get("family") or "", texts, steps, {}
+        )
+    return rows
+
+
+def put_files(pack: Path, files: Mapping[str, str]) -> None:
+    """Write files below a pack's folder: all of them, or none where writing them fails. Raises OSError.
+
+    A new pack appears by one rename. In one that stands, SOURCE is renamed last: the next import finishes one
+    that was interrupted between two renames.
+    """
+    pack.parent.mkdir(parents=True, exist_ok=True)
+    stage = Path(mkdtemp(prefix=f".{pack.name}-", dir=pack.parent))
+    try:
+        for name, text in files.items():
+            path = stage / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        if not pack.exists():
+            stage.chmod(0o755)
+            stage.rename(pack)
+            return
+        for name in sorted(files, key=lambda each: each == SOURCE):
+            (pack / name).parent.mkdir(parents=True, exist_ok=True)
+            (stage / name).replace(pack / name)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _get_text(row: CodeRow, name: str, language: str) -> str:
+    if name == "steps":
+        return "\n".join(row.steps.get(language, ()))
+    return row.texts.get(name, {}).get(language, "")

@@ -1,0 +1,177 @@
+"""One import from a file's bytes to files of a pack: read, laid out, planned, written."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import InputError
+from bot.importing.columns import Headings, Layout, find_layout
+from bot.importing.entry_yaml import Origin, write_entry, write_pack, write_questions
+from bot.importing.files import SOURCE, Staged, put_files, read_source, write_source
+from bot.importing.pack_guess import guess_pack
+from bot.importing.plan import ImportPlan, PackState, plan_import
+from bot.importing.read_file import read_tables
+from bot.importing.rows import CodeRow, SkippedRow, read_rows
+from bot.importing.table import Table, pick_largest
+from bot.knowledge.entry import Pack
+from bot.knowledge.snapshot import Knowledge
+from bot.replies.sentences import Sentence
+
+QUESTIONS = "questions/imported.yaml"
+CODES = "codes/"
+
+
+@dataclass(frozen=True, slots=True)
+class TableImport:
+    """A table on its way into a pack: what was read, how it was understood, and what it would do."""
+
+    root: Path
+    pack_id: str
+    table: Table
+    layout: Layout
+    plan: ImportPlan
+    state: PackState
+    knowledge: Knowledge
+    origin: Origin
+    date: str
+
+    @property
+    def is_new_pack(self) -> bool:
+        """Say whether the pack isn't there yet."""
+        return self.pack_id not in self.knowledge.packs
+
+    @property
+    def is_first(self) -> bool:
+        """Say whether nothing was imported into the pack before."""
+        return not self.state.rows
+
+    def write(self) -> list[str]:
+        """Write what the plan says; return the paths of the files below the pack's folder. Raises OSError."""
+        staged = Staged()
+        families: Mapping[str, str]
+        created = self.plan.list_rows("create")
+        if self.is_new_pack:
+            guess = guess_pack(created)
+            families = guess.family_ids
+            first = next(iter(self.knowledge.languages))
+            staged.files["pack.yaml"] = write_pack(
+                self.pack_id,
+                guess,
+                lambda text: self.knowledge.find_language(text, first),
+                self.origin,
+                self.date,
+            )
+        else:
+            families = {row.code: _find_family(self.knowledge.packs[self.pack_id], row) for row in created}
+        pack = self.root / self.pack_id
+        taken = {path.relative_to(pack).as_posix() for path in pack.rglob("*.yaml")}
+        staged.add_new_entries([(row, families[row.code]) for row in created], self.origin, taken)
+        self._stage_updates(staged)
+        rows = {
+            **self.state.rows,
+            **{row.code: row for row in self.plan.list_rows("create", "update", "unchanged", "kept")},
+        }
+        for gone in (each.code for each in self.plan.planned if each.effect == "gone"):
+            rows.pop(gone, None)
+        staged.files[SOURCE] = write_source(rows.values())
+        names = {key: (language.code_words or ("",))[0] for key, language in self.knowledge.languages.items()}
+        staged.files[QUESTIONS] = write_questions(rows.values(), names)
+        put_files(pack, staged.files)
+        return sorted(staged.files)
+
+    def _stage_updates(self, staged: Staged) -> None:
+        """Stage the drafts that take new texts, from the end of each file, so that lines stay true."""
+        found = [(self.state.entries[row.code], row) for row in self.plan.list_rows("update")]
+        for entry, row in sorted(found, key=lambda each: (each[0].path, -each[0].line)):
+            name = entry.path.partition("/")[2].removeprefix(f"{self.pack_id}/")
+            text = (self.root / self.pack_id / name).read_text(encoding="utf-8-sig")
+            staged.replace_entry(name, text, entry.line, write_entry(row, entry.family, self.origin))
+
+
+def prepare_import(
+    root: Path,
+    knowledge: Knowledge,
+    pack_id: str,
+    content: bytes,
+    file: str,
+    date: str,
+    *,
+    given: Mapping[str, str] | None = None,
+    sheet: str = "",
+    encoding: str = "",
+) -> TableImport:
+    """Return an import of a file's largest table, or of the sheet named, into a pack that may be new.
+
+    `knowledge` is the folder's with its drafts. Raises InputError for a file without a table, a sheet or a
+    column that isn't there, and a pack's name that can't be a folder's.
+    """
+    if not pack_id.replace("-", "").isalnum() or not pack_id.isascii() or pack_id != pack_id.lower():
+        raise InputError(Sentence.PACK_NAME_WRONG, name=pack_id)
+    table = _choose_table(read_tables(content, encoding), sheet)
+    layout = find_layout(
+        table, _list_headings(knowledge), lambda text: knowledge.find_language(text, ""), given
+    )
+    absent = {word for language in knowledge.languages.values() for word in language.absent_cells}
+    pack = knowledge.packs.get(pack_id)
+    source = root / pack_id / SOURCE
+    state = PackState(
+        entries=pack.entries if pack else {},
+        rows=read_source(source.read_text(encoding="utf-8")) if source.is_file() else {},
+    )
+    rows = list(read_rows(layout, absent))
+    if pack:
+        rows = [_refuse_homeless(row, pack, state) for row in rows]
+    plan = plan_import(rows, state)
+    return TableImport(root, pack_id, table, layout, plan, state, knowledge, Origin(file, table.name), date)
+
+
+def write_rejected(rows: tuple[SkippedRow, ...], layout: Layout, say: Mapping[str, str]) -> str:
+    """Return rows that gave no entry as CSV to be corrected; `say` has the words for each reason."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    columns = sorted([*layout.columns, *layout.unread], key=lambda column: column.place)
+    writer.writerow(["line", "why", *(column.heading or column.letter for column in columns)])
+    for row in rows:
+        writer.writerow([str(row.line), say[row.reason], *row.cells])
+    return "\ufeff" + stream.getvalue()
+
+
+def _choose_table(tables: tuple[Table, ...], sheet: str) -> Table:
+    named = [table for table in tables if not sheet or table.name == sheet]
+    table = pick_largest(named)
+    if table is None:
+        raise InputError(Sentence.SHEET_UNKNOWN, sheet=sheet, known=", ".join(each.name for each in tables))
+    return table
+
+
+def _list_headings(knowledge: Knowledge) -> Headings:
+    """Return the words of headings of all languages."""
+    fields: dict[str, list[str]] = {}
+    for language in knowledge.languages.values():
+        for name, words in language.headings.items():
+            fields.setdefault(name, []).extend(words)
+    names = {
+        key: [key, language.name.casefold(), *language.heading_names]
+        for key, language in knowledge.languages.items()
+    }
+    return Headings(fields, names)
+
+
+def _find_family(pack: Pack, row: CodeRow) -> str:
+    """Return the family of a code in a pack that stands: by range, else by the title that the table names."""
+    family = pack.find_family(row.code)
+    if family is None:
+        titles = {title: each for each in pack.families.values() for title in each.title.values()}
+        family = titles.get(row.family)
+    return family.id if family else ""
+
+
+def _refuse_homeless(row: CodeRow | SkippedRow, pack: Pack, state: PackState) -> CodeRow | SkippedRow:
+    """Return a row, refused where its code is new and lies in no family of the pack."""
+    if isinstance(row, SkippedRow) or row.code in state.entries or _find_family(pack, row):
+        return row
+    return SkippedRow(row.line, (row.code, row.message), "family-missing")

@@ -1,0 +1,62 @@
+"""A table as a file holds it: rows of cells, each row with its place. Nothing is interpreted here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+MOST_CELLS = 64
+"""Cells of a row that are read: no table of error codes is wider, but a broken file may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; `line` is the line of the file, or the number of the row in a sheet, from 1."""
+
+    line: int
+    cells: tuple[str, ...]
+
+    def get_cell(self, column: int) -> str:
+        """Return the cell of a column, from 0; "" where the row is shorter."""
+        return self.cells[column] if column < len(self.cells) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one table; `name` is the sheet's name, or "" where the format has none."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+    @property
+    def width(self) -> int:
+        """The number of cells of the longest row."""
+        return max((len(row.cells) for row in self.rows), default=0)
+
+
+def build_row(line: int, cells: Iterable[str]) -> Row:
+    """Return a row of cleaned cells: white space around each is dropped, empty ones at the end are, too."""
+    cleaned = [clean_cell(cell) for cell in cells][:MOST_CELLS]
+    while cleaned and not cleaned[-1]:
+        cleaned.pop()
+    return Row(line, tuple(cleaned))
+
+
+def build_table(name: str, rows: Iterable[Row]) -> Table:
+    """Return a table of the rows that hold anything."""
+    return Table(name, tuple(row for row in rows if row.cells))
+
+
+def clean_cell(text: str) -> str:
+    r"""Return a cell's text: no outer white space, single line ends, no white space around them.
+
+    >>> clean_cell(" 1. check\r\n  2. retry\xa0 ")
+    '1. check\n2. retry'
+    """
+    lines = (line.replace("\xa0", " ").replace("\u3000", " ").strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def pick_largest(tables: Sequence[Table]) -> Table | None:
+    """Return the table with most rows, the first of several; None where there is none."""
+    return max(tables, key=lambda table: len(table.rows), default=None)

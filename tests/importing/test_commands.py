@@ -1,0 +1,282 @@
+"""`faultbook import`, `publish`, `list`, `search`, `export` and `diff`, as an author uses them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.cli import main
+from bot.importing.files import put_files
+from tests.support.workbook import build_workbook
+
+Run = Callable[..., tuple[int, str, str]]
+
+TABLE = """\
+Error codes of the gate,,,,,,
+code,Error message,名称,原因,解决方法,Cause,Solution
+GATE-101,door is jammed,门卡住了,门轨有异物,"1. 清理门轨
+2. 重新上电",something lies on the rail,1. clear the rail 2. power-cycle
+GATE-102,no power,电机没电,电源断开,检查电源,the supply is cut,check the supply
+500-510,reserved,保留,,,,
+"""
+
+
+@pytest.fixture
+def run(
+    toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """The command over that copy, in a folder of its own."""
+    for name in [name for name in os.environ if name.startswith("FAULTBOOK_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("FAULTBOOK_KNOWLEDGE", str(toy))
+    monkeypatch.setenv("FAULTBOOK_CACHE", "off")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "gate.csv").write_text(TABLE, encoding="utf-8")
+
+    def call(*words: str) -> tuple[int, str, str]:
+        code = main(list(words))
+        return code, *capsys.readouterr()
+
+    return call
+
+
+def list_files(root: Path) -> dict[str, str]:
+    """Return the contents of every file below a folder by path."""
+    paths = (path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
+def test_import(run: Run, toy: Path, tmp_path: Path) -> None:
+    """A table becomes a pack of drafts that tell where they come from; rows that don't fit go to a file."""
+    code, out, _ = run("import", "gate.csv", "--pack", "gate")
+    assert code == 0
+    assert "D  原因 → cause.zh" in out
+    assert sorted(list_files(toy / "gate")) == [
+        "codes/GATE-101.yaml", "codes/GATE-102.yaml", "pack.yaml", "questions/imported.yaml", "source.csv"
+    ]  # fmt: skip
+    entry = yaml.safe_load((toy / "gate/codes/GATE-101.yaml").read_text(encoding="utf-8"))
+    assert entry["status"] == "draft"
+    assert entry["origin"]["line"] == 3
+    assert entry["origin"]["cells"]["steps.zh"] == "E"
+    assert [step["en"] for step in entry["steps"]] == ["clear the rail", "power-cycle"]
+    assert "6,it is a range of codes" in (tmp_path / "gate.rejected.csv").read_text("utf-8-sig").replace(
+        '"', ""
+    )
+
+
+def test_drafts_answer_on_demand(run: Run) -> None:
+    """Drafts are silent, unless they are asked for; then the card says what they are and what lacks."""
+    run("import", "gate.csv", "--pack", "gate")
+    assert "GATE-101 isn't a documented code" in run("ask", "GATE-101")[1]
+    for question in ("GATE-101", "door is jammed"):
+        out = run("ask", "--drafts", "--lang", "en", question)[1]
+        assert "clear the rail" in out
+        assert "A draft: it isn't published" in out
+        assert "Not yet in English; shown in 简体中文." in " ".join(out.split())
+    assert "草稿：尚未发布" in run("ask", "--drafts", "--lang", "zh", "GATE-101")[1]
+
+
+def test_publish(run: Run, toy: Path) -> None:
+    """What passes the linter is published by one line; of the others it is told what they lack."""
+    run("import", "gate.csv", "--pack", "gate")
+    code, out, _ = run("publish", "gate")
+    assert code == 1
+    assert "GATE-101.yaml:1: field-missing: customer is not given" in out
+    path = toy / "gate/codes/GATE-101.yaml"
+    draft = path.read_text(encoding="utf-8") + "customer:\n  en: The door is stuck.\n  zh: 门卡住了。\n"
+    path.write_text(draft, encoding="utf-8")
+    code, out, _ = run("publish", "gate", "GATE-101")
+    assert (code, out.splitlines()[-1]) == (0, "1 published, 0 still drafts.")
+    assert path.read_text(encoding="utf-8") == draft.replace("status: draft\n", "")
+    assert "GATE-101" in run("ask", "--lang", "zh", "门卡住了")[1]
+    code, out, err = run("check")
+    assert code == 0, out
+    assert "To do:" in err
+    code, out, _ = run("check", "--complete")
+    assert code == 1
+    assert "question-generated: all golden questions of GATE-101 are generated" in out
+    assert run("publish", "gate", "GATE-999")[0] == 2
+
+
+def test_second_import(run: Run, toy: Path, tmp_path: Path) -> None:
+    """A newer table updates drafts nobody touched, keeps the others, and shows what its maker changed."""
+    run("import", "gate.csv", "--pack", "gate")
+    edited = toy / "gate/codes/GATE-102.yaml"
+    edited.write_text(edited.read_text(encoding="utf-8").replace("电机没电", "电机没有电"), encoding="utf-8")
+    before = edited.read_text(encoding="utf-8")
+    (tmp_path / "gate.csv").write_text(
+        TABLE.replace("门轨有异物", "门轨变形").replace("检查电源", "检查电源线")
+        + "GATE-103,new one,新的,,,,\n",
+        encoding="utf-8",
+    )
+    trial = run("import", "gate.csv", "--pack", "gate", "--dry-run")[1]
+    assert "GATE-103" not in "".join(list_files(toy / "gate"))
+    out = run("import", "gate.csv", "--pack", "gate")[1]
+    assert trial.splitlines()[:-1] == out.splitlines()[: len(trial.splitlines()) - 1]
+    assert "1 new, 1 updated, 0 unchanged, 1 kept as they are" in out
+    assert "cause.zh: “门轨有异物” → “门轨变形”" in out
+    assert "steps.zh: “检查电源” → “检查电源线”" in out
+    assert edited.read_text(encoding="utf-8") == before
+    assert "门轨变形" in (toy / "gate/codes/GATE-101.yaml").read_text(encoding="utf-8")
+    again = run("import", "gate.csv", "--pack", "gate")[1]
+    assert "0 new, 0 updated, 3 unchanged" in again
+
+
+def test_published_entries_stay(run: Run, toy: Path, tmp_path: Path) -> None:
+    """An import never writes to an entry that is published, or was written by hand."""
+    before = list_files(toy / "kettle/codes")
+    (tmp_path / "vendor.csv").write_text("code,message\n201,water is too low\n202,new\n", encoding="utf-8")
+    out = run("import", "vendor.csv", "--pack", "kettle")[1]
+    after = list_files(toy / "kettle/codes")
+    assert "message: “water level too low” → “water is too low”" in out
+    assert {name: after[name] for name in before} == before
+    assert set(after) - set(before) == {"202.yaml"}
+
+
+def test_unknown_range(run: Run, tmp_path: Path) -> None:
+    """A code that lies in no family of a pack that stands is skipped, with what to do."""
+    (tmp_path / "vendor.csv").write_text("code,message\n77777,far away\n", encoding="utf-8")
+    out = run("import", "vendor.csv", "--pack", "kettle", "--dry-run")[1]
+    assert "Line 2 skipped: its code is in no family of the pack" in out
+
+
+def test_workbook_and_page_alike(run: Run, toy: Path, tmp_path: Path) -> None:
+    """The same table as a workbook and as a page gives the same entries."""
+    rows: list[tuple[str | float, ...]] = [
+        ("code", "message", "说明"),
+        (1001.0, "door is jammed", "门卡住了"),
+        (1002.0, "no power", "没电"),
+    ]
+    (tmp_path / "a.xlsx").write_bytes(build_workbook(rows))
+    cells = "".join(
+        f"<tr><td>{code:g}</td><td>{message}</td><td>{text}</td></tr>"
+        if isinstance(code, float)
+        else f"<tr><th>{code}<th>{message}<th>{text}</tr>"
+        for code, message, text in rows
+    )
+    (tmp_path / "b.html").write_text(f"<table>{cells}</table>", encoding="utf-8")
+    run("import", "a.xlsx", "--pack", "pack-a")
+    run("import", "b.html", "--pack", "pack-b")
+    first, second = (yaml.safe_load((toy / f"pack-{n}/codes/1001.yaml").read_text("utf-8")) for n in "ab")
+    assert first.pop("origin")["sheet"] == "Codes"
+    assert "sheet" not in second.pop("origin")
+    assert first == second
+
+
+def test_many(run: Run, toy: Path, tmp_path: Path) -> None:
+    """More than 200 new entries become files of many; one of them is updated in its place."""
+    lines = [f"{code},message {code}" for code in range(1000, 2300)]
+    (tmp_path / "many.csv").write_text("code,message\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    run("import", "many.csv", "--pack", "many")
+    assert len(list((toy / "many/codes").iterdir())) == 3
+    text = (tmp_path / "many.csv").read_text(encoding="utf-8").replace("message 1700", "another message")
+    (tmp_path / "many.csv").write_text(text, encoding="utf-8")
+    before = list_files(toy / "many/codes")
+    assert "0 new, 1 updated, 1299 unchanged" in run("import", "many.csv", "--pack", "many")[1]
+    after = list_files(toy / "many/codes")
+    assert [name for name in before if before[name] != after[name]] == ["imported-2.yaml"]
+    assert len(run("list", "--pack", "many", "--drafts")[1].splitlines()) == 1300
+
+
+def test_interrupted(run: Run, toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An import that fails while it writes leaves nothing behind."""
+    before = list_files(toy)
+
+    def fail(_self: Path, _text: str, **_options: object) -> int:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_text", fail)
+        with pytest.raises(KeyboardInterrupt):
+            put_files(toy / "gate", {"pack.yaml": "title: x\n"})
+    assert list_files(toy) == before
+
+
+def test_export_imports_as_unchanged(run: Run, tmp_path: Path) -> None:
+    """What is exported as CSV imports as unchanged; every format holds every code."""
+    run("import", "gate.csv", "--pack", "gate")
+    for shape in ("csv", "json", "markdown", "html"):
+        out = run("export", "--drafts", "--pack", "gate", "--format", shape)[1]
+        assert "GATE-101" in out
+        assert "清理门轨" in out
+    (tmp_path / "out.csv").write_text(
+        run("export", "--pack", "gate", "--drafts")[1], encoding="utf-8", newline=""
+    )
+    assert (
+        "0 new, 0 updated, 2 unchanged, 0 kept" in run("import", "out.csv", "--pack", "gate", "--dry-run")[1]
+    )
+    (tmp_path / "real.csv").write_text(run("export", "--pack", "kettle")[1], encoding="utf-8", newline="")
+    out = run("import", "real.csv", "--pack", "kettle", "--dry-run")[1]
+    assert "0 new, 0 updated, 3 unchanged, 0 kept" in out
+
+
+def test_list_and_search(run: Run) -> None:
+    """Codes are listed with titles in a language, and found by words anywhere in their texts."""
+    out = run("list", "--lang", "zh")[1]
+    assert len(out.splitlines()) == 3
+    assert "kettle/201  水量过少" in out
+    assert "kettle/201" in run("search", "WATER", "mark")[1]
+    assert run("search", "no such words at all")[1] == "No entry holds these words.\n"
+
+
+def test_diff(run: Run, toy: Path, tmp_path: Path) -> None:
+    """A change is told by entry and field, then by the answers that change; CI can fail on it."""
+    old = tmp_path / "old"
+    shutil.copytree(toy, old)
+    (toy / "kettle/codes/102.yaml").unlink()
+    path = toy / "kettle/codes/201.yaml"
+    path.write_text(path.read_text("utf-8").replace("水量过少", "水太少了", 1), encoding="utf-8")
+    code, out, _ = run("diff", str(old), "--fail-on", "silent,wrong")
+    assert code == 1
+    assert "0 added, 1 removed, 0 retired, 1 changed" in out
+    assert "title.zh: 水量过少 -> 水太少了" in out
+    shown = json.loads(run("diff", str(old), "--format", "json")[1])
+    silent = [each["text"] for each in shown["answers"] if each["kind"] == "silent"]
+    assert "error code 102" in silent
+    assert "| silent |" in run("diff", str(old), "--format", "markdown")[1]
+    assert run("diff", str(old), str(old)) == (0, "No entry and no answer changes.\n", "")
+    assert run("diff", str(old), "--fail-on", "everything")[0] == 2
+    assert run("diff", "no-such-revision")[0] == 2
+
+
+def test_diff_of_revisions(run: Run, toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A state may be a revision of git in which the folder lies."""
+    if shutil.which("git") is None:
+        pytest.skip("git isn't installed")
+    for words in (
+        ["init", "-q"],
+        ["add", "."],
+        ["-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "first"],
+    ):
+        subprocess.run(["git", "-C", str(toy), *words], check=True)
+    (toy / "kettle/codes/102.yaml").unlink()
+    code, out, _ = run("diff", "HEAD")
+    assert code == 0
+    assert "0 added, 1 removed" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("nothing.csv", "--pack", "a"), "nothing.csv"),
+        (("gate.csv", "--pack", "Big Name"), "can't be the name of a pack"),
+        (("gate.csv", "--pack", "a", "--map", "code"), "write FIELD=COLUMN pairs"),
+        (("gate.csv", "--pack", "a", "--map", "code=Z"), "The columns are: A code, B Error message"),
+        (("gate.csv", "--pack", "a", "--encoding", "klingon"), "klingon"),
+        (("gate.csv", "--pack", "a", "--sheet", "Other"), "There is no sheet “Other”"),
+    ],
+)
+def test_wrong_input(run: Run, toy: Path, words: tuple[str, ...], message: str) -> None:
+    """Whatever is wrong is told with what to do, and nothing is written."""
+    before = list_files(toy)
+    code, _, err = run("import", *words)
+    assert code == 2
+    assert message in err
+    assert list_files(toy) == before
