@@ -99,7 +99,13 @@ class CodeJudge:
         return tuple(matches.values())
 
     def _is_framed(self, mention: CodeMention, reading: Reading) -> bool:
-        """Say whether a number that nothing names stands as logs print a code, beside one that is named."""
+        """Say whether a number that nothing names stands as logs print a code, beside one that is named.
+
+        The one behind a function's name is a line of source: wait_connack(756).
+        """
+        word = _read_head(reading, mention).rpartition(" ")[2]
+        if "_" in word and word.endswith("("):
+            return False
         frames = [frame for frame in self.list_frames(mention, reading) if frame.name not in WEAK]
         return sum(frame.worth for frame in frames) >= ENOUGH
 
