@@ -12,6 +12,7 @@ from bot.knowledge.version import compute_version
 from bot.matching import Explanation, Matcher, Prepared, SmallTalk, StateReader, Verdict, fold
 
 Mode = Literal["ask", "watch"]
+LONGEST_WORD = 200  # characters: no word that asks for help or for silence is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ class Snapshot:
 
     @staticmethod
     def _strip(text: str) -> str:
-        return fold(text).strip(" \n\t?!.,:。，")
+        """Return a text without the signs around it; of a long one, which is no such word, the beginning."""
+        return fold(text[:LONGEST_WORD]).strip(" \n\t?!.,:。，")
 
 
 class Desk:

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from bot.matching.text import LONGEST, read
+from bot.matching.text import read
 
 MOST_FOLDED = 18  # characters that one becomes: U+FDFA, the longest by NFKC (Unicode 16)
 
 
 def find_ends(raw: str, head: int, tail: int) -> tuple[int, int] | None:
-    """Return where the first `head` folded characters of a text end and the last `tail` begin, as given.
+    """Return where the beginning of a text ends and its end begins, as given; None where all of it is read.
 
-    None where the text has no more than both together. At most LONGEST characters of it count.
+    Folded, the beginning has `head` characters at most, the end `tail`.
 
     >>> find_ends("abcdefgh", 3, 2)
     (3, 6)
     """
-    raw = raw[:LONGEST]
-    if len(raw) * MOST_FOLDED <= head + tail or (raw.isascii() and len(raw) <= head + tail):
+    if len(raw) <= head + tail and (raw.isascii() or len(raw) * MOST_FOLDED <= head + tail):
         return None
-    text = read(raw)
-    length = len(text.folded)
-    if length <= head + tail:
+    if len(raw) <= head + tail and len(read(raw).folded) <= head + tail:
         return None
-    starts = range(length) if text.starts is None else text.starts
-    first = length - tail
-    while first < length and starts[first] == starts[first - 1]:  # amid what one character became
-        first += 1
-    return starts[head], starts[first] if first < length else len(raw)
+    first, last = read(raw[:head]), read(raw[-tail:])
+    end = min(head, len(raw))
+    if len(first.folded) > head and first.starts is not None:
+        end = first.starts[head]
+    begin, over = max(end, len(raw) - tail), len(last.folded) - tail
+    if over > 0 and last.starts is not None:
+        while over < len(last.starts) and last.starts[over] == last.starts[over - 1]:
+            over += 1  # amid what one character became
+        begin = len(raw) - tail + (last.starts[over] if over < len(last.starts) else tail)
+    return end, begin

@@ -12,6 +12,7 @@ from bot.knowledge.entry import Language
 from bot.matching.text import fold
 
 MOST_TOKENS = 60  # of a text that is looked at; a longer one says something of its own
+MOST_TEXT = 10 * MOST_TOKENS  # characters of one
 _TOKEN = re.compile(
     r":[a-z0-9_+'-]{1,50}:|[^\W_\u3400-\u9fff]+(?:'[a-z]+)?|[\u3400-\u9fff]|[\U0001f300-\U0001faff\u2705]"
 )
@@ -79,5 +80,5 @@ def _read_tokens(text: str) -> _Tokens:
     >>> _read_tokens("OK, 收到 :+1:")
     ('ok', '收', '到', ':+1:')
     """
-    found: Sequence[str] = _TOKEN.findall(fold(text))
+    found: Sequence[str] = _TOKEN.findall(fold(text)) if len(text) <= MOST_TEXT else ()
     return tuple(found)

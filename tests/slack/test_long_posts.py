@@ -73,3 +73,18 @@ def test_nothing_is_joined(front: Front) -> None:
     text = f"{'a ' * 3_998} 28 {'x ' * 10_000}504 {'b ' * 1_998}"
     assert "28\n\n504" in keep_ends(text)
     assert not front.command(text).get_json()["text"].startswith("28504 ")
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        (pad("my device is offline", 0, 5_000), True),
+        (pad("my device is offline", 2_500, 2_500), False),
+        (pad("it says error code 28504", 2_500, 2_500), True),
+        (pad("我的设备不在线", 0, 5_000, "一切正常，天是蓝的。"), True),
+        (pad("报错误码 28504", 2_500, 2_500, "一切正常，天是蓝的。"), True),
+    ],
+)
+def test_words_of_a_long_question(front: Front, text: str, answered: bool) -> None:
+    """Of a long question the words at its ends are weighed; codes are read in all of it."""
+    assert front.command(text).get_json()["text"].startswith("28504 ") is answered
