@@ -25,6 +25,7 @@ from slack_sdk.signature import Clock
 from bot.answer_context import AnswerContextFactory
 from bot.authoring.check import check
 from bot.channels.decisions import DecisionBuilder
+from bot.channels.notes import ChannelNotes
 from bot.channels.outage import Outage
 from bot.channels.settings import ChannelSettings
 from bot.config import Settings
@@ -180,8 +181,7 @@ def build_service(
         decisions=decisions,
         builder=builder,
         ledger_queue=ledger_queue,
-        notes=NoteStore(database, clock),
-        outage=outage,
+        notes=ChannelNotes(NoteStore(database, clock), outage, clock, timer),
         direct=direct,
         client=client,
         clock=clock,

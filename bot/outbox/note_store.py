@@ -1,4 +1,4 @@
-"""The notes that people put on codes, in the database: each is seen by every process at once."""
+"""The notes that people put on codes, in the database, where every process finds them."""
 
 from __future__ import annotations
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.matching import Verdict
 from bot.outbox.note_store import EVERYWHERE, NoteRow
 from bot.replies.note import NO_NOTES, Note, Notes
@@ -15,9 +13,7 @@ def find_due_notes(services: Services, team: str, channel: str, verdict: Verdict
     entries = [match.entry for match in verdict.matches]
     if not entries:
         return NO_NOTES
-    codes = {entry.code for entry in entries}
-    none: Sequence[NoteRow] = ()
-    rows = services.outage.ask(lambda: services.notes.find_notes(team, channel, codes), otherwise=none)
+    rows = services.notes.find_due(team, channel, {entry.code for entry in entries})
     if not rows:
         return NO_NOTES
     return {entry.id: [build_note(row) for row in rows if row.code == entry.code] for entry in entries}

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from bot.answer_context import AnswerContextFactory
 from bot.channels.decisions import DecisionBuilder
-from bot.channels.outage import Outage
+from bot.channels.notes import ChannelNotes
 from bot.channels.settings import ChannelSettings
 from bot.outbox.decision_store import DecisionStore
 from bot.outbox.direct_sender import DirectSender
 from bot.outbox.ledger_queue import LedgerQueue
 from bot.outbox.message import Fallback, Message
-from bot.outbox.note_store import NoteStore
 from bot.outbox.slack_client import SlackClient
 from bot.replies.findings import Finding
 from bot.slack.rate_limiter import RateLimiter
@@ -32,8 +31,7 @@ class Services:
     decisions: DecisionStore
     builder: DecisionBuilder
     ledger_queue: LedgerQueue
-    notes: NoteStore
-    outage: Outage
+    notes: ChannelNotes
     direct: DirectSender
     client: SlackClient
     clock: Callable[[], float]

@@ -51,7 +51,7 @@ def answer_notes(call: CommandCall) -> Reply | None:
     """List the notes that hold here; None where the text is a question."""
     if call.words:
         return None
-    rows = call.services.notes.find_notes(call.team, call.channel)
+    rows = call.services.notes.list_notes(call.team, call.channel)
     return call.desk.notices.build_notes([(row.code, build_note(row)) for row in rows], call.language)
 
 
@@ -84,7 +84,7 @@ def _take_off(call: CommandCall, place: str, code: str) -> Reply:
         is_everywhere = place == EVERYWHERE
         key = Sentence.NOTE_REMOVED_EVERYWHERE if is_everywhere else Sentence.NOTE_REMOVED
         return _announce(call, key, code)
-    if call.services.notes.find_notes(call.team, call.channel, {code}):
+    if any(row.code == code for row in call.services.notes.list_notes(call.team, call.channel)):
         return call.build_notice(Sentence.NOTE_IS_EVERYWHERE, command=ids.COMMAND, code=code)
     return call.build_notice(Sentence.NOTE_ABSENT, code=code)
 
