@@ -68,7 +68,7 @@ def test_refused(
     """What isn't signed by Slack, now, gets 401 and goes no further; nothing of its body is logged."""
     caplog.set_level("DEBUG")
     assert front.send(BODY, headers).status_code == 401
-    assert slack.calls == []
+    assert {call.method for call in slack.calls} <= {"auth.test"}, "only what the start asks"
     assert "28504" not in caplog.text
 
 
@@ -112,7 +112,7 @@ def test_address_check(front: Front) -> None:
 def test_too_large(front: Front, slack: FakeSlack) -> None:
     """A body over a megabyte is refused before it is read."""
     assert front.send("x" * (MOST_BYTES + 1)).status_code == 413
-    assert slack.calls == []
+    assert {call.method for call in slack.calls} <= {"auth.test"}, "only what the start asks"
 
 
 @pytest.mark.parametrize("body", ["", "{", "[]", "null", '"x"', "payload=%7B", "payload=", "\x00"])
