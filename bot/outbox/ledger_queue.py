@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 
 from bot.errors import StoreError
@@ -18,6 +19,7 @@ from bot.stores.ledger import LedgerRow
 
 MOST_WAITING = 1_000  # lines
 MOST_AT_ONCE = 200  # lines of one transaction
+MOMENT = 0.03  # seconds that lines are gathered where several came together
 LAST_WAIT = 2.0  # seconds at the end
 
 _log = logging.getLogger(__name__)
@@ -74,6 +76,8 @@ class LedgerQueue:
                     return
                 rows.append(following)
             self._write(rows)
+            if len(rows) > 1:  # under load: a transaction costs more than the lines in it
+                time.sleep(MOMENT)
 
     def _write(self, rows: list[LedgerRow]) -> None:
         try:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_METADATA = re.compile(
+    r"(?P<channel>[A-Za-z0-9]{0,100}) (?P<root>[0-9.]{0,100}) (?P<value>[^\ud800-\udfff]*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +24,6 @@ class Target:
 
 
 def read_target(metadata: str) -> Target:
-    """Read it; of a modal that has none every part is empty."""
-    return Target(*[*metadata.split(" ", 2), "", "", ""][:3])
+    """Read it; of a modal that has none, or others' metadata, every part is empty."""
+    found = _METADATA.fullmatch(metadata)
+    return Target(found["channel"], found["root"], found["value"]) if found else Target("", "", "")

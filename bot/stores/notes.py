@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.stores.insert import insert_into, list_values
+from bot.stores.safe_text import SafeText
 from bot.stores.tables import notes
 
 EVERYWHERE = ""
@@ -55,8 +56,8 @@ def find_notes(
 _HOLDING = (
     sa.select(notes)
     .where(
-        notes.c.team == sa.bindparam("in_team"),
-        notes.c.channel.in_([sa.bindparam("in_channel"), EVERYWHERE]),
+        notes.c.team == sa.bindparam("in_team", type_=SafeText()),
+        notes.c.channel.in_([sa.bindparam("in_channel", type_=SafeText()), EVERYWHERE]),
         sa.or_(notes.c.until.is_(None), notes.c.until > sa.bindparam("now")),
     )
     .order_by(notes.c.at.desc(), notes.c.code)

@@ -12,6 +12,7 @@ import pytest
 
 from bot.slack.payload import ShapeError, read_payload
 from bot.slack.response_url import is_response_url
+from bot.slack.target import Target, read_target
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import CHANNEL, PERSON, Front, Json
 from tests.support.malformed import Run, nest, open_front
@@ -172,3 +173,15 @@ def test_spoilt_payloads(slack: FakeSlack, tmp_path: Path, by_socket: bool) -> N
     run.front.settle()
     assert run.failed == []
     assert set(run.statuses) <= {200, 400}
+
+
+@pytest.mark.parametrize(
+    "metadata", ["C1 1790000001.\udfff {}", "1790000001.\udfff", "C\0 1.1 {}", "C1", " ", "x" * 3_000]
+)
+def test_metadata_of_others(front: Front, metadata: str) -> None:
+    """A modal whose metadata the desk never wrote is answered, and nothing of it is asked of the database."""
+    front.command("28504")
+    view = {"id": "V1", "callback_id": "answer_post", "private_metadata": metadata}
+    for action in ("language_switch_zh", "choice_show", "answer_share"):
+        assert front.click({"action_id": action, "value": "{}"}, view=view).status_code == 200
+    assert read_target(metadata) == Target("", "", "")
