@@ -52,7 +52,7 @@ def test_traffic(open_front: Callable[..., Front], slack: FakeSlack) -> None:
     """Verdicts, deliveries and both latencies are counted, on every surface."""
     front = open_front(watch={CHANNEL: WatchPreset("auto")})
     front.command("28504")
-    front.command("hello")
+    front.command("the toaster burns")
     front.mention("2065")
     front.direct("the device does not exist")
     front.event(ALERT)
