@@ -97,7 +97,7 @@ class Entry:
     fields that the family gives, for the entry has none of its own. `same_fault` holds the ids of the
     entries of the primary pack that this one repeats for another layer. `in_layer` tells that the entry's
     pack has a primary one, to which the words belong.
-    `aliases` are other spellings of the same fault (T429PR in a header beside 429).
+    `aliases` are other spellings of the same fault (I404NF in a header beside 404).
     """
 
     pack: str
@@ -305,9 +305,8 @@ class Pack:
     `names` are what people call the platform; `evidence` are words that only this platform uses; `subjects`
     the terms a phrase must be said of to be taken for an error of the platform's devices. `spellings` leads
     from what else a code is written as, folded, to the code: aliases, symbols, hexadecimal codes in decimal.
-    `primary` is the id of the pack beside which this one
-    holds a layer's codes, or ""; that pack's evidence, subjects and field names count here too, and
-    `own_evidence` holds the words of this layer alone. Entries cite `sources` by name.
+    `primary` is the id of the pack beside which this one holds a layer's codes, or ""; that pack's evidence,
+    subjects and field names count here too. Entries cite `sources` by name.
     """
 
     id: str
@@ -328,7 +327,6 @@ class Pack:
     spellings: Mapping[str, str] = field(default_factory=dict)
     path: str = ""
     primary: str = ""
-    own_evidence: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     def find_family(self, code: str) -> Family | None:

@@ -49,7 +49,6 @@ def read_pack(node: Node, sheet: Sheet, pack_id: str, languages: Collection[str]
         names=fields.texts("names", required=False),
         path=sheet.path,
         primary=primary,
-        own_evidence=evidence,
         sources=_read_sources(fields.mapping("sources", required=False), languages),
     )
     source.close()
@@ -68,7 +67,7 @@ def inherit(pack: Pack, primary: Pack) -> Pack:
     return replace(
         pack,
         names=_join(pack.names, primary.names),
-        evidence=_join(pack.evidence, primary.own_evidence),
+        evidence=_join(pack.evidence, primary.evidence),
         subjects=_join(pack.subjects, primary.subjects),
         code_fields=_join(pack.code_fields, primary.code_fields),
         message_fields=_join(pack.message_fields, primary.message_fields),

@@ -79,6 +79,10 @@ class Reader:
         self._remedy = find_any(word for language in languages for word in language.remedies)
         self._terms = frozenset(term.name for term in terms)
         self._evidence = {pack.id: tuple(map(fold, pack.evidence)) for pack in packs}
+        self._own_evidence = {
+            pack.id: tuple(word for word in words if word not in self._evidence.get(pack.primary, ()))
+            for pack, words in zip(packs, self._evidence.values(), strict=True)
+        }
         self._codes = CodeReader(languages, packs, others)
 
     def read(self, raw: str, packs: Scope = None) -> Reading:
@@ -112,8 +116,8 @@ class Reader:
         return next((word for word in self._evidence[pack.id] if holds(folded, word)), None)
 
     def find_own_evidence(self, pack: Pack, folded: str) -> str | None:
-        """Return a word of the pack itself, none that a layer has from its primary pack."""
-        return next((word for word in map(fold, pack.own_evidence) if holds(folded, word)), None)
+        """Return a word of the pack's own layer, not of its primary pack, that a text holds, if any."""
+        return next((word for word in self._own_evidence[pack.id] if holds(folded, word)), None)
 
     def may_be_counted(self, word: str) -> bool:
         """Say whether a word behind a number may be what it counts: no chatter, no fault ("503 errors")."""

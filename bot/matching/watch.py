@@ -22,6 +22,7 @@ from bot.matching.numbers.amounts import AmountReader
 from bot.matching.numbers.claims import ClaimReader
 from bot.matching.numbers.frames import REASON_PHRASES
 from bot.matching.numbers.mention import CodeMention, Naming
+from bot.matching.pack_choice import PackChooser
 from bot.matching.post import Post, Sign
 from bot.matching.reading import Reader, Reading
 from bot.matching.segments import Segment, SegmentReader, find_broken
@@ -89,6 +90,7 @@ class Watcher:
         self._claims = ClaimReader(languages, self._begins_with_fault)
         self._words = WordEvidence(knowledge, reader, finder)
         self._layers = LayerMessages(knowledge, finder.index)
+        self._chooser = PackChooser(self._packs, reader, finder.index)
 
     def watch(self, text: str, eager: bool = False, packs: Scope = None, bound: bool = False) -> Verdict:
         """Return "answered" for a post that shows a documented error, else "abstained" with the reason.
@@ -108,7 +110,7 @@ class Watcher:
                 signs.setdefault(sign.entry.id, sign)
         if signs:
             ordered = sorted(
-                _tell_packs_apart(signs.values()),
+                self._tell_packs_apart(post, signs.values()),
                 key=lambda sign: (sign.entry.code in self._packs[sign.entry.pack].http_like, sign.start),
             )
             return Verdict("answered", tuple(_match(post, sign, CERTAIN) for sign in ordered[:MOST]))
@@ -119,6 +121,19 @@ class Watcher:
         ]
         reason = "no-evidence" if near else "nothing-near"
         return Verdict("abstained", runners_up=tuple(near[:MOST]), reason=reason)
+
+    def _tell_packs_apart(self, post: Post, signs: Collection[Sign]) -> list[Sign]:
+        """Return of several packs' signs of one code those that the text tells; all, if it tells none.
+
+        A sign that rests on a pack's own words goes before one that doesn't.
+        """
+        told = {sign.entry.code for sign in signs if sign.rule in OWN_WORDS}
+        left = [sign for sign in signs if sign.rule in OWN_WORDS or sign.entry.code not in told]
+        chosen: set[str] = set()
+        for sign in left:
+            kin = [one.entry for one in left if one.entry.code == sign.entry.code]
+            chosen.update(entry.id for entry in self._chooser.choose(kin, post.folded))
+        return [sign for sign in left if sign.entry.id in chosen]
 
     def _find_signs(
         self, pack: Pack, post: Post, documented: Sequence[tuple[CodeMention, Entry]]
@@ -368,12 +383,6 @@ def _documented(pack: Pack, reading: Reading) -> list[tuple[CodeMention, Entry]]
             if places[mention.code] <= PLACES:
                 found.append((mention, entry))
     return found
-
-
-def _tell_packs_apart(signs: Collection[Sign]) -> list[Sign]:
-    """Return of several packs' signs of one code those that rest on a pack's own words; all, if none does."""
-    told = {sign.entry.code for sign in signs if sign.rule in OWN_WORDS}
-    return [sign for sign in signs if sign.rule in OWN_WORDS or sign.entry.code not in told]
 
 
 def _match(post: Post, sign: Sign, score: float) -> Match:

@@ -16,7 +16,6 @@ def test_words_of_the_product_are_inherited(layered: Path) -> None:
     packs = load_knowledge(layered).packs
     base = packs["kettle-base"]
     assert base.evidence == ("baseRevision", "kettleId")
-    assert base.own_evidence == ("baseRevision",)
     assert (base.code_fields, base.message_fields) == (("code",), ("message",))
     assert (packs["kettle"].primary, packs["kettle"].evidence) == ("", ("kettleId",))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.knowledge.snapshot import Knowledge
@@ -140,3 +142,11 @@ def test_families(knowledge: Knowledge) -> None:
     assert [pack.find_family(code) is not None for code in ("IOTDA.014016", "iotda.9", "E1001", "-35")] == [
         True, True, False, False,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["错误码 28527/28529", "error codes 28527/28529"])
+def test_numbers_beside_a_slash(knowledge: Knowledge, text: str) -> None:
+    """Where packs have symbols, a number before a slash is read whole, not cut short."""
+    packs = {**knowledge.packs, **build_symbols(knowledge).packs}
+    verdict = Matcher(replace(knowledge, packs=packs)).ask(text)
+    assert "28527" in [match.entry.code for match in verdict.matches]

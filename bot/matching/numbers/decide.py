@@ -28,10 +28,11 @@ from bot.matching.numbers.frames import (
     make_frame,
 )
 from bot.matching.numbers.mention import CodeMention, Naming
+from bot.matching.pack_choice import PackChooser
 from bot.matching.reading import Reader, Reading, features_between
 from bot.matching.template import read_template, split_words, weigh_word
 from bot.matching.verdict import CERTAIN, Evidence, Match, UnknownCode
-from bot.matching.wording import any_of, find_any, holds
+from bot.matching.wording import any_of, find_any
 
 MOST_UNKNOWN = 5  # undocumented codes that are named
 PLACES = 8  # places of one code that are looked at: bounds the work on a text that is all numbers
@@ -61,6 +62,7 @@ class CodeJudge:
         self._packs = knowledge.packs
         self._reader = reader
         self._index = index
+        self._chooser = PackChooser(knowledge.packs, reader, index)
 
     def find_documented(self, reading: Reading) -> tuple[Match, ...]:
         """Return a match for each documented code that the text means, in reading order.
@@ -94,7 +96,7 @@ class CodeJudge:
                 is_meant = mention.naming > Naming.BARE or self._is_about(reading, mention)
             if is_meant:
                 span = reading.text.span(mention.start, mention.end)
-                for entry in self._tell_packs_apart(mention, reading):
+                for entry in self._choose_entries(mention, reading):
                     matches.setdefault(entry.id, Match(entry, CERTAIN, Evidence("code", span, entry.code)))
         return tuple(matches.values())
 
@@ -196,6 +198,10 @@ class CodeJudge:
         )
         return not is_own and not any(self._reader.find_evidence(pack, clause) for pack in packs)
 
+    def _choose_entries(self, mention: CodeMention, reading: Reading) -> Sequence[Entry]:
+        found = self._find_entries(mention, reading)
+        return self._chooser.choose(found, reading.text.folded)
+
     def _find_entries(self, mention: CodeMention, reading: Reading) -> list[Entry]:
         return self._knowledge.find_entries(mention.code, reading.packs, mention.is_negative)
 
@@ -207,19 +213,6 @@ class CodeJudge:
         """Say whether an unnamed number stands right behind a thing of the trade: "lock 2066"."""
         before = features_between(reading.features, mention.start - HEAD, mention.start)
         return bool(before) and mention.start - before[-1].end <= 1 and self._reader.is_thing(before[-1])
-
-    def _tell_packs_apart(self, mention: CodeMention, reading: Reading) -> list[Entry]:
-        """Return of several packs' entries of one code those that the text tells: all, if it tells none.
-
-        Their message stands there, or a word of their own pack.
-        """
-        entries = self._find_entries(mention, reading)
-        if len(entries) < 2:
-            return entries
-        folded = reading.text.folded
-        quoted = [entry for entry in entries if holds(folded, self._index.get_message(entry.id).folded)]
-        named = [one for one in entries if self._reader.find_own_evidence(self._packs[one.pack], folded)]
-        return quoted or named or entries
 
     def explain(self, reading: Reading) -> tuple[CodeMention, ...]:
         """Return the mentions of a text with all cues, those of the undocumented ones' shapes as well."""
