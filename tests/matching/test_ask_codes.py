@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.entry import Entry
 from bot.knowledge.load import load_knowledge
 from bot.matching.matcher import Matcher
 from bot.matching.verdict import Verdict
 
-ENTRIES = load_knowledge(Path(__file__).parents[2] / "knowledge").entries
+KNOWLEDGE = load_knowledge(Path(__file__).parents[2] / "knowledge")
+ENTRIES = KNOWLEDGE.entries
+NEGATIVE = [entry for entry in ENTRIES if entry.code in KNOWLEDGE.packs[entry.pack].shape.negative]
 CODES = sorted(code for code, packs in Counter(entry.code for entry in ENTRIES).items() if packs == 1)
 
 # One code is the answer: text, the code.
@@ -63,10 +66,23 @@ def test_one_code(matcher: Matcher, text: str, code: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_every_code(matcher: Matcher, code: str) -> None:
     """Every documented code is answered, alone and in either language."""
-    for text in (code, f"what is {code}?", f"错误码{code}是什么意思", f'{{"code": {code}}}', f"= -{code}"):
+    for text in (code, f"what is {code}?", f"错误码{code}是什么意思", f'{{"code": {code}}}'):
         verdict = matcher.ask(text)
         assert (verdict.kind, codes(verdict)) == ("answered", [code])
         assert {match.evidence.rule for match in verdict.matches} == {"code"}
+
+
+@pytest.mark.parametrize("entry", NEGATIVE, ids=lambda entry: entry.id)
+def test_every_negative_code(matcher: Matcher, entry: Entry) -> None:
+    """Behind a minus sign a code is that of the packs that print one, and no other's."""
+    verdict = matcher.ask(f"= -{entry.code}")
+    assert (verdict.kind, [match.entry.id for match in verdict.matches]) == ("answered", [entry.id])
+
+
+@pytest.mark.parametrize("code", ["2043", "29003", "20056"])
+def test_minus_is_no_part_of_it(matcher: Matcher, code: str) -> None:
+    """Where no pack prints a minus sign before a code, a text that has one means none of its entries."""
+    assert matcher.ask(f"= -{code}").kind == "abstained"
 
 
 @pytest.mark.parametrize(
