@@ -116,7 +116,12 @@ class CodeReader:
         start, end = token.start, token.end
         fits = self._shapes.fits(token.text)
         head = folded[max(0, start - LABEL_REACH) : start]
-        if not fits and not head.rstrip(f"{SEPARATORS}\n,、")[-1:].isalpha():
+        has_sign = head[-1:] == "-" and not head[-2:-1].isalnum()
+        if (
+            not fits
+            and not (has_sign and self._shapes.sign(token.text)[1])
+            and not head.rstrip(f"{SEPARATORS}\n,、")[-1:].isalpha()
+        ):
             return self._join(folded, tokens)  # nothing stands before it that could call it a code
         if not fits and (end - start < 2 or token.text[0] == "0") and head[-1:] != "-":
             return self._join(folded, tokens) or self._name_short(folded, token)
