@@ -35,6 +35,7 @@ EXEMPT: dict[str, str] = {
     "matching/numbers/cues.py behind": "four words of the knowledge at most; none can be shared in two ways",
     "matching/numbers/frames.py make_frame()": "tried on 200 characters before a number and 80 behind it",
     "matching/numbers/process_ids.py _COLUMNS": "tried on LOG_HEAD characters, 64, at most",
+    "replies/html.py _MARK": "the texts of one message: 9,000 characters at most, and the desk's own",
     "matching/segments.py _NEXT": "matched once at the beginning of a line",
     "matching/state.py _state": "each of its repeats is of four characters at most",
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,14 +11,13 @@ from bot.errors import Problem
 
 def show_from_here(problem: Problem, root: Path) -> Problem:
     """Return a problem whose paths lead to its files from the working directory."""
-    name = re.escape(root.resolve().name)
-
-    def show(found: re.Match[str]) -> str:
-        return show_path(root / found[1])
-
-    path = re.sub(rf"^{name}/?(.*)$", show, problem.path, flags=re.DOTALL)
-    message = re.sub(rf"(?<![\w/.]){name}/([^\s:]+\.ya?ml)\b", show, problem.message)
-    return replace(problem, path=path, message=message)
+    name = root.resolve().name
+    path = show_path(root / problem.path.removeprefix(name).removeprefix("/"))
+    shown = (
+        show_path(root / word.removeprefix(f"{name}/")) if word.startswith(f"{name}/") else word
+        for word in problem.message.split(" ")
+    )
+    return replace(problem, path=path, message=" ".join(shown))
 
 
 def show_path(path: Path) -> str:
