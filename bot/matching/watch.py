@@ -18,6 +18,7 @@ from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.candidates import Finder
 from bot.matching.features import Feature
 from bot.matching.layer_messages import LayerMessages
+from bot.matching.lexicon import LATIN_WORD
 from bot.matching.numbers.amounts import AmountReader
 from bot.matching.numbers.claims import ClaimReader
 from bot.matching.numbers.frames import REASON_PHRASES
@@ -26,7 +27,7 @@ from bot.matching.pack_choice import PackChooser
 from bot.matching.post import Post, Sign
 from bot.matching.reading import Reader, Reading
 from bot.matching.segments import Segment, SegmentReader, find_broken
-from bot.matching.text import fold, read
+from bot.matching.text import HAN, fold, read
 from bot.matching.verdict import CERTAIN, Evidence, Match, Verdict
 from bot.matching.wording import find_any, holds
 from bot.matching.words_in_posts import WordEvidence
@@ -181,10 +182,9 @@ class Watcher:
         it is an HTTP reason phrase as well, it must be the API's to the letter.
         """
         message = self._finder.index.get_message(case.entry.id).folded
-        if " " not in message or not find_broken(
-            case.post.folded, message, case.segment.start, case.segment.end
-        ):
-            return None
+        words = len(LATIN_WORD.findall(message)) + len(HAN.findall(message)) // 2
+        if words < 2 or not find_broken(case.post.folded, message, case.segment.start, case.segment.end):
+            return None  # a lone word such as "success" stands anywhere
         if case.is_http_like:
             is_reason = message == REASON_PHRASES.get(case.entry.code)
             if is_reason and case.entry.message not in case.post.reading.text.raw:
