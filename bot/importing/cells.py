@@ -14,10 +14,10 @@ _RANGE = re.compile(r"(-?\d{1,18})\s{0,3}(?:-|~|～|–|—|至|到|to|\.\.)\s{0
 _MANY = re.compile(r"[,，、;；/\n]\s*")
 _WRAPPING = "`'\"“”‘’[]()（）【】<>《》:：. "
 _STEP_MARK = re.compile(
-    r"^\s*(?:(?:step|步骤|第)?\s?\d{1,2}\s?(?:[.、．)）:：]|步)(?!\d)|[(（]\d{1,2}[)）]|[①-⑳]|[-*•·●])\s*",
+    r"^(?:(?:step|步骤|第)?\s?\d{1,2}\s?(?:[.、．)）:：]|步)(?!\d)|[(（]\d{1,2}[)）]|[①-⑳]|[-*•·●])\s?",
     re.IGNORECASE,
 )
-_INLINE_MARK = re.compile(r"(?<=[^\s\d])\s*(?=(?:[2-9]|1\d)\s?[.、．)）](?!\d)|[②-⑳])")
+_INLINE_MARK = re.compile(r"(?<=[^\s\d])\s{0,3}(?=(?:[2-9]|1\d)\s?[.、．)）](?!\d)|[②-⑳])")
 
 
 def fold_cell(text: str) -> str:
@@ -65,7 +65,7 @@ def split_steps(text: str) -> list[str]:
     lines = [part for line in text.splitlines() for part in _INLINE_MARK.split(line)]
     steps: list[str] = []
     for line in lines:
-        step = _STEP_MARK.sub("", line).strip()
+        step = _STEP_MARK.sub("", line.strip()).strip()
         if step:
             steps.append(step)
     return steps

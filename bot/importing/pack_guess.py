@@ -10,6 +10,7 @@ from bot.importing.rows import CodeRow
 
 _NUMBER = re.compile(r"-?\d+")
 _HEX = re.compile(r"-?0x[0-9a-f]+", re.IGNORECASE)
+_HEAD = re.compile(r"([A-Za-z]{1,60}+)([._-]?)")
 BLOCK = 1_000  # codes of one thousand make a family where the table names none
 MOST_FAMILIES = 40
 
@@ -86,10 +87,10 @@ def _generalise(code: str) -> str:
     """
     if _HEX.fullmatch(code):
         return "0x[0-9a-fA-F]{2,16}"
-    parts = re.fullmatch(r"([A-Za-z]+)([._-]?)(.*)", code)
-    if parts is None or not parts[3]:
+    parts = _HEAD.match(code)
+    if parts is None or parts.end() == len(code):
         return re.escape(code)
-    head, mark, rest = parts.groups()
+    (head, mark), rest = parts.groups(), code[parts.end() :]
     if rest.isdigit():
         return f"{re.escape(head + mark)}[0-9]{{{len(rest)}}}"
     return f"{re.escape(head + mark)}{'[A-Za-z0-9_.]' if not rest.isupper() else '[A-Z0-9_]'}{{2,40}}"

@@ -14,9 +14,9 @@ from typing import Any
 Json = Mapping[str, Any]
 
 _MARK = re.compile(
-    r"`(?P<code>[^`\n]+)`"
-    r"|<(?P<url>https?://[^|>\s]+)(?:\|(?P<label>[^>\n]+))?>"
-    r"|(?<![\w*])\*(?P<bold>[^*\s](?:[^*\n]*[^*\s])?)\*(?![\w*])"
+    r"`(?P<code>[^`\n]{1,1000}+)`"
+    r"|<(?P<url>https?://[^|>\s]{1,1000}+)(?:\|(?P<label>[^>\n]{1,1000}+))?>"
+    r"|(?<![\w*])\*(?P<bold>[^*\s](?:[^*\n]{0,3000}(?<=[^*\s]))?)\*(?![\w*])"
 )
 
 _PAGE = """\
