@@ -45,7 +45,7 @@ UNSEEN: dict[str, str] = {
     "authoring/rules_entries.py is_shaped": "patterns of a pack, measured where they are read",
     "console/paths.py message": "the name of a folder, then one path to the next space or colon",
     "console/paths.py path": "the name of a folder, matched once at the beginning",
-    "slack/commands/note_end.py _build_pattern()": "words of the knowledge, tried on the last TAIL characters",
+    "slack/commands/note_end.py _build_pattern()": "words of the knowledge, tried on TAIL characters",
     "slack/register.py register()": "reads ids of the desk's own buttons; repeats but `.*` to the end",
     "matching/numbers/shapes.py _fill()": "the words of a code with a slot, of one word each, of a pack",
     "matching/segments.py found": "the words of an entry's message, of which none repeats",
