@@ -35,7 +35,6 @@ EXEMPT: dict[str, str] = {
     "matching/numbers/cues.py behind": "four words of the knowledge at most; none can be shared in two ways",
     "matching/numbers/frames.py make_frame()": "tried on 200 characters before a number and 80 behind it",
     "matching/numbers/process_ids.py _COLUMNS": "tried on LOG_HEAD characters, 64, at most",
-    "replies/html.py _MARK": "the texts of one message: 9,000 characters at most, and the desk's own",
     "matching/segments.py _NEXT": "matched once at the beginning of a line",
     "matching/state.py _state": "each of its repeats is of four characters at most",
 }
@@ -43,8 +42,6 @@ EXEMPT: dict[str, str] = {
 UNSEEN: dict[str, str] = {
     "authoring/rules_entries.py _holds_word()": "a whole word of the knowledge, with nothing repeated",
     "authoring/rules_entries.py is_shaped": "patterns of a pack, measured where they are read",
-    "console/paths.py message": "the name of a folder, then one path to the next space or colon",
-    "console/paths.py path": "the name of a folder, matched once at the beginning",
     "slack/commands/note_end.py _build_pattern()": "words of the knowledge, tried on TAIL characters",
     "slack/register.py register()": "reads ids of the desk's own buttons; repeats but `.*` to the end",
     "matching/numbers/shapes.py _fill()": "the words of a code with a slot, of one word each, of a pack",
