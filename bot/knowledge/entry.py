@@ -165,7 +165,9 @@ class Language:
     `code_words` name a number as an error code by themselves (错误码); `hint_words` may (返回).
     `behind_words` hint at a code right before them (28504 error). `glued_words` are what an identifier ends
     in before a code (bind_reply-2043). `other_systems` are names of systems with codes of their own.
-    `contrasts` stand between two codes (instead of), `range_words` between the ends of a range.
+    `contrasts` stand between two codes (instead of), `range_words` between the ends of a range,
+    `alternatives` between two codes of which one is meant (or maybe). `asking_words` stand before or behind
+    a number that is asked about (what about), `done_words` begin what was done about an error (already).
     `hypotheticals` tell what may happen, not what did.
     `units` follow a number that counts or measures; `number_words` precede a number that is
     something else (port, 订单), `amount_words` one that may be an amount (about); `not_units` begin
@@ -190,6 +192,9 @@ class Language:
     other_systems: tuple[str, ...]
     contrasts: tuple[str, ...]
     range_words: tuple[str, ...]
+    alternatives: tuple[str, ...]
+    asking_words: tuple[str, ...]
+    done_words: tuple[str, ...]
     hypotheticals: tuple[str, ...]
     number_words: tuple[str, ...]
     amount_words: tuple[str, ...]

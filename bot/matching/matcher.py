@@ -19,7 +19,7 @@ from bot.matching.candidates import Finder
 from bot.matching.indexes import Prepared
 from bot.matching.layer_messages import LayerMessages
 from bot.matching.neighbours import Neighbours
-from bot.matching.numbers.cues import LONG
+from bot.matching.numbers.borders import LONG
 from bot.matching.numbers.decide import CodeJudge
 from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
 from bot.matching.reading import Reader, Reading
@@ -157,7 +157,8 @@ class Matcher:
     ) -> bool:
         """Say whether undocumented codes are but what fills the slots of the message that stands there."""
         string_match = candidates[0].string_match if candidates else None
-        places = [m.start for m in reading.mentions if any(m.code == code.code for code in unknown)]
+        spans = {code.span for code in unknown}
+        places = [m.start for m in reading.mentions if reading.text.span(m.start, m.end) in spans]
         return string_match is not None and all(map(string_match.fills, places))
 
     def _decide_by_words(self, reading: Reading, candidates: Sequence[Candidate]) -> Verdict:

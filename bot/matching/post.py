@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.knowledge.entry import Entry, Pack
-from bot.matching.numbers.mention import CodeMention, Naming
+from bot.knowledge.entry import Entry
+from bot.matching.numbers.mention import CodeMention
 from bot.matching.reading import Reading
 from bot.matching.search_string import SearchString
 from bot.matching.segments import Segment
@@ -49,12 +49,3 @@ class Sign(NamedTuple):
     start: int
     end: int
     phrase: str
-
-
-def is_foreign(pack: Pack, segment: Segment, post: Post) -> bool:
-    """Say whether a segment names a code that the pack does not document."""
-    fields = (field.value for field in segment.codes if any(letter.isdigit() for letter in field.value))
-    return any(pack.find_code(value.strip("\"' ")) is None for value in fields) or any(
-        mention.naming > Naming.BARE and pack.find_code(mention.code) is None
-        for mention in post.list_mentions(segment)
-    )

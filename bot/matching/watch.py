@@ -7,6 +7,7 @@ is special to a product stands in its pack.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from bot.matching.layer_messages import LayerMessages
 from bot.matching.lexicon import LATIN_WORD
 from bot.matching.numbers.amounts import AmountReader
 from bot.matching.numbers.claims import ClaimReader
+from bot.matching.numbers.decide import CodeJudge
 from bot.matching.numbers.frames import REASON_PHRASES
 from bot.matching.numbers.mention import CodeMention, Naming
 from bot.matching.pack_choice import PackChooser
@@ -29,7 +31,7 @@ from bot.matching.reading import Reader, Reading
 from bot.matching.segments import Segment, SegmentReader, find_broken
 from bot.matching.text import HAN, fold, read
 from bot.matching.verdict import CERTAIN, Evidence, Match, Verdict
-from bot.matching.wording import find_any, holds
+from bot.matching.wording import any_of, find_any, holds
 from bot.matching.words_in_posts import WordEvidence
 
 MOST = 5  # codes in one reply
@@ -82,6 +84,7 @@ class Watcher:
         languages = tuple(knowledge.languages.values())
         self._systems = find_any(word for one in languages for word in one.other_systems)
         self._hypothetical = find_any(word for one in languages for word in one.hypotheticals)
+        self._done = re.compile(any_of(word for one in languages for word in one.done_words))
         self._knowledge = knowledge
         self._packs = knowledge.packs
         self._reader = reader
@@ -89,7 +92,8 @@ class Watcher:
         self._segments = SegmentReader(self._packs.values())
         self._amounts = AmountReader(languages, self._packs.values(), reader)
         self._claims = ClaimReader(languages, self._begins_with_fault)
-        self._words = WordEvidence(knowledge, reader, finder)
+        self._judge = CodeJudge(knowledge, reader, finder.index)
+        self._words = WordEvidence(knowledge, reader, finder, self._judge)
         self._layers = LayerMessages(knowledge, finder.index)
         self._chooser = PackChooser(self._packs, reader, finder.index)
 
@@ -236,11 +240,14 @@ class Watcher:
         return None
 
     def find_hinted(self, case: Case) -> str | None:
-        """Return a distinctive code that a word for an error or an answer stands beside: "API returns 28504".
+        """Return a distinctive code that a word for an error, or a fault, stands beside: "API returns 28504".
 
         A mere field (`area_code=28504`) is no such word, nor does a number count what follows it.
         """
-        if not case.is_distinctive or not _HINTS & set(case.mention.cues):
+        if not case.is_distinctive:
+            return None
+        is_hinted = bool(_HINTS & set(case.mention.cues))
+        if not is_hinted and not self._judge.stands_beside_fault(case.mention, case.post.reading):
             return None
         is_counted = self._amounts.is_followed_by_thing(case.pack, case.post.reading, case.mention)
         return None if is_counted else case.entry.code
@@ -290,6 +297,8 @@ class Watcher:
         if case.is_distinctive:
             return False
         said = read(self._claims.read_remark(case.post.folded, case.mention, case.segment))
+        if self._done.match(said.folded):
+            return False  # what was done about the error is no message
         features = self._reader.read_features(said)
         is_term = any(self._reader.is_term(one.name) for one in features)
         known = sum(self._finder.index.knows(one.name) for one in features)

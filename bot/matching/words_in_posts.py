@@ -14,7 +14,9 @@ from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.candidate import Candidate
 from bot.matching.candidates import Finder
 from bot.matching.distinctive import is_distinctive
-from bot.matching.post import Post, Sign, is_foreign
+from bot.matching.numbers.decide import CodeJudge
+from bot.matching.numbers.mention import Naming
+from bot.matching.post import Post, Sign
 from bot.matching.quotes import Quote, QuoteReader
 from bot.matching.reading import Reader
 from bot.matching.search_string import SearchString
@@ -33,7 +35,7 @@ _QUOTED = re.compile(r"[「『\"](?P<said>[^「」『』\"\n]{3,60})[」』\"]")
 class WordEvidence:
     """Finds what a post quotes or says of the packs' entries."""
 
-    def __init__(self, knowledge: Knowledge, reader: Reader, finder: Finder) -> None:
+    def __init__(self, knowledge: Knowledge, reader: Reader, finder: Finder, judge: CodeJudge) -> None:
         """Fold the words that announce an error."""
         languages = tuple(knowledge.languages.values())
         announcers = any_of(word for one in languages for word in (*one.code_words, *one.hint_words))
@@ -44,6 +46,7 @@ class WordEvidence:
         self._packs = knowledge.packs
         self._reader = reader
         self._finder = finder
+        self._judge = judge
         self._quotes = QuoteReader(finder.index, reader.find_evidence, reader.read_features)
 
     def list_messages(self, text: Text, packs: Scope) -> list[SearchString]:
@@ -58,8 +61,22 @@ class WordEvidence:
             *self._fill(found, post),
         ):
             segment = post.find_segment(quote.start)
-            if segment and not is_foreign(pack, segment, post) and self._may_tell(pack, quote, segment, post):
+            if (
+                segment
+                and not self._is_foreign(pack, segment, post)
+                and self._may_tell(pack, quote, segment, post)
+            ):
                 yield Sign(pack.entries[quote.unit.code], "message", quote.start, quote.end, quote.unit.text)
+
+    def _is_foreign(self, pack: Pack, segment: Segment, post: Post) -> bool:
+        """Say whether a segment names a code that the pack doesn't document."""
+        fields = (field.value for field in segment.codes if any(letter.isdigit() for letter in field.value))
+        if any(pack.find_code(value.strip("\"' ")) is None for value in fields):
+            return True
+        unknown = [m for m in post.list_mentions(segment)[:PLACES] if pack.find_code(m.code) is None]
+        return any(
+            m.naming > Naming.BARE or self._judge.stands_beside_fault(m, post.reading) for m in unknown
+        )
 
     def _may_tell(self, pack: Pack, quote: Quote, segment: Segment, post: Post) -> bool:
         """Say whether a message is a sign by itself: a layer pack's only beside a word of the platform."""
@@ -79,7 +96,7 @@ class WordEvidence:
         """Yield phrases that stand there nearly exactly as the error of a device; for eager channels only."""
         for segment in post.segments[:PLACES]:
             said = post.folded[segment.start : segment.end]
-            if segment.codes or is_foreign(pack, segment, post) or self._systems.search(said):
+            if segment.codes or self._is_foreign(pack, segment, post) or self._systems.search(said):
                 continue
             whole = self._find_whole_message(pack, segment, post)
             if whole:

@@ -19,6 +19,7 @@ _CUES = {
     "line-head": Sentence.CUE_LINE_HEAD,
     "api-message-behind": Sentence.CUE_API_MESSAGE_BEHIND,
     "brackets-behind-fault": Sentence.CUE_BRACKETS_BEHIND_FAULT,
+    "behind-fault": Sentence.CUE_BEHIND_FAULT,
     "brackets-before-fault": Sentence.CUE_BRACKETS_BEFORE_FAULT,
     "message-behind": Sentence.CUE_MESSAGE_BEHIND,
     "quoted-before-words": Sentence.CUE_QUOTED_BEFORE_WORDS,
@@ -32,6 +33,8 @@ _CUES = {
     "last-cell": Sentence.CUE_LAST_CELL,
     "beside-code": Sentence.CUE_BESIDE_CODE,
     "before-code": Sentence.CUE_BEFORE_CODE,
+    "asked": Sentence.CUE_ASKED,
+    "asked-behind": Sentence.CUE_ASKED,
     "listed": Sentence.CUE_LISTED,
     "success": Sentence.CUE_SUCCESS,
     "year": Sentence.CUE_YEAR,
@@ -45,6 +48,7 @@ _VETOES = {
     "process-id": Sentence.VETO_PROCESS_ID,
     "part": Sentence.VETO_PART,
     "range": Sentence.VETO_RANGE,
+    "other-column": Sentence.VETO_OTHER_COLUMN,
 }
 
 

@@ -245,6 +245,7 @@ class Sentence(StrEnum):
     CUE_LINE_HEAD = "cue_line_head"
     CUE_API_MESSAGE_BEHIND = "cue_api_message_behind"
     CUE_BRACKETS_BEHIND_FAULT = "cue_brackets_behind_fault"
+    CUE_BEHIND_FAULT = "cue_behind_fault"
     CUE_BRACKETS_BEFORE_FAULT = "cue_brackets_before_fault"
     CUE_MESSAGE_BEHIND = "cue_message_behind"
     CUE_QUOTED_BEFORE_WORDS = "cue_quoted_before_words"
@@ -258,6 +259,7 @@ class Sentence(StrEnum):
     CUE_LAST_CELL = "cue_last_cell"
     CUE_BESIDE_CODE = "cue_beside_code"
     CUE_BEFORE_CODE = "cue_before_code"
+    CUE_ASKED = "cue_asked"
     CUE_LISTED = "cue_listed"
     CUE_SUCCESS = "cue_success"
     CUE_YEAR = "cue_year"
@@ -269,6 +271,7 @@ class Sentence(StrEnum):
     VETO_PROCESS_ID = "veto_process_id"
     VETO_PART = "veto_part"
     VETO_RANGE = "veto_range"
+    VETO_OTHER_COLUMN = "veto_other_column"
     # the terminal
     LOOP_GREETING = "loop_greeting"
     LOOP_END = "loop_end"

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bot.knowledge.entry import Language, Pack
 from bot.matching.features import Feature
-from bot.matching.numbers.cues import LONG
+from bot.matching.numbers.borders import LONG
 from bot.matching.numbers.frames import REASON_PHRASES
 from bot.matching.numbers.mention import CodeMention, Naming
 from bot.matching.numbers.process_ids import is_process_id

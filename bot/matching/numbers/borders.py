@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from bot.matching.text import HAN
 from bot.matching.wording import is_latin
 
+LONG = 5
+"""Digits from which a number seldom is an amount by chance."""
+
 SHORTEST_GLUED_WORD = 4
 """Letters of a word written right behind a code (28504device); fewer are a unit or a part of an id."""
 
@@ -28,6 +31,10 @@ _GROUPS = re.compile(r"(?<![\d.:,])(?:\+\d+(?: \d+)+|\d+(?: \d+){2,})(?![\d.:])"
 _SUM_BEFORE = re.compile(r"(?P<other>\d+)(?:\s?[*+/÷-]|\s×)\s\Z")
 _SUM_BEHIND = re.compile(r"\s(?:[*+/÷-]\s?|×\s)(?P<other>\d+)|(?P<letter>\()\w\)")
 _TIMES_BEFORE = re.compile(r"(?P<other>\d+)(?:[ \t]x[ \t]?|[ \t]?×)\Z")
+# Codes, each with how often it came: "28528 - 61, 28529 - 14".
+_TALLY = re.compile(r"(?<![\w.-])\d{3,12} - \d{1,9}(?:[,;、\n]\s?\d{3,12} - \d{1,9}){1,20}(?!\d|[.-]\d)")
+_TALLIED = re.compile(r"(\d{3,12}) - (\d{1,9})")
+_TALLY_REACH = 200
 _DIGITS = re.compile(r"\d*")
 _LAST_NUMBER = re.compile(r"(?<![\d.:-])\d+\Z")
 _FILE_LINE = re.compile(
@@ -61,6 +68,8 @@ class NumberBoundary:
         `head` is the folded text before the digits. A sign or a prefix (E28504) belongs to the code.
         """
         last, rest = head[-1:], head[:-1]
+        if last == "~" and self._ends_documented(rest):
+            return 0
         if (_COMPARED.search(head) and not _ARROW_OR_TAG.search(head)) or head.endswith("***"):
             return None
         if _FILE_LINE.search(head):
@@ -94,7 +103,16 @@ class NumberBoundary:
         first, second = folded[end : end + 1], folded[end + 1 : end + 2]
         if first in {"-", "+", "/", "~"} and second.isdigit():
             number = _NUMBER.match(folded, end + 1)
-            fits = number and (number[0] in self.documented or (first == "/" and self.fits(number[0])))
+            before = _LAST_NUMBER.search(folded, max(0, end - 12), end)
+            is_range = (
+                number
+                and before
+                and before[0] in self.documented
+                and len(number[0]) == len(before[0]) >= LONG
+            )
+            fits = number and (
+                number[0] in self.documented or ((first == "/" or is_range) and self.fits(number[0]))
+            )
             return bool(fits)
         if first in {"%", "°", "℃", "+", "#", "@", "\\"} or _MONEY_OR_PHONE.match(folded, end):
             return False
@@ -142,6 +160,9 @@ class NumberBoundary:
         for groups in _GROUPS.finditer(folded, max(0, start - 24), stop):
             if groups.start() <= start < groups.end():
                 return groups[0][0] == "+" or not self._are_listed(groups[0].split(" "))
+        counts = self._counts_in_tally(folded, start)
+        if counts is not None:
+            return counts
         times = _TIMES_BEFORE.search(folded, max(0, start - 16), start)
         if times and times["other"] in self.documented:
             return True
@@ -150,6 +171,18 @@ class NumberBoundary:
         if is_named:
             return False
         return any(found and found["other"] not in self.documented for found in (before, behind))
+
+    def _counts_in_tally(self, folded: str, start: int) -> bool | None:
+        """Say of a number in a tally of codes whether it is a count, none of the codes; None outside of one.
+
+        The counts are smaller than the codes, else the pairs are ranges.
+        """
+        for found in _TALLY.finditer(folded, max(0, start - _TALLY_REACH), start + _TALLY_REACH):
+            if found.start() <= start < found.end():
+                pairs = [pair.groups() for pair in _TALLIED.finditer(folded, *found.span())]
+                if self._are_listed([code for code, _ in pairs]) and all(int(c) > int(n) for c, n in pairs):
+                    return folded[found.start() : start].endswith(" - ")
+        return None
 
     def _ends_named(self, rest: str) -> bool:
         """Say whether a text ends in letters that name a code: err-28504."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.knowledge.entry import ErrorWords, Language, Pack
-from bot.matching.numbers.borders import NumberBoundary
+from bot.matching.numbers.borders import LONG, NumberBoundary
 from bot.matching.numbers.mention import Naming
 from bot.matching.numbers.process_ids import is_process_id
 from bot.matching.numbers.shapes import Shapes
@@ -23,9 +23,6 @@ LABEL_REACH = 40
 
 CHATTER_MOST = 4
 """Words of chatter between a label and its number: "the error code I got was 28504"."""
-
-LONG = 5
-"""Digits from which a number seldom is an amount by chance."""
 
 SEPARATORS = " \t:=\"'`([{<>*#|~-_\\【「)]"
 _KEY = re.compile(r"(?:[\"']([^\"'\n]{1,40})[\"']\s*[:=]|([a-z_][\w.]{0,60})\s*=)\s*[\"']?-?\Z")
@@ -65,6 +62,10 @@ class Words:
         )
         self.range_before = re.compile(rf"(?<![\d.,])\d{{1,12}}{ends}\Z")
         self.range_behind = re.compile(rf"{ends}\d{{1,12}}(?!\d)")
+        self.asking = Endings(gather("asking_words"))
+        self.range = re.compile(rf"{ends}|[ \t]?[~-][ \t]?")
+        either = any_of(gather("alternatives"))
+        self.doubt = re.compile(rf"[ \t]?[,;、]?[ \t]?{either}(?:[ \t]?{chatter}){{0,{CHATTER_MOST}}}[ \t]?")
         self.joints = re.compile(
             rf"[\"'`*\])]{{0,3}}\s?(?:[、,/;|&]|{any_of(gather('joiners'))})\s?[\"'`*(\[\-]{{0,3}}"
         )
@@ -179,8 +180,17 @@ def _list_governing(at: Around) -> list[str]:
     return at.labels[:1] if is_hinted else at.labels
 
 
+def _is_other_number(at: Around, *_: object) -> bool:
+    """Say whether a word for another kind of number governs; one that is chatter (may) only right before."""
+    first, *rest = _list_governing(at)
+    words = at.words
+    return words.others.end(first) or any(
+        words.others.end(one) and not words.chatter.end(one) for one in rest
+    )
+
+
 def _is_amount(at: Around, *_: object) -> bool:
-    is_short = not at.is_last and len(at.digits) < LONG
+    is_short = not at.is_last and len(at.digits) < LONG and not at.words.asking.end(at.label)
     return is_short and any(map(at.words.amounts.end, _list_governing(at)))
 
 
@@ -197,20 +207,20 @@ def _is_other_key(at: Around, _: NumberBoundary, shapes: Shapes, *__: object) ->
 
 
 def _is_in_range(at: Around, _: NumberBoundary, __: Shapes, named: Naming) -> bool:
-    return not named and bool(
-        at.words.range_before.search(at.line) or at.words.range_behind.match(at.folded, at.end)
-    )
+    """Say whether a number that nothing names is one end of a range: 28504~28510 are codes."""
+    found = at.words.range_before.search(at.line) or at.words.range_behind.match(at.folded, at.end)
+    return not named and found is not None and not ("~" in found[0] and len(at.digits) >= LONG)
 
 
 # `named`: how surely the text calls the number a code, or the list that it stands in.
 VETOES = (
-    Veto("other-number", lambda at, *_: any(map(at.words.others.end, _list_governing(at)))),
+    Veto("other-number", _is_other_number),
     Veto("amount", _is_amount),
     Veto("other-field", _is_other_key),
     Veto(
         "measure",
-        lambda at, borders, _, named: borders.is_measured(
-            at.folded, at.end, named == _NAMED and len(at.digits) >= LONG
+        lambda at, borders, *_: borders.is_measured(
+            at.folded, at.end, len(at.digits) >= LONG and any(map(at.words.names.end, at.labels))
         ),
     ),
     # That of a documented number is looked at in posts only: somebody who asks may paste nothing else.

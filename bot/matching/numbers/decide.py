@@ -11,16 +11,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from bot.knowledge.entry import Entry, read_number
+from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.alignment import align
 from bot.matching.index import Index
-from bot.matching.numbers.cues import LONG
+from bot.matching.numbers.borders import LONG
 from bot.matching.numbers.frames import (
     ARROWS,
     ENOUGH,
     FRAMES,
     HEAD,
+    SHORTEST_KIN,
     YEARS,
     Frame,
     Place,
@@ -38,8 +39,8 @@ MOST_UNKNOWN = 5  # undocumented codes that are named
 PLACES = 8  # places of one code that are looked at: bounds the work on a text that is all numbers
 MOST_JUDGED = 60  # numbers of one text that are judged by the frames that they stand in, likewise
 OWN_WORDS, OWN_WORDS_AT_HEAD = 4, 2  # weight of the first words of a message that make a number its code
-SHORTEST_KIN = 4  # digits from which a number of the same family is likely a code as well
 WEAK = frozenset({"alone", "line-head"})  # frames in which a number beside a named code may be anything
+FAULT_FRAMES = frozenset({"brackets-behind-fault", "brackets-before-fault", "behind-fault"})
 QUOTES = "\"'`([{【「<"
 
 
@@ -52,9 +53,20 @@ class CodeJudge:
         joints = any_of(word for each in languages for word in (*each.joiners, *each.contrasts))
         mark = r"[\"'`*()\[\]]{0,3}"
         joint = rf"{mark}\s?(?:[/|&]|{joints})\s?{mark}"
+        asking = any_of(word for each in languages for word in each.asking_words)
+        chatter = any_of(word for each in languages for word in each.chatter)
+        end = r"[ \t\"'`*]{0,3}(?:[\n,;。!?、.]|\Z)"
         self._beside = (  # 2043/460, "431 instead of 401", and the second of a list
             make_frame("beside-code", 2, rf"(?P<said>\d{{2,12}}){joint}", "", Place.is_beside_code),
             make_frame("before-code", 2, "", rf"{joint}(?P<said>\d{{2,12}})", Place.is_beside_code),
+            make_frame(
+                "asked",
+                2,
+                rf"{asking}[ \t\"'`*]{{0,3}}",
+                rf"(?:[ \t]*{chatter}){{0,4}}{end}",
+                Place.is_in_family,
+            ),
+            make_frame("asked-behind", 2, "", rf"[ \t]?{asking}{end}", Place.is_in_family),
             make_frame("listed", 2, "", "", lambda at, _: at.mention.listed and at.family is not None),
         )
         self._systems = find_any(word for each in languages for word in each.other_systems)
@@ -111,6 +123,10 @@ class CodeJudge:
         frames = [frame for frame in self.list_frames(mention, reading) if frame.name not in WEAK]
         return sum(frame.worth for frame in frames) >= ENOUGH
 
+    def stands_beside_fault(self, mention: CodeMention, reading: Reading) -> bool:
+        """Say whether a number stands behind or before a fault as logs and people print its code."""
+        return any(frame.name in FAULT_FRAMES for frame in self.list_frames(mention, reading))
+
     def find_undocumented(self, reading: Reading) -> tuple[UnknownCode, ...]:
         """Return the codes that the text names and no pack documents."""
         found: dict[str, CodeMention] = {}
@@ -120,7 +136,7 @@ class CodeJudge:
                 break
             if mention.code in found or self._find_entries(mention, reading):
                 continue
-            if self._is_meant(mention, reading):
+            if self.is_meant(mention, reading):
                 found[mention.code] = mention
             elif mention.code.isdigit():
                 left.append(mention)
@@ -134,7 +150,7 @@ class CodeJudge:
     def _describe(self, mention: CodeMention, reading: Reading) -> UnknownCode:
         """Return an undocumented code, a symbol as it is written."""
         start, end = reading.text.span(mention.start, mention.end)
-        is_number = read_number(mention.code) is not None
+        is_number = mention.code.lstrip("-").isdigit()
         family = None if mention.foreign else find_family(mention, reading, self._knowledge)
         return UnknownCode(mention.code if is_number else reading.text.raw[start:end], (start, end), family)
 
@@ -176,7 +192,7 @@ class CodeJudge:
             for mention in reading.mentions[:MOST_JUDGED]
         )
 
-    def _is_meant(self, mention: CodeMention, reading: Reading) -> bool:
+    def is_meant(self, mention: CodeMention, reading: Reading) -> bool:
         """Say whether an undocumented number is meant as a code: named as one, or in the shape of one."""
         if self.is_of_other_system(mention, reading):
             return False

@@ -23,6 +23,9 @@ from bot.matching.text import HAN, fold
 ENOUGH = 2
 """What the frames around an undocumented number must come to."""
 
+SHORTEST_KIN = 4
+"""Digits from which a number of a family is likely a code where nothing names it."""
+
 HEAD, TAIL = 200, 80
 """Characters before a number that are its line, and behind it in which its message begins."""
 
@@ -96,6 +99,15 @@ class Place:
             for other in self.reading.mentions
         )
 
+    def is_in_family(self, _: str) -> bool:
+        """Say whether a pack asked has a family for the number."""
+        return self.family is not None
+
+    def closes_fault(self, said: str) -> bool:
+        """Say whether a number of a family, too long for a count by its shape, stands last behind a fault."""
+        is_long = len(self.mention.code) >= SHORTEST_KIN
+        return is_long and self.family is not None and self.is_behind_fault(said)
+
     def is_count(self) -> bool:
         """Say whether a number stands before what it may count: "429 scenes"."""
         plural = _PLURAL.match(self.behind)
@@ -153,6 +165,9 @@ FRAMES = (
     make_frame(
         "brackets-behind-fault", 2, r"[(\[【]", r"[)\]】]", Place.is_behind_fault
     ),  # device is offline (6205)
+    make_frame(
+        "behind-fault", 2, r"(?<=[^\W\d_])[ \t]", r"[ \t]*(?:[\n,;。!?、.]|\Z)", Place.closes_fault
+    ),  # 设备离线了 6205
     make_frame(
         "brackets-before-fault", 2, r"[\[【]", rf"[\]】]{_SAID}", Place.tells_fault
     ),  # [2152] lock failed

@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from bot.knowledge.entry import ErrorWords, Language, Pack
-from bot.matching.numbers.borders import NumberBoundary
-from bot.matching.numbers.cues import CUES, LABEL_REACH, LONG, SEPARATORS, VETOES, Around, Words
+from bot.matching.numbers.borders import LONG, NumberBoundary
+from bot.matching.numbers.cues import CUES, LABEL_REACH, SEPARATORS, VETOES, Around, Words
 from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
 from bot.matching.numbers.shapes import Shapes
 from bot.matching.text import HAN, Text, fold
@@ -30,8 +31,8 @@ LIST_LINES = 8
 ITEM_REACH = 40
 """Characters between two codes of one list: "28504 (1204 times), 28601"."""
 
-# HRESULT, NTSTATUS: the failure bit is set.
-_HEX = re.compile(r"(?<![a-z0-9_./\\@%$#&~-])0x[8c][0-9a-f]{7}(?![\\/@-]|\.?[a-z0-9_])")
+_HEX = re.compile(r"(?<![a-z0-9_./\\@%$#&~-])0x[0-9a-f]{1,8}(?![\\/@-]|\.?[a-z0-9_])")
+_FAILURE = re.compile(r"0x[8c][0-9a-f]{7}")  # HRESULT, NTSTATUS: the failure bit is set
 _ACRONYM = re.compile(r"(?<![^\W_])[A-Z][A-Z0-9]{2,9}[\s:-]{1,2}\Z")
 _ITEM = re.compile(r"[、,;/|&+]\s*[\"'`*(\[]?\Z")
 _SEPARATOR_ROW = re.compile(r"[|\s:-]+")
@@ -94,10 +95,17 @@ class CodeReader:
         known = {mention.start for mention in mentions}
         mentions.extend(
             CodeMention(found[0], found.start(), found.end(), Naming.NAMED, Naming.NAMED, foreign=True)
-            for found in _HEX.finditer(text.folded)
-            if found.start() not in known and not text.is_sealed(found.start())
+            for found in islice(_HEX.finditer(text.folded), MOST_JUDGED)
+            if found.start() not in known and not text.is_sealed(found.start()) and self._is_hex_code(found)
         )
         return Numbers(tuple(mentions), tuple(passed), tokens)
+
+    def _is_hex_code(self, found: re.Match[str]) -> bool:
+        """Say whether a hexadecimal number is a code: by its shape, or as the text calls it one."""
+        at = Around(found.string, found.start(), found.end(), 0, self.words)
+        return bool(_FAILURE.fullmatch(found[0])) or (
+            not at.key and _is_strong(self._rate(at)[0], found[0], at)
+        )
 
     def _read_symbol(self, text: Text, token: Token) -> CodeMention | None:
         code = self._shapes.read_symbol(token)
@@ -158,6 +166,8 @@ class CodeReader:
             cues, field = (*cues, "list"), field or last.field
         if not fits and not _is_strong(named, code, at):
             return None
+        if last and last.field and at.is_in_cell and not at.is_field and "\n" not in folded[last.end : start]:
+            return PassedOver(code, start, end, "other-column")  # only its neighbour's heading names codes
         for veto in VETOES:
             if veto.stands(at, self._borders, self._shapes, named):
                 return PassedOver(code, start, end, veto.name)
@@ -196,7 +206,7 @@ class CodeReader:
         if (
             code not in self._shapes.documented
             or len(code) < LONG
-            or tokens[1].text in self._shapes.documented
+            or all(token.text in self._shapes.documented for token in tokens[:2])
         ):
             return None
         begin = self._borders.find_begin(folded[max(0, start - LABEL_REACH) : start])
@@ -235,6 +245,12 @@ class CodeReader:
             return False
         if gap == " ":
             return len(code) == len(last.code) and last.code.isdigit()
+        documented, is_alike = self._shapes.documented, len(code) == len(last.code)
+        is_range = last.naming > Naming.BARE and last.code in documented and self.words.range.fullmatch(gap)
+        if is_range and (code in documented or (is_alike and len(code) >= LONG)):
+            return True  # both ends of a range of codes
+        if is_alike and self.words.doubt.fullmatch(gap):
+            return True
         return bool(self.words.joints.fullmatch(gap)) or ("\n" not in gap and bool(_ITEM.search(gap)))
 
 

@@ -53,7 +53,8 @@ def list_rows(front: Front, ts: str = ROOT) -> list[LedgerRow]:
 
 def make_alert(code: str, ts: str, **fields: object) -> Json:
     """Return an alert that shows a code."""
-    attachment = {"id": 1, "fields": [{"title": "错误码", "value": code}], "fallback": "alert"}
+    fields_shown = [{"title": "错误码", "value": code}, {"title": "ProductKey", "value": "a1Zq7LmnT4b"}]
+    attachment = {"id": 1, "fields": fields_shown, "fallback": "alert"}
     return ALERT | {"ts": ts, "event_ts": ts, "attachments": [attachment]} | fields
 
 
