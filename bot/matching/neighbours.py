@@ -59,11 +59,11 @@ class Neighbours:
     def _find_alike(self, code: str, most: int, scope: Scope) -> list[Entry]:
         ranked = []
         code = code.lower()
-        parts = set(_PART.findall(code))
+        parts = _list_parts(code)
         for place, pack in enumerate(self._knowledge.list_packs(scope)):
             for found in self._symbols[pack.id]:
                 folded = found.lower()
-                shared = len(parts & set(_PART.findall(folded)))
+                shared = len(parts & _list_parts(folded))
                 likeness = ratio(code, folded)
                 if shared or likeness >= ALIKE:
                     ranked.append(((-shared, -likeness, place, found), pack.entries[found]))
@@ -83,6 +83,11 @@ class Neighbours:
             for side in (below, above):
                 own = (codes[at] for at in side if pack.entries[codes[at]].family == family.id)
                 yield from islice(own, most)
+
+
+def _list_parts(code: str) -> set[str]:
+    """Return the parts of a folded code that is no number; the mark of a hexadecimal one is none."""
+    return set(_PART.findall(code.removeprefix("-").removeprefix("0x")))
 
 
 def list_slips(code: str) -> set[str]:
