@@ -1,6 +1,6 @@
 """The workspace behind the fake Slack: channels, messages and views, and the Web API's answers to calls.
 
-It refuses what Slack refuses, by Slack's names; it has no scopes and no rate limits. Called by fake_slack.py.
+It refuses what Slack refuses, by Slack's names; it has no scopes and no rate limits.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What this project never sends although Slack would take it: live tokens, margins, marks that stay plain.
 
-Called by the tests of replies; what Slack itself refuses is told by slack_limits.py.
+What Slack itself refuses, slack_limits.py tells.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What a regular expression may cost, read from its parsed form: no clock and no machine is part of it.
 
 Python's engine tries a pattern at each place of a text, and within a try each way to share the text among
-the repeats. `measure` bounds both from above. The parsed form is that of Python's own parser. Called by
-test_regexes.py, which says what is too much.
+the repeats. `measure` bounds both from above. The parsed form is that of Python's own parser.
+test_regexes.py says what is too much.
 """
 
 from __future__ import annotations
