@@ -9,7 +9,6 @@ from bot.authoring.export import ExportFormat, export_entries
 from bot.authoring.rules_texts import spread_texts
 from bot.console.session import Session
 from bot.knowledge.entry import Entry, pick_text
-from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import fold
 from bot.replies.sentences import Sentence
@@ -42,9 +41,8 @@ def export_table(session: Session, packs: Sequence[str], drafts: bool, shape: st
 
 
 def _load(session: Session, drafts: bool) -> Knowledge:
-    if not drafts:
-        return session.knowledge
-    return load_knowledge(session.root, session.settings.file_limit, drafts=True)
+    session.drafts = drafts
+    return session.knowledge
 
 
 def _choose(session: Session, knowledge: Knowledge, packs: Sequence[str]) -> list[Entry]:

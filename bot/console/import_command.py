@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from bot.authoring.check import check, split_to_do
@@ -14,7 +15,7 @@ from bot.importing.columns import Column
 from bot.importing.importer import TableImport, prepare_import, write_rejected
 from bot.importing.plan import EFFECTS, Planned
 from bot.importing.publish import plan_publication, publish
-from bot.importing.rows import Reason
+from bot.importing.rows import Reason, SkippedRow
 from bot.knowledge.folder import is_installed
 from bot.knowledge.load import load_knowledge
 from bot.replies.sentences import Sentence
@@ -121,27 +122,20 @@ def _carry_out(session: Session, prepared: TableImport, path: str, is_trial: boo
         session, [each for each in plan.planned if each.effect in ("update", "kept", "gone")]
     )
     for row in plan.skipped[:MOST_SHOWN]:
-        yield session.say(
-            Sentence.IMPORT_SKIPPED, line=row.line, why=_say_reason(session, row.reason, row.first)
-        )
+        yield session.say(Sentence.IMPORT_SKIPPED, line=row.line, why=_say_reason(session, row))
     yield from _tell_rest(session, len(plan.skipped))
     if is_trial:
         yield session.say(Sentence.IMPORT_DRY)
         return
     if plan.skipped:
         rejected = Path(f"{Path(path).stem if path != STDIN else 'import'}.rejected.csv")
-        reasons: dict[str, str] = {
-            row.reason: _say_reason(session, row.reason, row.first) for row in plan.skipped
-        }
-        rejected.write_text(
-            write_rejected(plan.skipped, prepared.layout, reasons), encoding="utf-8", newline=""
-        )
+        text = write_rejected(plan.skipped, prepared.layout, partial(_say_reason, session))
+        rejected.write_text(text, encoding="utf-8", newline="")
         yield session.say(Sentence.IMPORT_REJECTED, path=rejected)
+    written = prepared.write()  # the table itself, where it is newer than the entries
     if not plan.list_rows("create", "update") and not prepared.is_first:
-        prepared.write()  # the table itself may be newer
         yield session.say(Sentence.IMPORT_NOTHING)
         return
-    written = prepared.write()
     folder = session.root / prepared.pack_id
     yield session.say(Sentence.IMPORT_WRITTEN, count=len(written), path=folder, pack=prepared.pack_id)
     if prepared.is_new_pack:
@@ -166,8 +160,8 @@ def _tell_rest(session: Session, count: int) -> list[str]:
     return [session.say(Sentence.IMPORT_MORE, count=count - MOST_SHOWN)] if count > MOST_SHOWN else []
 
 
-def _say_reason(session: Session, reason: Reason, first: int) -> str:
-    return session.say(REASONS[reason], first=first)
+def _say_reason(session: Session, row: SkippedRow) -> str:
+    return session.say(REASONS[row.reason], first=row.first)
 
 
 def _shorten(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from bot.knowledge.snapshot import Knowledge
 from bot.replies.sentences import Sentence
 
 QUESTIONS = "questions/imported.yaml"
-CODES = "codes/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +128,14 @@ def prepare_import(
     return TableImport(root, pack_id, table, layout, plan, state, knowledge, Origin(file, table.name), date)
 
 
-def write_rejected(rows: tuple[SkippedRow, ...], layout: Layout, say: Mapping[str, str]) -> str:
-    """Return rows that gave no entry as CSV to be corrected; `say` has the words for each reason."""
+def write_rejected(rows: tuple[SkippedRow, ...], layout: Layout, say: Callable[[SkippedRow], str]) -> str:
+    """Return rows that gave no entry as CSV to be corrected; `say` tells why."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     columns = sorted([*layout.columns, *layout.unread], key=lambda column: column.place)
     writer.writerow(["line", "why", *(column.heading or column.letter for column in columns)])
     for row in rows:
-        writer.writerow([str(row.line), say[row.reason], *row.cells])
+        writer.writerow([str(row.line), say(row), *row.cells])
     return "\ufeff" + stream.getvalue()
 
 

@@ -71,6 +71,14 @@ def test_import(run: Run, toy: Path, tmp_path: Path) -> None:
     )
 
 
+def test_rejected_rows_have_their_own_reasons(run: Run, toy: Path, tmp_path: Path) -> None:
+    """Each skipped row names the line that has its code, not that of another row."""
+    (tmp_path / "twice.csv").write_text("code,message\n1,a\n2,b\n1,c\n2,d\n", encoding="utf-8")
+    run("import", "twice.csv", "--pack", "twice")
+    lines = (tmp_path / "twice.rejected.csv").read_text("utf-8-sig").splitlines()
+    assert ["line 2" in lines[1], "line 3" in lines[2]] == [True, True]
+
+
 def test_drafts_answer_on_demand(run: Run) -> None:
     """Drafts are silent, unless they are asked for; then the card says what they are and what lacks."""
     run("import", "gate.csv", "--pack", "gate")
