@@ -25,8 +25,8 @@ from bench.strings import list_searched
 from bot.authoring.evaluate import find_question_files, load_question_files
 from bot.authoring.render import align
 from bot.console.progress import ProgressBars
-from bot.knowledge.entry import Question
 from bot.knowledge.load import load_knowledge
+from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher
 from bot.track import Track, track_silently

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from bot.knowledge.entry import Pack
+from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.distinctive import list_pairs
 from bot.matching.index import Contents, Faults, Index, Split, read_contents

@@ -17,7 +17,8 @@ from bench.edits import LATIN_EDITS, Editor
 from bench.packs import Row, make_pack
 from bench.word_lists import read_words
 from bench.wrappers import wrap
-from bot.knowledge.entry import Entry, Phrase, Question
+from bot.knowledge.entry import Entry, Phrase
+from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 
 PACK = "generated"

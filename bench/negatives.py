@@ -15,7 +15,8 @@ from bench.edits import CHINESE, NEGATING, NEGATORS
 from bench.spellings import COMMA
 from bench.strings import Strings, list_searched
 from bench.word_lists import read_words
-from bot.knowledge.entry import Question, Term
+from bot.knowledge.language import Term
+from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 
 TURNED = "turned"

@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from bot.knowledge.entry import CodeSet, CodeShape, Entry, Family, Localized, Pack, Phrase, Step
+from bot.knowledge.codes import CodeSet, CodeShape
+from bot.knowledge.entry import Entry, Localized, Phrase, Step
 from bot.knowledge.load import load_knowledge
+from bot.knowledge.pack import Family, Pack
 
 SHIPPED = Path(__file__).parents[1] / "knowledge"
 NAME, FAMILY = "imported", "all"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from bench.peers import NAMED, Peer
 from bot.authoring.evaluate import evaluate
 from bot.authoring.render import align, percent
-from bot.knowledge.entry import Question
+from bot.knowledge.question import Question
 from bot.matching import Matcher, fold
 from bot.track import Track, track_silently
 

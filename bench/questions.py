@@ -18,7 +18,7 @@ from bench.slots import Piece, Pieces, cut_end, cut_start, fill, is_telling, joi
 from bench.spellings import Spelling, spell
 from bench.strings import Codes, Source, Strings
 from bench.wrappers import Wrapper, put_code, wrap
-from bot.knowledge.entry import Question
+from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 
 EDITS, SPELLINGS, WRAPPERS = get_args(Edit), get_args(Spelling), get_args(Wrapper)

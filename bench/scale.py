@@ -22,7 +22,7 @@ from bench.peers import PEERS, Strings, build_peers, build_strings
 from bench.quality import DESK
 from bench.start import Start, measure_start, open_matcher
 from bot.authoring.render import align, percent
-from bot.knowledge.entry import Question
+from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Verdict
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.knowledge.code_shapes import find_spellings
-from bot.knowledge.entry import CodeShape
+from bot.knowledge.codes import CodeShape
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher

@@ -19,8 +19,8 @@ from bench.peers import PEERS, Peer, build_peers, build_strings
 from bench.questions import CODED, Generated, Generator, list_unseen_cells
 from bench.word_lists import read_words
 from bot.authoring.outcome import Outcome, judge
-from bot.knowledge.entry import Question
 from bot.knowledge.load import load_knowledge
+from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher
 from bot.track import Track, track_silently

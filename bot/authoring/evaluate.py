@@ -13,7 +13,7 @@ from bot.authoring.question_files import QuestionSet, find_question_files, load_
 from bot.authoring.render import render_json, render_text
 from bot.authoring.report import Report
 from bot.errors import Problem
-from bot.knowledge.entry import Question
+from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher, Verdict
 from bot.track import Track, track_silently

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.knowledge.entry import Question
+from bot.knowledge.question import Question
 from bot.matching import Verdict
 
 Setting = Literal["ask", "careful", "eager"]

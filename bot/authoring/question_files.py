@@ -14,8 +14,8 @@ from typing import Literal
 import msgspec
 
 from bot.errors import InputError
-from bot.knowledge.entry import Question
 from bot.knowledge.json_lines import read_json_lines
+from bot.knowledge.question import Question
 from bot.knowledge.questions import load_questions
 from bot.knowledge.scripts import SCRIPTS, find_language
 

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import product
 
 from bot.authoring.outcome import Mark, Outcome, judge
-from bot.knowledge.entry import Question
+from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher, Thresholds, Verdict
 from bot.track import Track, track_silently

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from bot.authoring.figures import AskFigures, WatchFigures
 from bot.authoring.outcome import Outcome
 from bot.authoring.report import Report
-from bot.knowledge.entry import Question
+from bot.knowledge.question import Question
 
 WIDEST_TEXT = 72  # columns of a question's text in the list of confusions
 

@@ -12,7 +12,7 @@ from bot.authoring.figures import AskFigures, WatchFigures, count_ask, count_wat
 from bot.authoring.outcome import ANSWERED_WRONGLY, Mark, Outcome
 from bot.authoring.question_files import Skipped
 from bot.errors import Problem
-from bot.knowledge.entry import Question
+from bot.knowledge.question import Question
 
 GRAVITY: tuple[Mark, ...] = ("false_reply", "false_answer", "wrong", "partial", "misoffered", "false_offer",
                              "missed", "silent", "offered")  # fmt: skip

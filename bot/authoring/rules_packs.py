@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.authoring.subject import Faults, Subject
-from bot.knowledge.entry import Family, Term
+from bot.knowledge.language import Term
+from bot.knowledge.pack import Family
 from bot.matching import fold
 
 

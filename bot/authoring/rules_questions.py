@@ -10,7 +10,8 @@ from rapidfuzz.fuzz import ratio
 from bot.authoring.question_files import KNOWN_FAILURES
 from bot.authoring.rules_phrases import NEAR
 from bot.authoring.subject import Faults, Subject
-from bot.knowledge.entry import Entry, Question
+from bot.knowledge.entry import Entry
+from bot.knowledge.question import Question
 from bot.matching import fold
 
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from string import Formatter
 
 from bot.authoring.subject import Faults, Subject
-from bot.knowledge.entry import Entry, Localized, Pack
+from bot.knowledge.entry import Entry, Localized
+from bot.knowledge.pack import Pack
 from bot.knowledge.scripts import LATIN, find_scripts
 from bot.replies.sentences import Sentence
 

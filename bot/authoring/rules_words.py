@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.authoring.subject import Faults, Subject
-from bot.knowledge.entry import Language
+from bot.knowledge.language import Language
 from bot.knowledge.read_pack import WORD_SETTINGS
 from bot.matching import ABSENT, fold
 

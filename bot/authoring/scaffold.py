@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.errors import InputError
-from bot.knowledge.entry import Family, Language, Pack
 from bot.knowledge.fields import is_code, is_digits
+from bot.knowledge.language import Language
 from bot.knowledge.load import load_knowledge
+from bot.knowledge.pack import Family, Pack
 
 TEMPLATE = """\
 # See knowledge/README.md for the fields; `faultbook check` says what is still empty.

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from bot.errors import Problem
-from bot.knowledge.entry import Entry, Pack, Question
+from bot.knowledge.entry import Entry
 from bot.knowledge.files import KnowledgeFiles
 from bot.knowledge.load import print_path
+from bot.knowledge.pack import Pack
+from bot.knowledge.question import Question
 from bot.knowledge.questions import read_questions
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.yaml_text import Node, Sheet, read_file

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.authoring.figures import AskFigures, count_ask
 from bot.authoring.outcome import ANSWERED_WRONGLY
 from bot.authoring.rehearsal import Grid, Marks, Rehearsal, judge_all, rehearse
-from bot.knowledge.entry import Question
+from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Thresholds
 from bot.track import Track, track_silently

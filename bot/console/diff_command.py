@@ -14,9 +14,9 @@ from bot.authoring.revisions import open_state
 from bot.authoring.subject import find_questions
 from bot.console.session import Session
 from bot.errors import InputError
-from bot.knowledge.entry import Question
 from bot.knowledge.files import KnowledgeFiles
 from bot.knowledge.load import load_knowledge
+from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher, Verdict
 from bot.replies.sentences import Sentence

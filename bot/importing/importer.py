@@ -17,7 +17,7 @@ from bot.importing.plan import ImportPlan, PackState, plan_import
 from bot.importing.read_file import read_tables
 from bot.importing.rows import CodeRow, SkippedRow, read_rows
 from bot.importing.table import Table, pick_largest
-from bot.knowledge.entry import Pack
+from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge
 from bot.replies.sentences import Sentence
 

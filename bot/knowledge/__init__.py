@@ -1,1 +1,1 @@
-"""What the desk knows: the shapes (entry), the reader (load) and one consistent state of it (snapshot)."""
+"""What the desk knows: the shapes (entry, pack, language), the reader (load), one state of it (snapshot)."""

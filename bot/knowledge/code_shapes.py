@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.knowledge.entry import MOST_DIGITS, CodeSet, CodeShape, Entry, read_number
+from bot.knowledge.codes import MOST_DIGITS, CodeSet, CodeShape, read_number
+from bot.knowledge.entry import Entry
 from bot.knowledge.fields import Fields, is_code
 
 ANY_NUMBER = CodeSet(ranges=((0, 10**MOST_DIGITS),))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from bot.knowledge.entry import MOST_DIGITS
+from bot.knowledge.codes import MOST_DIGITS
 from bot.knowledge.yaml_hints import find_marks
 from bot.knowledge.yaml_text import Node, Sheet
 

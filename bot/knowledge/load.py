@@ -11,9 +11,11 @@ from collections.abc import Collection
 from pathlib import Path
 
 from bot.errors import KnowledgeError, Problem
-from bot.knowledge.entry import Entry, ErrorWords, Language, Pack
+from bot.knowledge.entry import Entry
 from bot.knowledge.fields import Fields
 from bot.knowledge.files import LARGEST, KnowledgeFiles, leads_to_folder
+from bot.knowledge.language import ErrorWords, Language
+from bot.knowledge.pack import Pack
 from bot.knowledge.read_entry import read_entry
 from bot.knowledge.read_pack import (
     add_entries,

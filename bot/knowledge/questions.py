@@ -10,9 +10,10 @@ from pathlib import Path, PurePosixPath
 from typing import Literal, cast
 
 from bot.errors import KnowledgeError, Problem
-from bot.knowledge.entry import Language, Question
 from bot.knowledge.fields import Fields
 from bot.knowledge.files import LARGEST, KnowledgeFiles
+from bot.knowledge.language import Language
+from bot.knowledge.question import Question
 from bot.knowledge.read_entry import read_codes
 from bot.knowledge.scripts import SCRIPTS, find_language
 from bot.knowledge.yaml_text import Node, Sheet, read_file

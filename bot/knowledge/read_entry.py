@@ -8,22 +8,21 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import cast
 
+from bot.knowledge.codes import CodeSet
 from bot.knowledge.entry import (
     Audience,
     Basis,
     Citation,
-    CodeSet,
     Entry,
-    Family,
     Localized,
     Origin,
-    Pack,
     Phrase,
     Related,
     Status,
     Step,
 )
 from bot.knowledge.fields import LONGEST_TITLE, Fields, is_code, tell_no_code
+from bot.knowledge.pack import Family, Pack
 from bot.knowledge.yaml_text import Node, Sheet
 
 BASES = ("source", "field", "inference")

@@ -10,8 +10,10 @@ from dataclasses import fields as list_fields
 from dataclasses import replace
 
 from bot.knowledge.code_shapes import find_spellings, read_code_set, read_shape
-from bot.knowledge.entry import Entry, ErrorWords, Family, Language, Pack, Source, Term
+from bot.knowledge.entry import Entry
 from bot.knowledge.fields import Fields
+from bot.knowledge.language import ErrorWords, Language, Term
+from bot.knowledge.pack import Family, Pack, Source
 from bot.knowledge.read_entry import read_codes, read_steps
 from bot.knowledge.yaml_text import Node, Sheet
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.knowledge.entry import Entry, ErrorWords, Language, Pack, Term
+from bot.knowledge.entry import Entry
+from bot.knowledge.language import ErrorWords, Language, Term
+from bot.knowledge.pack import Pack
 from bot.knowledge.scripts import find_language
 
 Scope = frozenset[str] | None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from bot.knowledge.entry import Pack
+from bot.knowledge.pack import Pack
 from bot.matching.lexicon import LATIN_WORD
 from bot.matching.search_string import SearchString
 from bot.matching.template import Template, read_template

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel
 
-from bot.knowledge.entry import Language, Term
+from bot.knowledge.language import Language, Term
 from bot.matching.text import HAN, fold
 
 Sort = Literal["term", "negator", "chatter", "plain"]

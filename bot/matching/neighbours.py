@@ -13,7 +13,9 @@ from itertools import islice
 
 from rapidfuzz.fuzz import ratio
 
-from bot.knowledge.entry import Entry, Family, Pack, read_number
+from bot.knowledge.codes import read_number
+from bot.knowledge.entry import Entry
+from bot.knowledge.pack import Family, Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 
 DIGITS = "0123456789"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.knowledge.entry import Entry, Pack
+from bot.knowledge.entry import Entry
+from bot.knowledge.pack import Pack
 from bot.matching.index import Index
 from bot.matching.reading import Reader
 from bot.matching.wording import holds

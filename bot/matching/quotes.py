@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from bot.knowledge.entry import Pack
+from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Scope
 from bot.matching.features import Feature
 from bot.matching.index import Index

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.knowledge.entry import Pack
+from bot.knowledge.pack import Pack
 from bot.matching.text import Text
 from bot.matching.wording import alternatives, find_places
 

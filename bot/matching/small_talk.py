@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.knowledge.entry import Language
+from bot.knowledge.language import Language
 from bot.matching.text import fold
 
 MOST_TOKENS = 60  # of a text that is looked at; a longer one says something of its own

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.knowledge.entry import Language
+from bot.knowledge.language import Language
 from bot.matching.text import fold
 from bot.matching.wording import alternatives
 

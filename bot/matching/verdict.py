@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.knowledge.entry import Entry, Family
+from bot.knowledge.entry import Entry
+from bot.knowledge.pack import Family
 
 Kind = Literal["answered", "choices", "abstained"]
 Span = tuple[int, int]

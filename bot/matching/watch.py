@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from bot.knowledge.entry import Entry, Pack
+from bot.knowledge.entry import Entry
+from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.candidates import Finder
 from bot.matching.features import Feature

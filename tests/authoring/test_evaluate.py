@@ -13,8 +13,9 @@ from bot.authoring.evaluate import QuestionSet, evaluate, leave_phrases_out
 from bot.authoring.figures import count_ask
 from bot.authoring.outcome import Mark, judge
 from bot.authoring.render import align, percent, render_json, render_text
-from bot.knowledge.entry import Entry, Phrase, Question
+from bot.knowledge.entry import Entry, Phrase
 from bot.knowledge.load import load_knowledge
+from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Evidence, Kind, Match, Verdict
 

@@ -13,8 +13,8 @@ from bot.authoring.rehearsal import Grid, Marks, Rehearsal, rehearse
 from bot.authoring.tune import GRID, Tuning, choose, deal, tune
 from bot.authoring.tuning import render_curve, render_tuning
 from bot.cli import main
-from bot.knowledge.entry import Question
 from bot.knowledge.load import load_knowledge
+from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher, Thresholds
 

@@ -10,7 +10,7 @@ from bench.generated import list_goals, main, measure
 from bench.outcomes import Asked, Measured, render, render_failures
 from bench.questions import Cell
 from bot.authoring.outcome import Mark, Outcome, Setting
-from bot.knowledge.entry import Question
+from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 
 

@@ -15,8 +15,9 @@ from bench.packs import write_folder
 from bench.peers import NAMED, PEERS, build_peers, build_strings, find_fts5_lack
 from bench.quality import compare, measure_peer, simplify_kinds
 from bench.scale import measure_level, prepare_level
-from bot.knowledge.entry import Entry, Question
+from bot.knowledge.entry import Entry
 from bot.knowledge.load import load_knowledge
+from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher
 

@@ -9,7 +9,7 @@ import pytest
 from bench.negatives import TURNED, list_foreign, list_turned
 from bench.strings import Strings
 from bench.word_lists import read_words
-from bot.knowledge.entry import Question
+from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 
 

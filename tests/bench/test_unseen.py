@@ -10,8 +10,8 @@ from bench import unseen
 from bench.packs import MESSAGE_COLUMNS, read_rows, write_pack
 from bench.questions import Generated, Generator, list_unseen_cells
 from bench.slots import SLOT
-from bot.knowledge.entry import Question
 from bot.knowledge.load import load_knowledge
+from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 
 TABLE = Path(__file__).with_name("lockers.csv")

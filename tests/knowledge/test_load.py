@@ -14,8 +14,10 @@ import yaml
 from bot.authoring.check import FORM_RULES
 from bot.errors import KnowledgeError, Problem, SettingError
 from bot.knowledge import folder, yaml_text
-from bot.knowledge.entry import CodeSet, CodeShape, Phrase, Term
+from bot.knowledge.codes import CodeSet, CodeShape
+from bot.knowledge.entry import Phrase
 from bot.knowledge.folder import find_knowledge
+from bot.knowledge.language import Term
 from bot.knowledge.load import load_knowledge
 
 ENTRY = "kettle/codes/201.yaml"

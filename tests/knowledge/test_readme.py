@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.entry import Entry, Language
+from bot.knowledge.entry import Entry
+from bot.knowledge.language import Language
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.questions import load_questions
 

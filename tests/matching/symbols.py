@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.knowledge.code_shapes import find_spellings
-from bot.knowledge.entry import CodeSet, CodeShape, Family
+from bot.knowledge.codes import CodeSet, CodeShape
+from bot.knowledge.pack import Family
 from bot.knowledge.snapshot import Knowledge
 
 PACK = "symbols"

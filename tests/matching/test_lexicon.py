@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.knowledge.entry import Term
+from bot.knowledge.language import Term
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.lexicon import LATIN_WORD, NOT, Lexicon, find_faults, senses
 

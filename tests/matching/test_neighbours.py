@@ -9,7 +9,9 @@ from dataclasses import replace
 import pytest
 from rapidfuzz.distance import OSA
 
-from bot.knowledge.entry import CodeSet, Entry, Family, Pack
+from bot.knowledge.codes import CodeSet
+from bot.knowledge.entry import Entry
+from bot.knowledge.pack import Family, Pack
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.neighbours import Neighbours, list_slips
 

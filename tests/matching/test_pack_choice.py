@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.knowledge.entry import CodeSet
+from bot.knowledge.codes import CodeSet
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.matcher import Matcher
 

@@ -8,8 +8,8 @@ import pytest
 
 from bot.authoring.evaluate import QuestionSet, evaluate, find_question_files, load_question_files
 from bot.authoring.outcome import Outcome, judge
-from bot.knowledge.entry import Question
 from bot.knowledge.load import load_knowledge
+from bot.knowledge.question import Question
 from bot.matching.matcher import Matcher
 from bot.matching.verdict import Verdict
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.knowledge.entry import Pack
+from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Finder
 from bot.matching.matcher import Matcher

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.knowledge.entry import Language, Pack
+from bot.knowledge.language import Language
+from bot.knowledge.pack import Pack
 from bot.matching.features import Feature
 from bot.matching.numbers.borders import LONG
 from bot.matching.numbers.frames import REASON_PHRASES

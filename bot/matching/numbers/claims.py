@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from bot.knowledge.entry import Language
+from bot.knowledge.language import Language
 from bot.matching.numbers.mention import CodeMention
 from bot.matching.segments import Segment
 from bot.matching.wording import any_of

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from bot.knowledge.entry import ErrorWords, Language, Pack
+from bot.knowledge.language import ErrorWords, Language
+from bot.knowledge.pack import Pack
 from bot.matching.numbers.borders import LONG, NumberBoundary
 from bot.matching.numbers.mention import Naming
 from bot.matching.numbers.process_ids import is_process_id

@@ -12,7 +12,7 @@ from functools import cached_property
 from http import HTTPStatus
 from typing import NamedTuple
 
-from bot.knowledge.entry import Family
+from bot.knowledge.pack import Family
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.features import Feature
 from bot.matching.index import Index

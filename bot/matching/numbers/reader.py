@@ -13,7 +13,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from bot.knowledge.entry import ErrorWords, Language, Pack
+from bot.knowledge.language import ErrorWords, Language
+from bot.knowledge.pack import Pack
 from bot.matching.numbers.borders import LONG, NumberBoundary
 from bot.matching.numbers.cues import CUES, LABEL_REACH, SEPARATORS, VETOES, Around, Words
 from bot.matching.numbers.mention import CodeMention, Naming, PassedOver

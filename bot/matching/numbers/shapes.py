@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.knowledge.entry import Pack, read_number
+from bot.knowledge.codes import read_number
+from bot.knowledge.pack import Pack
 from bot.matching.template import may_have_slots, split_slots
 from bot.matching.text import Text
 from bot.matching.tokens import Token

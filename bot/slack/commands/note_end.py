@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.knowledge.entry import Language
+from bot.knowledge.language import Language
 
 UNITS = ("minutes", "hours", "days")  # as timedelta names them
 TAIL = 60  # characters at the end that are looked at

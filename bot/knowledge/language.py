@@ -1,0 +1,99 @@
+"""What is known of languages: their words, the terms that several share, and error words of others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words of several languages that mean the same.
+
+    `forms` and `opposites` hold the words by language id. A polar term can be negated:
+    "not online" is the opposite of "online", as is "offline", which stands in `opposites`.
+    A term that `tells_fault` says by itself that something is wrong ("expired"). One that `has_middle`
+    is not turned by a negator: who has not agreed has not rejected.
+    """
+
+    name: str
+    forms: Mapping[str, tuple[str, ...]]
+    opposites: Mapping[str, tuple[str, ...]]
+    polar: bool
+    tells_fault: bool = False
+    has_middle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How one language is named and read; every difference between languages stands here.
+
+    `code_words` name a number as an error code by themselves (错误码); `hint_words` may (返回).
+    `behind_words` hint at a code right before them (28504 error). `glued_words` are what an identifier ends
+    in before a code (bind_reply-2043). `other_systems` are names of systems with codes of their own.
+    `contrasts` stand between two codes (instead of), `range_words` between the ends of a range,
+    `alternatives` between two codes of which one is meant (or maybe). `asking_words` stand before or behind
+    a number that is asked about (what about), `done_words` begin what was done about an error (already).
+    `hypotheticals` tell what may happen, not what did.
+    `units` follow a number that counts or measures; `number_words` precede a number that is
+    something else (port, 订单), `amount_words` one that may be an amount (about); `not_units` begin
+    like a unit and are none (页面). `absences` are negators that deny the thing they stand before
+    (没有 + noun). `joiners` stand between the items of a list, `meaning_words` between a code and what
+    it means. `how_to` opens a question about how a thing is done; `remedies` tell that a fault
+    is to be fixed after all. `chatter` says nothing about the fault. `plain_words` are ordinary
+    words a letter away from a word of the trade, and not that word misspelt (main, mail).
+    `headings` are words of a table's headings by the field that they name, `heading_names` what headings call
+    the language itself (英文), `absent_cells` what stands in a cell that holds nothing (N/A).
+    """
+
+    id: str
+    name: str
+    scripts: tuple[str, ...]
+    negators: tuple[str, ...]
+    absences: tuple[str, ...]
+    code_words: tuple[str, ...]
+    hint_words: tuple[str, ...]
+    behind_words: tuple[str, ...]
+    glued_words: tuple[str, ...]
+    other_systems: tuple[str, ...]
+    contrasts: tuple[str, ...]
+    range_words: tuple[str, ...]
+    alternatives: tuple[str, ...]
+    asking_words: tuple[str, ...]
+    done_words: tuple[str, ...]
+    hypotheticals: tuple[str, ...]
+    number_words: tuple[str, ...]
+    amount_words: tuple[str, ...]
+    units: tuple[str, ...]
+    not_units: tuple[str, ...]
+    joiners: tuple[str, ...]
+    meaning_words: tuple[str, ...]
+    how_to: tuple[str, ...]
+    remedies: tuple[str, ...]
+    chatter: tuple[str, ...]
+    plain_words: tuple[str, ...]
+    help_words: tuple[str, ...]
+    mute_words: tuple[str, ...]
+    state_words: tuple[str, ...]
+    firing_words: tuple[str, ...]
+    resolved_words: tuple[str, ...]
+    greetings: tuple[str, ...]
+    thanks: tuple[str, ...]
+    beside_thanks: tuple[str, ...]
+    pointers: tuple[str, ...]
+    until_words: tuple[str, ...]
+    tomorrow_words: tuple[str, ...]
+    minute_words: tuple[str, ...]
+    hour_words: tuple[str, ...]
+    day_words: tuple[str, ...]
+    heading_names: tuple[str, ...]
+    absent_cells: tuple[str, ...]
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorWords:
+    """The words for "error code" of a language that the desk reads and doesn't write (see Language)."""
+
+    code_words: tuple[str, ...]
+    hint_words: tuple[str, ...]
