@@ -18,7 +18,7 @@ from bot.outbox.dispatcher import Dispatcher, OnFailure
 from bot.outbox.jobs import Job
 from bot.outbox.slack_client import SlackClient
 from bot.outbox.twin_search import TwinSearch
-from bot.stores import ledger, outbox
+from bot.stores import gaps, ledger, outbox, votes
 from bot.stores.database import Database
 
 WORKERS = 4  # threads, so that one channel's slow answers don't hold up the others
@@ -161,13 +161,15 @@ class OutboxWorker:
             )
 
     def _keep_house(self, now: float) -> None:
-        """Delete old rows once an hour; claims stay, so that nothing is answered again."""
+        """Delete old rows once an hour, and persons from old votes; claims stay, so none is answered anew."""
         with self._condition:
             if self._kept_house_at is not None and now - self._kept_house_at < HOUSEKEEPING:
                 return
             self._kept_house_at = now
         for prune, before in (
             (ledger.prune_rows, now - self._retention),
+            (gaps.prune_gaps, now - self._retention),
+            (votes.remove_persons, now - self._retention),
             (outbox.prune_rows, now - OUTBOX_RETENTION),
         ):
             pruned = 1
@@ -175,4 +177,4 @@ class OutboxWorker:
                 with self._database.write() as connection:
                     pruned = prune(connection, before)
                 if pruned:
-                    _log.info("old rows deleted", extra={"rows": pruned, "table": prune.__module__})
+                    _log.info("old rows pruned", extra={"rows": pruned, "table": prune.__module__})

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.stores.insert import insert_into, list_values
-from bot.stores.tables import channels, claims, notes, replies, reply_entries, thread_mutes
+from bot.stores.tables import channels, claims, gaps, notes, replies, reply_entries, thread_mutes, votes
 from bot.watch_mode import WatchMode
 
 KEY = ("team", "channel")
@@ -94,7 +94,7 @@ def is_thread_muted(connection: sa.Connection, team: str, channel: str, root: st
 
 
 def rename_channel(connection: sa.Connection, team: str, old: str, new: str) -> None:
-    """Carry a channel's setting, notes, muted threads, claims and replies over to its new id.
+    """Carry a channel's setting, notes, muted threads, claims, replies, gaps and votes over to its new id.
 
     What the new id has already stays, but for the setting: there the old one counts, and only whether people
     of other companies are in the channel is what was noted since, for that is why it was renamed. The ledger
@@ -112,7 +112,11 @@ def rename_channel(connection: sa.Connection, team: str, old: str, new: str) -> 
         )
         connection.execute(insert.on_conflict_do_nothing())
         connection.execute(table.delete().where(_is_in(table, team, old)))
-    for table in (replies, reply_entries):
+    since_then = gaps.alias()
+    same = [since_then.c[name] == gaps.c[name] for name in ("team", "key", "root", "person")]
+    met_since = sa.exists().where(*same, since_then.c.channel == new)
+    connection.execute(gaps.delete().where(_is_in(gaps, team, old), met_since))
+    for table in (replies, reply_entries, gaps, votes):
         connection.execute(table.update().where(_is_in(table, team, old)).values(channel=new))
 
 

@@ -7,12 +7,14 @@ its writer asked the desk and got no answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from bot.redaction import EMPTY, Redacted, redact
+from bot.stores import gaps
+from bot.stores.gaps import Gap, GapRow
 from bot.stores.insert import list_values
 from bot.stores.tables import ledger
 
@@ -21,6 +23,7 @@ Kind = Literal["answered", "choices", "abstained", "filtered"]
 MOST_PRUNED = 10_000  # rows of one deletion: 0.1 s on a small machine, well within a transaction's 1.5 s
 
 _ADD = ledger.insert()
+_ADD_NUMBERED = _ADD.returning(ledger.c.id)
 _OF_POST = (
     sa.select(ledger)
     .where(*(ledger.c[name] == sa.bindparam(name) for name in ("team", "channel", "ts")))
@@ -43,6 +46,9 @@ class LedgerRow:
         action: what was done, such as "post" or "silent".
         at: epoch seconds; `latency_ms` is what deciding took.
         text: what was asked, where it may be kept; __init__ raises TypeError for a text that isn't redacted.
+        person: who put the post to the desk, or wrote one that has gaps; else "".
+        language: of the answer; kept with the gaps alone.
+        gaps: what the desk lacked, written with the line; not read again with it.
     """
 
     team: str
@@ -61,6 +67,9 @@ class LedgerRow:
     at: float
     latency_ms: float
     text: Redacted = EMPTY
+    person: str = ""
+    language: str = field(default="", compare=False)
+    gaps: tuple[Gap, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if not isinstance(self.text, Redacted):
@@ -68,19 +77,25 @@ class LedgerRow:
 
 
 def add_row(connection: sa.Connection, row: LedgerRow) -> None:
-    """Write a line."""
-    connection.execute(_ADD, list_values(row))
+    """Write a line, with its gaps."""
+    add_rows(connection, [row])
 
 
 def add_rows(connection: sa.Connection, rows: Sequence[LedgerRow]) -> None:
-    """Write lines, one at least."""
-    connection.execute(_ADD, [list_values(row) for row in rows])
+    """Write lines, one at least, each with its gaps."""
+    plain = [_list_values(row) for row in rows if not row.gaps]
+    if plain:
+        connection.execute(_ADD, plain)
+    for row in rows:
+        if row.gaps:
+            line: int = connection.execute(_ADD_NUMBERED, _list_values(row)).scalar_one()
+            gaps.add_gaps(connection, [_build_gap(row, gap) for gap in row.gaps], line)
 
 
 def try_to_write(connection: sa.Connection) -> None:
     """Write a line and take it back: the transaction ends well only where there was room for one."""
     row = LedgerRow("", "", "", "", "", False, "filtered", "", 0.0, (), (), "", "", 0.0, 0.0)
-    written: int = connection.execute(_ADD.returning(ledger.c.id), list_values(row)).scalar_one()
+    written: int = connection.execute(_ADD_NUMBERED, _list_values(row)).scalar_one()
     connection.execute(ledger.delete().where(ledger.c.id == written))
 
 
@@ -110,6 +125,28 @@ def prune_rows(connection: sa.Connection, before: float) -> int:
     """
     old = sa.select(ledger.c.id).where(ledger.c.at < before).order_by(ledger.c.at).limit(MOST_PRUNED)
     return connection.execute(ledger.delete().where(ledger.c.id.in_(old))).rowcount
+
+
+def list_questions(connection: sa.Connection, limit: int) -> Sequence[Redacted]:
+    """Return the texts that are kept of questions, each once, the newest first."""
+    newest = sa.func.max(ledger.c.at)
+    asked = (
+        sa.select(ledger.c.text)
+        .where(ledger.c.text != "")
+        .group_by(ledger.c.text)
+        .order_by(newest.desc(), ledger.c.text)
+        .limit(limit)
+    )
+    return tuple(map(redact, connection.execute(asked).scalars()))
+
+
+def _list_values(row: LedgerRow) -> dict[str, Any]:
+    return {name: value for name, value in list_values(row).items() if name in ledger.c}
+
+
+def _build_gap(row: LedgerRow, gap: Gap) -> GapRow:
+    places = {name: getattr(row, name) for name in ("team", "channel", "root", "ts", "person", "surface")}
+    return GapRow(gap, **places, language=row.language, first_at=row.at, latest_at=row.at)
 
 
 def _read(row: sa.RowMapping) -> LedgerRow:

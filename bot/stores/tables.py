@@ -20,6 +20,12 @@ def retired(name: str, kind: Any, default: str) -> sa.Column[Any]:
     return sa.Column(name, kind, nullable=False, server_default=default)
 
 
+def _index_named(name: str, column: str) -> sa.Index:
+    """Return an index of the rows in which a column isn't ""."""
+    named = sa.text(f"{column} <> ''")
+    return sa.Index(name, column, sqlite_where=named, postgresql_where=named)
+
+
 # SQLite counts up only in a column whose type is spelled INTEGER (docs.sqlalchemy.org, dialects/sqlite).
 Number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
@@ -43,8 +49,59 @@ ledger = sa.Table(
     sa.Column("at", sa.Double, nullable=False),
     sa.Column("latency_ms", sa.Double, nullable=False),
     sa.Column("text", SafeText, nullable=False),
+    sa.Column("person", SafeText, nullable=False, server_default=""),
     sa.Index("ledger_post", "team", "channel", "ts"),
     sa.Index("ledger_at", "at"),
+    _index_named("ledger_person", "person"),
+    sqlite_autoincrement=True,
+)
+
+gaps = sa.Table(
+    "gaps",
+    metadata,
+    sa.Column("id", Number, primary_key=True),
+    sa.Column("team", SafeText, nullable=False),
+    sa.Column("key", SafeText, nullable=False),
+    sa.Column("kind", SafeText, nullable=False),
+    sa.Column("code", SafeText, nullable=False),
+    sa.Column("channel", SafeText, nullable=False),
+    sa.Column("root", SafeText, nullable=False),
+    sa.Column("ts", SafeText, nullable=False),
+    sa.Column("person", SafeText, nullable=False),
+    sa.Column("surface", SafeText, nullable=False),
+    sa.Column("language", SafeText, nullable=False),
+    sa.Column("nearest", sa.JSON, nullable=False),
+    sa.Column("first_at", sa.Double, nullable=False),
+    sa.Column("latest_at", sa.Double, nullable=False),
+    sa.Column("line", Number, sa.ForeignKey("ledger.id", ondelete="CASCADE"), nullable=True),
+    sa.Index("gaps_once", "team", "key", "channel", "root", "person", unique=True),
+    sa.Index("gaps_latest", "latest_at"),
+    sa.Index("gaps_line", "line"),
+    sa.Index("gaps_person", "person"),
+    sqlite_autoincrement=True,
+)
+
+votes = sa.Table(
+    "votes",
+    metadata,
+    sa.Column("id", Number, primary_key=True),
+    sa.Column("team", SafeText, nullable=False),
+    sa.Column("answer", SafeText, nullable=False),
+    sa.Column("person", SafeText, nullable=False),
+    sa.Column("channel", SafeText, nullable=False),
+    sa.Column("root", SafeText, nullable=False),
+    sa.Column("ts", SafeText, nullable=False),
+    sa.Column("surface", SafeText, nullable=False),
+    sa.Column("entry", SafeText, nullable=False),
+    sa.Column("kind", SafeText, nullable=False),
+    sa.Column("reason", SafeText, nullable=False),
+    sa.Column("step", sa.Integer, nullable=False),
+    sa.Column("step_hash", SafeText, nullable=False),
+    sa.Column("at", sa.Double, nullable=False),
+    sa.Index("votes_once", "team", "answer", "person", unique=True),
+    sa.Index("votes_entry", "team", "entry", "step"),
+    sa.Index("votes_at", "at"),
+    sa.Index("votes_person", "person"),
     sqlite_autoincrement=True,
 )
 

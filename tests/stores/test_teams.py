@@ -21,6 +21,8 @@ def build_value(column: sa.Column[Any], team: str, number: int) -> object:
         return team
     if column.name in ("key", "reply_key"):
         return f"{team}-{number}"
+    if column.foreign_keys and column.nullable:
+        return None
     if isinstance(column.type, sa.Boolean):
         return False
     if isinstance(column.type, sa.JSON):
