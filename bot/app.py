@@ -47,6 +47,7 @@ from bot.replies.findings import Finding
 from bot.sessions import Sessions
 from bot.slack.entry import Entry
 from bot.slack.fallbacks import tell_asker
+from bot.slack.permissions import Permissions
 from bot.slack.rate_limiter import RateLimiter
 from bot.slack.register import list_jobs, register
 from bot.slack.services import Services
@@ -185,7 +186,7 @@ def build_service(
         direct=direct,
         client=client,
         clock=clock,
-        admins=settings.admins,
+        permissions=Permissions(settings.admins, settings.authors),
         examine=lambda: examine(service),
     )
     sender = OutboxWorker(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -140,11 +141,18 @@ class Settings:
         "Example: `C012AB3CD=auto:eager:zh,C045EF6GH=shadow`.",
     )
     admins: frozenset[str] = _declare(
-        setting_values.read_admins,
+        partial(setting_values.read_people, "FAULTBOOK_ADMINS"),
         variable="FAULTBOOK_ADMINS",
         takes="user ids, separated by commas",
         unset="any member may set a channel, and nobody may use `/fault doctor`",
-        meaning="Who may set channels and use `/fault doctor`.",
+        meaning="Who may set channels and use `/fault doctor`. They may also do what authors may.",
+    )
+    authors: frozenset[str] = _declare(
+        partial(setting_values.read_people, "FAULTBOOK_AUTHORS"),
+        variable="FAULTBOOK_AUTHORS",
+        takes="user ids, separated by commas",
+        unset="admins alone may use `/fault gaps` and `/fault report`",
+        meaning="Who may use `/fault gaps` and `/fault report`, besides the admins: those who write entries.",
     )
     retention: float = _declare(
         setting_values.read_retention,
@@ -152,6 +160,14 @@ class Settings:
         variable="FAULTBOOK_RETENTION",
         takes=f"days, 1 to {setting_values.LONGEST_RETENTION}",
         meaning="How long the decision on each post is kept.",
+    )
+    keep_questions: bool = _declare(
+        setting_values.read_keep_questions,
+        "off",
+        variable="FAULTBOOK_KEEP_QUESTIONS",
+        takes="`off` or `redacted`",
+        meaning="Whether the redacted text of a question that was answered is kept too, as long as the "
+        "decision on it. `faultbook diff` then asks these questions again.",
     )
     cache: Path | None = _declare(
         setting_values.read_cache,

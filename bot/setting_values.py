@@ -111,6 +111,13 @@ def read_switch(written: str) -> bool:
     return written.lower() == "on"
 
 
+def read_keep_questions(written: str) -> bool:
+    """Return whether a setting is "redacted" rather than "off"."""
+    if written.lower() not in ("off", "redacted"):
+        raise SettingError("setting_keep_questions", value=written)
+    return written.lower() == "redacted"
+
+
 def read_cache(written: str) -> Path | None:
     """Return the folder for compiled knowledge: one in the user's cache folder, or None for "off"."""
     if written:
@@ -144,12 +151,12 @@ def read_log_level(written: str) -> str:
     return level
 
 
-def read_admins(written: str) -> frozenset[str]:
-    """Return user ids that stand with commas or white space between them."""
+def read_people(name: str, written: str) -> frozenset[str]:
+    """Return user ids that stand with commas or white space between them; `name` is the setting's."""
     ids = frozenset(_split(written))
-    for name in sorted(ids):
-        if not _USER.fullmatch(name):
-            raise SettingError("setting_admins", value=name)
+    for each in sorted(ids):
+        if not _USER.fullmatch(each):
+            raise SettingError("setting_people", name=name, value=each)
     return ids
 
 

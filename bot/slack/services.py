@@ -15,6 +15,7 @@ from bot.outbox.ledger_queue import LedgerQueue
 from bot.outbox.message import Fallback, Message
 from bot.outbox.slack_client import SlackClient
 from bot.replies.findings import Finding
+from bot.slack.permissions import Permissions
 from bot.slack.rate_limiter import RateLimiter
 
 Examine = Callable[[], Sequence[Finding]]
@@ -23,7 +24,7 @@ Examine = Callable[[], Sequence[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The parts of the desk in Slack; `admins` are the ids of those who may change a channel, all if none."""
+    """The parts of the desk in Slack."""
 
     contexts: AnswerContextFactory
     limiter: RateLimiter
@@ -35,7 +36,7 @@ class Services:
     direct: DirectSender
     client: SlackClient
     clock: Callable[[], float]
-    admins: frozenset[str]
+    permissions: Permissions
     examine: Examine
 
     def send(self, message: Message, fallback: Fallback | None = None) -> None:

@@ -108,7 +108,7 @@ def test_sound(examine: Examine) -> None:
         ({"SLACK_BOT_TOKEN": ""}, "setting_no_bot_token"),
         ({"SLACK_SIGNING_SECRET": ""}, "setting_no_way_in"),
         ({"LOG_LEVEL": "loud"}, "setting_log_level"),
-        ({"FAULTBOOK_ADMINS": "mei"}, "setting_admins"),
+        ({"FAULTBOOK_ADMINS": "mei"}, "setting_people"),
         ({"FAULTBOOK_RETENTION": "0"}, "setting_retention"),
         ({"FAULTBOOK_LANGUAGE": "tlh"}, "setting_unknown_language"),
         ({"FAULTBOOK_WATCH": "#support=auto"}, "setting_watch"),

@@ -9,6 +9,7 @@ from bot.outbox.message import ChannelMessage, ResponseUrlMessage
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
 from bot.slack.fallbacks import send_instead
+from bot.slack.permissions import Act
 from bot.slack.services import Services
 
 
@@ -31,10 +32,9 @@ class CommandCall:
     text: str
     words: tuple[str, ...]
 
-    @property
-    def is_by_admin(self) -> bool:
-        """Whether the person may change the channel: where no admins are named, everybody may."""
-        return not self.services.admins or self.user in self.services.admins
+    def may(self, act: Act) -> bool:
+        """Say whether the person may do something."""
+        return self.services.permissions.allows(act, self.user)
 
     def is_question(self) -> bool:
         """Say whether the desk has something to answer to the text, or knows that it points elsewhere."""

@@ -13,6 +13,7 @@ from bot.replies.mrkdwn import escape
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
 from bot.slack.commands.call import CommandCall
+from bot.slack.permissions import Act
 from bot.slack.services import Examine
 
 
@@ -23,9 +24,9 @@ def answer_doctor(call: CommandCall) -> Reply | None:
     """
     if call.words:
         return None
-    if not call.services.admins:
+    if not call.services.permissions.list_named(Act.EXAMINE):
         return call.build_notice(Sentence.DOCTOR_NO_ADMINS)
-    if not call.is_by_admin:
+    if not call.may(Act.EXAMINE):
         return call.build_notice(Sentence.DOCTOR_REFUSED)
 
     def build_fallback(_error: str, reference: str) -> Message:

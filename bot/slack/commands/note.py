@@ -14,6 +14,7 @@ from bot.replies.sentences import Sentence
 from bot.slack.commands.call import CommandCall
 from bot.slack.commands.note_end import read_end
 from bot.slack.notes import build_note
+from bot.slack.permissions import Act
 
 OFF, ALL = "off", "everywhere"
 _WORDS = re.compile(r"\s*\S{1,100}\s+(?P<code>\S{1,100})(?:\s+(?P<rest>\S[\s\S]*))?")
@@ -30,7 +31,7 @@ def answer_note(call: CommandCall) -> Reply | None:
     rest, is_everywhere = _take_word(typed["rest"] or "", ALL)
     if not rest:
         return call.build_notice(Sentence.NOTE_USAGE, command=ids.COMMAND, most=MOST_TEXT)
-    if not call.is_by_admin:
+    if not call.may(Act.SET_CHANNEL):
         return call.build_notice(Sentence.WATCH_REFUSED)
     if call.is_direct and not is_everywhere:
         return call.build_notice(Sentence.NOTE_IN_DIRECT, command=ids.COMMAND, code=code)

@@ -11,6 +11,7 @@ from bot.replies.mrkdwn import escape
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
 from bot.slack.commands.call import CommandCall
+from bot.slack.permissions import Act
 
 ALL = "all"
 NEAR = 60.0  # per cent of letters in common, below which no pack is meant by a name
@@ -51,7 +52,7 @@ def _build_unknown(call: CommandCall, name: str, known: Mapping[str, str]) -> Re
 
 
 def _bind_packs(call: CommandCall, chosen: Sequence[str]) -> Reply:
-    if not call.is_by_admin:
+    if not call.may(Act.SET_CHANNEL):
         return call.build_notice(Sentence.WATCH_REFUSED)
     call.services.channels.bind_packs(call.team, call.channel, chosen)
     key = Sentence.PACKS_CHANGED if chosen else Sentence.PACKS_LIFTED

@@ -10,6 +10,7 @@ from bot.replies import ids
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
 from bot.slack.commands.call import CommandCall
+from bot.slack.permissions import Act
 from bot.watch_mode import WATCH_MODES
 
 STATUS = "status"
@@ -34,7 +35,7 @@ def answer_watch(call: CommandCall) -> Reply | None:
     setting = call.services.channels.find_setting(call.team, call.channel)
     if first == (STATUS,):
         return _build_status(call, setting)
-    if not call.is_by_admin:
+    if not call.may(Act.SET_CHANNEL):
         return call.build_notice(Sentence.WATCH_REFUSED)
     changed = replace(
         setting,
