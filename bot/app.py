@@ -188,6 +188,7 @@ def build_service(
         clock=clock,
         permissions=Permissions(settings.admins, settings.authors),
         examine=lambda: examine(service),
+        keeps_questions=settings.keep_questions,
     )
     sender = OutboxWorker(
         database,

@@ -17,6 +17,7 @@ class Case:
     """One post with its verdict, as it was met: `at` in epoch seconds, `latency_ms` from its arrival.
 
     `desk` gave the verdict, and has the words for it. `notes` are to stand first in an answer, `remark` last.
+    `person` is the user id of whoever put the post to the desk, or wrote it.
     """
 
     desk: AnswerContext
@@ -31,6 +32,7 @@ class Case:
     text: Redacted = EMPTY
     remark: str = ""
     notes: Notes = field(default_factory=dict)
+    person: str = ""
 
     @property
     def name(self) -> str:

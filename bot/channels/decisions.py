@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from bot.answer_context import AnswerContext
 from bot.channels.case import Case
+from bot.channels.gaps import WATCH, list_gaps
 from bot.channels.policy import Action, ChannelState, PostFacts, decide
 from bot.desk import WatchedText
 from bot.matching import Match
@@ -83,8 +84,12 @@ class DecisionBuilder:
         text: Redacted = EMPTY,
         remark: str = "",
         notes: Notes = NO_NOTES,
+        person: str = "",
     ) -> Case:
-        """Return the case of a post with its verdict; `began` is when it came, as time.monotonic() counts."""
+        """Return the case of a post with its verdict; `began` is when it came, as time.monotonic() counts.
+
+        `person` is the asker where none is given.
+        """
         return Case(
             desk=desk,
             post=post,
@@ -98,12 +103,14 @@ class DecisionBuilder:
             text=text,
             remark=remark,
             notes=notes,
+            person=person or recall.asker,
         )
 
     def build_row(self, case: Case, action: str, reason: str = "") -> LedgerRow:
         """Return the ledger's line on a post; `action` names what was done, `reason` why nothing was."""
         verdict = case.verdict
         first = verdict.matches[0] if verdict.matches else None
+        gaps = list_gaps(case.surface, verdict, case.text)
         return LedgerRow(
             team=case.post.team,
             channel=case.post.channel,
@@ -121,6 +128,9 @@ class DecisionBuilder:
             at=case.at,
             latency_ms=case.latency_ms,
             text=case.text,
+            person=case.person if gaps or case.surface != WATCH else "",
+            language=case.language,
+            gaps=gaps,
         )
 
     def post_reply(

@@ -16,6 +16,7 @@ from bot.outbox.ledger_batcher import LedgerBatcher
 from bot.stores import channels, claims, ledger, outbox, sent_messages, teams
 from bot.stores.channels import ChannelRow
 from bot.stores.database import Database
+from bot.stores.gaps import Gap
 from bot.stores.ledger import LedgerRow
 from bot.stores.outbox import DELETE, UPDATE
 from bot.stores.sent_messages import Kind as ReplyKind
@@ -25,6 +26,7 @@ __all__ = [
     "ChannelRow",
     "Decision",
     "DecisionStore",
+    "Gap",
     "LedgerRow",
     "PostKey",
     "ReplyKind",

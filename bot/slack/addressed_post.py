@@ -11,7 +11,7 @@ from bot.matching import Verdict
 from bot.outbox.decision_store import PostKey
 from bot.outbox.message import Ephemeral
 from bot.posts.post import Post
-from bot.redaction import EMPTY, redact
+from bot.redaction import EMPTY, Redacted, redact
 from bot.replies.recall import Audience, Recall
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
@@ -43,7 +43,9 @@ def answer_post(
     if beyond:
         key = PostKey(post.team, post.channel, post.ts, root)
         recall = Recall(REFUSED, desk.find_language(said))
-        case = services.builder.open_case(desk, key, surface, recall, by_bot=post.is_bot, began=began)
+        case = services.builder.open_case(
+            desk, key, surface, recall, by_bot=post.is_bot, began=began, person=post.author
+        )
         services.decisions.record_ledger_row(services.builder.build_row(case, "silent", OVER_LIMIT))
         return
     text = post.text
@@ -57,7 +59,7 @@ def answer_post(
         began=began,
         remark=desk.say_read_part(text, recall.language),
         notes=find_due_notes(services, post.team, post.channel, recall.verdict),
-        text=redact(said) if recall.verdict.kind == "abstained" else EMPTY,
+        text=keep_text(services, recall.verdict, said),
     )
     again = answer_once(services.decisions, services.builder, case, recall)
     if again:
@@ -68,8 +70,13 @@ def note_thanks(services: Services, desk: AnswerContext, post: Post, root: str, 
     """Note a post that thanks, to which nothing is said."""
     key = PostKey(post.team, post.channel, post.ts, root)
     recall = Recall(Verdict("abstained", reason=THANKS), desk.language)
-    case = services.builder.open_case(desk, key, surface, recall, by_bot=post.is_bot)
+    case = services.builder.open_case(desk, key, surface, recall, by_bot=post.is_bot, person=post.author)
     services.decisions.record_ledger_row(services.builder.build_row(case, "silent", THANKS))
+
+
+def keep_text(services: Services, verdict: Verdict, said: str) -> Redacted:
+    """Return what is kept of a question: of one that was answered nothing, unless the operator wants it."""
+    return redact(said) if verdict.kind == "abstained" or services.keeps_questions else EMPTY
 
 
 def build_refusal(desk: AnswerContext, text: str) -> Reply:
@@ -91,5 +98,7 @@ def _post_once(
     """Post what is no answer, once."""
     recall = Recall(verdict, desk.find_language(post.said))
     key = PostKey(post.team, post.channel, post.ts, root)
-    case = services.builder.open_case(desk, key, surface, recall, by_bot=post.is_bot, began=began)
+    case = services.builder.open_case(
+        desk, key, surface, recall, by_bot=post.is_bot, began=began, person=post.author
+    )
     take_once(services.decisions, case, lambda _seen: services.builder.post_reply(case, reply, ()))

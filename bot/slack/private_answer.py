@@ -1,6 +1,6 @@
 """Answers that one person alone sees, by the command or the shortcut: given though the database be down.
 
-Each leaves a line in the ledger, written in the background. It holds the text, redacted, only where a
+Each leaves a line in the ledger, written in the background. It holds the text, redacted, where a
 question wasn't answered: authors learn from it what the knowledge lacks.
 """
 
@@ -9,10 +9,9 @@ from __future__ import annotations
 from bot.answer_context import AnswerContext
 from bot.matching import Verdict
 from bot.outbox.decision_store import PostKey
-from bot.redaction import EMPTY, redact
 from bot.replies.recall import Recall
 from bot.replies.reply import Reply
-from bot.slack.addressed_post import OVER_LIMIT, build_refusal
+from bot.slack.addressed_post import OVER_LIMIT, build_refusal, keep_text
 from bot.slack.services import Services
 
 
@@ -20,7 +19,7 @@ def note_private_answer(
     services: Services, desk: AnswerContext, surface: str, recall: Recall, team: str, channel: str, text: str
 ) -> None:
     """Have a line written on an answer to one person."""
-    kept = redact(text) if recall.verdict.kind == "abstained" else EMPTY
+    kept = keep_text(services, recall.verdict, text)
     case = services.builder.open_case(desk, PostKey(team, channel, "", ""), surface, recall, text=kept)
     services.ledger_queue.put(services.builder.build_row(case, "told-alone"))
 
@@ -32,6 +31,6 @@ def refuse_over_limit(
     if not services.limiter.count_question(team, user, surface):
         return None
     recall = Recall(Verdict("abstained", reason=OVER_LIMIT), desk.find_language(text))
-    case = services.builder.open_case(desk, PostKey(team, channel, "", ""), surface, recall)
+    case = services.builder.open_case(desk, PostKey(team, channel, "", ""), surface, recall, person=user)
     services.ledger_queue.put(services.builder.build_row(case, "silent", OVER_LIMIT))
     return build_refusal(desk, text)

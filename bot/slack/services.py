@@ -24,7 +24,7 @@ Examine = Callable[[], Sequence[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The parts of the desk in Slack."""
+    """The parts of the desk in Slack; `keeps_questions` also of those that were answered."""
 
     contexts: AnswerContextFactory
     limiter: RateLimiter
@@ -38,6 +38,7 @@ class Services:
     clock: Callable[[], float]
     permissions: Permissions
     examine: Examine
+    keeps_questions: bool = False
 
     def send(self, message: Message, fallback: Fallback | None = None) -> None:
         """Send a message now, on another thread; `fallback` says what is sent instead if Slack refuses."""

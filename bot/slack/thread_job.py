@@ -119,7 +119,10 @@ def _open_case(
 ) -> Case:
     post = PostKey(asked["team"], asked["channel"], asked["ts"], asked["root"])
     notes = find_due_notes(services, post.team, post.channel, recall.verdict)
-    return services.builder.open_case(desk, post, "thread", recall, began=began, remark=remark, notes=notes)
+    person = str(asked.get("user") or "")
+    return services.builder.open_case(
+        desk, post, "thread", recall, began=began, remark=remark, notes=notes, person=person
+    )
 
 
 def _read_audience(asked: Mapping[str, Any]) -> Audience:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 
 from bot.channels.case import Case
+from bot.channels.gaps import WATCH
 from bot.channels.policy import COOL_DOWN, MINUTE
 from bot.outbox.decision_store import Decision, PostKey, Seen
 from bot.outbox.payload import build_delete
@@ -71,7 +72,15 @@ def _judge_post(
 
     def open_case() -> Case:
         return builder.open_case(
-            desk, key, "watch", recall, by_bot=post.is_bot, began=began, remark=remark, notes=notes
+            desk,
+            key,
+            WATCH,
+            recall,
+            by_bot=post.is_bot,
+            began=began,
+            remark=remark,
+            notes=notes,
+            person=post.author,
         )
 
     if verdict.kind != "answered":  # most posts: nothing that the thread has seen could change it

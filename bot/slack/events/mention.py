@@ -48,7 +48,12 @@ def _ask_for_thread(
     language = desk.find_language(post.said)
     key = PostKey(post.team, post.channel, post.ts, post.root)
     case = services.builder.open_case(
-        desk, key, "mention", Recall(NOTHING, language), by_bot=post.is_bot, began=time.monotonic()
+        desk,
+        key,
+        "mention",
+        Recall(NOTHING, language, post.author),
+        by_bot=post.is_bot,
+        began=time.monotonic(),
     )
     job = build_job(
         READ_THREAD,
