@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from bot.errors import InputError
 from bot.knowledge.files import KnowledgeFiles
 from bot.knowledge.folder import is_installed
+from bot.knowledge.load import load_languages
+from bot.knowledge.schema_files import build_modeline, put_schemas
 
 
 def copy_knowledge(source: Path, target: Path) -> int:
     """Copy all files that are not hidden into a folder that is empty or isn't there; return how many.
+
+    Each YAML file names its schema in its first line, and the schemas are written, too.
 
     Raises InputError: init_not_empty, new_installed, file_unwritable.
     """
@@ -24,7 +27,9 @@ def copy_knowledge(source: Path, target: Path) -> int:
         for path in paths:
             copy = target / path
             copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / path, copy)  # contents alone: an installed file may be read-only
+            content = (source / path).read_bytes()
+            copy.write_bytes(build_modeline(path).encode() + content)  # an installed file may be read-only
+        put_schemas(target, load_languages(source))
     except OSError as error:
         why = error.strerror or str(error)
         raise InputError(

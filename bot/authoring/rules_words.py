@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from bot.authoring.subject import Faults, Subject
 from bot.knowledge.language import Language
-from bot.knowledge.read_pack import WORD_SETTINGS
+from bot.knowledge.read_language import WORD_SETTINGS
 from bot.matching import ABSENT, fold
 
 CONTRADICTIONS = (("units", "not_units"), ("negators", "chatter"))

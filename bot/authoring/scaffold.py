@@ -1,6 +1,6 @@
 """A new entry: a file with every field, explained and empty; the linter says what is still to write.
 
-Writes one file and touches no other.
+Writes one file, and the schemas that its first line names.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from bot.knowledge.fields import is_code, is_digits
 from bot.knowledge.language import Language
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.pack import Family, Pack
+from bot.knowledge.schema_files import build_modeline, put_schemas
 
 TEMPLATE = """\
-# See knowledge/README.md for the fields; `faultbook check` says what is still empty.
+{modeline}# See knowledge/README.md for the fields; `faultbook check` says what is still empty.
 code: "{code}"
 message: ""  # what the API returns, word for word, slips included
 family: {family}
@@ -72,6 +73,7 @@ def scaffold(root: Path, pack_id: str, code: str) -> Path:
         path.parent.mkdir(exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(_fill_template(code, pack, family, knowledge.languages))
+        put_schemas(root, knowledge.languages)
     except OSError as error:
         raise InputError("file_unwritable", path=str(path), why=error.strerror or str(error)) from None
     return path
@@ -96,6 +98,7 @@ def _fill_template(code: str, pack: Pack, family: Family, languages: Mapping[str
 
     phrases = "\n".join((PHRASES, *(f'  {language}:\n    - ""' for language in languages)))
     return TEMPLATE.format(
+        modeline=build_modeline(f"{pack.id}/codes/{code}.yaml"),
         code=code,
         family=family.id,
         texts=lines("  "),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from bot.console.commands_asking import ask, preview, show
-from bot.console.commands_authoring import check, evaluate, init, new, tune
+from bot.console.commands_authoring import check, evaluate, init, new, schema, tune
 from bot.console.commands_operating import doctor, manifest, migrate, serve
 from bot.console.commands_tables import diff, export, import_table, list_codes, publish, search
 from bot.console.completion import SHELLS, build_script
@@ -47,7 +47,7 @@ def completion(shell: str) -> int:
 
 for _each in (
     ask, show, preview,
-    check, init, new, evaluate, tune,
+    check, init, new, schema, evaluate, tune,
     import_table, publish, list_codes, search, export, diff,
     serve, doctor, migrate, manifest,
     completion,

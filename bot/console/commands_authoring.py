@@ -1,4 +1,4 @@
-"""The commands of who writes knowledge: check, init, new, eval, tune."""
+"""The commands of who writes knowledge: check, init, new, schema, eval, tune."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.console.session import Session
 from bot.console.usage import Command, OneOf, TextCommand, refuse_together
 from bot.errors import InputError
 from bot.knowledge.folder import find_knowledge, is_installed
+from bot.knowledge.kinds import KINDS, Kind
 from bot.replies.sentences import Sentence
 
 
@@ -78,6 +79,28 @@ def new(session: Session, code: str, pack: str | None) -> int:
     path = scaffold(session.root, pack, code.lstrip("-"))
     click.echo(session.say(Sentence.NEW_WRITTEN, path=path))
     click.echo(session.say(Sentence.NEW_NEXT))
+    return DONE
+
+
+@click.command(cls=Command)
+@click.argument("kind", required=False, type=OneOf(KINDS))
+@click.pass_obj
+def schema(session: Session, kind: Kind | None) -> int:
+    """Print the JSON Schema of a KIND of knowledge file, for editors.
+
+    Without KIND, write all of them into the knowledge folder, where the files' first lines point.
+    """
+    from bot.knowledge.load import load_languages
+    from bot.knowledge.schema_files import FOLDER, put_schemas, write_schema
+
+    languages = load_languages(session.root, session.settings.file_limit)
+    if kind:
+        click.echo(write_schema(kind, languages), nl=False)
+        return DONE
+    if is_installed(session.root):
+        raise InputError(Sentence.NEW_INSTALLED, path=session.root)
+    put_schemas(session.root, languages)
+    click.echo(session.say(Sentence.SCHEMAS_WRITTEN, path=session.root / FOLDER))
     return DONE
 
 

@@ -18,7 +18,7 @@ from bot.errors import FaultbookError, InputError, KnowledgeError, Problem, Sett
 from bot.knowledge.files import KnowledgeFiles
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.load import MESSAGES
-from bot.knowledge.read_pack import read_messages
+from bot.knowledge.read_language import read_messages
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.yaml_text import Sheet, read_file
 from bot.replies.sentences import Sentence, Sentences, list_placeholders

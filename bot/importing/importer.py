@@ -18,6 +18,7 @@ from bot.importing.read_file import read_tables
 from bot.importing.rows import CodeRow, SkippedRow, read_rows
 from bot.importing.table import Table, pick_largest
 from bot.knowledge.pack import Pack
+from bot.knowledge.schema_files import build_modeline, put_schemas
 from bot.knowledge.snapshot import Knowledge
 from bot.replies.sentences import Sentence
 
@@ -79,8 +80,16 @@ class TableImport:
         staged.files[SOURCE] = write_source(rows.values())
         names = {key: (language.code_words or ("",))[0] for key, language in self.knowledge.languages.items()}
         staged.files[QUESTIONS] = write_questions(rows.values(), names)
-        put_files(pack, staged.files)
+        files = {
+            name: text if (pack / name).exists() and name != QUESTIONS else self._add_modeline(name, text)
+            for name, text in staged.files.items()
+        }
+        put_files(pack, files)
+        put_schemas(self.root, self.knowledge.languages)
         return sorted(staged.files)
+
+    def _add_modeline(self, name: str, text: str) -> str:
+        return build_modeline(f"{self.pack_id}/{name}") + text
 
     def _stage_updates(self, staged: Staged) -> None:
         """Stage the drafts that take new texts, from the end of each file, so that lines stay true."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from bot.errors import Problem
 from bot.knowledge.entry import Entry
 
-_STATUS = re.compile(r"^status:\s*[\"']?draft[\"']?\s*$")
+_STATUS = re.compile(r"^\s*(-\s+)?status:\s*([\"']?)draft\2\s*(?:#.*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +28,19 @@ def plan_publication(drafts: Sequence[Entry], problems: Iterable[Problem]) -> Pu
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         by_file.setdefault(problem.path, []).append(problem)
-    starts = {path: sorted(entry.line for entry in drafts if entry.path == path) for path in by_file}
+    starts: dict[str, list[int]] = {}
+    for entry in sorted(drafts, key=lambda each: each.line):
+        starts.setdefault(entry.path, []).append(entry.line)
     published: list[Entry] = []
     lacking: list[tuple[Entry, tuple[Problem, ...]]] = []
     for entry in drafts:
-        later = [line for line in starts.get(entry.path, ()) if line > entry.line]
-        stop = later[0] if later else None
-        own = tuple(
-            problem
-            for problem in by_file.get(entry.path, ())
-            if problem.line >= entry.line and (stop is None or problem.line < stop)
-        )
+        listed = starts.get(entry.path, [])
+        place = bisect_right(listed, entry.line)
+        start = (
+            listed[place - 1] if place > 1 else 0
+        )  # what is wrong with the file counts for its first entry
+        stop = listed[place] if place < len(listed) else inf
+        own = tuple(problem for problem in by_file.get(entry.path, ()) if start <= problem.line < stop)
         if own:
             lacking.append((entry, own))
         else:
@@ -65,8 +69,11 @@ def _drop_status(lines: Sequence[str], starts: Collection[int]) -> list[str]:
     for number, line in enumerate(lines, 1):
         if number in starts:
             is_due = True
-        if is_due and _STATUS.match(line.rstrip("\n")):
+        found = _STATUS.match(line.rstrip("\n")) if is_due else None
+        if found:
             is_due = False
+            if found[1]:  # the first field of a list's item: its line stays
+                kept.append(line.replace("draft", "current", 1))
             continue
         kept.append(line)
     return kept

@@ -7,19 +7,28 @@ from collections.abc import Iterable, Iterator
 
 from bot.knowledge.codes import MOST_DIGITS, CodeSet, CodeShape, read_number
 from bot.knowledge.entry import Entry
-from bot.knowledge.fields import Fields, is_code
+from bot.knowledge.fields import CODE, Fields, is_code
 
 ANY_NUMBER = CodeSet(ranges=((0, 10**MOST_DIGITS),))
 
 _RANGE = re.compile(r"(-?[0-9]{1,40})(?:\s*-\s*(-?[0-9]{1,40}))?")
+CODE_SET = rf"{CODE}|(?:{CODE})[._-]*\*|-?[0-9]{{1,{MOST_DIGITS}}}\s*-\s*-?[0-9]{{1,{MOST_DIGITS}}}"
+"""What one item of a set of codes looks like: a code, a beginning, a range."""
+
 # A pattern is letters, escaped marks, classes and groups, repeated in bounds: it can't be slow on a word.
 _PIECE = r"(?:[A-Za-z0-9_-]|\\[.dw-]|\[[A-Za-z0-9_.-]{1,40}\])"
 _REPEAT = r"(?:\?|\{[0-9]{1,2}(?:,[0-9]{1,2})?\})"
 _SIMPLE = rf"(?:{_PIECE}{_REPEAT}?){{1,40}}"
-_PATTERN = re.compile(rf"(?:{_PIECE}{_REPEAT}?|\({_SIMPLE}(?:\|{_SIMPLE}){{0,20}}\)\??){{1,40}}")
 MOST_REPEATS = 3
 """Repeats of no fixed number in a pattern: each may multiply the steps that a match takes."""
 
+PATTERN = (
+    rf"(?!(?:.*,[0-9]{{1,2}}\}}){{{MOST_REPEATS + 1}}})"
+    rf"(?:{_PIECE}{_REPEAT}?|\({_SIMPLE}(?:\|{_SIMPLE}){{0,20}}\)\??){{1,40}}"
+)
+"""What a pattern of codes looks like."""
+
+_PATTERN = re.compile(PATTERN)
 _HEXADECIMAL = re.compile(r"0x[0-9a-f]{8}")
 
 
@@ -96,11 +105,10 @@ def _read_negative(fields: Fields) -> CodeSet:
 
 def _read_patterns(fields: Fields) -> Iterator[str]:
     for pattern, line in fields.lined_texts("patterns", required=False):
-        if not _PATTERN.fullmatch(pattern):
-            told = "write letters, digits, classes such as [A-Z_] and \\., repeated by ? or {1,40}"
-        elif len(re.findall(r",[0-9]{1,2}\}", pattern)) > MOST_REPEATS:
-            told = f"at most {MOST_REPEATS} repeats may be of no fixed number"
-        else:
+        if _PATTERN.fullmatch(pattern):
             yield pattern
             continue
+        told = "write letters, digits, classes such as [A-Z_] and \\., repeated by ? or {1,40}"
+        if len(re.findall(r",[0-9]{1,2}\}", pattern)) > MOST_REPEATS:
+            told = f"at most {MOST_REPEATS} repeats may be of no fixed number"
         fields.sheet.add(line, "pattern-costly", f"{fields.name('patterns')}: {told}, not {pattern!r}")

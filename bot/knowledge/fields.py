@@ -22,9 +22,11 @@ LONGEST_TITLE = 120
 TRUTH = {"true": True, "false": False}
 
 LONGEST_CODE = 64
-_SYMBOL = re.compile(
-    rf"(?=.*[A-Za-z])(?:-(?=0x))?[A-Za-z0-9][A-Za-z0-9_.%{{}}-]{{0,{LONGEST_CODE - 1}}}(?<![.-])"
-)
+_SYMBOL = rf"(?=.*[A-Za-z])(?:-(?=0x))?[A-Za-z0-9][A-Za-z0-9_.%{{}}-]{{0,{LONGEST_CODE - 1}}}(?<![.-])"
+CODE = rf"-?[0-9]{{1,{MOST_DIGITS}}}|{_SYMBOL}"
+"""What a code looks like, as a regular expression: a number with a minus sign or without, or a symbol."""
+
+_CODE = re.compile(CODE)
 
 
 class Fields:
@@ -193,12 +195,12 @@ def is_number(text: str) -> bool:
 
 
 def is_code(text: str) -> bool:
-    """Say whether the text can be a code: a number with a minus sign or without, or a symbol.
+    """Say whether the text can be a code.
 
     >>> [is_code(text) for text in ("404", "-35", "IOTDA.014016", "Missing%s", "no code", "a/b", "-")]
     [True, True, True, True, False, False, False]
     """
-    return is_number(text.removeprefix("-")) or bool(_SYMBOL.fullmatch(text))
+    return bool(_CODE.fullmatch(text))
 
 
 def tell_no_code(text: str) -> str:

@@ -17,15 +17,8 @@ from bot.knowledge.files import LARGEST, KnowledgeFiles, leads_to_folder
 from bot.knowledge.language import ErrorWords, Language
 from bot.knowledge.pack import Pack
 from bot.knowledge.read_entry import read_entry
-from bot.knowledge.read_pack import (
-    add_entries,
-    inherit,
-    read_error_words,
-    read_languages,
-    read_messages,
-    read_pack,
-    read_terms,
-)
+from bot.knowledge.read_language import read_error_words, read_languages, read_messages, read_terms
+from bot.knowledge.read_pack import add_entries, inherit, read_pack
 from bot.knowledge.snapshot import Knowledge, find_repeats
 from bot.knowledge.yaml_text import Node, Sheet, read_file
 from bot.track import Track, track_silently
@@ -56,6 +49,15 @@ def load_knowledge(
     return knowledge
 
 
+def load_languages(root: Path, largest: int = LARGEST) -> tuple[str, ...]:
+    """Return the ids of the folder's languages, whatever else stands in it. Raises KnowledgeError."""
+    reader = _FolderReader(root, largest, track_silently, drafts=False, as_current=False)
+    languages, _ = reader.read_languages()
+    if reader.problems:
+        raise KnowledgeError(tuple(sorted(reader.problems)))
+    return tuple(languages)
+
+
 def print_path(root: Path, path: str) -> str:
     """Return a path as problems print it: from the knowledge folder's name on, with slashes."""
     return f"{root.resolve().name}/{os.path.relpath(path, root).replace(os.sep, '/')}"
@@ -74,7 +76,7 @@ class _FolderReader:
         self.problems: list[Problem] = []
 
     def read(self) -> Knowledge:
-        languages, error_words = self._read_languages()
+        languages, error_words = self.read_languages()
         terms_node, terms_sheet = self._read_one("terms.yaml", required=False)
         terms = read_terms(Fields(terms_node, terms_sheet), languages) if terms_node else ()
         messages = self._read_messages(languages)
@@ -116,7 +118,8 @@ class _FolderReader:
             sheet.add(extra.line, "document-extra", "this file holds one document; take out the line `---`")
         return (documents[0] if documents else None), sheet
 
-    def _read_languages(self) -> tuple[dict[str, Language], dict[str, ErrorWords]]:
+    def read_languages(self) -> tuple[dict[str, Language], dict[str, ErrorWords]]:
+        """Return the languages, and the error words of others."""
         node, sheet = self._read_one(LANGUAGES)
         return (read_languages(node, sheet), read_error_words(node, sheet)) if node else ({}, {})
 

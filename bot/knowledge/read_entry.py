@@ -143,12 +143,12 @@ def _read_origin(fields: Fields) -> Origin | None:
         return None
     origin = fields.mapping("origin")
     (line,) = origin.numbers("line", 1)
-    cells = {key: node.value for key, node in origin.mapping("cells", required=False)}
+    cells = origin.mapping("cells", required=False)
     found = Origin(
         file=origin.text("file"),
         line=line,
         sheet=origin.text("sheet", required=False),
-        cells={key: letter for key, letter in cells.items() if isinstance(letter, str)},
+        cells={key: cells.text(key) for key, _ in cells},
     )
     origin.close()
     return found

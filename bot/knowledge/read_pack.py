@@ -1,4 +1,4 @@
-"""From pack.yaml, languages.yaml, terms.yaml and messages/xx.yaml to their shapes: which fields they have.
+"""From pack.yaml to a Pack: which fields it has.
 
 Entries are read_entry.py's part.
 """
@@ -6,24 +6,15 @@ Entries are read_entry.py's part.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import fields as list_fields
 from dataclasses import replace
 
 from bot.knowledge.code_shapes import find_spellings, read_code_set, read_shape
 from bot.knowledge.entry import Entry
 from bot.knowledge.fields import Fields
-from bot.knowledge.language import ErrorWords, Language, Term
 from bot.knowledge.pack import Family, Pack, Source
 from bot.knowledge.read_entry import read_codes, read_steps
+from bot.knowledge.read_language import read_terms
 from bot.knowledge.yaml_text import Node, Sheet
-
-OTHERS = "others"
-"""In languages.yaml: the languages of which the desk reads the error words and writes nothing."""
-
-# Every setting of a language but its name and its headings is a list of words.
-WORD_SETTINGS = tuple(
-    setting.name for setting in list_fields(Language) if setting.name not in ("id", "name", "headings")
-)
 
 
 def read_pack(node: Node, sheet: Sheet, pack_id: str, languages: Collection[str]) -> Pack:
@@ -74,65 +65,6 @@ def inherit(pack: Pack, primary: Pack) -> Pack:
         code_fields=_join(pack.code_fields, primary.code_fields),
         message_fields=_join(pack.message_fields, primary.message_fields),
     )
-
-
-def read_languages(node: Node, sheet: Sheet) -> dict[str, Language]:
-    """Return the languages that languages.yaml describes, by id; every setting must be given."""
-    found = {}
-    for language, item in Fields(node, sheet):
-        if language == OTHERS:
-            continue
-        fields = Fields(item, sheet, language)
-        words = {setting: fields.texts(setting) for setting in WORD_SETTINGS}
-        headings = fields.mapping("headings")
-        by_field = {key: headings.texts(key) for key, _ in headings}
-        found[language] = Language(id=language, name=fields.text("name"), headings=by_field, **words)
-        fields.close()
-    return found
-
-
-def read_error_words(node: Node, sheet: Sheet) -> dict[str, ErrorWords]:
-    """Return the error words of the other languages that languages.yaml describes, by id."""
-    if not isinstance(node.value, dict) or OTHERS not in node.value:
-        return {}
-    found = {}
-    for language, item in Fields(node.value[OTHERS], sheet, OTHERS):
-        fields = Fields(item, sheet, f"{OTHERS}.{language}")
-        found[language] = ErrorWords(fields.texts("code_words"), fields.texts("hint_words", required=False))
-        fields.close()
-    return found
-
-
-def read_terms(terms: Fields, languages: Collection[str]) -> tuple[Term, ...]:
-    """Return the terms of terms.yaml or of a pack, as written. A term with `opposite` is polar."""
-    found = []
-    for name, node in terms:
-        fields = Fields(node, terms.sheet, terms.name(name))
-        polar = fields.take("opposite", required=False) is not None
-        opposites = _read_forms(fields.mapping("opposite", required=False), languages) if polar else {}
-        tells_fault = fields.flag("tells_fault")
-        has_middle = fields.flag("has_middle")
-        found.append(Term(name, _read_forms(fields, languages), opposites, polar, tells_fault, has_middle))
-    return tuple(found)
-
-
-def read_messages(node: Node, sheet: Sheet) -> dict[str, str]:
-    """Return the sentences of messages/xx.yaml by key."""
-    fields = Fields(node, sheet)
-    return {key: fields.text(key) for key, _ in fields}
-
-
-def _read_forms(fields: Fields, languages: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """Return the words by language; a language without any is left out."""
-    if not languages:
-        return {
-            key: fields.texts(key)
-            for key, _ in fields
-            if key not in ("opposite", "tells_fault", "has_middle")
-        }
-    found = {language: fields.texts(language, required=False) for language in languages}
-    fields.close("language-unknown")
-    return {language: words for language, words in found.items() if words}
 
 
 def _join(own: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:

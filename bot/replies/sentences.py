@@ -404,6 +404,7 @@ class Sentence(StrEnum):
     CODE_EXISTS = "code_exists"
     NEW_WRITTEN = "new_written"
     NEW_NEXT = "new_next"
+    SCHEMAS_WRITTEN = "schemas_written"
 
 
 class Sentences:

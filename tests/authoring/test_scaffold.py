@@ -14,8 +14,9 @@ from bot.knowledge.load import load_knowledge
 
 
 def list_files(root: Path) -> dict[str, bytes]:
-    """Return the bytes of every file of the folder by path."""
-    return {str(path): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+    """Return the bytes of every file of the folder by path, but for the schemas."""
+    paths = (path for path in sorted(root.rglob("*")) if path.is_file() and path.parent.name != ".schema")
+    return {str(path): path.read_bytes() for path in paths}
 
 
 def test_new_entry(toy: Path) -> None:
@@ -37,6 +38,15 @@ def test_new_entry(toy: Path) -> None:
     due = ["message", *(f"{field}.{language}" for field in fields for language in ("en", "zh"))]
     assert gaps == [*due, "phrases.en: a phrase", "phrases.zh: a phrase"]
     assert len(problems) == len(gaps) + 1
+
+
+def test_schema_of_a_new_entry(toy: Path) -> None:
+    """The first line of a new entry names its schema, which stands there."""
+    path = scaffold(toy, "kettle", "190")
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    mark, _, named = first.partition("$schema=")
+    assert mark == "# yaml-language-server: "
+    assert "properties" in (path.parent / named).read_text(encoding="utf-8")
 
 
 def test_new_entry_of_a_layer(layered: Path) -> None:

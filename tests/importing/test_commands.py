@@ -48,8 +48,8 @@ def run(
 
 
 def list_files(root: Path) -> dict[str, str]:
-    """Return the contents of every file below a folder by path."""
-    paths = (path for path in root.rglob("*") if path.is_file())
+    """Return the contents of every file below a folder by path, but for the schemas."""
+    paths = (path for path in root.rglob("*") if path.is_file() and path.parent.name != ".schema")
     return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
@@ -69,6 +69,25 @@ def test_import(run: Run, toy: Path, tmp_path: Path) -> None:
     assert "6,it is a range of codes" in (tmp_path / "gate.rejected.csv").read_text("utf-8-sig").replace(
         '"', ""
     )
+
+
+def test_schemas(run: Run, toy: Path, tmp_path: Path) -> None:
+    """What a command writes names its schema; the schemas are printed, or written for every kind."""
+    run("import", "gate.csv", "--pack", "gate")
+    for name in ("pack.yaml", "codes/GATE-101.yaml", "questions/imported.yaml"):
+        first = (toy / "gate" / name).read_text(encoding="utf-8").splitlines()[0]
+        assert (toy / "gate" / name).parent.joinpath(first.partition("$schema=")[2]).resolve().is_file()
+    assert run("init", "copied")[0] == 0
+    for name in ("languages.yaml", "messages/zh.yaml", "aliyun-living/codes/28504.yaml"):
+        first = (tmp_path / "copied" / name).read_text(encoding="utf-8").splitlines()[0]
+        assert (tmp_path / "copied" / name).parent.joinpath(first.partition("$schema=")[2]).is_file()
+    assert run("check", "copied")[:2] == (0, "All good!\n")
+    assert json.loads(run("schema", "pack")[1])["title"] == "Faultbook: pack"
+    shutil.rmtree(toy / ".schema")
+    (toy / "kettle/codes/101.yaml").write_text("broken: [", encoding="utf-8")
+    assert run("schema")[0] == 0
+    assert len(list((toy / ".schema").iterdir())) == 6
+    assert run("schema", "poem")[0] == 2
 
 
 def test_rejected_rows_have_their_own_reasons(run: Run, toy: Path, tmp_path: Path) -> None:
@@ -96,7 +115,7 @@ def test_publish(run: Run, toy: Path) -> None:
     run("import", "gate.csv", "--pack", "gate")
     code, out, _ = run("publish", "gate")
     assert code == 1
-    assert "GATE-101.yaml:1: field-missing: customer is not given" in out
+    assert "GATE-101.yaml:2: field-missing: customer is not given" in out
     path = toy / "gate/codes/GATE-101.yaml"
     draft = path.read_text(encoding="utf-8") + "customer:\n  en: The door is stuck.\n  zh: 门卡住了。\n"
     path.write_text(draft, encoding="utf-8")
@@ -111,6 +130,23 @@ def test_publish(run: Run, toy: Path) -> None:
     assert code == 1
     assert "question-generated: all golden questions of GATE-101 are generated" in out
     assert run("publish", "gate", "GATE-999")[0] == 2
+
+
+@pytest.mark.parametrize("first", ["code: '202'", "status: draft"])
+def test_publish_from_a_list(run: Run, toy: Path, first: str) -> None:
+    """A draft that stands in a list of entries is published in its place."""
+    path = toy / "kettle/codes/201.yaml"
+    entry = path.read_text(encoding="utf-8").replace('code: "201"\n', "")
+    fields = [first, *({"code: '202'", "status: draft"} - {first}), *entry.splitlines()]
+    text = "- " + "\n  ".join(fields).replace("water level too low", "water level far too low")
+    text = text.replace("boiled nearly empty", "one more cup").replace("快要烧干了", "再倒一杯就没了")
+    (toy / "kettle/codes/more.yaml").write_text(text + "\n", encoding="utf-8")
+    for name, asked in (("en", "only one cup is left in it"), ("zh", "壶里只剩一杯的量了")):
+        questions = toy / f"kettle/questions/{name}.yaml"
+        added = f"- {{text: {asked}, expected: ['202'], kind: sentence}}\n"
+        questions.write_text(questions.read_text(encoding="utf-8") + added, encoding="utf-8")
+    assert "1 published, 0 still drafts." in run("publish", "kettle")[1]
+    assert "kettle/202" in run("list")[1]
 
 
 def test_second_import(run: Run, toy: Path, tmp_path: Path) -> None:
