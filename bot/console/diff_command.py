@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -12,7 +12,9 @@ from bot.authoring.answer_changes import KINDS, AnswerChange, list_answer_change
 from bot.authoring.entry_changes import EntryChange, list_entry_changes
 from bot.authoring.revisions import open_state
 from bot.authoring.subject import find_questions
+from bot.console.rest import tell_rest
 from bot.console.session import Session
+from bot.doctor.outside import open_existing
 from bot.errors import InputError
 from bot.knowledge.files import KnowledgeFiles
 from bot.knowledge.load import load_knowledge
@@ -20,7 +22,9 @@ from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher, Verdict
 from bot.replies.sentences import Sentence
+from bot.stores.ledger import list_questions
 
+MOST_RECORDED = 2_000  # questions of the record that are asked again, the newest: seconds, not minutes
 MOST_SHOWN = 50  # entries and answers that the text lists each; JSON has all of them
 
 
@@ -39,15 +43,15 @@ def compare(session: Session, old: str, new: str | None, fail_on: str, shape: st
         after, questions = _load(session, stack, new or str(session.root))
     language = session.choose_language("auto", "")
     entries = list_entry_changes(before, after, language)
-    texts = list(dict.fromkeys([*list_variants(before), *list_variants(after)]))
+    recorded = _read_record(session)
+    texts = list(dict.fromkeys([*recorded, *list_variants(before), *list_variants(after)]))
     answers = tuple(list_answer_changes(Matcher(before), Matcher(after), questions, texts))
-    asked = len({*texts, *(question.text for question in questions)})
+    counts = {"asked": len({*texts, *(each.text for each in questions)}), "recorded": len(recorded)}
     is_failed = any(answer.kind in refused for answer in answers)
     if shape == "json":
-        return json.dumps(
-            _build_json(entries, answers, asked), ensure_ascii=False, indent=2
-        ) + "\n", is_failed
-    lines = _write_lines(session, entries, answers, asked, is_markdown=shape == "markdown")
+        built = {**counts, **_build_json(entries, answers)}
+        return json.dumps(built, ensure_ascii=False, indent=2) + "\n", is_failed
+    lines = _write_lines(session, entries, answers, counts, is_markdown=shape == "markdown")
     return "\n".join(lines) + "\n", is_failed
 
 
@@ -59,29 +63,46 @@ def _load(session: Session, stack: ExitStack, name: str) -> tuple[Knowledge, lis
     return knowledge, [question for questions in by_pack.values() for question in questions]
 
 
+def _read_record(session: Session) -> list[str]:
+    """Return the questions whose texts the desk's database holds, the newest first; none without a database.
+
+    Raises SettingError, StoreError.
+    """
+    database = open_existing(session.settings.database_url.reveal())
+    if database is None:
+        return []
+    try:
+        if not database.is_compatible():
+            return []
+        with database.read() as connection:
+            return list(map(str, list_questions(connection, MOST_RECORDED)))
+    finally:
+        database.close()
+
+
 def _write_lines(
     session: Session,
     entries: Sequence[EntryChange],
     answers: Sequence[AnswerChange],
-    asked: int,
+    counts: Mapping[str, int],
     is_markdown: bool,
 ) -> Iterator[str]:
     if not entries and not answers:
         yield session.say(Sentence.DIFF_SAME)
         return
     kinds = Counter(entry.kind for entry in entries)
-    counts = {kind: kinds[kind] for kind in ("added", "removed", "retired", "changed")}
-    yield _head(session.say(Sentence.DIFF_ENTRIES, **counts), is_markdown)
+    by_kind = {kind: kinds[kind] for kind in ("added", "removed", "retired", "changed")}
+    yield _head(session.say(Sentence.DIFF_ENTRIES, **by_kind), is_markdown)
     for entry in entries[:MOST_SHOWN]:
         mark = "- " if is_markdown else "  "
         yield f"{mark}{entry.kind}  {_quote(entry.entry_id, is_markdown)}  {entry.title}"
         for field in entry.fields:
             before, after = _quote(field.before, is_markdown), _quote(field.after, is_markdown)
             yield f"  {mark}{field.name}: {before} -> {after}"
-    yield from _tell_rest(session, len(entries))
+    yield from tell_rest(session, len(entries), MOST_SHOWN)
     answered = Counter(answer.kind for answer in answers)
     yield _head(
-        session.say(Sentence.DIFF_ANSWERS, **{kind: answered[kind] for kind in KINDS}, asked=asked),
+        session.say(Sentence.DIFF_ANSWERS, **{kind: answered[kind] for kind in KINDS}, **counts),
         is_markdown,
     )
     ordered = sorted(answers, key=lambda answer: KINDS.index(answer.kind))
@@ -93,7 +114,7 @@ def _write_lines(
             yield f"| {' | '.join(map(_escape_cell, cells))} |"
         else:
             yield f"  {cells[0]:8}{cells[1]!r}: {cells[2]} -> {cells[3]}"
-    yield from _tell_rest(session, len(answers))
+    yield from tell_rest(session, len(answers), MOST_SHOWN)
 
 
 def _escape_cell(cell: str) -> str:
@@ -115,14 +136,7 @@ def _describe(verdict: Verdict) -> str:
     return f"{verdict.kind} {codes}".strip() if codes else f"{verdict.kind} ({verdict.reason})"
 
 
-def _tell_rest(session: Session, count: int) -> Iterator[str]:
-    if count > MOST_SHOWN:
-        yield session.say(Sentence.IMPORT_MORE, count=count - MOST_SHOWN)
-
-
-def _build_json(
-    entries: Sequence[EntryChange], answers: Sequence[AnswerChange], asked: int
-) -> dict[str, Any]:
+def _build_json(entries: Sequence[EntryChange], answers: Sequence[AnswerChange]) -> dict[str, Any]:
     return {
         "entries": [
             {
@@ -136,7 +150,6 @@ def _build_json(
             }
             for entry in entries
         ],
-        "asked": asked,
         "answers": [
             {
                 "kind": answer.kind,

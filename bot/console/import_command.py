@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.authoring.check import check, split_to_do
 from bot.console.intake import STDIN, read_bytes
+from bot.console.rest import tell_rest
 from bot.console.session import Session
 from bot.errors import InputError
 from bot.importing.columns import Column
@@ -82,11 +83,11 @@ def publish_drafts(session: Session, pack_id: str, codes: Collection[str]) -> tu
     plan = plan_publication(chosen, faults)
     publish(session.root.resolve().parent, plan.published)
     lines = [session.say(Sentence.PUBLISH_DONE, code=entry.code) for entry in plan.published[:MOST_SHOWN]]
-    lines += _tell_rest(session, len(plan.published))
+    lines += tell_rest(session, len(plan.published), MOST_SHOWN)
     for entry, problems in plan.lacking[:MOST_SHOWN]:
         lines.append(session.say(Sentence.PUBLISH_LACKING, code=entry.code))
         lines += [f"    {problem}" for problem in problems]
-    lines += _tell_rest(session, len(plan.lacking))
+    lines += tell_rest(session, len(plan.lacking), MOST_SHOWN)
     counts = {"published": len(plan.published), "lacking": len(plan.lacking)}
     return [*lines, session.say(Sentence.PUBLISH_COUNTS, **counts)], not plan.lacking
 
@@ -123,7 +124,7 @@ def _carry_out(session: Session, prepared: TableImport, path: str, is_trial: boo
     )
     for row in plan.skipped[:MOST_SHOWN]:
         yield session.say(Sentence.IMPORT_SKIPPED, line=row.line, why=_say_reason(session, row))
-    yield from _tell_rest(session, len(plan.skipped))
+    yield from tell_rest(session, len(plan.skipped), MOST_SHOWN)
     if is_trial:
         yield session.say(Sentence.IMPORT_DRY)
         return
@@ -153,11 +154,7 @@ def _list_planned(session: Session, planned: Sequence[Planned]) -> Iterator[str]
         for change in each.changes:
             before, after = _shorten(change.before), _shorten(change.after)
             yield session.say(Sentence.IMPORT_CHANGE, name=change.name, before=before, after=after)
-    yield from _tell_rest(session, len(planned))
-
-
-def _tell_rest(session: Session, count: int) -> list[str]:
-    return [session.say(Sentence.IMPORT_MORE, count=count - MOST_SHOWN)] if count > MOST_SHOWN else []
+    yield from tell_rest(session, len(planned), MOST_SHOWN)
 
 
 def _say_reason(session: Session, row: SkippedRow) -> str:

@@ -1,22 +1,19 @@
-"""`faultbook import`, `publish`, `list`, `search`, `export` and `diff`, as an author uses them."""
+"""`faultbook import`, `publish`, `list`, `search` and `export`, as an author uses them."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
-from bot.cli import main
 from bot.importing.files import put_files
+from tests.support.command import Run, run
 from tests.support.workbook import build_workbook
 
-Run = Callable[..., tuple[int, str, str]]
+__all__ = ["run"]  # a fixture
 
 TABLE = """\
 Error codes of the gate,,,,,,
@@ -28,23 +25,9 @@ GATE-102,no power,电机没电,电源断开,检查电源,the supply is cut,check
 """
 
 
-@pytest.fixture
-def run(
-    toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
-    """The command over that copy, in a folder of its own."""
-    for name in [name for name in os.environ if name.startswith("FAULTBOOK_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("FAULTBOOK_KNOWLEDGE", str(toy))
-    monkeypatch.setenv("FAULTBOOK_CACHE", "off")
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture(autouse=True)
+def _table(tmp_path: Path) -> None:
     (tmp_path / "gate.csv").write_text(TABLE, encoding="utf-8")
-
-    def call(*words: str) -> tuple[int, str, str]:
-        code = main(list(words))
-        return code, *capsys.readouterr()
-
-    return call
 
 
 def list_files(root: Path) -> dict[str, str]:
@@ -268,42 +251,6 @@ def test_list_and_search(run: Run) -> None:
     assert "kettle/201  水量过少" in out
     assert "kettle/201" in run("search", "WATER", "mark")[1]
     assert run("search", "no such words at all")[1] == "No entry holds these words.\n"
-
-
-def test_diff(run: Run, toy: Path, tmp_path: Path) -> None:
-    """A change is told by entry and field, then by the answers that change; CI can fail on it."""
-    old = tmp_path / "old"
-    shutil.copytree(toy, old)
-    (toy / "kettle/codes/102.yaml").unlink()
-    path = toy / "kettle/codes/201.yaml"
-    path.write_text(path.read_text("utf-8").replace("水量过少", "水太少了", 1), encoding="utf-8")
-    code, out, _ = run("diff", str(old), "--fail-on", "silent,wrong")
-    assert code == 1
-    assert "0 added, 1 removed, 0 retired, 1 changed" in out
-    assert "title.zh: 水量过少 -> 水太少了" in out
-    shown = json.loads(run("diff", str(old), "--format", "json")[1])
-    silent = [each["text"] for each in shown["answers"] if each["kind"] == "silent"]
-    assert "error code 102" in silent
-    assert "| silent |" in run("diff", str(old), "--format", "markdown")[1]
-    assert run("diff", str(old), str(old)) == (0, "No entry and no answer changes.\n", "")
-    assert run("diff", str(old), "--fail-on", "everything")[0] == 2
-    assert run("diff", "no-such-revision")[0] == 2
-
-
-def test_diff_of_revisions(run: Run, toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A state may be a revision of git in which the folder lies."""
-    if shutil.which("git") is None:
-        pytest.skip("git isn't installed")
-    for words in (
-        ["init", "-q"],
-        ["add", "."],
-        ["-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "first"],
-    ):
-        subprocess.run(["git", "-C", str(toy), *words], check=True)
-    (toy / "kettle/codes/102.yaml").unlink()
-    code, out, _ = run("diff", "HEAD")
-    assert code == 0
-    assert "0 added, 1 removed" in out
 
 
 @pytest.mark.parametrize(
