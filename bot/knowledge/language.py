@@ -29,22 +29,23 @@ class Language:
     """How one language is named and read; every difference between languages stands here.
 
     `code_words` name a number as an error code by themselves (错误码); `hint_words` may (返回).
-    `behind_words` hint at a code right before them (28504 error). `glued_words` are what an identifier ends
-    in before a code (bind_reply-2043). `other_systems` are names of systems with codes of their own.
-    `contrasts` stand between two codes (instead of), `range_words` between the ends of a range,
-    `alternatives` between two codes of which one is meant (or maybe). `asking_words` stand before or behind
-    a number that is asked about (what about), `done_words` begin what was done about an error (already).
-    `hypotheticals` tell what may happen, not what did.
-    `units` follow a number that counts or measures; `number_words` precede a number that is
-    something else (port, 订单), `amount_words` one that may be an amount (about); `not_units` begin
-    like a unit and are none (页面). `absences` are negators that deny the thing they stand before
-    (没有 + noun). `joiners` stand between the items of a list, `meaning_words` between a code and what
-    it means. `how_to` opens a question about how a thing is done; `remedies` tell that a fault
-    is to be fixed after all. `chatter` says nothing about the fault. `plain_words` are ordinary
-    words a letter away from a word of the trade, and not that word misspelt (main, mail).
-    `headings` are words of a table's headings by the field that they name, `heading_names` what headings call
-    the language itself (英文), `absent_cells` what stands in a cell that holds nothing (N/A). `dialect` holds
-    what dialects say for a part of a word (唔 for 不): every word of the language is read in dialect too.
+    `behind_words` hint at a code right before them (28504 error). `glued_words` are what an identifier
+    ends in before a code (bind_reply-2043). `other_systems` are names of systems with codes of their
+    own, `not_systems` begin like one and are none (微信群). `contrasts` stand between two codes (instead
+    of), `range_words` between the ends of a range, `alternatives` between two codes of which one is
+    meant (or maybe). `denials` stand right before a code that is not meant (not), `retractions` take
+    back what was said before them (I misread). `asking_words` stand before or behind a number that is
+    asked about (what about), `done_words` begin what was done about an error (already). `hypotheticals`
+    tell what may happen, not what did. `units` follow a number that counts or measures; `number_words`
+    precede a number that is something else (port, 订单), `amount_words` one that may be an amount
+    (about); `not_units` begin like a unit and are none (页面). `absences` are negators that deny the
+    thing they stand before (没有 + noun). `joiners` stand between the items of a list, `meaning_words`
+    between a code and what it means. `how_to` opens a question about how a thing is done; `remedies`
+    tell that a fault is to be fixed after all. `chatter` says nothing about the fault. `plain_words`
+    are ordinary words a letter away from a word of the trade, and not that word misspelt (main, mail).
+    `headings` are words of a table's headings by the field that they name, `heading_names` what
+    headings call the language itself (英文), `absent_cells` what stands in a cell that holds nothing
+    (N/A).
     """
 
     id: str
@@ -57,9 +58,12 @@ class Language:
     behind_words: tuple[str, ...]
     glued_words: tuple[str, ...]
     other_systems: tuple[str, ...]
+    not_systems: tuple[str, ...]
     contrasts: tuple[str, ...]
     range_words: tuple[str, ...]
     alternatives: tuple[str, ...]
+    denials: tuple[str, ...]
+    retractions: tuple[str, ...]
     asking_words: tuple[str, ...]
     done_words: tuple[str, ...]
     hypotheticals: tuple[str, ...]
@@ -90,7 +94,6 @@ class Language:
     heading_names: tuple[str, ...]
     absent_cells: tuple[str, ...]
     headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    dialect: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,12 @@ from rapidfuzz import fuzz
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidate import Candidate
+from bot.matching.features import read_features
 from bot.matching.index import Index
+from bot.matching.lexicon import Lexicon
 from bot.matching.reading import Reading
 from bot.matching.search_string import SearchString
-from bot.matching.text import fold
+from bot.matching.text import fold, read
 from bot.matching.verdict import CERTAIN, Evidence, Match
 from bot.matching.wording import find_places
 
@@ -51,16 +53,29 @@ class LayerMessages:
         strings = (entry.message, *entry.title.values()) if entry.in_layer else ()
         return any(fuzz.partial_ratio(fold(string), said) >= FITS for string in strings if string)
 
-    def are_answered(self, found: Sequence[Match], by_words: Iterable[Entry], best: Candidate | None) -> bool:
+    def are_answered(
+        self, found: Sequence[Match], by_words: Iterable[Entry], best: Candidate | None, lexicon: Lexicon
+    ) -> bool:
         """Say whether the primary pack's entries answer a text that quotes these.
 
-        They do if one of the quoted repeats the fault of one of them, or the text says as much of theirs.
+        They do if one of the quoted repeats the fault of one of them in words that mean no more, or the text
+        says as much of theirs.
         """
         ids = {entry.id for entry in by_words}
-        if any(not ids.isdisjoint(match.entry.same_fault) for match in found):
+        repeated = [match for match in found if not ids.isdisjoint(match.entry.same_fault)]
+        if best is not None and any(_means(match, best, lexicon) for match in repeated):
             return True
         longest = max(len(match.evidence.phrase) for match in found)
         return best is not None and best.is_quoted and best.end - best.start >= longest
+
+
+def _means(found: Match, best: Candidate, lexicon: Lexicon) -> bool:
+    """Say whether a message means no more than the best entry's string, or the text says that elsewhere."""
+    (start, end), (first, last) = best.text.span(best.start, best.end), found.evidence.span
+    if start < first or end > last:
+        return True
+    features = read_features(read(found.evidence.phrase), lexicon)
+    return {(feature.name, feature.sign) for feature in features} <= best.unit.meaning
 
 
 def _is_inside(found: tuple[SearchString, int], other: tuple[SearchString, int]) -> bool:

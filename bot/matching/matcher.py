@@ -145,7 +145,9 @@ class Matcher:
         verdict = self._decide_by_words(reading, candidates)
         quoted = self._layers.find(reading)
         by_words = [match.entry for match in verdict.matches]
-        if quoted and not (by_words and self._layers.are_answered(quoted, by_words, candidates[0])):
+        if quoted and not (
+            by_words and self._layers.are_answered(quoted, by_words, candidates[0], reading.lexicon)
+        ):
             kind = "answered" if len(quoted) == 1 else "choices"
             return Verdict(kind, quoted[:MOST], self._match(candidates[:RUNNERS_UP]))
         if verdict.kind == "abstained" and unclear:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from bot.knowledge.language import ErrorWords, Language
 from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.features import Feature, read_features
-from bot.matching.lexicon import LATIN_WORD, Lexicon, dialect_senses, find_faults, senses
+from bot.matching.lexicon import LATIN_WORD, Lexicon, find_faults, senses
 from bot.matching.numbers.mention import CodeMention, PassedOver
 from bot.matching.numbers.reader import CodeReader, Numbers
 from bot.matching.search_string import SearchString
@@ -19,7 +20,7 @@ from bot.matching.statements import Statement, read_statements
 from bot.matching.template import take_out
 from bot.matching.text import Text, fold, read
 from bot.matching.tokens import Tokens
-from bot.matching.wording import find_any, holds
+from bot.matching.wording import any_of, find_any, holds
 
 STRANGE_MOST = 3  # words no lexicon has, beside which a bare number is still taken for a code
 
@@ -72,8 +73,8 @@ class Reader:
         self.faults = find_faults(terms)
         self.plain_words = frozenset(fold(word) for language in languages for word in language.plain_words)
         known = list_words(knowledge) if words is None else words
-        dialect = dialect_senses(languages, terms)
-        self.lexicon = Lexicon(senses(languages, terms), (*known, *self.plain_words), self.faults, dialect)
+        self.lexicon = Lexicon(senses(languages, terms), (*known, *self.plain_words), self.faults)
+        self.systems = _find_systems(languages, packs, frozenset(known))
         self._how_to = find_any(word for language in languages for word in language.how_to)
         others = tuple(knowledge.error_words.values())
         read: tuple[Language | ErrorWords, ...] = (*languages, *others)
@@ -85,7 +86,9 @@ class Reader:
             pack.id: tuple(word for word in words if word not in self._evidence.get(pack.primary, ()))
             for pack, words in zip(packs, self._evidence.values(), strict=True)
         }
-        self._codes = CodeReader(languages, packs, others)
+        forms = (*self.lexicon.latin.items(), *self.lexicon.han.items())
+        faults = (form for form, sense in forms if (sense.name, sense.sign) in self.faults)
+        self._codes = CodeReader(languages, packs, others, faults)
 
     def read(self, raw: str, packs: Scope = None) -> Reading:
         """Read a text as given, at most LONGEST characters of it."""
@@ -132,7 +135,12 @@ class Reader:
         It is beside a word that no lexicon has, among many such words, or behind talk of ports or passwords.
         """
         folded = reading.text.folded
-        strange = [f for f in reading.features if not self.is_term(f.name)]
+        codes = [(other.start, other.end) for other in reading.mentions]
+        strange = [
+            f
+            for f in reading.features
+            if not self.is_term(f.name) and not any(start <= f.start < end for start, end in codes)
+        ]
         beside = any(0 <= mention.start - f.end <= 1 or 0 <= f.start - mention.end <= 1 for f in strange)
         return (
             beside or len(strange) > STRANGE_MOST or self._codes.counts_other_things(folded[: mention.start])
@@ -172,6 +180,23 @@ def features_between(features: Sequence[Feature], start: int, end: int) -> list[
     first = bisect_left(features, start, key=lambda feature: feature.start)
     last = bisect_left(features, end, first, key=lambda feature: feature.start)
     return [feature for feature in features[first:last] if feature.end <= end]
+
+
+def _find_systems(
+    languages: Sequence[Language], packs: Sequence[Pack], known: frozenset[str]
+) -> re.Pattern[str]:
+    """Compile what finds names of other systems with codes of their own; none is a pack's own name."""
+    own = fold(
+        "\n".join(name for pack in packs for name in (*pack.names, *pack.title.values(), *pack.evidence))
+    )
+    names = {fold(name) for each in languages for name in each.other_systems}
+    others = (
+        name
+        for name in names
+        if not holds(own, name) and not (name.isascii() and known.issuperset(name.split()))
+    )
+    free = any_of(word for each in languages for word in each.not_systems)
+    return re.compile(rf"(?!{free}){any_of(others)}")
 
 
 def list_words(knowledge: Knowledge) -> tuple[str, ...]:

@@ -83,7 +83,6 @@ class Watcher:
     def __init__(self, knowledge: Knowledge, reader: Reader, finder: Finder) -> None:
         """Fold the packs' evidence words and the words that announce an error."""
         languages = tuple(knowledge.languages.values())
-        self._systems = find_any(word for one in languages for word in one.other_systems)
         self._hypothetical = find_any(word for one in languages for word in one.hypotheticals)
         self._done = re.compile(any_of(word for one in languages for word in one.done_words))
         self._knowledge = knowledge
@@ -287,7 +286,9 @@ class Watcher:
         said = case.said
         if case.is_distinctive:
             said = case.post.folded[max(case.segment.start, case.mention.start - 30) : case.mention.start]
-        return bool(self._systems.search(said)) and not self._reader.find_evidence(case.pack, case.said)
+        return bool(self._reader.systems.search(said)) and not self._reader.find_evidence(
+            case.pack, case.said
+        )
 
     def is_of_other_trade(self, case: Case) -> bool:
         """Say whether what is said behind a comma or in brackets after a code has no word of any pack.

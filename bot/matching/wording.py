@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from bot.matching.text import fold
 
 
 def alternatives(words: Iterable[str]) -> str:
     """Return the words as alternatives, the longest first; for no words, what never matches."""
-    ordered = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
-    return "|".join(map(re.escape, ordered)) or r"(?!)"
+    ordered = sorted(filter(None, map(fold, set(words))), key=lambda word: (word[0], -len(word), word))
+    # By first letter, so that a place in a text is compared with the few words that begin with its letter.
+    groups = (
+        (first, "|".join(re.escape(word[1:]) for word in same))
+        for first, same in groupby(ordered, itemgetter(0))
+    )
+    return "|".join(f"{re.escape(first)}(?:{rests})" for first, rests in groups) or r"(?!)"
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -48,7 +55,7 @@ class Endings:
             place = len(text) - length
             if place < 0 or text[place:] not in self._words:
                 continue
-            if not place or not (_is_letter(text[place - 1]) and _is_letter(text[place])):
+            if not place or not (is_latin(text[place - 1]) and _is_letter(text[place])):
                 return place
         return None
 

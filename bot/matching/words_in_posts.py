@@ -23,7 +23,7 @@ from bot.matching.search_string import SearchString
 from bot.matching.segments import Segment
 from bot.matching.template import read_template
 from bot.matching.text import Text, fold
-from bot.matching.wording import any_of, find_any
+from bot.matching.wording import any_of
 
 NEAR_EXACT = 88.0  # score of a phrase that counts in an eager channel
 PLACES = 20  # messages, announcements, segments that are looked at: bounds the work on a long post
@@ -42,7 +42,6 @@ class WordEvidence:
         self._announcement = re.compile(
             rf"(?:[:「『“]|(?<=\s)\"|{announcers})[\s:\"'“「『]{{0,3}}(?=(?P<said>[^\n:,.;。\"”」』()=]{{3,60}}))"
         )
-        self._systems = find_any(word for one in languages for word in one.other_systems)
         self._packs = knowledge.packs
         self._reader = reader
         self._finder = finder
@@ -96,7 +95,7 @@ class WordEvidence:
         """Yield phrases that stand there nearly exactly as the error of a device; for eager channels only."""
         for segment in post.segments[:PLACES]:
             said = post.folded[segment.start : segment.end]
-            if segment.codes or self._is_foreign(pack, segment, post) or self._systems.search(said):
+            if segment.codes or self._is_foreign(pack, segment, post) or self._reader.systems.search(said):
                 continue
             whole = self._find_whole_message(pack, segment, post)
             if whole:

@@ -36,6 +36,7 @@ _CUES = {
     "asked": Sentence.CUE_ASKED,
     "asked-behind": Sentence.CUE_ASKED,
     "listed": Sentence.CUE_LISTED,
+    "corrected": Sentence.CUE_CORRECTED,
     "success": Sentence.CUE_SUCCESS,
     "year": Sentence.CUE_YEAR,
 }
@@ -49,6 +50,7 @@ _VETOES = {
     "part": Sentence.VETO_PART,
     "range": Sentence.VETO_RANGE,
     "other-column": Sentence.VETO_OTHER_COLUMN,
+    "denied": Sentence.VETO_DENIED,
 }
 
 

@@ -261,6 +261,7 @@ class Sentence(StrEnum):
     CUE_BEFORE_CODE = "cue_before_code"
     CUE_ASKED = "cue_asked"
     CUE_LISTED = "cue_listed"
+    CUE_CORRECTED = "cue_corrected"
     CUE_SUCCESS = "cue_success"
     CUE_YEAR = "cue_year"
     VETO_BORDER = "veto_border"
@@ -272,6 +273,7 @@ class Sentence(StrEnum):
     VETO_PART = "veto_part"
     VETO_RANGE = "veto_range"
     VETO_OTHER_COLUMN = "veto_other_column"
+    VETO_DENIED = "veto_denied"
     # the terminal
     LOOP_GREETING = "loop_greeting"
     LOOP_END = "loop_end"

@@ -21,6 +21,7 @@ SHORTEST_GLUED_WORD = 4
 
 _NUMBER = re.compile(r"[0-9]{1,12}(?!\d)")
 _LETTERS_BEFORE = re.compile(r"[a-z]{1,24}\Z")
+_UNSPACED = re.compile(rf"{HAN.pattern}|[\u3040-\u30ff\uac00-\ud7af]")  # kana and Hangul, too
 _LETTERS = re.compile(r"[a-z]+")
 _COMPARED = re.compile(r"(?:[<>!]=|[<>≥≤~≈$¥€£+])\s*\Z")
 _ARROW_OR_TAG = re.compile(r"(?:[=-]>|<[a-z_]{2,20}>|^\s*>|\n\s*>)\s*\Z")
@@ -96,7 +97,7 @@ class NumberBoundary:
         letters = _LETTERS_BEFORE.search(head)
         if letters:
             return self._find_glued(letters[0], head[: letters.start()])
-        return None if last.isalpha() and not HAN.match(last) else 0
+        return None if last.isalpha() and not _UNSPACED.match(last) else 0
 
     def may_end(self, folded: str, end: int) -> bool:
         """Say whether a code can end here: no unit glued to it, no fraction, no longer word."""

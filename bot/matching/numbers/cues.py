@@ -38,8 +38,14 @@ class Words:
     """The words that the tables look for, of all languages and packs."""
 
     def __init__(
-        self, languages: Sequence[Language], others: Iterable[ErrorWords], packs: Sequence[Pack]
+        self,
+        languages: Sequence[Language],
+        others: Iterable[ErrorWords],
+        packs: Sequence[Pack],
+        faults: Iterable[str],
     ) -> None:
+        """`faults` are forms that tell by themselves that something is wrong."""
+
         def gather(setting: str) -> list[str]:
             return [word for language in languages for word in getattr(language, setting)]
 
@@ -50,6 +56,7 @@ class Words:
         ends = rf"[ \t]?(?:~|{any_of(gather('range_words'))})[ \t]?"
         self.names, self.find_name = Endings(names), find_any(names)
         self.hints = Endings(hints)
+        self.faults = Endings(faults)
         self.fields = Endings(field for pack in packs for field in pack.code_fields)
         self._glued = frozenset(gather("glued_words"))
         fields = {fold(field) for pack in packs for field in pack.code_fields}
@@ -61,9 +68,11 @@ class Words:
         self.behind = re.compile(
             rf"(?:[\s\"'`*)\]】」]|{chatter}){{0,{CHATTER_MOST}}}{any_of([*names, *gather('behind_words')])}"
         )
-        self.range_before = re.compile(rf"(?<![\d.,])\d{{1,12}}{ends}\Z")
-        self.range_behind = re.compile(rf"{ends}\d{{1,12}}(?!\d)")
+        self.range_before = re.compile(rf"(?<![\d.,])(?P<other>\d{{1,12}}){ends}\Z")
+        self.range_behind = re.compile(rf"{ends}(?P<other>\d{{1,12}})(?!\d)")
         self.asking = Endings(gather("asking_words"))
+        self.denials = Endings(gather("denials"))
+        self.retracts = find_any(gather("retractions"))
         self.range = re.compile(rf"{ends}|[ \t]?[~-][ \t]?")
         either = any_of(gather("alternatives"))
         self.doubt = re.compile(rf"[ \t]?[,;、]?[ \t]?{either}(?:[ \t]?{chatter}){{0,{CHATTER_MOST}}}[ \t]?")
@@ -183,34 +192,53 @@ def _list_governing(at: Around) -> list[str]:
 
 def _is_other_number(at: Around, *_: object) -> bool:
     """Say whether a word for another kind of number governs; one that is chatter (may) only right before."""
-    first, *rest = _list_governing(at)
     words = at.words
-    return words.others.end(first) or any(
-        words.others.end(one) and not words.chatter.end(one) for one in rest
+    first, *rest = _list_governing(at)
+    rest += [one[:place].rstrip(SEPARATORS) for one in (first, *rest) if (place := words.amounts.find(one))]
+    return _governs(words.others, first, words.names) or any(
+        _governs(words.others, one, words.chatter) and not words.names.end(one) for one in rest
     )
 
 
+def _governs(words: Endings, label: str, unless: Endings | None) -> bool:
+    """Say whether one of the words ends a label, and none of the others that is as long or longer."""
+    place = words.find(label)
+    other = None if unless is None or place is None else unless.find(label)
+    return place is not None and (other is None or other > place)
+
+
 def _is_amount(at: Around, *_: object) -> bool:
-    is_short = not at.is_last and len(at.digits) < LONG and not at.words.asking.end(at.label)
-    return is_short and any(map(at.words.amounts.end, _list_governing(at)))
+    """Say whether a word for an amount governs; behind one that is chatter (about) a last number is none."""
+    words = at.words
+    if len(at.digits) >= LONG or words.asking.end(at.label):
+        return False
+    return any(
+        _governs(words.amounts, label, words.chatter if at.is_last else None) for label in _list_governing(at)
+    )
 
 
 def _is_other_key(at: Around, _: NumberBoundary, shapes: Shapes, *__: object) -> bool:
     """Say whether a number is the value of a key that names no code: `size = 500`.
 
     `RET_NOT_BOUND = 1903` is the constant of another table; in `"level": "5092 - not found"` a message
-    follows.
+    follows; and nothing is counted in negative numbers, so that in `login rejected = -9131` a code is told.
     """
-    if _MESSAGE_BEHIND.match(at.folded, at.end):
+    is_failure = at.folded[at.start - at.begin : at.start] == "-" and at.words.faults.end(at.key)
+    if is_failure or _MESSAGE_BEHIND.match(at.folded, at.end):
         return False
     is_constant = "_" in at.key and at.digits not in shapes.documented
     return bool(at.key) and not at.words.names_code(at.key) and not is_constant
 
 
-def _is_in_range(at: Around, _: NumberBoundary, __: Shapes, named: Naming) -> bool:
-    """Say whether a number that nothing names is one end of a range: 28504~28510 are codes."""
+def _is_in_range(at: Around, _: NumberBoundary, shapes: Shapes, named: Naming) -> bool:
+    """Say whether a number that nothing names is one end of a range; 28504~28510 are codes."""
     found = at.words.range_before.search(at.line) or at.words.range_behind.match(at.folded, at.end)
-    return not named and found is not None and not ("~" in found[0] and len(at.digits) >= LONG)
+    if named or found is None:
+        return False
+    both = (at.digits, found["other"])
+    return not (
+        len(at.digits) >= LONG and ("~" in found[0] or all(map(shapes.documented.__contains__, both)))
+    )
 
 
 # `named`: how surely the text calls the number a code, or the list that it stands in.

@@ -15,6 +15,7 @@ from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.alignment import align
 from bot.matching.index import Index
+from bot.matching.layer_messages import LIKELY
 from bot.matching.numbers.borders import LONG
 from bot.matching.numbers.frames import (
     ARROWS,
@@ -32,8 +33,9 @@ from bot.matching.numbers.mention import CodeMention, Naming
 from bot.matching.pack_choice import PackChooser
 from bot.matching.reading import Reader, Reading, features_between
 from bot.matching.template import read_template, split_words, weigh_word
+from bot.matching.text import HAN
 from bot.matching.verdict import CERTAIN, Evidence, Match, UnknownCode
-from bot.matching.wording import any_of, find_any
+from bot.matching.wording import any_of, find_places
 
 MOST_UNKNOWN = 5  # undocumented codes that are named
 PLACES = 8  # places of one code that are looked at: bounds the work on a text that is all numbers
@@ -41,6 +43,7 @@ MOST_JUDGED = 60  # numbers of one text that are judged by the frames that they 
 OWN_WORDS, OWN_WORDS_AT_HEAD = 4, 2  # weight of the first words of a message that make a number its code
 WEAK = frozenset({"alone", "line-head"})  # frames in which a number beside a named code may be anything
 FAULT_FRAMES = frozenset({"brackets-behind-fault", "brackets-before-fault", "behind-fault"})
+ASKED = frozenset({"asked", "asked-behind"})
 QUOTES = "\"'`([{【「<"
 
 
@@ -54,8 +57,8 @@ class CodeJudge:
         mark = r"[\"'`*()\[\]]{0,3}"
         joint = rf"{mark}\s?(?:[/|&]|{joints})\s?{mark}"
         asking = any_of(word for each in languages for word in each.asking_words)
-        chatter = any_of(word for each in languages for word in each.chatter)
-        end = r"[ \t\"'`*]{0,3}(?:[\n,;。!?、.]|\Z)"
+        chatter = any_of(word for each in languages for word in (*each.chatter, *each.absences))
+        end = rf"[ \t\"'`*]{{0,3}}(?:[\n,;。!?、.]|\Z|(?<=[ \t])(?={HAN.pattern}))"
         self._beside = (  # 2043/460, "431 instead of 401", and the second of a list
             make_frame("beside-code", 2, rf"(?P<said>\d{{2,12}}){joint}", "", Place.is_beside_code),
             make_frame("before-code", 2, "", rf"{joint}(?P<said>\d{{2,12}})", Place.is_beside_code),
@@ -66,10 +69,11 @@ class CodeJudge:
                 rf"(?:[ \t]*{chatter}){{0,4}}{end}",
                 Place.is_in_family,
             ),
-            make_frame("asked-behind", 2, "", rf"[ \t]?{asking}{end}", Place.is_in_family),
+            make_frame(
+                "asked-behind", 2, "", rf"[ \t]?{asking}(?:{HAN.pattern}){{0,6}}{end}", Place.is_in_family
+            ),
             make_frame("listed", 2, "", "", lambda at, _: at.mention.listed and at.family is not None),
         )
-        self._systems = find_any(word for each in languages for word in each.other_systems)
         self._knowledge = knowledge
         self._packs = knowledge.packs
         self._reader = reader
@@ -83,6 +87,8 @@ class CodeJudge:
         code that is no error (200) counts alone.
         """
         mentions = [m for m in reading.mentions if self._find_entries(m, reading)]
+        quoted = self._list_quoted(reading) if mentions else []
+        mentions = [m for m in mentions if not any(start <= m.start < end for start, end in quoted)]
         bare = [m for m in mentions if m.naming == Naming.BARE]
         framed = {
             m.start for m in bare[:MOST_JUDGED] if len(bare) < len(mentions) and self._is_framed(m, reading)
@@ -102,7 +108,7 @@ class CodeJudge:
                 continue
             if mention.start in framed:
                 is_meant = True
-            elif mention.naming == Naming.BARE and is_one_of_many:
+            elif mention.naming == Naming.BARE and (is_one_of_many or mention.listed):
                 is_meant = not self._is_count(reading, mention) and not self._is_id(reading, mention)
             else:
                 is_meant = mention.naming > Naming.BARE or self._is_about(reading, mention)
@@ -111,6 +117,19 @@ class CodeJudge:
                 for entry in self._choose_entries(mention, reading):
                     matches.setdefault(entry.id, Match(entry, CERTAIN, Evidence("code", span, entry.code)))
         return tuple(matches.values())
+
+    def _list_quoted(self, reading: Reading) -> list[tuple[int, int]]:
+        """Return where a text quotes messages that hold a number: "list size must less than 200"."""
+        folded = reading.text.folded
+        found = self._index.find_quoted(folded, LIKELY, reading.packs)
+        units = [
+            unit for unit in found if any(map(str.isdigit, unit.folded)) and unit.code not in unit.folded
+        ]
+        return [
+            (at, at + len(unit.folded))
+            for unit in units
+            for at in islice(find_places(folded, unit.folded), PLACES)
+        ]
 
     def _is_framed(self, mention: CodeMention, reading: Reading) -> bool:
         """Say whether a number that nothing names stands as logs print a code, beside one that is named.
@@ -206,7 +225,7 @@ class CodeJudge:
             return False
         first, last = reading.tokens.find_clause(mention.start, mention.end)
         clause = reading.text.folded[max(first, mention.start - HEAD) : min(last, mention.end + HEAD)]
-        if not self._systems.search(clause):
+        if not self._reader.systems.search(clause):
             return False
         packs = self._knowledge.list_packs(reading.packs)
         is_own = any(
@@ -228,7 +247,8 @@ class CodeJudge:
     def _is_id(self, reading: Reading, mention: CodeMention) -> bool:
         """Say whether an unnamed number stands right behind a thing of the trade: "lock 2066"."""
         before = features_between(reading.features, mention.start - HEAD, mention.start)
-        return bool(before) and mention.start - before[-1].end <= 1 and self._reader.is_thing(before[-1])
+        gap = reading.text.folded[before[-1].end : mention.start] if before else "\n"
+        return len(gap) <= 1 and gap != "\n" and self._reader.is_thing(before[-1])
 
     def explain(self, reading: Reading) -> tuple[CodeMention, ...]:
         """Return the mentions of a text with all cues, those of the undocumented ones' shapes as well."""
@@ -263,6 +283,10 @@ class CodeJudge:
             or (bool(head) and head[-1] in QUOTES and not head[-2:-1].isalpha())
             or self._reader.asks_remedy(text)
             or head.endswith(ARROWS)
+            or (
+                not mention.foreign
+                and any(frame.name in ASKED for frame in self.list_frames(mention, reading))
+            )
             or any(self._reader.is_term(f.name) and f.likeness == 1 for f in reading.features)
             or any(
                 _begins_own_words(entry, text[mention.end : mention.end + HEAD], head) for entry in entries

@@ -51,14 +51,18 @@ class CodeReader:
     """Finds codes of the packs' shapes, with the words of all languages and packs."""
 
     def __init__(
-        self, languages: Iterable[Language], packs: Iterable[Pack], others: Iterable[ErrorWords] = ()
+        self,
+        languages: Iterable[Language],
+        packs: Iterable[Pack],
+        others: Iterable[ErrorWords] = (),
+        faults: Iterable[str] = (),
     ) -> None:
         """Compile the words; a pack's code fields name a code as a language's own words do."""
         languages, packs = tuple(languages), tuple(packs)
         units = [unit for language in languages for unit in language.units]
         not_units = any_of(word for language in languages for word in language.not_units)
         self._shapes = Shapes(packs)
-        self.words = Words(languages, others, packs)
+        self.words = Words(languages, others, packs, faults)
         self._borders = NumberBoundary(
             fits=self._shapes.fits,
             is_label=self.words.is_label,
@@ -86,6 +90,8 @@ class CodeReader:
                 else self._read_number(text, tokens.found[place : place + 2], mentions)
             )
             if isinstance(found, CodeMention):
+                if found.listed:
+                    self._name_list(mentions, found)
                 mentions.append(found)
                 places[token.text] += 1
                 judged += 1
@@ -93,6 +99,7 @@ class CodeReader:
             elif found is not None:
                 passed.append(found)
                 judged += found.veto != "border"
+        mentions = self._leave_out_denied(text.folded, mentions, passed)
         known = {mention.start for mention in mentions}
         mentions.extend(
             CodeMention(found[0], found.start(), found.end(), Naming.NAMED, Naming.NAMED, foreign=True)
@@ -100,6 +107,52 @@ class CodeReader:
             if found.start() not in known and not text.is_sealed(found.start()) and self._is_hex_code(found)
         )
         return Numbers(tuple(mentions), tuple(passed), tokens)
+
+    def _name_list(self, mentions: list[CodeMention], last: CodeMention) -> None:
+        """Name the items of a list before the one that something behind it names: "2063, 2066 这两个码"."""
+        for place in range(len(mentions) - 1, -1, -1):
+            item = mentions[place]
+            if item.naming >= last.naming or len(item.code) != len(last.code):
+                break
+            mentions[place] = replace(
+                item, naming=last.naming, watched=max(item.watched, last.watched), cues=(*item.cues, "list")
+            )
+            if not item.listed:
+                break
+
+    def _leave_out_denied(
+        self, folded: str, mentions: list[CodeMention], passed: list[PassedOver]
+    ) -> list[CodeMention]:
+        """Return the mentions without those that the text denies or takes back for another of them."""
+        if len(mentions) < 2:
+            return mentions
+        last = mentions[-1].start
+        retracted = self.words.retracts.search(folded, mentions[0].end, last)
+        denied = [
+            mention
+            for mention in mentions
+            if (retracted and mention.end <= retracted.start()) or self._is_denied(folded, mention)
+        ]
+        kept = [mention for mention in mentions if mention not in denied]
+        is_other = any(m.naming > Naming.BARE or len(m.code) == len(d.code) for m in kept for d in denied)
+        if not is_other:
+            return mentions
+        passed.extend(PassedOver(m.code, m.start, m.end, "denied") for m in denied)
+        return [
+            replace(m, naming=Naming.HINTED, cues=(*m.cues, "corrected"))
+            if m.naming == Naming.BARE and m.fits
+            else m
+            for m in kept
+        ]
+
+    def _is_denied(self, folded: str, mention: CodeMention) -> bool:
+        """Say whether a word that denies stands right before a code: "not 28504", but not 是不是 28504."""
+        for label in Around(folded, mention.start, mention.end, 0, self.words).labels:
+            place = self.words.denials.find(label)
+            if place is not None:
+                free = self.words.chatter.find(label)
+                return free is None or free >= place
+        return False
 
     def _is_hex_code(self, found: re.Match[str]) -> bool:
         """Say whether a hexadecimal number is a code: by its shape, or as the text calls it one."""
@@ -167,14 +220,23 @@ class CodeReader:
             cues, field = (*cues, "list"), field or last.field
         if not fits and not _is_strong(named, code, at):
             return None
-        if last and last.field and at.is_in_cell and not at.is_field and "\n" not in folded[last.end : start]:
-            return PassedOver(code, start, end, "other-column")  # only its neighbour's heading names codes
+        if last and self._is_other_column(at, last, named):
+            return PassedOver(code, start, end, "other-column")
         for veto in VETOES:
             if veto.stands(at, self._borders, self._shapes, named):
                 return PassedOver(code, start, end, veto.name)
         return CodeMention(
             code, start, end, named, watched, cues, field, listed=listed, fits=fits, is_negative=is_negative
         )
+
+    def _is_other_column(self, at: Around, last: CodeMention, named: Naming) -> bool:
+        """Say whether a number stands in the column behind that of a code, by its heading or by blanks."""
+        gap = at.folded[last.end : at.start]
+        if last.field and at.is_in_cell and not at.is_field and "\n" not in gap:
+            return True  # only its neighbour's heading names codes
+        is_wide = not gap.strip(" \t") and (len(gap) > 1 or gap == "\t")
+        is_alike = len(last.code) == len(at.digits)
+        return is_wide and not is_alike and not named and last.code in self._shapes.documented
 
     def _rate(self, at: Around) -> tuple[Naming, Naming, tuple[str, ...]]:
         """Return how surely a text calls a number a code, in both modes, and by which cues."""
@@ -247,8 +309,9 @@ class CodeReader:
         if gap == " ":
             return len(code) == len(last.code) and last.code.isdigit()
         documented, is_alike = self._shapes.documented, len(code) == len(last.code)
-        is_range = last.naming > Naming.BARE and last.code in documented and self.words.range.fullmatch(gap)
-        if is_range and (code in documented or (is_alike and len(code) >= LONG)):
+        is_long = is_alike and len(code) >= LONG
+        is_range = last.code in documented and self.words.range.fullmatch(gap)
+        if is_range and (is_long or (last.naming > Naming.BARE and code in documented)):
             return True  # both ends of a range of codes
         if is_alike and self.words.doubt.fullmatch(gap):
             return True
