@@ -235,8 +235,8 @@ class CodeReader:
         if last.field and at.is_in_cell and not at.is_field and "\n" not in gap:
             return True  # only its neighbour's heading names codes
         is_wide = not gap.strip(" \t") and (len(gap) > 1 or gap == "\t")
-        is_alike = len(last.code) == len(at.digits)
-        return is_wide and not is_alike and not named and last.code in self._shapes.documented
+        may_be_code = len(last.code) == len(at.digits) or at.digits in self._shapes.documented
+        return is_wide and not may_be_code and not named and last.code in self._shapes.documented
 
     def _rate(self, at: Around) -> tuple[Naming, Naming, tuple[str, ...]]:
         """Return how surely a text calls a number a code, in both modes, and by which cues."""
