@@ -45,7 +45,8 @@ class Language:
     are ordinary words a letter away from a word of the trade, and not that word misspelt (main, mail).
     `headings` are words of a table's headings by the field that they name, `heading_names` what
     headings call the language itself (英文), `absent_cells` what stands in a cell that holds nothing
-    (N/A).
+    (N/A). `dialect` holds what dialects say for a part of a word (唔 for 不): every word of the language
+    is read in dialect too.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Language:
     heading_names: tuple[str, ...]
     absent_cells: tuple[str, ...]
     headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dialect: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from bot.knowledge.yaml_text import Node, Sheet
 OTHERS = "others"
 """In languages.yaml: the languages of which the desk reads the error words and writes nothing."""
 
-# Every setting of a language but its name and its headings is a list of words.
+# Every setting of a language but its name, its headings and its dialect is a list of words.
 WORD_SETTINGS = tuple(
-    setting.name for setting in list_fields(Language) if setting.name not in ("id", "name", "headings")
+    setting.name
+    for setting in list_fields(Language)
+    if setting.name not in ("id", "name", "headings", "dialect")
 )
 
 
@@ -27,8 +29,14 @@ def read_languages(node: Node, sheet: Sheet) -> dict[str, Language]:
         fields = Fields(item, sheet, language)
         words = {setting: fields.texts(setting) for setting in WORD_SETTINGS}
         headings = fields.mapping("headings")
-        by_field = {key: headings.texts(key) for key, _ in headings}
-        found[language] = Language(id=language, name=fields.text("name"), headings=by_field, **words)
+        dialect = fields.mapping("dialect", required=False)
+        found[language] = Language(
+            id=language,
+            name=fields.text("name"),
+            headings={key: headings.texts(key) for key, _ in headings},
+            dialect={key: dialect.texts(key) for key, _ in dialect},
+            **words,
+        )
         fields.close()
     return found
 

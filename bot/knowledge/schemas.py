@@ -207,6 +207,7 @@ def _build_languages(_languages: Collection[str]) -> Schema:
         "name": build_text("What the language calls itself."),
         **words,
         "headings": build_table(_TEXTS, "Words of a table's headings by the field that they name."),
+        "dialect": build_table(_TEXTS, "What dialects say for a part of a word, by that part."),
     }
     other = build_mapping({"code_words": _TEXTS, "hint_words": _TEXTS}, ["code_words"])
     others = build_table(other, "Languages of which the desk reads the error words and writes nothing.")

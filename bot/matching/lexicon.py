@@ -14,6 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel
 
 from bot.knowledge.language import Language, Term
+from bot.matching.dialect import list_spellings
 from bot.matching.text import HAN, fold
 
 Sort = Literal["term", "negator", "chatter", "plain"]
@@ -60,11 +61,16 @@ class Lexicon:
     """Forms by spelling: Han forms by characters, Latin forms by words joined with a space."""
 
     def __init__(
-        self, senses: Iterable[tuple[str, Sense]], texts: Iterable[str], faults: Iterable[tuple[str, int]]
+        self,
+        senses: Iterable[tuple[str, Sense]],
+        texts: Iterable[str],
+        faults: Iterable[tuple[str, int]],
+        dialect: Iterable[tuple[str, Sense]] = (),
     ) -> None:
         """Index the forms; the words of `texts` (folded) count as known without having a sense.
 
-        `faults` are the (name, sign) that tell by themselves that something is wrong.
+        `faults` are the (name, sign) that tell by themselves that something is wrong. `dialect` are Han forms
+        that are read as written only: by their sound they would be other words.
         """
         self.faults = frozenset(faults)
         self.han: dict[str, Sense] = {}
@@ -74,6 +80,9 @@ class Lexicon:
                 self.han.setdefault(form, sense)
             else:
                 self.latin.setdefault(" ".join(LATIN_WORD.findall(form)), sense)
+        self.standard_han = dict(self.han)
+        for form, sense in dialect:
+            self.han.setdefault(form, sense)
         self.negating_letters = "".join(
             form for form, sense in self.han.items() if sense.sort == "negator" and len(form) == 1
         )
@@ -188,25 +197,39 @@ class Lexicon:
 
 def senses(languages: Iterable[Language], terms: Iterable[Term]) -> Iterator[tuple[str, Sense]]:
     """Yield every folded form with its sense; of two senses of one form the first stands."""
+    yield from ((form, sense) for form, _, sense in _list_senses(tuple(languages), terms))
+
+
+def dialect_senses(languages: Iterable[Language], terms: Iterable[Term]) -> Iterator[tuple[str, Sense]]:
+    """Yield what dialects say for the forms, folded, each with its form's sense."""
     languages = tuple(languages)
+    dialects = {
+        each.id: {fold(standard): tuple(map(fold, words)) for standard, words in each.dialect.items()}
+        for each in languages
+    }
+    for form, language, sense in _list_senses(languages, terms):
+        if sense.sort != "plain":
+            spellings = list_spellings(form, dialects.get(language, {}))
+            yield from ((spelling, sense) for spelling in spellings if spelling != form)
+
+
+def _list_senses(languages: tuple[Language, ...], terms: Iterable[Term]) -> Iterator[tuple[str, str, Sense]]:
+    """Yield every folded form, its language and its sense."""
     for term in terms:
         for sides, sign in ((term.opposites, -1), (term.forms, 1)):
-            for forms in sides.values():
-                for form in forms:
-                    yield (
-                        fold(form),
-                        Sense("term", term.name, sign if term.polar else 0, firm=term.has_middle),
-                    )
+            sense = Sense("term", term.name, sign if term.polar else 0, firm=term.has_middle)
+            for language_id, forms in sides.items():
+                yield from ((fold(form), language_id, sense) for form in forms)
     for language in languages:
         denying = {fold(form) for form in language.absences}
         for form in map(fold, (*language.absences, *language.negators)):
-            yield form, Sense("negator", NOT, -1, form in denying)
+            yield form, language.id, Sense("negator", NOT, -1, form in denying)
     for language in languages:
         for form in (*language.chatter, *language.hint_words):
-            yield fold(form), Sense("chatter", "", 0)
+            yield fold(form), language.id, Sense("chatter", "", 0)
         for word in map(fold, language.plain_words):
             if HAN.match(word):
-                yield word, Sense("plain", word, 0)
+                yield word, language.id, Sense("plain", word, 0)
 
 
 def find_faults(terms: Iterable[Term]) -> frozenset[tuple[str, int]]:

@@ -40,7 +40,7 @@ class Phonetics:
     def lexicon(self) -> Lexicon:
         """The words of the knowledge by their sounds."""
         lexicon = self._reader.lexicon
-        written = {**lexicon.han, **lexicon.latin}
+        written = {**lexicon.standard_han, **lexicon.latin}
         spoken = list(zip(sound_out(written), written.values(), strict=True))
         meant: dict[str, set[str]] = {}
         for form, sense in spoken:

@@ -12,7 +12,7 @@ from bot.knowledge.language import ErrorWords, Language
 from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.features import Feature, read_features
-from bot.matching.lexicon import LATIN_WORD, Lexicon, find_faults, senses
+from bot.matching.lexicon import LATIN_WORD, Lexicon, dialect_senses, find_faults, senses
 from bot.matching.numbers.mention import CodeMention, PassedOver
 from bot.matching.numbers.reader import CodeReader, Numbers
 from bot.matching.search_string import SearchString
@@ -73,7 +73,8 @@ class Reader:
         self.faults = find_faults(terms)
         self.plain_words = frozenset(fold(word) for language in languages for word in language.plain_words)
         known = list_words(knowledge) if words is None else words
-        self.lexicon = Lexicon(senses(languages, terms), (*known, *self.plain_words), self.faults)
+        dialect = dialect_senses(languages, terms)
+        self.lexicon = Lexicon(senses(languages, terms), (*known, *self.plain_words), self.faults, dialect)
         self.systems = _find_systems(languages, packs, frozenset(known))
         self._how_to = find_any(word for language in languages for word in language.how_to)
         others = tuple(knowledge.error_words.values())
