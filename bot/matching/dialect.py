@@ -1,4 +1,4 @@
-"""How a word is said in a dialect: 唔 for 不, 搵 for 找. The pairs stand in languages.yaml; here they are put in."""
+"""How a word is said in a dialect (唔 for 不, 搵 for 找). The pairs stand in languages.yaml."""
 
 from __future__ import annotations
 
