@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import setting_values
+from bot.digest_schedule import DigestSchedule
 from bot.errors import SettingError, SettingsError
 from bot.setting_values import Secret
 from bot.watch_mode import WatchPreset
@@ -168,6 +169,13 @@ class Settings:
         takes="`off` or `redacted`",
         meaning="Whether the redacted text of a question that was answered is kept too, as long as the "
         "decision on it. `faultbook diff` then asks these questions again.",
+    )
+    digest: tuple[DigestSchedule, ...] = _declare(
+        setting_values.read_digest,
+        variable="FAULTBOOK_DIGEST",
+        takes="`CHANNEL:DAY:HH:MM[:ZONE]`, separated by commas",
+        meaning="Which channels get a weekly digest, and when; days are `mon` to `sun`, the zone is one such as "
+        "`Asia/Shanghai`, or UTC. Example: `C012AB3CD:mon:09:00:Asia/Shanghai`.",
     )
     cache: Path | None = _declare(
         setting_values.read_cache,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.digest_schedule import DigestSchedule, read_schedule
 from bot.errors import SettingError
 from bot.watch_mode import WATCH_MODES, WatchPreset
 
@@ -163,6 +164,17 @@ def read_people(name: str, written: str) -> frozenset[str]:
 def read_watch(written: str) -> dict[str, WatchPreset]:
     """Return presets by channel id, from entries CHANNEL=MODE[:careful|eager][:LANGUAGE]."""
     return dict(_read_preset(entry) for entry in _split(written))
+
+
+def read_digest(written: str) -> tuple[DigestSchedule, ...]:
+    """Return when which channels get their digest, from entries CHANNEL:DAY:HH:MM[:ZONE]."""
+    schedules = []
+    for entry in _split(written):
+        schedule = read_schedule(entry)
+        if schedule is None:
+            raise SettingError("setting_digest", value=entry)
+        schedules.append(schedule)
+    return tuple(schedules)
 
 
 def _read_preset(entry: str) -> tuple[str, WatchPreset]:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import UTC, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.config import TABLE, Settings, read_settings, refuse
+from bot.digest_schedule import DigestSchedule
 from bot.errors import SettingError, SettingsError
 from bot.setting_values import Secret
 from bot.watch_mode import WatchPreset
 
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "abc"}
+NO_DIGESTS = (
+    *("C012", "C012:mon", "C012:mon:9:00", "C012:mon:24:00", "C012:mon:09:60", "C012:Monday:09:00"),
+    *("#support:mon:09:00", "D012:mon:09:00", "C012:mon:09:00:Mars/Olympus", "C012:mon:09:00:Asia"),
+    *(
+        "C012:mon:09:00:../../etc/passwd",
+        "C012:mon:09:00:",
+        "C012:xyz:09:00",
+        "C012:mon:09:00:/etc/localtime",
+    ),
+)
 SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 
 
@@ -46,6 +59,7 @@ def test_nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
         "authors": frozenset(),
         "keep_questions": False,
         "retention": 90 * 86_400.0,
+        "digest": (),
         "cache": Path("/home/mei/.cache/faultbook/compiled"),
         "log_level": "INFO",
     }
@@ -71,6 +85,7 @@ def test_everything_set() -> None:
         FAULTBOOK_ADMINS="U012, W345",
         FAULTBOOK_AUTHORS="U678",
         FAULTBOOK_KEEP_QUESTIONS="Redacted",
+        FAULTBOOK_DIGEST="C012:mon:09:00:Asia/Shanghai, G345:sun:23:59",
         FAULTBOOK_WATCH="C012=auto:eager:zh, G345=Shadow C678=off:en",
         FAULTBOOK_CACHE="/var/cache/desk",
         HOME="/nowhere",
@@ -96,6 +111,10 @@ def test_everything_set() -> None:
         "authors": frozenset({"U678"}),
         "keep_questions": True,
         "retention": 30 * 86_400.0,
+        "digest": (
+            DigestSchedule("C012", 0, time(9, 0), ZoneInfo("Asia/Shanghai")),
+            DigestSchedule("G345", 6, time(23, 59), UTC),
+        ),
         "cache": Path("/var/cache/desk"),
         "log_level": "DEBUG",
     }
@@ -142,6 +161,7 @@ def test_each_has_a_variable_of_its_own() -> None:
         ("FAULTBOOK_ADMINS", "U012,mei", "setting_people"),
         ("FAULTBOOK_AUTHORS", "@mei", "setting_people"),
         ("FAULTBOOK_KEEP_QUESTIONS", "on", "setting_keep_questions"),
+        *(("FAULTBOOK_DIGEST", value, "setting_digest") for value in NO_DIGESTS),
         ("FAULTBOOK_WATCH", "#support=auto", "setting_watch"),
         ("FAULTBOOK_WATCH", "C012", "setting_watch"),
         ("FAULTBOOK_WATCH", "C012=loud", "setting_watch"),

@@ -18,9 +18,10 @@ PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 # module or folder of bot/: (ours it may import besides itself, what others it may import besides the stdlib)
 ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "errors": (set(), set()),
-    "config": ({"errors", "setting_values", "watch_mode"}, set()),
-    "setting_values": ({"errors", "watch_mode"}, {"platformdirs"}),
+    "config": ({"digest_schedule", "errors", "setting_values", "watch_mode"}, set()),
+    "setting_values": ({"digest_schedule", "errors", "watch_mode"}, {"platformdirs"}),
     "watch_mode": (set(), set()),
+    "digest_schedule": (set(), set()),
     "track": (set(), set()),
     "knowledge": ({"errors", "track"}, {"yaml", "msgspec"}),
     "matching": ({"knowledge"}, {"rapidfuzz", "opencc", "pypinyin", "tantivy"}),

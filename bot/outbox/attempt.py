@@ -17,7 +17,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.outbox.faults import Fault, read_fault
 from bot.outbox.jobs import Job, run_job
-from bot.outbox.payload import build_metadata
+from bot.outbox.payload import PLAINER, build_metadata
 from bot.outbox.slack_client import SlackClient
 from bot.outbox.thread import Thread
 from bot.stores.outbox import DELETE, JOB, POST, UPDATE, OutboxRow
@@ -161,21 +161,22 @@ class DeliveryAttempt:
         return Outcome(state, fault.name)
 
     def _call(self, arguments: Mapping[str, Any]) -> SlackResponse:
-        """Call the row's method; where Slack refuses the blocks, once more with the text alone."""
+        """Call the row's method; where Slack refuses the blocks, once more with plainer ones or the text alone."""
         method = self.row.method
+        given = {key: value for key, value in arguments.items() if key != PLAINER}
         try:
-            return self.client.api_call(method, json=dict(arguments))
+            return self.client.api_call(method, json=given)
         except SlackApiError as error:
             fault = read_fault(error)
-            if fault.kind != "too_rich" or not arguments.get("blocks"):
+            if fault.kind != "too_rich" or not given.get("blocks"):
                 raise
-            _log.warning(
-                "sent as text alone", extra={"method": method, "row": self.row.id, "error": fault.name}
-            )
-            plain = {key: value for key, value in arguments.items() if key != "blocks"}
-            if method == UPDATE:
-                plain["blocks"] = []  # left out, those that are there would stay
-            return self.client.api_call(method, json=plain)
+            _log.warning("sent plainer", extra={"method": method, "row": self.row.id, "error": fault.name})
+            del given["blocks"]
+            if PLAINER in arguments:
+                given["blocks"] = arguments[PLAINER]
+            elif method == UPDATE:
+                given["blocks"] = []  # left out, those that are there would stay
+            return self.client.api_call(method, json=given)
 
 
 def read_outcome(row: OutboxRow, error: Exception) -> Outcome:

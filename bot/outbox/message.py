@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import re
 import urllib.error
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.outbox.faults import RefusedError
+from bot.outbox.faults import TOO_RICH, RefusedError
 from bot.outbox.slack_client import SlackClient, read_status
-from bot.replies.reply import Reply, View
+from bot.replies.reply import Block, Reply, View
 
 _log = logging.getLogger(__name__)
 _REFUSED = re.compile(r'"error" *: *"(\w+)"')  # the answer to what was taken is "ok" or {"ok":true}
@@ -87,11 +87,19 @@ class ResponseUrlMessage:
         if not self.response_url:
             _log.warning("not sent, for the request came without a response_url")
             return
+        try:
+            self._post(client, self.reply.blocks)
+        except RefusedError as error:
+            if error.name not in TOO_RICH or not self.reply.plainer:
+                raise
+            self._post(client, self.reply.plainer)
+
+    def _post(self, client: SlackClient, blocks: Sequence[Block]) -> None:
         body: dict[str, Any] = {
             "response_type": "in_channel" if self.in_channel else "ephemeral",
             "replace_original": self.replace,
             "text": self.reply.text,
-            "blocks": list(self.reply.blocks),
+            "blocks": list(blocks),
             "unfurl_links": False,
             "unfurl_media": False,
         }

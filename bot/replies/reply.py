@@ -15,8 +15,10 @@ class Reply:
     """One message.
 
     `text` carries the whole answer, for phones and screen readers (docs.slack.dev, chat.postMessage): at most
-    3,600 bytes, escaped. `blocks` are plain JSON objects within Slack's limits.
+    3,600 bytes, escaped. `blocks` are plain JSON objects within Slack's limits; `plainer` say the same without
+    charts and tables, for a workspace that refuses those.
     """
 
     text: str
     blocks: tuple[Block, ...] = ()
+    plainer: tuple[Block, ...] = ()

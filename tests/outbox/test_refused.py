@@ -159,3 +159,17 @@ def test_listener_of_failures_fails(office: Office, caplog: pytest.LogCaptureFix
     assert office.run(sender) == 1
     assert office.states() == ["failed"]
     assert "a failure could not be reported" in caplog.text
+
+
+def test_plainer(office: Office) -> None:
+    """A message that says its charts in plain blocks too is sent with those where a chart is refused."""
+    plain = {"type": "section", "text": {"type": "mrkdwn", "text": "Mon: 3"}}
+    chart = {"type": "data_visualization", "title": "Questions", "chart": {"type": "pie"}}
+    office.put(build_post(Reply("Mon: 3", (chart,), (plain,)), CHANNEL))
+    office.slack.fail("chat.postMessage", "invalid_blocks")
+    assert office.run() == 1
+    refused, taken = office.slack.called("chat.postMessage")
+    assert (refused.arguments["blocks"], taken.arguments["blocks"]) == ([chart], [plain])
+    assert "plainer" not in refused.arguments
+    assert "plainer" not in taken.arguments
+    assert office.states() == ["sent"]

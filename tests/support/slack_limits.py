@@ -30,7 +30,8 @@ SURFACES: Mapping[str, frozenset[Surface]] = {
     **dict.fromkeys(("actions", "context", "divider", "header", "image"), _EVERYWHERE),
     **dict.fromkeys(("input", "rich_text", "section", "video"), _EVERYWHERE),
     **dict.fromkeys(("card", "carousel", "data_table", "table"), _EVERYWHERE - {"modal"}),
-    **dict.fromkeys(("call", "container", "context_actions", "markdown", "plan", "task_card"), _MESSAGE),
+    **dict.fromkeys(("call", "container", "context_actions", "data_visualization", "markdown"), _MESSAGE),
+    **dict.fromkeys(("plan", "task_card"), _MESSAGE),
     "alert": frozenset({"modal"}),
 }
 
@@ -99,21 +100,32 @@ STRINGS: Mapping[tuple[str, str], tuple[int, int]] = {
     ("*", "private_metadata"): (0, 3000),
     ("*", "url"): (1, 3000),
     ("button", "agent_prompt"): (1, 4000),
+    ("axis_config", "x_label"): (1, 50),
+    ("axis_config", "y_label"): (1, 50),
     ("button", "value"): (0, 2000),
     ("choice", "value"): (1, 150),
+    ("data", "label"): (1, 20),
+    ("data_table", "caption"): (1, 3000),
+    ("data_visualization", "title"): (1, 50),
     ("markdown", "text"): (1, MARKDOWN),
     ("option", "value"): (1, 150),
+    ("raw_number", "text"): (1, 3000),
     ("raw_text", "text"): (1, 3000),
+    ("segments", "label"): (1, 20),
+    ("series", "name"): (1, 20),
     ("video", "author_name"): (1, 50),
 }
 LISTS: Mapping[tuple[str, str], tuple[int, int]] = {
     ("actions", "elements"): (1, 25),
+    ("axis_config", "categories"): (1, 20),
     ("carousel", "elements"): (1, 10),
     ("checkboxes", "options"): (1, 10),
     ("container", "child_blocks"): (1, 10),
     ("context", "elements"): (1, 10),
     ("context_actions", "elements"): (1, 5),
     ("data_table", "rows"): (2, 101),  # one page of Slack's says 201: the lower of the two
+    **{(kind, "series"): (1, 6) for kind in ("area", "bar", "line")},  # its page; others have found 12
+    ("pie", "segments"): (1, 6),
     ("multi_static_select", "option_groups"): (1, 100),
     ("multi_static_select", "options"): (1, 100),
     ("option_group", "options"): (1, 100),
@@ -126,6 +138,7 @@ LISTS: Mapping[tuple[str, str], tuple[int, int]] = {
     ("static_select", "options"): (1, 100),
     ("table", "rows"): (1, 100),
 }
+CHARTS = 2  # of one message
 CELLS = 20  # of one row of a table or data_table
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "actions": ("elements",),
@@ -133,8 +146,11 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "button": ("text",),
     "choice": ("text", "value"),
     "confirm": ("title", "text", "confirm", "deny"),
+    "axis_config": ("categories",),
     "context": ("elements",),
+    "data": ("label", "value"),
     "data_table": ("caption", "rows"),
+    "data_visualization": ("title", "chart"),
     "header": ("text",),
     "home": ("type", "blocks"),
     "image": ("alt_text",),
@@ -144,9 +160,13 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "option": ("text",),
     "option_group": ("label", "options"),
     "overflow": ("options",),
+    "raw_number": ("value", "text"),
+    "segments": ("label", "value"),
+    "series": ("name", "data"),
     "rich_text": ("elements",),
     "table": ("rows",),
 }
+CHART_PARTS = {"pie": ("segments",), **dict.fromkeys(("area", "bar", "line"), ("series", "axis_config"))}
 _TEXT_KEYS = {"plain_text": {"type", "text", "emoji"}, "mrkdwn": {"type", "text", "verbatim"}}
 _ROLES = {
     "initial_option": "option",
@@ -262,6 +282,8 @@ class _Inspection:
             self.blame(path, f"markdown blocks must hold at most {MARKDOWN} characters together")
         if sum(get_type(block) in {"table", "data_table"} for block in blocks) > 1:
             self.blame(path, "no more than 1 table allowed")
+        if sum(get_type(block) == "data_visualization" for block in blocks) > CHARTS:
+            self.blame(path, f"no more than {CHARTS} charts allowed")
 
     def _inspect_block(self, block: Any, path: str) -> None:
         kind = get_type(block)
@@ -273,6 +295,10 @@ class _Inspection:
             return
         before = len(self.faults)
         self._inspect(block, path, kind)
+        if kind == "data_visualization":
+            self._inspect_chart(block.get("chart"), f"{path}/chart")
+        if kind == "data_table":
+            self._inspect_table(block.get("rows"), f"{path}/rows")
         if (block_id := block.get("block_id")) is not None:
             if str(block_id) in self._block_ids:
                 self.blame(f"{path}/block_id", f"block_id {block_id} already exists for another block")
@@ -285,11 +311,45 @@ class _Inspection:
         if len(self.faults) == before:
             self._ask_model(block, path)
 
+    def _inspect_chart(self, chart: Any, path: str) -> None:
+        """Blame a chart of unknown type, a name given twice, and points that are not those of the axis."""
+        chart = chart if isinstance(chart, Mapping) else {}
+        kind = get_type(chart)
+        if kind not in CHART_PARTS:
+            self.blame(f"{path}/type", f"must be one of {', '.join(sorted(CHART_PARTS))}")
+            return
+        for part in CHART_PARTS[kind]:
+            if part not in chart:
+                self.blame(path, f"missing required field: {part}")
+        axis = chart.get("axis_config")
+        categories = (axis.get("categories") if isinstance(axis, Mapping) else None) or []
+        for place, label in enumerate(categories):
+            if not (isinstance(label, str) and 1 <= count_units(label) <= 20):
+                self.blame(f"{path}/axis_config/categories/{place}", "must be 1 to 20 characters")
+        series = _pick_mappings(chart.get("series"))
+        names = [str(each.get("name")) for each in series]
+        if len(set(names)) < len(names):
+            self.blame(f"{path}/series", "names must be unique")
+        for place, each in enumerate(series):
+            points = _pick_mappings(each.get("data"))
+            if [point.get("label") for point in points] != categories:
+                self.blame(f"{path}/series/{place}/data", "labels must match the categories")
+            if any(type(point.get("value")) not in (int, float) for point in points):
+                self.blame(f"{path}/series/{place}/data", "values must be numbers")
+
+    def _inspect_table(self, rows: Any, path: str) -> None:
+        """Blame rows of different length, and a header of anything but plain cells."""
+        rows = [row for row in rows if isinstance(row, list)] if isinstance(rows, list) else []
+        if len({len(row) for row in rows}) > 1:
+            self.blame(path, "all rows must have the same number of cells")
+        if any(get_type(cell) not in {"raw_text", "raw_number"} for row in rows[:1] for cell in row):
+            self.blame(f"{path}/0", "the header takes no rich_text")
+
     def _ask_model(self, block: Json, path: str) -> None:
         """Let slack_sdk's model say what it knows: its own limits, and the keys a block may have."""
         try:
             model = Block.parse(copy.deepcopy(dict(block)))
-            if model is None:  # data_table has no model
+            if model is None:  # data_table and data_visualization have no model
                 return
             model.to_dict()
         except (SlackObjectFormationError, AttributeError, KeyError, TypeError, ValueError) as error:

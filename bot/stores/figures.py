@@ -1,0 +1,58 @@
+"""Figures of the ledger: how many lines of a time are alike, counted by the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from bot.stores.tables import channels, ledger, thread_mutes
+
+ALL_TEAMS = ""
+_ALIKE = (ledger.c.surface, ledger.c.channel, ledger.c.kind, ledger.c.action, ledger.c.reason)
+_ENTRIES = sa.cast(ledger.c.entries, sa.Text)  # PostgreSQL compares no JSON
+
+
+@dataclass(frozen=True, slots=True)
+class LineCount:
+    """How many lines are alike in all of these."""
+
+    surface: str
+    channel: str
+    kind: str
+    action: str
+    reason: str
+    count: int
+
+
+def count_lines(connection: sa.Connection, team: str, since: float, until: float) -> Sequence[LineCount]:
+    """Count the lines of a time, by what they have in common; of every team, where `team` is ALL_TEAMS."""
+    asked = sa.select(*_ALIKE, sa.func.count()).where(*_within(team, since, until)).group_by(*_ALIKE)
+    return [LineCount(*row) for row in connection.execute(asked)]
+
+
+def count_answers(connection: sa.Connection, team: str, since: float, until: float) -> dict[str, int]:
+    """Count how often which entries were answered together; the key is their list, in JSON."""
+    asked = (
+        sa.select(_ENTRIES, sa.func.count())
+        .where(*_within(team, since, until), ledger.c.kind == "answered", ledger.c.action != "silent")
+        .group_by(_ENTRIES)
+    )
+    return {entries: count for entries, count in connection.execute(asked)}
+
+
+def count_mutes(connection: sa.Connection, team: str, since: float, until: float) -> int:
+    """Count the threads and channels in which somebody told the desk to be silent in a time."""
+    count = 0
+    for table, at in ((thread_mutes, thread_mutes.c.at), (channels, channels.c.muted_at)):
+        asked = sa.select(sa.func.count()).select_from(table).where(at >= since, at < until)
+        count += connection.execute(
+            asked if team == ALL_TEAMS else asked.where(table.c.team == team)
+        ).scalar_one()
+    return count
+
+
+def _within(team: str, since: float, until: float) -> list[sa.ColumnElement[bool]]:
+    of_team = [] if team == ALL_TEAMS else [ledger.c.team == team]
+    return [ledger.c.at >= since, ledger.c.at < until, *of_team]
