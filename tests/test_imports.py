@@ -35,6 +35,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "desk": ({"errors", "knowledge", "matching"}, set()),
     "outbox": ({"errors", "replies", "stores"}, {"slack_sdk", "sqlalchemy"}),
     "answer_context": ({"desk", "matching", "replies", "shorten"}, {"cachetools"}),
+    "reports": ({"knowledge", "replies", "stores"}, set()),
     "posts": ({"shorten"}, set()),
     "shorten": (set(), set()),
     "redaction": (set(), set()),

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.stores.channels import ChannelRow
 from bot.stores.ledger import LedgerRow
+from bot.stores.outbox import HOUR
 from bot.stores.sent_messages import ReplyRow
 
 
@@ -55,12 +56,14 @@ class Send:
     """One thing for Slack: a method, or a job, and its arguments. Build them by payload.py.
 
     `reply_key` names the ReplyRow it is about, or is "": then nothing comes back to it. A key is for one
-    message: a second one posted by it would count as its twin, and go.
+    message: a second one posted by it would count as its twin, and go. `lasts` is how many seconds it may wait
+    for Slack, or for a process that serves, an hour at least.
     """
 
     method: str
     payload: Mapping[str, Any]
     reply_key: str = ""
+    lasts: float = HOUR
 
 
 @dataclass(frozen=True, slots=True)

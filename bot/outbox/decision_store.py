@@ -106,7 +106,7 @@ class DecisionStore:
     def mute_channel(self, team: str, channel: str, until: float) -> None:
         """Let the desk be silent in a channel until then, in epoch seconds; 0.0 ends it."""
         with self._database.write() as connection:
-            channels.mute_channel(connection, team, channel, until)
+            channels.mute_channel(connection, team, channel, until, self._clock())
 
     def bind_channel(self, team: str, channel: str, packs: Sequence[str]) -> None:
         """Let these packs alone be asked in a channel; none named: all of them."""
@@ -116,7 +116,7 @@ class DecisionStore:
     def mute_thread(self, team: str, channel: str, root: str) -> None:
         """Let the desk be silent in a thread from now on."""
         with self._database.write() as connection:
-            channels.mute_thread(connection, team, channel, root)
+            channels.mute_thread(connection, team, channel, root, self._clock())
 
     def rename_channel(self, team: str, old: str, new: str) -> None:
         """Carry a channel over to its new id, as when it becomes shared (channel_id_changed)."""
@@ -210,4 +210,4 @@ def _enqueue(connection: sa.Connection, team: str, channel: str, sends: Sequence
     for send in sends:
         if send.reply_key and send.method in (UPDATE, DELETE):
             outbox.supersede_changes(connection, team, send.reply_key, UPDATE)
-        outbox.enqueue(connection, team, channel, send.method, send.payload, send.reply_key, now)
+        outbox.enqueue(connection, team, channel, send.method, send.payload, send.reply_key, now, send.lasts)

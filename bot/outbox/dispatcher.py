@@ -20,7 +20,7 @@ from bot.outbox.thread import find_method
 from bot.outbox.twin_search import LOOKS
 from bot.stores import outbox, sent_messages
 from bot.stores.database import Database
-from bot.stores.outbox import DELETE, JOB, POST, UPDATE, OutboxRow
+from bot.stores.outbox import DELETE, HOUR, JOB, POST, UPDATE, OutboxRow
 from bot.stores.sent_messages import ReplyRow
 
 LONGEST_SEND = 2 * PATIENCE  # seconds: a message, and once more as text alone
@@ -28,7 +28,7 @@ LEASE = LONGEST_SEND + PATIENCE  # seconds: how late a message is whose sender w
 """It covers a send at its slowest and, before that, one look for what may be there already, at its slowest.
 A look that takes longer is no send: the row is put off (DeliveryAttempt.in_time). What takes longer all the
 same, is settled afterwards (Dispatcher._settle_late)."""
-EXPIRY = 3600.0  # seconds: an answer an hour late helps nobody
+EXPIRY = HOUR
 FIRST_BACK_OFF, LONGEST_BACK_OFF = 2.0, 60.0  # seconds, doubled each time
 TRIES = 2  # at the database: where a connection was cut, the second is a new one
 

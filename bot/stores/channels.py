@@ -32,6 +32,7 @@ class ChannelRow:
         language: of replies, or "" for the desk's own choice.
         external: people of other companies are in it; None if nobody knows.
         muted_until: epoch seconds, 0.0 if it isn't muted, infinite if until further notice.
+        muted_at: when somebody muted it last, 0.0 for never.
         changed_by, changed_at: who set the mode, and when.
         packs: those that are asked in it; all of them if none is named.
     """
@@ -46,6 +47,7 @@ class ChannelRow:
     changed_by: str = ""
     changed_at: float = 0.0
     packs: tuple[str, ...] = ()
+    muted_at: float = 0.0
 
 
 def find_channel(connection: sa.Connection, team: str, channel: str) -> ChannelRow | None:
@@ -71,9 +73,11 @@ def set_external(connection: sa.Connection, team: str, channel: str, external: b
     _write(connection, ChannelRow(team, channel, external=external), {"external": external}, differs)
 
 
-def mute_channel(connection: sa.Connection, team: str, channel: str, until: float) -> None:
-    """Let the desk be silent in a channel until then; 0.0 ends it, infinity is for good."""
-    _write(connection, ChannelRow(team, channel, muted_until=until), {"muted_until": until})
+def mute_channel(connection: sa.Connection, team: str, channel: str, until: float, at: float) -> None:
+    """Let the desk be silent in a channel from `at` until then; 0.0 ends it, infinity is for good."""
+    row = ChannelRow(team, channel, muted_until=until, muted_at=at if until > at else 0.0)
+    changed = {"muted_until": until, "muted_at": at} if until > at else {"muted_until": until}
+    _write(connection, row, changed)
 
 
 def bind_channel(connection: sa.Connection, team: str, channel: str, packs: Sequence[str]) -> None:
@@ -81,9 +85,10 @@ def bind_channel(connection: sa.Connection, team: str, channel: str, packs: Sequ
     _write(connection, ChannelRow(team, channel, packs=tuple(packs)), {"packs": list(packs)})
 
 
-def mute_thread(connection: sa.Connection, team: str, channel: str, root: str) -> None:
-    """Let the desk be silent in a thread, for good."""
-    insert = insert_into(connection.dialect.name, thread_mutes).values(team=team, channel=channel, root=root)
+def mute_thread(connection: sa.Connection, team: str, channel: str, root: str, at: float) -> None:
+    """Let the desk be silent in a thread from then on, for good."""
+    values = {"team": team, "channel": channel, "root": root, "at": at}
+    insert = insert_into(connection.dialect.name, thread_mutes).values(values)
     connection.execute(insert.on_conflict_do_nothing())
 
 

@@ -46,7 +46,7 @@ def count_mutes(connection: sa.Connection, team: str, since: float, until: float
     """Count the threads and channels in which somebody told the desk to be silent in a time."""
     count = 0
     for table, at in ((thread_mutes, thread_mutes.c.at), (channels, channels.c.muted_at)):
-        asked = sa.select(sa.func.count()).select_from(table).where(at >= since, at < until)
+        asked = sa.select(sa.func.count()).select_from(table).where(at >= since, at < until, at > 0.0)
         count += connection.execute(
             asked if team == ALL_TEAMS else asked.where(table.c.team == team)
         ).scalar_one()

@@ -18,6 +18,7 @@ from bot.stores.tables import outbox, pauses
 
 State = Literal["waiting", "sent", "failed", "expired", "unsure", "kept"]
 
+HOUR = 3600.0  # seconds that a row may wait: an answer an hour late helps nobody
 PACE = 1.0  # seconds: Slack takes about one message a second in a channel (docs.slack.dev, rate limits)
 POST, UPDATE, DELETE = "chat.postMessage", "chat.update", "chat.delete"  # Slack's methods for a message
 JOB = "job:"  # begins the method of a row that runs a function of ours; others are methods of Slack's Web API
@@ -29,6 +30,7 @@ _BARE = {
     "leased_until",
     "ready_at",
     "look_at",
+    "lasts",
     "root",
 }  # columns that only this module knows
 
@@ -80,6 +82,7 @@ _EXPIRE = (
     .where(
         outbox.c.state == "waiting",
         outbox.c.created_at < sa.bindparam("before"),
+        outbox.c.created_at + outbox.c.lasts - HOUR < sa.bindparam("before"),
         outbox.c.leased_until < sa.bindparam("before"),
     )
     .values(
@@ -136,8 +139,12 @@ def enqueue(
     payload: Mapping[str, Any],
     reply_key: str,
     at: float,
+    lasts: float = HOUR,
 ) -> int:
-    """Put a row at the end of its channel's queue, due at once; return its id."""
+    """Put a row at the end of its channel's queue, due at once; return its id.
+
+    `lasts` is how many seconds it may wait, an hour at least.
+    """
     row = {
         "team": team,
         "channel": channel,
@@ -154,6 +161,7 @@ def enqueue(
         "owner": "",
         "leased_until": 0.0,
         "done_at": 0.0,
+        "lasts": lasts,
     }
     row_id: int = connection.execute(_ENQUEUE, row).scalar_one()
     return row_id
@@ -248,7 +256,7 @@ def expire_rows(
 ) -> list[tuple[str, str]]:
     """End the rows that were put before then and wait still; return the method and reply key of each.
 
-    One that is being sent, or whose lease ran out since then, gets its turn once more. A message that Slack
+    `before` is an hour ago; a row that lasts longer goes on waiting until then. One that is being sent, or whose lease ran out since then, gets its turn once more. A message that Slack
     may have taken is looked for at `look_at`.
     """
     ended = connection.execute(_EXPIRE, {"before": before, "now": now, "look": look_at})

@@ -179,6 +179,7 @@ outbox = sa.Table(
     sa.Column("leased_until", sa.Double, nullable=False),
     sa.Column("done_at", sa.Double, nullable=False),
     sa.Column("look_at", sa.Double, nullable=False, server_default="0"),
+    sa.Column("lasts", sa.Double, nullable=False, server_default="3600"),
     sa.Index("outbox_queue", "state", "team", "channel", "is_job", "id", "leased_until"),
     sa.Index("outbox_pace", "team", "channel", "done_at"),
     sa.Index("outbox_age", "created_at"),
@@ -212,6 +213,7 @@ channels = sa.Table(
     sa.Column("changed_by", SafeText, nullable=False),
     sa.Column("changed_at", sa.Double, nullable=False),
     sa.Column("packs", sa.JSON, nullable=False, server_default="[]"),
+    sa.Column("muted_at", sa.Double, nullable=False, server_default="0"),
 )
 
 notes = sa.Table(
@@ -233,5 +235,14 @@ thread_mutes = sa.Table(
     sa.Column("team", SafeText, primary_key=True),
     sa.Column("channel", SafeText, primary_key=True),
     sa.Column("root", SafeText, primary_key=True),
-    retired("at", sa.Double, "0"),
+    sa.Column("at", sa.Double, nullable=False, server_default="0"),
+)
+
+gap_marks = sa.Table(
+    "gap_marks",
+    metadata,
+    sa.Column("team", SafeText, primary_key=True),
+    sa.Column("key", SafeText, primary_key=True),
+    sa.Column("person", SafeText, nullable=False),
+    sa.Column("at", sa.Double, nullable=False),
 )

@@ -235,7 +235,7 @@ def test_settings(office: Office) -> None:
     decisions.set_external(TEAM, CHANNEL, True)
     decisions.mute_channel(TEAM, CHANNEL, START + 60)
     decisions.mute_thread(TEAM, CHANNEL, POST.root)
-    expected = replace(row, external=True, muted_until=START + 60)
+    expected = replace(row, external=True, muted_until=START + 60, muted_at=START)
     assert decisions.find_channel(TEAM, CHANNEL) == expected
     assert (look(decisions).channel, look(decisions).thread_muted) == (expected, True)
     decisions.rename_channel(TEAM, CHANNEL, "C0NEW")

@@ -47,8 +47,8 @@ def test_mute_channel(database: Database) -> None:
     """A channel is muted until a time or for good, and let speak again, without touching the rest."""
     for until in (2000.5, math.inf, 0.0):
         with database.write() as connection:
-            channels.mute_channel(connection, TEAM, CHANNEL, until)
-        assert find(database) == ChannelRow(TEAM, CHANNEL, muted_until=until)
+            channels.mute_channel(connection, TEAM, CHANNEL, until, 10.0)
+        assert find(database) == ChannelRow(TEAM, CHANNEL, muted_until=until, muted_at=10.0)
 
 
 def test_bind(database: Database) -> None:
@@ -89,7 +89,7 @@ def test_mute_thread(database: Database) -> None:
     """A thread is muted, once or twice; others aren't."""
     with database.write() as connection:
         for _ in range(2):
-            channels.mute_thread(connection, TEAM, CHANNEL, "1.0")
+            channels.mute_thread(connection, TEAM, CHANNEL, "1.0", 10.0)
     with database.read() as connection:
         asked = [(TEAM, CHANNEL, "1.0"), (TEAM, CHANNEL, "2.0"), (TEAM, OTHER, "1.0"), ("T", CHANNEL, "1.0")]
         found = [channels.is_thread_muted(connection, *place) for place in asked]
@@ -100,7 +100,7 @@ def test_rename(database: Database) -> None:
     """A channel's new id has its setting, muted threads, claims and replies; a second time does nothing."""
     with database.write() as connection:
         channels.set_channel(connection, ROW)
-        channels.mute_thread(connection, TEAM, CHANNEL, "1.0")
+        channels.mute_thread(connection, TEAM, CHANNEL, "1.0", 10.0)
         claims.claim_names(connection, TEAM, CHANNEL, "1.0", ["a", "b"], "old")
         sent_messages.add_reply(connection, build_reply("old"))
         # Meanwhile an event came with the new id.

@@ -33,7 +33,7 @@ def put(connection: sa.Connection) -> int:
 def test_migrates_once(empty: Database) -> None:
     """A new database isn't current until it's migrated, which is done once."""
     assert not empty.is_compatible()
-    assert empty.migrate() == ("0001", "0002", "0003", "0004", "0005")
+    assert empty.migrate() == ("0001", "0002", "0003", "0004", "0005", "0006")
     assert empty.is_compatible()
     assert empty.migrate() == ()
 
@@ -59,8 +59,8 @@ def test_newer_database(database: Database) -> None:
     ("declared", "is_compatible"),
     [
         ("9999 0001", True),
-        ("9999 0005", True),
-        ("9999 0006", False),  # the tables lost something that this version needs
+        ("9999 0006", True),
+        ("9999 0007", False),  # the tables lost something that this version needs
         ("9998 0001", False),  # the declaration is another revision's
         ("", False),
     ],
@@ -113,7 +113,7 @@ def test_reason_of_no_such_database(postgres_url: str) -> None:
 def test_every_migration_declares(database: Database) -> None:
     """Each migration names the oldest code that may run on it, and the database knows the last one's."""
     with database.read() as connection:
-        assert read_state(connection, OLDEST_CODE) == "0005 0001"
+        assert read_state(connection, OLDEST_CODE) == "0006 0001"
 
 
 def test_unmigrated_database(empty: Database) -> None:
@@ -147,17 +147,17 @@ def test_locked_too_long(database: Database, url: str) -> None:
     """A lock that another holds too long is a StoreError; nothing is written, and later it works."""
     other = open_database(url, patience=0.05)
     with database.write() as connection:
-        channels.mute_channel(connection, TEAM, CHANNEL, 1.0)
+        channels.mute_channel(connection, TEAM, CHANNEL, 1.0, 0.5)
     with database.write() as holding:
-        channels.mute_channel(holding, TEAM, CHANNEL, 2.0)
+        channels.mute_channel(holding, TEAM, CHANNEL, 2.0, 0.5)
         with pytest.raises(StoreError, match="store_busy"), other.write() as connection:
-            channels.mute_channel(connection, TEAM, CHANNEL, 3.0)
+            channels.mute_channel(connection, TEAM, CHANNEL, 3.0, 0.5)
         with other.read() as connection:  # a reader waits for nobody
             assert channels.find_channel(connection, TEAM, CHANNEL) == channels.ChannelRow(
-                TEAM, CHANNEL, muted_until=1.0
+                TEAM, CHANNEL, muted_until=1.0, muted_at=0.5
             )
     with other.write() as connection:
-        channels.mute_channel(connection, TEAM, CHANNEL, 4.0)
+        channels.mute_channel(connection, TEAM, CHANNEL, 4.0, 0.5)
     with other.read() as connection:
         found = channels.find_channel(connection, TEAM, CHANNEL)
     assert found

@@ -31,7 +31,7 @@ def test_tells_what_it_did(
     code, out, err = migrate(capsys)
     assert (code, err) == (0, "")
     assert out.startswith("The tables of ")
-    assert out.endswith("are now up to date. Revisions added: 0001, 0002, 0003, 0004, 0005\n")
+    assert out.endswith("are now up to date. Revisions added: 0001, 0002, 0003, 0004, 0005, 0006\n")
     database = open_database(url)
     assert database.is_compatible()
     database.close()

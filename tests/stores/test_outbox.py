@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.stores import outbox
 from bot.stores.database import Database
-from bot.stores.outbox import PACE, OutboxRow
+from bot.stores.outbox import HOUR, PACE, OutboxRow
 from tests.support.rows import CHANNEL, OTHER, TEAM
 
 POST = "chat.postMessage"
@@ -242,6 +242,14 @@ class TestEnd:
             assert outbox.expire_rows(connection, NOW + LEASE, NOW, NOW) == []
             assert outbox.expire_rows(connection, NOW + LEASE + 1.0, NOW, NOW) == [(POST, "")]
         assert find(database, row_id).state == "expired"
+
+    def test_lasts_longer(self, database: Database) -> None:
+        """A row that may wait for a day is given up after a day, not after an hour."""
+        with database.write() as connection:
+            put_at = outbox.enqueue(connection, TEAM, CHANNEL, POST, {}, "", NOW, 24 * HOUR)
+            assert outbox.expire_rows(connection, NOW + 23 * HOUR, NOW, NOW) == []
+            assert outbox.find_row(connection, put_at)
+            assert outbox.expire_rows(connection, NOW + 23 * HOUR + 1.0, NOW, NOW) == [(POST, "")]
 
     def test_prune(self, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
         """Rows that ended are deleted once they are old, so many at once; an id is never given again."""
