@@ -174,8 +174,8 @@ class Settings:
         setting_values.read_digest,
         variable="FAULTBOOK_DIGEST",
         takes="`CHANNEL:DAY:HH:MM[:ZONE]`, separated by commas",
-        meaning="Which channels get a weekly digest, and when; days are `mon` to `sun`, the zone is one such as "
-        "`Asia/Shanghai`, or UTC. Example: `C012AB3CD:mon:09:00:Asia/Shanghai`.",
+        meaning="Which channels get a weekly digest, and when. Days are `mon` to `sun`; without a zone it is "
+        "UTC. Example: `C012AB3CD:mon:09:00:Asia/Shanghai`.",
     )
     cache: Path | None = _declare(
         setting_values.read_cache,

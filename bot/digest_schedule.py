@@ -23,7 +23,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class DigestSchedule:
-    """A channel, and when its digest is due: the day of the week from 0, Monday, and the time of day there."""
+    """A channel, and when its digest is due: the day of the week, 0 for Monday, and the time of day."""
 
     channel: str
     weekday: int

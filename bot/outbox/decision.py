@@ -56,8 +56,8 @@ class Send:
     """One thing for Slack: a method, or a job, and its arguments. Build them by payload.py.
 
     `reply_key` names the ReplyRow it is about, or is "": then nothing comes back to it. A key is for one
-    message: a second one posted by it would count as its twin, and go. `lasts` is how many seconds it may wait
-    for Slack, or for a process that serves, an hour at least.
+    message: a second one posted by it would count as its twin, and go. `lasts` is how many seconds it may
+    wait for Slack, or for a process that serves, an hour at least.
     """
 
     method: str

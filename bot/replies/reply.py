@@ -15,8 +15,8 @@ class Reply:
     """One message.
 
     `text` carries the whole answer, for phones and screen readers (docs.slack.dev, chat.postMessage): at most
-    3,600 bytes, escaped. `blocks` are plain JSON objects within Slack's limits; `plainer` say the same without
-    charts and tables, for a workspace that refuses those.
+    3,600 bytes, escaped. `blocks` are plain JSON objects within Slack's limits; `plainer` say the same
+    without charts and tables, for a workspace that refuses those.
     """
 
     text: str

@@ -12,7 +12,7 @@ from bot.reports.periods import Period
 
 WATCH = "watch"
 SURFACES = ("command", "mention", "thread", "direct_message", "shortcut")
-"""Where people put questions to the desk, as the ledger calls it; what is posted by a button is no question."""
+"""Where people put questions to the desk, as the ledger calls it; what a button posts is no question."""
 
 _NO_QUESTION = {"thanks", "nothing-said"}  # reasons of lines on posts that ask nothing
 _REPLIES = {"card", "short", "roll-up", "join-roll-up"}  # actions by which a watched post got a reply
@@ -65,7 +65,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What people said of answers: it helped, or it was not the one; and how often somebody muted the desk."""
+    """How many answers helped, how many were not the one; and how often somebody muted the desk."""
 
     helped: int = 0
     not_it: int = 0

@@ -102,7 +102,7 @@ class ReportPage:
     def _list_places(self) -> list[str]:
         """Return the table in lines."""
         title = f"*{self._say(Sentence.TABLE_WHERE)}*"
-        rows = [(channel and f"<#{channel}>" or name, tally) for name, channel, tally in self._list_rows()]
+        rows = [(f"<#{channel}>" if channel else name, tally) for name, channel, tally in self._list_rows()]
         lines = [self._say(Sentence.TABLE_LINE, where=where, **_count(tally)) for where, tally in rows]
         return [title, *lines]
 

@@ -103,9 +103,12 @@ class Database:
             yield connection
 
     @contextmanager
-    def read(self) -> Iterator[sa.Connection]:
-        """Run one transaction that reads. Raises StoreError if the database fails."""
-        with self._run(READ, self._patience) as connection:
+    def read(self, patience: float = 0.0) -> Iterator[sa.Connection]:
+        """Run one transaction that reads. Raises StoreError if the database fails.
+
+        A statement may take `patience` seconds, where they are more than others get.
+        """
+        with self._run(READ, max(patience, self._patience)) as connection:
             yield connection
 
     def migrate(self) -> tuple[str, ...]:

@@ -256,8 +256,8 @@ def expire_rows(
 ) -> list[tuple[str, str]]:
     """End the rows that were put before then and wait still; return the method and reply key of each.
 
-    `before` is an hour ago; a row that lasts longer goes on waiting until then. One that is being sent, or whose lease ran out since then, gets its turn once more. A message that Slack
-    may have taken is looked for at `look_at`.
+    `before` is an hour ago; a row that lasts longer waits on. One that is being sent, or whose lease ran out
+    since then, gets its turn once more. A message that Slack may have taken is looked for at `look_at`.
     """
     ended = connection.execute(_EXPIRE, {"before": before, "now": now, "look": look_at})
     return [(method, key) for method, key in ended]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, datetime
 
 import pytest
@@ -56,5 +57,5 @@ def test_split(days: int, parts: int, width: int) -> None:
     found = period.split()
     assert (len(found), period.days_of_part) == (parts, width)
     assert (found[0].since, found[-1].until) == (period.since, period.until)
-    assert all(one.until == other.since for one, other in zip(found, found[1:], strict=False))
+    assert all(one.until == other.since for one, other in itertools.pairwise(found))
     assert found[-1].length == width * DAY

@@ -107,9 +107,9 @@ def test_says_what_matters_first() -> None:
         "Asked for most and not documented: 28612."
     )
     first = build(FULL, "zh").text.split("\n")[0]
-    assert (
-        first
-        == "解答的比例下降了：100 个提问中解答了 60%，上一段时间 100 个提问中解答了 80%。问得最多而没有收录的是 28612。"
+    assert first == (
+        "解答的比例下降了：100 个提问中解答了 60%，上一段时间 100 个提问中解答了 80%。"
+        "问得最多而没有收录的是 28612。"
     )
 
 

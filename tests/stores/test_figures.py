@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.stores import channels, figures, ledger
 from bot.stores.database import Database
-from bot.stores.figures import ALL_TEAMS, LineCount
+from bot.stores.figures import LineCount
 from tests.support.rows import CHANNEL, OTHER, TEAM, build_line
 
 
@@ -18,7 +18,7 @@ def write(database: Database, *lines: dict[str, Any]) -> None:
 
 
 def test_lines_that_are_alike(database: Database) -> None:
-    """Lines count together where surface, channel, kind, action and reason are the same; score and post aren't asked."""
+    """Lines count together where surface, channel, kind, action and reason are the same."""
     write(
         database,
         {},
@@ -43,14 +43,6 @@ def test_within_a_time(database: Database) -> None:
         [line] = figures.count_lines(connection, TEAM, 1.0, 3.0)
         assert line.count == 2
         assert figures.count_lines(connection, TEAM, 4.0, 9.0) == []
-
-
-def test_all_teams(database: Database) -> None:
-    """Every team counts where none is named."""
-    write(database, {}, {"team": "T0OTHER"})
-    with database.read() as connection:
-        assert [line.count for line in figures.count_lines(connection, ALL_TEAMS, 0.0, 9.0)] == [2]
-        assert figures.count_answers(connection, ALL_TEAMS, 0.0, 9.0) == {'["toy/28504"]': 2}
 
 
 def test_answers(database: Database) -> None:
@@ -81,4 +73,3 @@ def test_mutes(database: Database) -> None:
             figures.count_mutes(connection, TEAM, *span) for span in ((0.0, 12.0), (12.0, 40.0), (0.0, 10.0))
         ]
         assert counts == [1, 1, 0]
-        assert figures.count_mutes(connection, ALL_TEAMS, 0.0, 40.0) == 3

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.stores import teams
+from bot.stores import ledger, teams
 from bot.stores.database import Database
 from bot.stores.tables import metadata
+from tests.support.rows import build_line
 
 TABLES = [table for table in metadata.sorted_tables if table.name != "desk_state"]  # which is of no team
 GONE, STAYS = "T0GONE", "T0STAYS"
@@ -104,3 +105,12 @@ def test_similar_ids(database: Database) -> None:
     assert set(count(database, "T0A").values()) == {0}
     for team in ("T0AB", "t0a", "T0%", ""):
         assert set(count(database, team).values()) == {1}
+
+
+def test_listed(database: Database) -> None:
+    """The teams are those that the ledger has lines of, each once."""
+    with database.write() as connection:
+        assert teams.list_teams(connection) == []
+        for place, team in enumerate(("T2", "T1", "T2", "T3")):
+            ledger.add_row(connection, build_line(f"{place}.0", team=team))
+        assert teams.list_teams(connection) == ["T1", "T2", "T3"]

@@ -1,0 +1,64 @@
+"""Reads reports from the database. It takes as long as counting does, so no acknowledgement waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from bot.reports.figures import Feedback, MissedTopic, Report, add_up, rank_codes
+from bot.reports.periods import Period
+from bot.stores import figures, gap_marks, gaps, votes
+from bot.stores.database import Database
+from bot.stores.figures import LineCount
+
+PATIENCE = 30.0  # seconds of one statement; a million lines take one
+MOST_CODES, MOST_MISSED = 5, 5
+
+
+class ReportStore:
+    """Builds reports; StoreError tells that the database failed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def build_report(self, team: str, period: Period) -> Report:
+        """Return what happened in a team within a time."""
+        with self._database.read(PATIENCE) as connection:
+            return read_report(connection, team, period)
+
+
+def read_report(connection: sa.Connection, team: str, period: Period) -> Report:
+    """Return what happened within a time, in one team."""
+    before = period.before
+    parts = [(part, _count(connection, team, part)) for part in period.split()]
+    ignored = gap_marks.find_ignored(connection, team)
+    missed = [
+        group
+        for group in gaps.list_groups(connection, team, period.since, period.until)
+        if group.kind in ("question", "code") and group.key not in ignored
+    ]
+    return Report(
+        period=period,
+        figures=add_up(line for _, lines in parts for line in lines),
+        before=add_up(_count(connection, team, before)),
+        feedback=_find_feedback(connection, team, period),
+        feedback_before=_find_feedback(connection, team, before),
+        parts=[(part, add_up(lines).total) for part, lines in parts],
+        codes=rank_codes(figures.count_answers(connection, team, period.since, period.until), MOST_CODES),
+        missed=[MissedTopic(group.code, group.people, group.days) for group in missed[:MOST_MISSED]],
+        missed_count=len(missed),
+    )
+
+
+def _count(connection: sa.Connection, team: str, period: Period) -> Sequence[LineCount]:
+    return figures.count_lines(connection, team, period.since, period.until)
+
+
+def _find_feedback(connection: sa.Connection, team: str, period: Period) -> Feedback:
+    span = (team, period.since, period.until)
+    said = votes.count_votes(connection, *span)
+    counts = {
+        kind: sum(count for (each, _), count in said.items() if each == kind) for kind in ("helped", "not-it")
+    }
+    return Feedback(counts["helped"], counts["not-it"], figures.count_mutes(connection, *span))
