@@ -24,6 +24,7 @@ from slack_sdk.signature import Clock
 
 from bot.answer_context import AnswerContextFactory
 from bot.authoring.check import check
+from bot.background import Background
 from bot.channels.decisions import DecisionBuilder
 from bot.channels.notes import ChannelNotes
 from bot.channels.outage import Outage
@@ -44,6 +45,10 @@ from bot.outbox.steady_clock import SteadyClock, count_seconds
 from bot.outbox.worker import OutboxWorker
 from bot.reload import Reloader
 from bot.replies.findings import Finding
+from bot.reports.digest import Digest
+from bot.reports.gap_store import GapStore
+from bot.reports.late_answers import LateAnswers
+from bot.reports.report_store import ReportStore
 from bot.sessions import Sessions
 from bot.slack.entry import Entry
 from bot.slack.fallbacks import tell_asker
@@ -59,6 +64,7 @@ from bot.web.signature import Signature
 
 _log = logging.getLogger(__name__)
 
+LATE_AGAIN, DIGEST_AGAIN = 60.0, 30.0  # seconds between two looks for what nobody asks for
 STOPPING = 5.0  # seconds that messages in flight may take at the end; the rest waits in the outbox
 
 
@@ -90,6 +96,8 @@ class Service:
     identity: IdentityKeeper
     sessions: Sessions
     metrics: Metrics
+    late_answers: Background
+    digest: Background
 
     def has_database(self) -> bool:
         """Say whether the database answers, with the tables that are needed, and has room for a line."""
@@ -104,13 +112,17 @@ class Service:
             return False
 
     def start(self) -> None:
-        """Send from the outbox from now on, and learn whose token it is."""
+        """Send from the outbox from now on, learn whose token it is, and do what nobody asks for."""
         self.sender.start()
         self.identity.start()
+        self.late_answers.start()
+        self.digest.start()
 
     def close(self) -> None:
         """Finish what is being sent; what isn't stays in the outbox."""
         self.identity.stop()
+        self.late_answers.stop()
+        self.digest.stop()
         self.direct.close()
         self.ledger_queue.close()
         self.sender.stop(STOPPING)
@@ -131,7 +143,8 @@ def build_served(
     def examine(service: Service) -> Sequence[Finding]:
         return doctor.examine(lambda: service.database, service.sessions.are_live)
 
-    return build_service(settings, desk, database, examine=examine), Reloader(desk, reload, root)
+    service = build_service(settings, desk, database, examine=examine)
+    return service, Reloader(desk, reload, root, on_swap=service.late_answers.request)
 
 
 def build_doctor(settings: Settings, load: Callable[[], Knowledge]) -> Doctor:
@@ -188,6 +201,8 @@ def build_service(
         clock=clock,
         permissions=Permissions(settings.admins, settings.authors),
         examine=lambda: examine(service),
+        reports=ReportStore(database),
+        gaps=GapStore(database, clock),
         keeps_questions=settings.keep_questions,
     )
     sender = OutboxWorker(
@@ -200,6 +215,17 @@ def build_service(
         retention=settings.retention,
         observe=partial(metrics.note_delivery, "outbox"),
         compare_clock=lambda: clock.compare(database),
+    )
+    reports, channels, contexts = services.reports, services.channels, services.contexts
+    late = LateAnswers(database, contexts, channels, decisions, builder, clock)
+    digest = Digest(
+        settings.digest,
+        lambda: identity.known.team if identity.known else "",
+        reports,
+        contexts,
+        channels,
+        decisions,
+        clock,
     )
     register(app, services)
     entry = Entry(app, services, metrics.note_acknowledgement)
@@ -215,6 +241,8 @@ def build_service(
         identity,
         Sessions(timer),
         metrics,
+        Background("late answers", late.tell_threads, LATE_AGAIN),
+        Background("digest", digest.post_due, DIGEST_AGAIN),
     )
     return service
 

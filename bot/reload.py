@@ -41,13 +41,18 @@ class Reloader:
         root: Path,
         clock: Callable[[], float] = time.time,
         watch: Watch | None = None,
+        on_swap: Callable[[], None] = lambda: None,
     ) -> None:
-        """`load` reads the folder `root` as it is, or raises FaultbookError; `clock` tells epoch seconds."""
+        """`load` reads the folder `root` as it is, or raises FaultbookError; `clock` tells epoch seconds.
+
+        `on_swap` is called once other knowledge serves.
+        """
         self._desk = desk
         self._load = load
         self._root = root
         self._clock = clock
         self._watch = watch or watch_folder
+        self._on_swap = on_swap
         self._asked: SimpleQueue[bool] = SimpleQueue()  # False ends it
         self._ended = threading.Event()
         self._broken_at = 0.0  # epoch seconds since when the folder is broken, 0.0 where it's sound
@@ -71,6 +76,7 @@ class Reloader:
                 self._desk.swap(snapshot)
                 values = {"version": snapshot.version, "entries": snapshot.knowledge.count}
                 _log.info("the knowledge was reloaded", extra=values)
+                self._on_swap()
         except FaultbookError as error:
             self._note(error)
             return False

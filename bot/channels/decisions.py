@@ -72,6 +72,10 @@ class DecisionBuilder:
         self._clock = clock
         self._find_workspace = find_workspace
 
+    def link_post(self, channel: str, ts: str, root: str = "") -> str:
+        """Return the address of a post, "" while that of the workspace is unknown."""
+        return build_link(self._find_workspace(), channel, ts, root)
+
     def open_case(
         self,
         desk: AnswerContext,
@@ -207,7 +211,7 @@ class DecisionBuilder:
         again = tuple(filter(None, (self._see_again(case, card) for card in cards)))
         if action.kind == "short" and cards:
             first = cards[0]
-            url = build_link(self._find_workspace(), first.channel, first.root)
+            url = self.link_post(first.channel, first.root)
             decision = self._post(
                 case,
                 "short",
@@ -273,7 +277,7 @@ class DecisionBuilder:
         recall = case.desk.read_recall(card.recall)
         if recall is None:  # the knowledge has lost its entry meanwhile
             return None
-        url = build_link(self._find_workspace(), card.channel, case.post.ts, case.post.root)
+        url = self.link_post(card.channel, case.post.ts, case.post.root)
         remark = case.desk.notices.say_seen_again(card.count + 1, card.first_at, url, recall.language)
         reply = _build_watched(case, recall, remark)
         return build_update(reply, card.channel, card.key)

@@ -161,7 +161,7 @@ class DeliveryAttempt:
         return Outcome(state, fault.name)
 
     def _call(self, arguments: Mapping[str, Any]) -> SlackResponse:
-        """Call the row's method; where Slack refuses the blocks, again with plainer ones or the text alone."""
+        """Call the row's method; where Slack refuses the blocks, again with plainer ones or text alone."""
         method = self.row.method
         given = {key: value for key, value in arguments.items() if key != PLAINER}
         try:

@@ -6,7 +6,7 @@ again. The messages of a decision are rows of the outbox, which a worker sends l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -147,6 +147,11 @@ class DecisionStore:
         """Return what the ledger holds on a post, oldest first."""
         with self._database.read() as connection:
             return ledger.find_rows(connection, team, channel, ts)
+
+    def find_claims(self, post: PostKey) -> Mapping[str, str]:
+        """Return what is claimed in the thread of a post: name -> key of the reply."""
+        with self._database.read() as connection:
+            return claims.find_claims(connection, post.team, post.channel, post.root)
 
     def get_reply(self, key: str) -> ReplyRow:
         """Return a reply of the desk's. Raises KeyError if there is none of this key."""

@@ -14,5 +14,9 @@ ANSWER_SHARE = "answer_share"
 THREAD_MUTE = "thread_mute"
 CUSTOMER_SHOW = "customer_show"
 
+GAP_IGNORE = "gap_ignore"
+GAP_RESTORE = "gap_restore"
+OWNER_ASK = "owner_ask"
+
 ERROR_EXPLAIN = "explain_error"  # the message shortcut
 ANSWER_POST = "answer_post"  # the modal that posts to the thread

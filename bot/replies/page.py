@@ -117,7 +117,11 @@ class Page:
 
 def build_button(action_id: str, label: str, recall: Recall) -> Button:
     """Return a button that carries what its click needs."""
-    value = recall.write_value()
+    return build_value_button(action_id, label, recall.write_value())
+
+
+def build_value_button(action_id: str, label: str, value: str) -> Button:
+    """Return a button that carries a value of 1 to 2,000 characters."""
     _check("value", len(value), ButtonElement.value_max_length)
     return {**_build_blank(action_id, label), "value": value}
 

@@ -12,6 +12,7 @@ from bot.outbox.jobs import Job
 from bot.replies import ids
 from bot.slack.actions.choice import handle_choice_show
 from bot.slack.actions.customer import handle_customer_show
+from bot.slack.actions.gap import handle_gap_ignore, handle_gap_restore, handle_owner_ask
 from bot.slack.actions.language import handle_language_switch
 from bot.slack.actions.share import handle_answer_share
 from bot.slack.actions.thread_mute import handle_thread_mute
@@ -49,6 +50,9 @@ def register(app: App, services: Services) -> None:
     app.action(ids.ANSWER_SHARE)(handle_answer_share)
     app.action(ids.CUSTOMER_SHOW)(handle_customer_show)
     app.action(ids.THREAD_MUTE)(handle_thread_mute)
+    app.action(ids.GAP_IGNORE)(handle_gap_ignore)
+    app.action(ids.GAP_RESTORE)(handle_gap_restore)
+    app.action(ids.OWNER_ASK)(handle_owner_ask)
     app.action(re.compile(".*"))(handle_unknown)
 
     app.error(ErrorHandler(services).handle_error)

@@ -15,6 +15,8 @@ from bot.outbox.ledger_queue import LedgerQueue
 from bot.outbox.message import Fallback, Message
 from bot.outbox.slack_client import SlackClient
 from bot.replies.findings import Finding
+from bot.reports.gap_store import GapStore
+from bot.reports.report_store import ReportStore
 from bot.slack.permissions import Permissions
 from bot.slack.rate_limiter import RateLimiter
 
@@ -38,6 +40,8 @@ class Services:
     clock: Callable[[], float]
     permissions: Permissions
     examine: Examine
+    reports: ReportStore
+    gaps: GapStore
     keeps_questions: bool = False
 
     def send(self, message: Message, fallback: Fallback | None = None) -> None:

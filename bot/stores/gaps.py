@@ -109,15 +109,19 @@ def take_back_not_it(connection: sa.Connection, row: GapRow) -> None:
 
 
 def list_groups(
-    connection: sa.Connection, team: str, since: float, until: float = float("inf")
+    connection: sa.Connection, team: str, since: float, until: float = float("inf"), *, key: str = ""
 ) -> Sequence[GapGroup]:
-    """Return the gaps met within a time, those of the most people first, then of the most days."""
+    """Return the gaps met within a time, those of the most people first, then of the most days.
+
+    Where a key is named, it is that gap alone.
+    """
     people = sa.func.count(gaps.c.person.distinct())
     days = sa.func.count((gaps.c.first_at // DAY).distinct())
     first, latest = sa.func.min(gaps.c.first_at), sa.func.max(gaps.c.latest_at)
     asked = (
         sa.select(gaps.c.key, gaps.c.kind, gaps.c.code, people, days, sa.func.count(), first, latest)
         .where(gaps.c.team == team, gaps.c.latest_at >= since, gaps.c.first_at < until)
+        .where(*([gaps.c.key == key] if key else []))
         .group_by(gaps.c.key, gaps.c.kind, gaps.c.code)
         .order_by(people.desc(), days.desc(), latest.desc(), gaps.c.key)
     )

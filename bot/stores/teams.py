@@ -16,10 +16,14 @@ MOST_FORGOTTEN = 5_000  # rows of each table at a time: 0.2 s on a small machine
 
 
 def list_teams(connection: sa.Connection) -> list[str]:
-    """Return the ids of the teams that the ledger has lines of, each by one step in the index of its posts."""
+    """Return the ids of the teams that the ledger has lines of, each by one step in an index."""
     teams: list[str] = []
-    following = sa.select(sa.func.min(ledger.c.team)).where(ledger.c.team > sa.bindparam("last", type_=sa.Text))
-    while (team := connection.execute(following, {"last": teams[-1] if teams else ""}).scalar_one()) is not None:
+    following = sa.select(sa.func.min(ledger.c.team)).where(
+        ledger.c.team > sa.bindparam("last", type_=sa.Text)
+    )
+    while (
+        team := connection.execute(following, {"last": teams[-1] if teams else ""}).scalar_one()
+    ) is not None:
         teams.append(team)
     return teams
 

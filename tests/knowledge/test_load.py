@@ -289,7 +289,7 @@ def test_every_field(toy: Path) -> None:
     assert (pack.source_date, pack.source_title["zh"]) == ("2020-02-29", "电水壶手册")
     assert pack.shape == CodeShape(digits=(3, 3), distinctive=CodeSet(ranges=((100, 299),)))
     assert pack.families["power"].codes.ranges == ((100, 149), (190, 190))
-    assert pack.families["power"].owners == ("electricians",)
+    assert pack.families["power"].owners == ("U0ELEC", "S0PLUGS")
     assert knowledge.terms == (
         Term(
             "open",

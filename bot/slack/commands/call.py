@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.answer_context import AnswerContext
-from bot.outbox.message import ChannelMessage, ResponseUrlMessage
+from bot.outbox.message import ChannelMessage, Message, ResponseUrlMessage
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
 from bot.slack.fallbacks import send_instead
@@ -35,6 +35,16 @@ class CommandCall:
     def may(self, act: Act) -> bool:
         """Say whether the person may do something."""
         return self.services.permissions.allows(act, self.user)
+
+    def send_later(self, message: Message) -> None:
+        """Send what takes time to make; the person is told where that fails."""
+
+        def build_fallback(_error: str, reference: str) -> Message:
+            return ResponseUrlMessage(
+                self.build_notice(Sentence.FAILED, reference=reference), self.response_url
+            )
+
+        self.services.send(message, build_fallback)
 
     def is_question(self) -> bool:
         """Say whether the desk has something to answer to the text, or knows that it points elsewhere."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answer_context import AnswerContext
-from bot.outbox.message import Message, ResponseUrlMessage
+from bot.outbox.message import ResponseUrlMessage
 from bot.outbox.slack_client import SlackClient
 from bot.replies.findings import Finding, list_findings, sort_findings
 from bot.replies.mrkdwn import escape
@@ -28,12 +28,7 @@ def answer_doctor(call: CommandCall) -> Reply | None:
         return call.build_notice(Sentence.DOCTOR_NO_ADMINS)
     if not call.may(Act.EXAMINE):
         return call.build_notice(Sentence.DOCTOR_REFUSED)
-
-    def build_fallback(_error: str, reference: str) -> Message:
-        return ResponseUrlMessage(call.build_notice(Sentence.FAILED, reference=reference), call.response_url)
-
-    examination = _Examination(call.services.examine, call.desk, call.response_url)
-    call.services.send(examination, build_fallback)
+    call.send_later(_Examination(call.services.examine, call.desk, call.response_url))
     return call.build_notice(Sentence.DOCTOR_BEGUN)
 
 

@@ -14,9 +14,11 @@ from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
 from bot.slack.commands.call import CommandCall
 from bot.slack.commands.doctor import answer_doctor
+from bot.slack.commands.gaps import answer_gaps, list_gap_forms
 from bot.slack.commands.mute import answer_mute, list_mute_forms
 from bot.slack.commands.note import answer_note, answer_notes, list_note_forms
 from bot.slack.commands.packs import answer_packs, list_pack_forms
+from bot.slack.commands.report import answer_report, list_report_forms
 from bot.slack.commands.subcommand import Subcommand, find_hint
 from bot.slack.commands.watch import answer_watch, list_watch_forms
 from bot.slack.commands.why import answer_why
@@ -32,6 +34,8 @@ SUBCOMMANDS = (
     Subcommand("packs", Sentence.PACKS_USAGE, answer_packs, list_pack_forms),
     Subcommand("note", Sentence.NOTE_USAGE, answer_note, list_note_forms),
     Subcommand("notes", Sentence.NOTES_USAGE, answer_notes),
+    Subcommand("gaps", Sentence.GAPS_USAGE, answer_gaps, list_gap_forms),
+    Subcommand("report", Sentence.REPORT_USAGE, answer_report, list_report_forms),
     Subcommand("doctor", Sentence.DOCTOR_USAGE, answer_doctor),
 )
 """Every word that may stand first; anything else is a question."""

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from bot.answer_context import AnswerContext
 from bot.outbox.message import ResponseUrlMessage
 from bot.outbox.slack_client import SlackClient
-from bot.replies import ids
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
 from bot.reports.periods import Period, read_span
 from bot.reports.report_page import ReportPage
 from bot.reports.report_store import ReportStore
 from bot.slack.commands.call import CommandCall
-from bot.slack.fallbacks import tell_failure
 from bot.slack.permissions import Act
 
 SPANS = ("7d", "30d")
@@ -31,7 +29,7 @@ def answer_report(call: CommandCall) -> Reply | None:
     wanted = _WantedReport(
         call.services.reports, call.desk, call.team, Period(now - span, now), call.response_url
     )
-    call.services.send(wanted, tell_failure(call))
+    call.send_later(wanted)
     return call.build_notice(Sentence.REPORT_BEGUN)
 
 
