@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.authoring import (
     rules_entries,
     rules_files,
+    rules_messages,
     rules_packs,
     rules_phrases,
     rules_questions,
@@ -31,9 +32,10 @@ _RULES: tuple[Rule, ...] = (
     rules_texts.text_untranslated,
     rules_texts.field_empty,
     rules_texts.text_in_wrong_script,
-    rules_texts.message_undefined,
-    rules_texts.message_unused,
-    rules_texts.placeholder_differs,
+    rules_messages.message_undefined,
+    rules_messages.message_unused,
+    rules_messages.message_untranslated,
+    rules_messages.placeholder_differs,
     rules_files.file_not_read,
     rules_files.comment_in_text,
     rules_packs.date_malformed,
@@ -42,6 +44,7 @@ _RULES: tuple[Rule, ...] = (
     rules_packs.family_term_unknown,
     rules_packs.term_claimed_twice,
     rules_words.term_missing,
+    rules_words.words_missing,
     rules_words.word_twice,
     rules_entries.family_unknown,
     rules_entries.code_outside_family,
@@ -76,7 +79,7 @@ _QUESTION_RULES: tuple[Rule, ...] = (
 RULES: Mapping[str, Rule] = {rule.__name__.replace("_", "-"): rule for rule in (*_RULES, *_QUESTION_RULES)}
 """The rules about contents by name; a rule's docstring says the fault and what to do."""
 
-TO_DO = frozenset({"text-untranslated", "question-generated"})
+TO_DO = frozenset({"text-untranslated", "question-generated", "message-undefined", "words-missing"})
 """Rules that tell what is still to be written: no fault, unless `faultbook check --complete` asks for all."""
 
 FORM_RULES: Mapping[str, str] = {

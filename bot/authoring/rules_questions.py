@@ -16,7 +16,7 @@ from bot.matching import fold
 
 
 def question_missing(subject: Subject) -> Faults:
-    """A current entry has no golden question in one of the languages.
+    """A current entry has no golden question in one of the languages that it is written in.
 
     Add one to questions/xx.yaml of the pack. None is due where cause and steps are the family's.
     """
@@ -28,7 +28,7 @@ def question_missing(subject: Subject) -> Faults:
             for question in subject.questions[pack.id]
             if entry.code in question.expected and not question.path.endswith(KNOWN_FAILURES)
         }
-        missing = [language for language in subject.knowledge.languages if language not in asked]
+        missing = [language for language in entry.title if language not in asked]
         if missing and entry.status == "current":
             yield *subject.at(entry, "code"), f"{entry.code} has no golden question in: {', '.join(missing)}"
 

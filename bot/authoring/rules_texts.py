@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from string import Formatter
 
 from bot.authoring.subject import Faults, Subject
 from bot.knowledge.entry import Entry, Localized
 from bot.knowledge.pack import Pack
 from bot.knowledge.scripts import LATIN, find_scripts
-from bot.replies.sentences import Sentence
 
 Keys = tuple[str | int, ...]
 
@@ -74,49 +72,6 @@ def text_in_wrong_script(subject: Subject) -> Faults:
     for pack in subject.knowledge.packs.values():
         for keys, message in _find_wrong_scripts(_pack_texts(pack), scripts):
             yield *subject.in_file(pack.path, *keys), message
-
-
-def message_undefined(subject: Subject) -> Faults:
-    """The program says a sentence that a language has no words for.
-
-    Write it in messages/xx.yaml.
-    """
-    for language, sentences in subject.knowledge.messages.items():
-        for sentence in Sentence:
-            if sentence.value not in sentences:
-                yield subject.path(f"messages/{language}.yaml"), 1, f"{sentence.value} has no words"
-
-
-def message_unused(subject: Subject) -> Faults:
-    """A sentence has words, but the program never says it.
-
-    Fix its key, or take it out.
-    """
-    known = {sentence.value for sentence in Sentence}
-    for language, sentences in subject.knowledge.messages.items():
-        for key in sentences:
-            if key not in known:
-                yield *subject.in_file(subject.path(f"messages/{language}.yaml"), key), f"{key} is never said"
-
-
-def placeholder_differs(subject: Subject) -> Faults:
-    """The words in {braces} of a sentence differ between two languages, or a brace is left open.
-
-    Make them the same.
-    """
-    first: dict[str, tuple[str, set[str]]] = {}
-    for language, sentences in subject.knowledge.messages.items():
-        path = subject.path(f"messages/{language}.yaml")
-        for key, text in sentences.items():
-            try:
-                names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-            except ValueError as error:
-                yield *subject.in_file(path, key), f"{key}: {error}"
-                continue
-            other, wanted = first.setdefault(key, (language, names))
-            if names != wanted:
-                message = f"{key} has {_brace(names)}, but {_brace(wanted)} in {other}"
-                yield *subject.in_file(path, key), message
 
 
 def spread_texts(entry: Entry) -> Iterator[tuple[Keys, str]]:
@@ -205,7 +160,3 @@ def _spell(keys: Keys) -> str:
     'steps 2.zh'
     """
     return "".join(f" {key + 1}" if isinstance(key, int) else f".{key}" for key in keys)[1:]
-
-
-def _brace(names: set[str]) -> str:
-    return " ".join(f"{{{name}}}" for name in sorted(names)) or "none"

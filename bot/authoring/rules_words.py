@@ -25,6 +25,18 @@ def term_missing(subject: Subject) -> Faults:
         yield subject.path("terms.yaml"), 1, f"there is no term {ABSENT} that has an opposite"
 
 
+def words_missing(subject: Subject) -> Faults:
+    """A language in languages.yaml lacks lists of words by which questions in it are understood.
+
+    Write them; an empty list says that there are none.
+    """
+    for language in subject.knowledge.languages.values():
+        if language.unwritten:
+            path = subject.path("languages.yaml")
+            message = f"{language.id} lacks: {', '.join(language.unwritten)}"
+            yield *subject.in_file(path, language.id), message
+
+
 def word_twice(subject: Subject) -> Faults:
     """A word stands twice in a list of languages.yaml, or in two lists that contradict each other.
 

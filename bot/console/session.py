@@ -7,21 +7,19 @@ built-in one.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from bot.compiled.compiled import Opened, open_knowledge
 from bot.config import DEFAULT_LANGUAGE, Settings, refuse
+from bot.console.fallback_sentences import fill_in_sentences, read_sentences
 from bot.console.paths import show_from_here
 from bot.desk import Desk, Snapshot
-from bot.errors import FaultbookError, InputError, KnowledgeError, Problem, SettingsError
-from bot.knowledge.files import KnowledgeFiles
+from bot.errors import FaultbookError, InputError, KnowledgeError, SettingsError
 from bot.knowledge.folder import find_knowledge
-from bot.knowledge.load import MESSAGES
-from bot.knowledge.read_language import read_messages
 from bot.knowledge.snapshot import Knowledge
-from bot.knowledge.yaml_text import Sheet, read_file
-from bot.replies.sentences import Sentence, Sentences, list_placeholders
+from bot.replies.sentences import Sentence, Sentences
 from bot.track import Track, track_silently
 
 AUTO = "auto"
@@ -58,7 +56,7 @@ class Session:
         return self._open().knowledge
 
     def _open(self) -> Opened:
-        """Read the knowledge; its sentences are held against the built-in ones, as those were at first."""
+        """Read the knowledge; what its sentences lack is filled in from the built-in ones, as those were at first."""
         settings = self.settings
         opened = open_knowledge(
             self.root, settings.cache, settings.file_limit, self.track, drafts=self.drafts or settings.drafts
@@ -68,7 +66,7 @@ class Session:
             is_built_in = self.settings.knowledge is None
             self._model = knowledge.messages if is_built_in else self._built_in_messages
         if self._model is not knowledge.messages:
-            _check_sentences(knowledge, self._model)
+            opened = replace(opened, knowledge=fill_in_sentences(knowledge, self._model))
         return opened
 
     def reload(self) -> Snapshot:
@@ -140,36 +138,10 @@ class Session:
     @cached_property
     def _built_in_messages(self) -> Mapping[str, Mapping[str, str]]:
         try:
-            return _read_sentences(find_knowledge(None))
+            return read_sentences(find_knowledge(None))
         except FaultbookError:
             return {}
 
 
 def _build_snapshot(opened: Opened) -> Snapshot:
     return Snapshot(opened.knowledge, opened.prepared, opened.version)
-
-
-def _check_sentences(knowledge: Knowledge, built_in: Mapping[str, Mapping[str, str]]) -> None:
-    """Raise KnowledgeError if a language lacks a sentence, or has one that can't be filled in."""
-    problems = []
-    for language, sentences in knowledge.messages.items():
-        path = f"{Path(knowledge.root).resolve().name}/{MESSAGES}/{language}.yaml"
-        for key, model in built_in.get(DEFAULT_LANGUAGE, {}).items():
-            if key not in sentences:
-                problems.append(Problem(path, 1, "message-undefined", f"{key} has no words"))
-            elif not list_placeholders(sentences[key]) <= list_placeholders(model):
-                text = f"{key} has other words in {{braces}} than: {model}"
-                problems.append(Problem(path, 1, "placeholder-differs", text))
-    if problems:
-        raise KnowledgeError(tuple(sorted(problems)))
-
-
-def _read_sentences(root: Path) -> dict[str, dict[str, str]]:
-    """Return the sentences alone, by language and key; a file that is broken is left out."""
-    found = {}
-    files = KnowledgeFiles(root)
-    for path, _ in files.list_files(MESSAGES):
-        sheet = Sheet(path, [])
-        for node in read_file(path, sheet, files)[:1]:
-            found[Path(path).stem] = read_messages(node, sheet)
-    return found

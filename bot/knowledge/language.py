@@ -46,7 +46,7 @@ class Language:
     `headings` are words of a table's headings by the field that they name, `heading_names` what
     headings call the language itself (英文), `absent_cells` what stands in a cell that holds nothing
     (N/A). `dialect` holds what dialects say for a part of a word (唔 for 不): every word of the language
-    is read in dialect too.
+    is read in dialect too. `unwritten` are the lists that languages.yaml doesn't give.
     """
 
     id: str
@@ -96,6 +96,15 @@ class Language:
     absent_cells: tuple[str, ...]
     headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dialect: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unwritten: tuple[str, ...] = ()
+
+    @property
+    def telling_words(self) -> tuple[str, ...]:
+        """Words that tell this language from others of its scripts."""
+        return (
+            *self.code_words, *self.hint_words, *self.negators, *self.asking_words, *self.how_to,
+            *self.remedies, *self.chatter, *self.pointers, *self.help_words, *self.greetings, *self.thanks,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,29 +12,34 @@ from bot.knowledge.yaml_text import Node, Sheet
 OTHERS = "others"
 """In languages.yaml: the languages of which the desk reads the error words and writes nothing."""
 
-# Every setting of a language but its name, its headings and its dialect is a list of words.
+# Every setting of a language but these is a list of words.
 WORD_SETTINGS = tuple(
     setting.name
     for setting in list_fields(Language)
-    if setting.name not in ("id", "name", "headings", "dialect")
+    if setting.name not in ("id", "name", "headings", "dialect", "unwritten")
 )
+NEEDED = ("scripts", "code_words")
+"""The lists of words without which a language can't be read at all."""
 
 
 def read_languages(node: Node, sheet: Sheet) -> dict[str, Language]:
-    """Return the languages that languages.yaml describes, by id; every setting must be given."""
+    """Return the languages that languages.yaml describes, by id; those in NEEDED must be given."""
     found = {}
     for language, item in Fields(node, sheet):
         if language == OTHERS:
             continue
         fields = Fields(item, sheet, language)
-        words = {setting: fields.texts(setting) for setting in WORD_SETTINGS}
-        headings = fields.mapping("headings")
+        words = {setting: fields.texts(setting, required=setting in NEEDED) for setting in WORD_SETTINGS}
+        headings = fields.mapping("headings", required=False)
         dialect = fields.mapping("dialect", required=False)
         found[language] = Language(
             id=language,
             name=fields.text("name"),
             headings={key: headings.texts(key) for key, _ in headings},
             dialect={key: dialect.texts(key) for key, _ in dialect},
+            unwritten=tuple(
+                name for name in (*WORD_SETTINGS, "headings") if fields.take(name, required=False) is None
+            ),
             **words,
         )
         fields.close()

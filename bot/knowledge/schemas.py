@@ -12,7 +12,7 @@ from bot.knowledge.codes import MOST_DIGITS
 from bot.knowledge.kinds import Kind
 from bot.knowledge.questions import MODES
 from bot.knowledge.read_entry import AUDIENCES, BASES, STATUSES
-from bot.knowledge.read_language import OTHERS, WORD_SETTINGS
+from bot.knowledge.read_language import NEEDED, OTHERS, WORD_SETTINGS
 from bot.knowledge.schema_parts import (
     Schema,
     build_choice,
@@ -214,7 +214,7 @@ def _build_languages(_languages: Collection[str]) -> Schema:
     return {
         "type": "object",
         "properties": {OTHERS: others},
-        "additionalProperties": build_mapping(language, ["name", "headings", *WORD_SETTINGS]),
+        "additionalProperties": build_mapping(language, ["name", *NEEDED]),
     }
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from bot.knowledge.entry import Entry
 from bot.knowledge.language import ErrorWords, Language, Term
 from bot.knowledge.pack import Pack
-from bot.knowledge.scripts import find_language
+from bot.knowledge.scripts import find_languages, weigh_words
 
 Scope = frozenset[str] | None
 """The packs that are asked, by id; None for all of them."""
@@ -80,8 +80,15 @@ class Knowledge:
         return entry
 
     def find_language(self, text: str, default: str) -> str:
-        """Return the language that a text is written in, or the default where its words tell none."""
-        return find_language(text, default, {key: each.scripts for key, each in self.languages.items()})
+        """Return the language that a text is written in, or the default where nothing tells.
+
+        Of several that have its scripts, the one whose own words it holds; then the default, if it is one.
+        """
+        found = find_languages(text, {key: each.scripts for key, each in self.languages.items()})
+        if len(found) > 1:
+            weights = {key: weigh_words(text, self.languages[key].telling_words) for key in found}
+            found = [key for key in found if weights[key] == max(weights.values())]
+        return default if not found or default in found else found[0]
 
 
 def publish_all(knowledge: Knowledge) -> Knowledge:
