@@ -36,7 +36,7 @@ def fill_in_sentences(knowledge: Knowledge, built_in: Messages) -> Knowledge:
         own = {**others, **built_in.get(language, {}), **sentences}
         path = f"{Path(knowledge.root).resolve().name}/{MESSAGES}/{language}.yaml"
         for key, text in model.items():
-            if not list_placeholders(own[key]) <= list_placeholders(text):
+            if key in sentences and not list_placeholders(own[key]) <= list_placeholders(text):
                 message = f"{key} has other words in {{braces}} than: {text}"
                 problems.append(Problem(path, 1, "placeholder-differs", message))
         filled[language] = own if own.keys() != sentences.keys() else sentences

@@ -56,7 +56,7 @@ class Session:
         return self._open().knowledge
 
     def _open(self) -> Opened:
-        """Read the knowledge; what its sentences lack is filled in from the built-in ones, as those were at first."""
+        """Read the knowledge; sentences that it lacks are the built-in ones, as those were at first."""
         settings = self.settings
         opened = open_knowledge(
             self.root, settings.cache, settings.file_limit, self.track, drafts=self.drafts or settings.drafts

@@ -54,6 +54,8 @@ CASES = [
     ("term-missing", TERMS, "exist:", "exists:", 1),
     ("term-missing", TERMS, "  opposite:\n    en: [absent]\n    zh: [不存在]\n", "", 1),
     ("message-undefined", "messages/zh.yaml", "internal: 内部\n", "", 1),
+    ("message-untranslated", "messages/zh.yaml", "条目和回答都没有变化。", "No entry and no answer changes.", 0),
+    ("words-missing", "languages.yaml", "  joiners: [and, or]\n", "", 2),
     ("message-unused", "messages/zh.yaml", "internal: 内部\n", "internal: 内部\nunheard: 没人说\n", 0),
     ("placeholder-differs", "messages/zh.yaml", "{codes}", "{code}", 0),
     ("placeholder-differs", "messages/zh.yaml", "{codes}", "{codes", 0),
