@@ -13,6 +13,7 @@ A, B, C = (f"kettle/codes/{code}.yaml" for code in ("101", "102", "201"))
 PACK, TERMS = "kettle/pack.yaml", "terms.yaml"
 EN, ZH = "kettle/questions/en.yaml", "kettle/questions/zh.yaml"
 ALIKE = "- {text: code 201 on the litle screen, expected: '201', kind: typo}\n"
+COPIED = "No entry and no answer changes."
 EQUAL = "- {text: CODE 201 on the little screen, expected: '101', kind: case}\n"
 
 # rule, file, text to replace, what stands there instead, line of the fault (0: the first line that changed)
@@ -54,7 +55,7 @@ CASES = [
     ("term-missing", TERMS, "exist:", "exists:", 1),
     ("term-missing", TERMS, "  opposite:\n    en: [absent]\n    zh: [不存在]\n", "", 1),
     ("message-undefined", "messages/zh.yaml", "internal: 内部\n", "", 1),
-    ("message-untranslated", "messages/zh.yaml", "条目和回答都没有变化。", "No entry and no answer changes.", 0),
+    ("message-untranslated", "messages/zh.yaml", "条目和回答都没有变化。", COPIED, 0),
     ("words-missing", "languages.yaml", "  joiners: [and, or]\n", "", 2),
     ("message-unused", "messages/zh.yaml", "internal: 内部\n", "internal: 内部\nunheard: 没人说\n", 0),
     ("placeholder-differs", "messages/zh.yaml", "{codes}", "{code}", 0),
