@@ -6,12 +6,14 @@ Whatever is reloaded meanwhile, a verdict and its words come from the same knowl
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import replace
 
 from bot.desk import Desk, Mode, Snapshot, WatchedText
 from bot.matching import Explanation, Verdict, find_ends
+from bot.replies.feedback import Feedback
 from bot.replies.notices import Notices
 from bot.replies.recall import Recall, read_recall
 from bot.replies.sentences import Sentence
@@ -38,6 +40,7 @@ class AnswerContext:
         self.knowledge = snapshot.knowledge
         self.replies = SlackReplies(snapshot.knowledge)
         self.notices = Notices(snapshot.knowledge)
+        self.feedback = Feedback(snapshot.knowledge)
         self.language = language
         self.packs: tuple[str, ...] = ()
         self._observe = observe
@@ -106,7 +109,7 @@ class AnswerContext:
         """Return the verdict on a question, in the language of its words."""
         verdict = self._judge_question(text)
         self.note_verdict(verdict, surface)
-        return Recall(verdict, self.find_language(text), asker)
+        return Recall(verdict, self.find_language(text), asker, answer=secrets.token_hex(12))
 
     def note_verdict(self, verdict: Verdict, surface: str) -> None:
         """Log and count a verdict that somebody asked for."""

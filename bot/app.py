@@ -26,6 +26,7 @@ from bot.answer_context import AnswerContextFactory
 from bot.authoring.check import check
 from bot.background import Background
 from bot.channels.decisions import DecisionBuilder
+from bot.channels.fixes import FixCounts
 from bot.channels.notes import ChannelNotes
 from bot.channels.outage import Outage
 from bot.channels.settings import ChannelSettings
@@ -42,6 +43,7 @@ from bot.outbox.ledger_queue import LedgerQueue
 from bot.outbox.note_store import NoteStore
 from bot.outbox.slack_client import SlackClient
 from bot.outbox.steady_clock import SteadyClock, count_seconds
+from bot.outbox.vote_store import VoteStore
 from bot.outbox.worker import OutboxWorker
 from bot.reload import Reloader
 from bot.replies.findings import Finding
@@ -196,6 +198,8 @@ def build_service(
         builder=builder,
         ledger_queue=ledger_queue,
         notes=ChannelNotes(NoteStore(database, clock), outage, clock, timer),
+        votes=VoteStore(database),
+        fixes=FixCounts(VoteStore(database), outage, timer),
         direct=direct,
         client=client,
         clock=clock,

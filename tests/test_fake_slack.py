@@ -68,6 +68,25 @@ def actions(*elements: dict[str, Any]) -> dict[str, Any]:
     return {"type": "actions", "elements": list(elements)}
 
 
+def feedback(**rest: Any) -> dict[str, Any]:
+    pair = {name: {"text": plain("Good"), "value": "good"} for name in ("positive_button", "negative_button")}
+    element = {"type": "feedback_buttons", "action_id": "answer_rate", **pair, **rest}
+    return {"type": "context_actions", "elements": [element]}
+
+
+def without(block: dict[str, Any], key: str) -> dict[str, Any]:
+    return {
+        **block,
+        "elements": [
+            {name: part for name, part in each.items() if name != key} for each in block["elements"]
+        ],
+    }
+
+
+def rated(text: str = "Good", value: str = "good") -> dict[str, Any]:
+    return {"text": plain(text), "value": value}
+
+
 def confirm(**texts: str) -> dict[str, Any]:
     kept = {"title": "Sure?", "text": "It goes out.", "confirm": "Yes", "deny": "No", **texts}
     return button(confirm={key: plain(text) for key, text in kept.items()})
@@ -495,6 +514,8 @@ LIMITS: dict[str, tuple[int, Surface, Callable[[int], dict[str, Any]]]] = {
     "actions": (25, "message", lambda n: message(actions(*(button(action_id=f"a{i}") for i in range(n))))),
     "button text": (75, "message", lambda n: message(actions(button("x" * n)))),
     "button value": (2000, "message", lambda n: message(actions(button(value="x" * n)))),
+    "feedback text": (75, "message", lambda n: message(feedback(positive_button=rated("x" * n)))),
+    "feedback value": (2000, "message", lambda n: message(feedback(negative_button=rated(value="x" * n)))),
     "button url": (3000, "message", lambda n: message(actions(button(url="x" * n)))),
     "action_id": (255, "message", lambda n: message(actions(button(action_id="x" * n)))),
     "block_id": (255, "message", lambda n: message(section(block_id="x" * n))),
@@ -582,6 +603,18 @@ def test_limits(name: str) -> None:
         ("action_id entry_open already exists", message(actions(button(), button()))),
         ("block_id b already exists", message(section(block_id="b"), section(block_id="b"))),
         ("must have 1 to 25 items", message(actions())),
+        ("missing required field: value", message(feedback(positive_button={"text": plain("Good")}))),
+        ("missing required field: value", message(actions(select(options=[{"text": plain("x")}])))),
+        (
+            "must be a plain_text object",
+            message(feedback(negative_button={"text": mrkdwn("x"), "value": "x"})),
+        ),
+        ("missing required field: negative_button", message(without(feedback(), "negative_button"))),
+        (
+            "unsupported type: button in context_actions",
+            message({"type": "context_actions", "elements": [button()]}),
+        ),
+        ("unsupported type: feedback_buttons in actions", message(actions(*feedback()["elements"]))),
         ("must have 1 to 5 items", message(actions({**select(0), "type": "overflow"}))),
         ("unsupported type: button in context", message({"type": "context", "elements": [button()]})),
         ("unsupported type: mrkdwn in actions", message(actions(mrkdwn("words")))),
@@ -605,6 +638,7 @@ def test_faults(sentence: str, broken: dict[str, Any]) -> None:
         ("alert", ["modal"]),
         ("card", ["message", "home"]),
         ("container", ["message"]),
+        ("context_actions", ["message"]),
         ("markdown", ["message"]),
         ("section", ["message", "modal", "home"]),
         ("table", ["message", "home"]),
@@ -616,6 +650,7 @@ def test_surfaces(kind: str, surfaces: list[Surface]) -> None:
         "alert": {"text": plain("x")},
         "card": {"title": plain("x")},
         "container": {"title": plain("x"), "child_blocks": [section()]},
+        "context_actions": feedback(),
         "markdown": {"text": "x"},
         "section": section(),
         "table": {"rows": [[{"type": "raw_text", "text": "x"}]]},

@@ -17,7 +17,8 @@ from bot.knowledge.load import load_knowledge
 from bot.manifest import build_manifest
 from bot.matching import Evidence, Match, Verdict
 from bot.replies import ids
-from bot.replies.recall import Recall
+from bot.replies.feedback import Feedback
+from bot.replies.recall import Recall, Shown
 from bot.replies.slack import SlackReplies
 from tests.slack.conftest import DESK
 from tests.support.fake_slack import FakeSlack
@@ -99,7 +100,8 @@ def test_every_id_is_listened_to(tmp_path: Path) -> None:
             event = {"type": name.partition(".")[0]}
             assert probe(app, {"type": "event_callback", "event": event}) == f"handle_{event['type']}"
         for action in list_actions():
-            wanted = action.rpartition("_")[0] if action.startswith(ids.LANGUAGE_SWITCH) else action
+            several = (ids.LANGUAGE_SWITCH, f"{ids.ANSWER_RATE}_")
+            wanted = action.rpartition("_")[0] if action.startswith(several) else action
             click = {"type": "block_actions", "actions": [{"action_id": action, "block_id": "b"}]}
             assert probe(app, click) == f"handle_{wanted}"
         submitted = {"type": "view_submission", "view": {"type": "modal", "callback_id": ids.ANSWER_POST}}
@@ -122,7 +124,14 @@ def list_actions() -> set[str]:
         reply = SlackReplies(knowledge).build_reply(recall, shareable=True, mutable=True)
         modal = SlackReplies(knowledge).build_modal(recall, "")
         assert modal["callback_id"] == ids.ANSWER_POST
-        found |= {button["action_id"] for button in find_buttons([*reply.blocks, *modal["blocks"]])}
+        blocks = [*reply.blocks, *modal["blocks"]]
+        if verdict.kind == "answered":
+            shown = Shown("a1", "en", tuple(match.entry.id for match in matches))
+            feedback = Feedback(knowledge)
+            blocks += feedback.build_helped(shown, "a1", recall, is_step_told=False).blocks
+            blocks += feedback.build_not_it(shown, "a1", recall).blocks
+        elements = [each for block in blocks for each in block.get("elements", [])]
+        found |= {each["action_id"] for each in [*elements, *find_buttons(blocks)] if "action_id" in each}
     return found
 
 
@@ -131,6 +140,11 @@ def test_every_listener_is_needed() -> None:
     assert list_actions() == {
         ids.CHOICE_SHOW,
         f"{ids.LANGUAGE_SWITCH}_zh",
+        ids.ANSWER_RATE,
+        f"{ids.ANSWER_RATE}_yes",
+        f"{ids.ANSWER_RATE}_no",
+        ids.REASON_TELL,
+        ids.STEP_TELL,
         ids.ANSWER_SHARE,
         ids.THREAD_MUTE,
     }

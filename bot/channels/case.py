@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.answer_context import AnswerContext
 from bot.matching import Verdict
 from bot.outbox.decision_store import PostKey
 from bot.redaction import EMPTY, Redacted
-from bot.replies.note import Notes
+from bot.replies.note import NO_NOTES, Notes
 from bot.replies.recall import Audience
 
 
@@ -17,7 +17,7 @@ class Case:
     """One post with its verdict, as it was met: `at` in epoch seconds, `latency_ms` from its arrival.
 
     `desk` gave the verdict, and has the words for it. `notes` are to stand first in an answer, `remark` last.
-    `person` is the user id of whoever put the post to the desk, or wrote it.
+    `person` is the user id of whoever put the post to the desk, or wrote it. `key` names its answer.
     """
 
     desk: AnswerContext
@@ -31,7 +31,8 @@ class Case:
     latency_ms: float
     text: Redacted = EMPTY
     remark: str = ""
-    notes: Notes = field(default_factory=dict)
+    notes: Notes = NO_NOTES
+    key: str = ""
     person: str = ""
 
     @property

@@ -108,6 +108,7 @@ class DecisionBuilder:
             remark=remark,
             notes=notes,
             person=person or recall.asker,
+            key=secrets.token_hex(12),
         )
 
     def build_row(self, case: Case, action: str, reason: str = "") -> LedgerRow:
@@ -151,6 +152,7 @@ class DecisionBuilder:
 
         Where it has been told all of it, nothing is posted, and the reply for whoever asked comes along.
         """
+        recall = replace(recall, answer=case.key)
         verdict = recall.verdict
         in_thread = bool(case.post.root)
         told = [m for m in verdict.matches if in_thread and m.entry.id in seen.claims]
@@ -219,7 +221,7 @@ class DecisionBuilder:
                 (case.name, *ids),
             )
         else:
-            recall = self._recall(case, action.matches)
+            recall = self._recall(case, action.matches, case.key)
             reply = _build_watched(case, recall, case.remark)
             decision = self._post(case, "card", reply, (case.name, *ids), recall)
         return replace(decision, sends=(*decision.sends, *again), repeats=action.repeats)
@@ -233,7 +235,7 @@ class DecisionBuilder:
         recall: Recall | None = None,
         counts: Mapping[str, int] | None = None,
     ) -> Decision:
-        key = secrets.token_hex(12)
+        key = case.key
         entries = tuple(name for name in claims if name != case.name)
         new = ReplyRow(
             key=key,
@@ -255,7 +257,7 @@ class DecisionBuilder:
         self, case: Case, own: ReplyRow, matches: tuple[Match, ...], ids: tuple[str, ...]
     ) -> Decision:
         """Let the desk's reply to an edited post show what the post shows now."""
-        recall = self._recall(case, matches)
+        recall = self._recall(case, matches, own.key)
         reply = _build_watched(case, recall, case.remark)
         send = build_update(reply, own.channel, own.key)
         changed = (own.key, recall.write_value(), ids)
@@ -282,9 +284,9 @@ class DecisionBuilder:
         reply = _build_watched(case, recall, remark)
         return build_update(reply, card.channel, card.key)
 
-    def _recall(self, case: Case, matches: tuple[Match, ...]) -> Recall:
+    def _recall(self, case: Case, matches: tuple[Match, ...], answer: str) -> Recall:
         shown = replace(case.verdict, matches=matches)
-        return Recall(shown, case.language, audience=case.audience)
+        return Recall(shown, case.language, audience=case.audience, answer=answer)
 
 
 def _build_watched(case: Case, recall: Recall, remark: str) -> Reply:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import reduce
 
 from bot.knowledge.entry import Entry, pick_text
 from bot.knowledge.snapshot import Knowledge
 from bot.replies import ids
 from bot.replies.answer import Answer, Card, Choice, CitedSource, Part
+from bot.replies.fixes import rank_steps
 from bot.replies.mrkdwn import count_units, escape, make_code
-from bot.replies.note import Note, list_note_lines
+from bot.replies.note import Notes, list_note_lines
 from bot.replies.page import MOST_REMARK, Button, Page, build_button
 from bot.replies.recall import Recall
 from bot.replies.sentences import Sentence
@@ -25,7 +27,7 @@ class AnswerPage:
         knowledge: Knowledge,
         say: Callable[..., str],
         recall: Recall,
-        notes: Mapping[str, Sequence[Note]],
+        notes: Notes,
     ) -> None:
         self._knowledge = knowledge
         self._say = say
@@ -51,8 +53,23 @@ class AnswerPage:
 
     def _list_note_lines(self, entry_id: str) -> list[str]:
         """Return the notes on an entry as lines of mrkdwn."""
-        code, notes = entry_id.rpartition("/")[2], self._notes.get(entry_id, ())
+        code, notes = entry_id.rpartition("/")[2], self._notes.get(entry_id)
         return [line for note in notes for line in list_note_lines(code, note, self._say)]
+
+    def list_fix_lines(self, entry_id: str) -> list[str]:
+        """Return which steps fixed it, as one line, or nothing where too few told."""
+        votes = self._notes.fixes.get(entry_id)
+        if not votes:
+            return []
+        entry = self._knowledge.get_entry(entry_id)
+        steps = [
+            self._say(Sentence.FIXED_STEP, number=number, count=count)
+            for number, count in rank_steps(entry, self._recall.audience, votes)
+        ]
+        joined = reduce(
+            lambda first, second: self._say(Sentence.CODES_JOINED, first=first, second=second), steps or [""]
+        )
+        return [self._say(Sentence.FIXED_BY, steps=joined)] if steps else []
 
     def _add_cards(self, page: Page, cards: Sequence[Card]) -> None:
         """Add the cards in full as far as they fit, the others by their titles, each with a button."""
@@ -79,6 +96,7 @@ class AnswerPage:
                 own.add_lines(list(_list_lines(parts[kind])))
         own.add_context(
             [
+                *self.list_fix_lines(card.id),
                 *self._list_related(parts.get("related")),
                 *map(escape, card.siblings),
                 self._build_origin(card),

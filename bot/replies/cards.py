@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from bot.knowledge.entry import Audience, Basis, Entry, Localized, Step, pick_text
 from bot.knowledge.snapshot import Knowledge
 from bot.replies.answer import Card, Item, Part
+from bot.replies.fixes import list_steps
 from bot.replies.provenance import SIGNS, Provenance
 from bot.replies.sentences import Sentence, Sentences
 
@@ -27,7 +28,7 @@ class CardBuilder:
         """Return an entry as a card."""
         say, pick = self._say, self._pick
         family = self._knowledge.packs[entry.pack].families.get(entry.family)
-        steps, notes = self._list_shown(entry.steps), self._list_shown(entry.notes)
+        steps, notes = list_steps(entry, self._audience), self._list_shown(entry.notes)
         cause = _sign(pick(entry.cause), entry.cause_basis)
         parts = (
             Part(say(Sentence.LABEL_DESCRIPTION), (Item(pick(entry.description)),), kind="description"),
@@ -87,7 +88,7 @@ class CardBuilder:
         marks = [self._say(Sentence.MARK_INTERNAL)] if entry.audience == "internal" else []
         if entry.status == "draft":
             marks.append(self._say(Sentence.ENTRY_DRAFT))
-        other = self._find_other_language(entry, self._list_shown(entry.steps))
+        other = self._find_other_language(entry, list_steps(entry, self._audience))
         if other:
             name = self._knowledge.languages[self._language].name
             marks.append(self._say(Sentence.NOT_TRANSLATED, missing=name, shown=other))

@@ -1,6 +1,6 @@
 """Blocks of a Slack message as a page for a browser, so that an author sees a card without a workspace.
 
-Only what the desk sends is drawn: four kinds of blocks, buttons, and of mrkdwn bold, code and links. Slack's
+Only what the desk sends is drawn: five kinds of blocks, buttons, and of mrkdwn bold, code and links. Slack's
 own client decides on fonts and widths; the page comes close, no more.
 """
 
@@ -85,6 +85,11 @@ def _draw_button(button: Json) -> str:
     return f'<button type="button" class="{html.escape(button.get("style", ""))}">{label}</button>'
 
 
+def _draw_feedback(block: Json) -> str:
+    [pair] = block["elements"]
+    return _draw_actions({"elements": [pair["positive_button"], pair["negative_button"]]})
+
+
 def _draw_divider(_block: Json) -> str:
     return "<hr>"
 
@@ -94,6 +99,7 @@ _BLOCKS = {
     "section": _draw_section,
     "context": _draw_context,
     "actions": _draw_actions,
+    "context_actions": _draw_feedback,
     "divider": _draw_divider,
 }
 

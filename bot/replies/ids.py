@@ -12,6 +12,9 @@ LANGUAGE_SWITCH = "language_switch"  # followed by _ and the language's id, for 
 CHOICE_SHOW = "choice_show"
 ANSWER_SHARE = "answer_share"
 THREAD_MUTE = "thread_mute"
+ANSWER_RATE = "answer_rate"  # the feedback buttons; in a modal, two buttons: followed by _yes and _no
+REASON_TELL = "reason_tell"
+STEP_TELL = "step_tell"
 CUSTOMER_SHOW = "customer_show"
 
 GAP_IGNORE = "gap_ignore"

@@ -1,9 +1,9 @@
-"""What people of a workspace note on a code, as it is shown before the code's answer."""
+"""What people of a workspace note on a code and say of its steps, as it is shown with the code's answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.replies.dates import build_moment
 from bot.replies.mrkdwn import cut_lines, escape
@@ -28,10 +28,30 @@ class Note:
     author_name: str = ""
 
 
-Notes = Mapping[str, Sequence[Note]]
-"""Notes by the id of the entry (pack/code), newest first."""
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What people of the workspace told of entries, by the id of the entry (pack/code).
 
-NO_NOTES: Notes = {}
+    `texts` are their notes, newest first; `fixes` how many say of each step (its hash) that it fixed it.
+    """
+
+    texts: Mapping[str, Sequence[Note]] = field(default_factory=dict)
+    fixes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def get(self, entry_id: str) -> Sequence[Note]:
+        """Return the notes on an entry."""
+        return self.texts.get(entry_id, ())
+
+    def pick(self, entries: Collection[str]) -> Notes:
+        """Return what was told of these entries."""
+        texts = {name: texts for name, texts in self.texts.items() if texts and name in entries}
+        return Notes(texts, {name: fixes for name, fixes in self.fixes.items() if name in entries})
+
+    def __bool__(self) -> bool:
+        return bool(self.texts or self.fixes)
+
+
+NO_NOTES = Notes()
 
 
 def list_note_lines(code: str, note: Note, say: Callable[..., str], mark: str = "*") -> list[str]:

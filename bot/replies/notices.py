@@ -29,7 +29,7 @@ class Notices:
         """Return the line that links to where these entries (pack/code) were answered, and their notes."""
         link = self._link(url, Sentence.LINK_THREAD, language)
         text = self._say(Sentence.SHORT_LINE, language, codes=self._list_titles(entries, language), link=link)
-        noted = [(name.rpartition("/")[2], note) for name in entries for note in notes.get(name, ())]
+        noted = [(name.rpartition("/")[2], note) for name in entries for note in notes.get(name)]
         return self._build([text, *self._list_notes(noted, language)])
 
     def build_notes(self, noted: Sequence[tuple[str, Note]], language: str) -> Reply:

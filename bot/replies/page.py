@@ -13,14 +13,17 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
+    ContextActionsBlock,
     ContextBlock,
     DividerBlock,
+    FeedbackButtonsElement,
     HeaderBlock,
     MarkdownTextObject,
     PlainTextObject,
     SectionBlock,
 )
 
+from bot.replies import ids
 from bot.replies.mrkdwn import count_units, cut_lines, make_plain, split_lines
 from bot.replies.recall import Recall
 
@@ -97,6 +100,17 @@ class Page:
         if buttons:
             _check("elements", len(buttons), ActionsBlock.elements_max_length)
             self._blocks.append({"type": ActionsBlock.type, "elements": [*buttons]})
+
+    def add_feedback(self, buttons: tuple[Button, Button]) -> None:
+        """Append Slack's own pair of buttons: thumbs up and down. Messages take them, modals don't."""
+        positive, negative = ({"text": one["text"], "value": one["value"]} for one in buttons)
+        element = {
+            "type": FeedbackButtonsElement.type,
+            "action_id": ids.ANSWER_RATE,
+            "positive_button": positive,
+            "negative_button": negative,
+        }
+        self._blocks.append({"type": ContextActionsBlock.type, "elements": [element]})
 
     def add_divider(self) -> None:
         """Append a line between two parts, if there is anything above it."""

@@ -17,6 +17,7 @@ from bot.matching import CERTAIN, Evidence, Kind, Match, UnknownCode, Verdict
 
 __all__ = ["Audience", "Recall", "read_recall"]
 
+MOST_RUNNERS_UP = 3
 MOST = 1800  # a button's value holds 2,000 characters (docs.slack.dev, button element)
 
 
@@ -24,7 +25,8 @@ MOST = 1800  # a button's value holds 2,000 characters (docs.slack.dev, button e
 class Recall:
     """A verdict to show again in `language`; `asker` is the user id of whoever asked, if known.
 
-    A "public" audience includes outsiders: it sees public entries and steps only.
+    A "public" audience includes outsiders: it sees public entries and steps only. `answer` names the answer
+    wherever it is shown, in another language or to others; "" where it has no name.
     """
 
     verdict: Verdict
@@ -32,10 +34,11 @@ class Recall:
     asker: str = ""
     audience: Audience = "internal"
     asked: str = ""
+    answer: str = ""
 
     def write_value(self) -> str:
-        """Return the recall as a button's value; why it matched and what was asked go if too long."""
-        bare = replace(self, verdict=_drop_evidence(self.verdict))
+        """Return the recall as a button's value; evidence, runners-up and the question go if too long."""
+        bare = replace(self, verdict=_drop_evidence(replace(self.verdict, runners_up=())))
         for recall in (self, bare):
             value = _write(recall)
             if len(value) <= MOST:
@@ -45,7 +48,7 @@ class Recall:
     def pick_entry(self, entry: Entry) -> Recall:
         """Return what shows one entry of those that this shows."""
         picked = Match(entry, CERTAIN, Evidence("", (0, 0), ""))
-        return replace(self, verdict=Verdict("answered", (picked,)))
+        return replace(self, verdict=Verdict("answered", (picked,)), answer="")
 
 
 def read_recall(value: str, knowledge: Knowledge) -> Recall | None:
@@ -71,8 +74,9 @@ def read_recall(value: str, knowledge: Knowledge) -> Recall | None:
         unknown=tuple(_find_unknown(code, ours, knowledge) for code, ours in read.u),
         reason=read.r,
         left_out=read.o,
+        runners_up=tuple(filter(None, (_find_runner_up(name, knowledge) for name in read.w))),
     )
-    recall = Recall(verdict, read.l, read.a, "public" if read.p else "internal", read.q)
+    recall = Recall(verdict, read.l, read.a, "public" if read.p else "internal", read.q, read.i)
     if recall.language not in knowledge.languages or (verdict.kind != "abstained" and not matches):
         return None
     if verdict.kind == "choices" and len(matches) == 1:
@@ -80,11 +84,30 @@ def read_recall(value: str, knowledge: Knowledge) -> Recall | None:
     return recall
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a button's message showed, by ids: entries (pack/code) that the knowledge may have no more."""
+
+    answer: str
+    language: str
+    entries: tuple[str, ...]
+
+
+def read_shown(value: str) -> Shown | None:
+    """Return what a value's message showed, or None for a value that nobody here wrote."""
+    try:
+        read = msgspec.json.decode(value, type=_Written)
+    except (msgspec.DecodeError, UnicodeEncodeError):
+        return None
+    return Shown(read.i, read.l, tuple(name for name, *_ in read.m))
+
+
 class _Written(msgspec.Struct, omit_defaults=True):
     """The JSON of a button's value, whose keys stand in messages that were posted long ago.
 
     The kind, language and asker; the matches, nearest entries, and unknown codes with whether they have a
-    documented shape; the reason; how many matches are left out; 1 where outsiders read along; the question.
+    documented shape; the reason; how many matches are left out; 1 where outsiders read along; the question;
+    the answer's name; the runners-up.
     """
 
     k: Kind
@@ -97,6 +120,8 @@ class _Written(msgspec.Struct, omit_defaults=True):
     o: Annotated[int, msgspec.Meta(ge=0)]
     p: int = 0
     q: str = ""
+    i: Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_.:-]{0,60}\Z")] = ""
+    w: list[str] = []
 
 
 def _write(recall: Recall) -> str:
@@ -112,6 +137,10 @@ def _write(recall: Recall) -> str:
         o=verdict.left_out,
         p=1 if recall.audience == "public" else 0,
         q=recall.asked,
+        i=recall.answer,
+        w=[match.entry.id for match in verdict.runners_up[:MOST_RUNNERS_UP]]
+        if verdict.kind == "answered"
+        else [],
     )
     return msgspec.json.encode(written).decode()
 
@@ -119,6 +148,11 @@ def _write(recall: Recall) -> str:
 def _drop_evidence(verdict: Verdict) -> Verdict:
     bare = (Match(m.entry, m.score, Evidence("", (0, 0), "")) for m in verdict.matches)
     return replace(verdict, matches=tuple(bare))
+
+
+def _find_runner_up(name: str, knowledge: Knowledge) -> Match | None:
+    entry = knowledge.find_entry(name)
+    return Match(entry, 0.0, Evidence("", (0, 0), "")) if entry else None
 
 
 def _find_unknown(code: str, ours: bool, knowledge: Knowledge) -> UnknownCode:

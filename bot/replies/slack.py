@@ -12,7 +12,7 @@ from bot.replies.answer_page import AnswerPage
 from bot.replies.fallback import join_text, list_text_lines
 from bot.replies.mrkdwn import escape, make_code
 from bot.replies.note import NO_NOTES, Notes, list_note_lines
-from bot.replies.page import Button, Page, build_button, build_plain
+from bot.replies.page import Button, Page, build_button, build_plain, build_value_button
 from bot.replies.plain import MOST_CARDS, PlainReplies
 from bot.replies.recall import Recall
 from bot.replies.reply import Reply, View
@@ -21,6 +21,7 @@ from bot.replies.sentences import Sentence, Sentences
 MOST_ASKED = 150  # characters of a question that are repeated
 MOST_TITLE = 24  # characters of a modal's title and buttons
 MOST_BUTTONS = 5  # beneath an answer; Slack takes 25
+HELPED, NOT_IT = "+", "-"  # begin the value of a vote's button
 MOST_KEPT = 2_000  # answers of one entry that are kept ready, some 10 kB each
 
 
@@ -42,13 +43,14 @@ class SlackReplies:
         mutable: bool = False,
         remark: str = "",
         notes: Notes = NO_NOTES,
+        in_modal: bool = False,
     ) -> Reply:
         """Return the message that tells a verdict.
 
         `asked` is the question, to be repeated where Slack doesn't show it; `sharer` the user id of whoever
         shares the answer; `remark` a line to stand last (mrkdwn, ready made). A `shareable` answer has a
         button for that, if there is anything to share; a `mutable` one a button that ends such replies.
-        `notes` are those that hold here.
+        `notes` are those that hold here. `in_modal` blocks are those that a modal takes.
         """
         language = recall.language
         recall, is_withheld = _withhold(recall)
@@ -61,11 +63,11 @@ class SlackReplies:
         recall = replace(recall, asked=asked)
         if asked:
             page.add_context([self.say(Sentence.ASKED, language, question=make_code(asked, MOST_ASKED))])
-        entries = (match.entry for match in recall.verdict.matches)
-        due = {entry.id: notes[entry.id] for entry in entries if notes.get(entry.id)}
+        due = notes.pick([match.entry.id for match in recall.verdict.matches])
         text = self._add_answer(page, recall, due)
         page.add_context([remark] if remark else [])
         page.add_buttons(self._list_buttons(recall, shareable, mutable))
+        self._add_feedback(page, recall, in_modal)
         return Reply(text, page.blocks)
 
     def build_noted(self, recall: Recall, notes: Notes, *, mutable: bool = False, remark: str = "") -> Reply:
@@ -79,6 +81,7 @@ class SlackReplies:
         self._build_answer_page(recall, notes).add_titles(page, entries)
         page.add_context([remark] if remark else [])
         page.add_buttons([self._build_mute(recall)] if mutable else [])
+        self._add_feedback(page, recall)
         titles = [f"{escape(entry.code)} {escape(pick_text(entry.title, language))}" for entry in entries]
         return Reply(self._join([*titles, *self._list_notes(recall, notes)], language), page.blocks)
 
@@ -105,8 +108,8 @@ class SlackReplies:
 
         `metadata` says where to, in at most 3,000 characters; it comes back with the submission.
         """
-        reply = self.build_reply(recall, remark=remark, notes=notes)
-        return self._build_view(reply, recall.language, metadata, postable=bool(recall.verdict.matches))
+        reply = self.build_reply(recall, remark=remark, notes=notes, in_modal=True)
+        return self.build_view(reply, recall.language, metadata, postable=bool(recall.verdict.matches))
 
     def build_customer(self, recall: Recall) -> Reply:
         """Return the customer sentence of each entry in every language, ready to copy."""
@@ -128,13 +131,13 @@ class SlackReplies:
 
     def build_customer_modal(self, recall: Recall) -> View:
         """Return the same as a modal."""
-        return self._build_view(self.build_customer(recall), recall.language, title=Sentence.LABEL_CUSTOMER)
+        return self.build_view(self.build_customer(recall), recall.language, title=Sentence.LABEL_CUSTOMER)
 
     def build_notice_modal(self, key: Sentence, language: str, **values: object) -> View:
         """Return a modal that says one fixed sentence."""
-        return self._build_view(self.build_notice(key, language, **values), language)
+        return self.build_view(self.build_notice(key, language, **values), language)
 
-    def _build_view(
+    def build_view(
         self,
         reply: Reply,
         language: str,
@@ -142,6 +145,7 @@ class SlackReplies:
         postable: bool = False,
         title: Sentence = Sentence.MODAL_TITLE,
     ) -> View:
+        """Return a message's blocks as a modal; a `postable` one can be submitted."""
         view: View = {
             "type": "modal",
             "callback_id": ids.ANSWER_POST,
@@ -192,7 +196,7 @@ class SlackReplies:
         kept = self._kept.get(key)
         if kept is None:
             page = Page(self._say_cut(recall.language))
-            kept = self._lay_out_answer(page, recall, {}), page
+            kept = self._lay_out_answer(page, recall, NO_NOTES), page
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
             self._kept[key] = kept
@@ -201,8 +205,12 @@ class SlackReplies:
     def _lay_out_answer(self, page: Page, recall: Recall, notes: Notes) -> str:
         replies = PlainReplies(self._knowledge, recall.language, "slack", recall.audience)
         answer = replies.build_answer(recall.verdict)
-        self._build_answer_page(recall, notes).add_answer(page, answer)
-        return self._join([*self._list_notes(recall, notes), *list_text_lines(answer)], recall.language)
+        answer_page = self._build_answer_page(recall, notes)
+        answer_page.add_answer(page, answer)
+        fixes = [line for card in answer.cards for line in answer_page.list_fix_lines(card.id)]
+        return self._join(
+            [*self._list_notes(recall, notes), *list_text_lines(answer), *fixes], recall.language
+        )
 
     def _build_answer_page(self, recall: Recall, notes: Notes) -> AnswerPage:
         return AnswerPage(self._knowledge, self._sentences.bind(recall.language), recall, notes)
@@ -211,7 +219,7 @@ class SlackReplies:
         """Return the notes on what is shown, as lines for the text of a message."""
         say = self._sentences.bind(recall.language)
         entries = [match.entry for match in recall.verdict.matches]
-        noted = [(entry.code, note) for entry in entries for note in notes.get(entry.id, ())]
+        noted = [(entry.code, note) for entry in entries for note in notes.get(entry.id)]
         return [line for code, note in noted for line in list_note_lines(code, note, say, mark="")]
 
     def _join(self, lines: Sequence[str], language: str) -> str:
@@ -235,6 +243,23 @@ class SlackReplies:
         if mutable:
             buttons.append(self._build_mute(recall))
         return buttons[:MOST_BUTTONS]
+
+    def _add_feedback(self, page: Page, recall: Recall, in_modal: bool = False) -> None:
+        """Append what lets a person say whether an answer helped: as buttons, where Slack's own can't be."""
+        if recall.verdict.kind != "answered":
+            return
+        value, language = replace(recall, asked="").write_value(), recall.language
+        yes, no = (
+            build_value_button(f"{ids.ANSWER_RATE}_{name}", self.say(label, language), mark + value)
+            for name, label, mark in (
+                ("yes", Sentence.BUTTON_FIXED, HELPED),
+                ("no", Sentence.BUTTON_NOT_IT, NOT_IT),
+            )
+        )
+        if in_modal:
+            page.add_buttons([yes, no])
+        else:
+            page.add_feedback((yes, no))
 
     def _build_mute(self, recall: Recall) -> Button:
         return build_button(ids.THREAD_MUTE, self.say(Sentence.BUTTON_MUTE, recall.language), recall)

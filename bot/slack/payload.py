@@ -1,7 +1,6 @@
 """Slack's payloads, typed: the parts that the desk reads, each checked before a listener is called.
 
-What a post contains (blocks, attachments, files) is not checked here: anybody may have written it, and
-bot/posts reads any shape of it.
+What messages and interactions have in common stands in message.py and interaction.py.
 """
 
 from __future__ import annotations
@@ -11,44 +10,15 @@ from typing import Annotated, Any
 
 import msgspec
 
-from bot.posts.post import Post, read_post
 from bot.replies.recall import Audience
+from bot.slack.interaction import DIRECT, Address, Button, Interaction, View
+from bot.slack.message import Id, Message
 
-Id = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_.:-]{0,100}\Z")]
-"""An id or a time stamp; "" where Slack has none."""
-
-Key = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_.:-]{1,100}\Z")]
-"""An id or a time stamp that is always there."""
-
-Address = Annotated[str, msgspec.Meta(max_length=3000)]
-DIRECT = "D"  # begins the id of a conversation of two
 GROUP = "mpdm-"  # begins the name of a conversation of several; no event tells what is said there
 
 
 class ShapeError(ValueError):
     """A request is not of the shape that Slack documents; the argument says where, and repeats no value."""
-
-
-class Message(msgspec.Struct, frozen=True, gc=False):
-    """A message object: that of an event, the inner one of an edit, or that of a shortcut or click."""
-
-    user: Id | None = None
-    bot_id: Id | None = None
-    app_id: Id | None = None
-    team: Id | None = None
-    channel: Id | None = None
-    subtype: Id | None = None
-    ts: Id | None = None
-    thread_ts: Id | None = None
-    text: str | None = None
-    bot_profile: Any = None
-    blocks: Any = None
-    attachments: Any = None
-    files: Any = None
-
-    def read(self, own: tuple[str, ...] = (), team: str = "", channel: str = "") -> Post:
-        """Return the post; `team` and `channel` serve where the message names none."""
-        return read_post(msgspec.structs.asdict(self), team=team, channel=channel, own=own)
 
 
 class Event(Message, frozen=True, kw_only=True, gc=False):
@@ -119,92 +89,6 @@ class SlashCommand(msgspec.Struct, frozen=True, kw_only=True):
         return {"command": self.command, "team_id": self.team_id, "user_id": self.user_id}
 
 
-class Named(msgspec.Struct, frozen=True):
-    """A team or a channel, by its id."""
-
-    id: Id = ""
-
-
-class Person(msgspec.Struct, frozen=True):
-    """Who acted."""
-
-    id: Key
-    team_id: Id | None = None
-
-
-class Container(msgspec.Struct, frozen=True):
-    """What a clicked button stands in."""
-
-    channel_id: Id | None = None
-    message_ts: Id | None = None
-    thread_ts: Id | None = None
-    is_ephemeral: bool | None = None
-
-
-class View(msgspec.Struct, frozen=True):
-    """A modal; `private_metadata` is what the desk gave along with it."""
-
-    id: Id = ""
-    callback_id: str = ""
-    private_metadata: Annotated[str, msgspec.Meta(max_length=3000)] = ""
-
-
-class Button(msgspec.Struct, frozen=True):
-    """A button that was pressed, or another element that acts."""
-
-    action_id: str
-    value: Annotated[str, msgspec.Meta(max_length=2000)] | None = None
-    action_ts: Id | None = None
-
-
-class Interaction(msgspec.Struct, frozen=True, kw_only=True):
-    """Where somebody acted: what a click, a shortcut and a submitted modal have in common."""
-
-    user: Person
-    team: Named | None = None
-    channel: Named | None = None
-    container: Container | None = None
-    message: Message | None = None
-    view: View | None = None
-    response_url: Address = ""
-
-    @property
-    def team_id(self) -> str:
-        """The id of the workspace, which may be told with the person alone."""
-        return (self.team.id if self.team else "") or self.user.team_id or ""
-
-    @property
-    def channel_id(self) -> str:
-        """The id of the channel; "" in a modal."""
-        told = self.channel.id if self.channel else ""
-        return told or (self.container.channel_id if self.container else "") or ""
-
-    @property
-    def thread_ts(self) -> str:
-        """The root of the thread that the message stands in or would begin; a direct message begins none."""
-        container, message = self.container or Container(), self.message or Message()
-        root = container.thread_ts or message.thread_ts
-        if not root and not self.channel_id.startswith(DIRECT):
-            root = message.ts or container.message_ts
-        return root or ""
-
-    @property
-    def is_private(self) -> bool:
-        """Whether one person alone sees the message."""
-        container, message = self.container or Container(), self.message or Message()
-        return container.is_ephemeral is True or message.subtype == "ephemeral"
-
-    @property
-    def view_id(self) -> str:
-        """The id of the modal, or ""."""
-        return self.view.id if self.view else ""
-
-    @property
-    def metadata(self) -> str:
-        """What the desk gave along with the modal, or ""."""
-        return self.view.private_metadata if self.view else ""
-
-
 class Click(Interaction, frozen=True, kw_only=True):
     """A click on a button (block_actions)."""
 
@@ -213,8 +97,9 @@ class Click(Interaction, frozen=True, kw_only=True):
 
     @property
     def value(self) -> str:
-        """What the button carries."""
-        return self.actions[0].value or ""
+        """What the button carries, or the option that was chosen."""
+        chosen = self.actions[0].selected_option
+        return self.actions[0].value or (chosen.value if chosen else "")
 
     @property
     def action_ts(self) -> str:

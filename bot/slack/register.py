@@ -14,6 +14,8 @@ from bot.slack.actions.choice import handle_choice_show
 from bot.slack.actions.customer import handle_customer_show
 from bot.slack.actions.gap import handle_gap_ignore, handle_gap_restore, handle_owner_ask
 from bot.slack.actions.language import handle_language_switch
+from bot.slack.actions.rate import handle_answer_rate
+from bot.slack.actions.rate_more import handle_reason_tell, handle_step_tell
 from bot.slack.actions.share import handle_answer_share
 from bot.slack.actions.thread_mute import handle_thread_mute
 from bot.slack.actions.unknown import handle_unknown
@@ -53,6 +55,9 @@ def register(app: App, services: Services) -> None:
     app.action(ids.GAP_IGNORE)(handle_gap_ignore)
     app.action(ids.GAP_RESTORE)(handle_gap_restore)
     app.action(ids.OWNER_ASK)(handle_owner_ask)
+    app.action(re.compile(f"^{ids.ANSWER_RATE}(_yes|_no)?$"))(handle_answer_rate)
+    app.action(ids.REASON_TELL)(handle_reason_tell)
+    app.action(ids.STEP_TELL)(handle_step_tell)
     app.action(re.compile(".*"))(handle_unknown)
 
     app.error(ErrorHandler(services).handle_error)

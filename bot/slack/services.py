@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.answer_context import AnswerContextFactory
 from bot.channels.decisions import DecisionBuilder
+from bot.channels.fixes import FixCounts
 from bot.channels.notes import ChannelNotes
 from bot.channels.settings import ChannelSettings
 from bot.outbox.decision_store import DecisionStore
@@ -14,6 +15,7 @@ from bot.outbox.direct_sender import DirectSender
 from bot.outbox.ledger_queue import LedgerQueue
 from bot.outbox.message import Fallback, Message
 from bot.outbox.slack_client import SlackClient
+from bot.outbox.vote_store import VoteStore
 from bot.replies.findings import Finding
 from bot.reports.gap_store import GapStore
 from bot.reports.report_store import ReportStore
@@ -35,6 +37,8 @@ class Services:
     builder: DecisionBuilder
     ledger_queue: LedgerQueue
     notes: ChannelNotes
+    votes: VoteStore
+    fixes: FixCounts
     direct: DirectSender
     client: SlackClient
     clock: Callable[[], float]

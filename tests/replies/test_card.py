@@ -79,7 +79,7 @@ def test_order(
     entry = KNOWLEDGE.get_entry("aliyun-living/28504")
     recall = make_recall(entry.id, language=language)
     reply = SlackReplies(KNOWLEDGE).build_reply(recall, shareable=True)
-    header, meaning, todo, known, context, actions = map(list_lines, reply.blocks)
+    header, meaning, todo, known, context, actions, feedback = map(list_lines, reply.blocks)
     assert header == [f"28504 {entry.title[language]}"]
     assert meaning[0] == entry.description[language]
     assert (meaning[1], meaning[2][: len(cause)]) == ("", cause)
@@ -88,6 +88,7 @@ def test_order(
     for remark in remarks:
         assert any(line.startswith(remark) for line in context), remark
     assert actions == buttons
+    assert feedback == ["This fixed it", "Not it"] if language == "en" else ["解决了", "不是这个"]
 
 
 def test_steps_are_never_folded_away() -> None:

@@ -13,7 +13,7 @@ from bot.knowledge.folder import find_knowledge
 from bot.knowledge.load import load_knowledge
 from bot.matching import Evidence, Match, Verdict
 from bot.replies.mrkdwn import escape
-from bot.replies.note import MOST_TEXT, Note
+from bot.replies.note import MOST_TEXT, Note, Notes
 from bot.replies.notices import Notices
 from bot.replies.recall import Recall
 from bot.replies.reply import Reply
@@ -54,7 +54,7 @@ def find_note_faults(reply: Reply) -> list[str]:
 
 def test_shown_first() -> None:
     """A note stands before the heading, and begins what a phone announces."""
-    reply = REPLIES.build_reply(make_recall(), notes={ID: [NOTE]})
+    reply = REPLIES.build_reply(make_recall(), notes=Notes({ID: [NOTE]}))
     assert find_note_faults(reply) == []
     assert list_texts(list(reply.blocks))[0].split("\n") == [
         "*Note on 28504:* Known outage in eu-central, fix at 15:00",
@@ -67,7 +67,7 @@ def test_shown_first() -> None:
 def test_in_chinese() -> None:
     """The same in Chinese."""
     lasting = replace(NOTE, text="华东节点故障，15:00 前修复", until=None, is_everywhere=True)
-    reply = REPLIES.build_reply(make_recall("zh"), notes={ID: [lasting]})
+    reply = REPLIES.build_reply(make_recall("zh"), notes=Notes({ID: [lasting]}))
     assert find_note_faults(reply) == []
     text, signed = list_texts(list(reply.blocks))[0].split("\n")
     assert text == "*28504 备注：* 华东节点故障，15:00 前修复"
@@ -76,17 +76,20 @@ def test_in_chinese() -> None:
 
 def test_no_mention_where_the_name_is_known() -> None:
     """The author stands there by name: a mention, where no name is known, notifies them of every card."""
-    assert "<@" not in REPLIES.build_reply(make_recall(), notes={ID: [NOTE]}).text
-    assert "<@U0MEI>" in REPLIES.build_reply(make_recall(), notes={ID: [replace(NOTE, author_name="")]}).text
+    assert "<@" not in REPLIES.build_reply(make_recall(), notes=Notes({ID: [NOTE]})).text
+    assert (
+        "<@U0MEI>"
+        in REPLIES.build_reply(make_recall(), notes=Notes({ID: [replace(NOTE, author_name="")]})).text
+    )
 
 
 def test_kept_answer_has_no_note() -> None:
     """A note of one channel isn't shown in another."""
     replies = SlackReplies(KNOWLEDGE)
     before = replies.build_reply(make_recall())
-    assert replies.build_reply(make_recall(), notes={ID: [NOTE]}) != before
+    assert replies.build_reply(make_recall(), notes=Notes({ID: [NOTE]})) != before
     assert replies.build_reply(make_recall()) == before
-    assert replies.build_reply(make_recall(), notes={"aliyun-living/2065": [NOTE], ID: []}) == before
+    assert replies.build_reply(make_recall(), notes=Notes({"aliyun-living/2065": [NOTE], ID: []})) == before
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -94,7 +97,7 @@ def test_kept_answer_has_no_note() -> None:
 def test_where_it_stands(language: str, count: int) -> None:
     """Among several cards, and in a list, a note stands with its own code."""
     others = ("aliyun-living/2065", "aliyun-living/6100", "aliyun-living/9112")[: count - 1]
-    reply = REPLIES.build_reply(make_recall(language, *others), notes={ID: [NOTE, NOTE]})
+    reply = REPLIES.build_reply(make_recall(language, *others), notes=Notes({ID: [NOTE, NOTE]}))
     assert find_note_faults(reply) == []
     noted = [text for text in list_texts(list(reply.blocks)) if NOTE.text in text]
     assert len(noted) == 1
@@ -104,9 +107,9 @@ def test_where_it_stands(language: str, count: int) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_watched_post_of_a_noted_code(language: str) -> None:
     """The short reply to a watched post tells code, title and note, with a button for the card."""
-    reply = REPLIES.build_noted(make_recall(language), {ID: [NOTE]}, mutable=True)
+    reply = REPLIES.build_noted(make_recall(language), Notes({ID: [NOTE]}), mutable=True)
     assert find_note_faults(reply) == []
-    row, buttons = reply.blocks
+    row, buttons, _ = reply.blocks
     title, text, _ = row["text"]["text"].split("\n")
     assert title == f"*28504* {KNOWLEDGE.get_entry(ID).title[language]}"
     assert text.endswith(NOTE.text)
@@ -119,7 +122,7 @@ def test_watched_post_of_a_noted_code(language: str) -> None:
 def test_short_line_and_list(language: str) -> None:
     """The line "seen again" has the note beneath; the list of notes has each with its code."""
     notices = Notices(KNOWLEDGE)
-    short = notices.build_short([ID], "", language, {ID: [NOTE]})
+    short = notices.build_short([ID], "", language, Notes({ID: [NOTE]}))
     assert find_note_faults(short) == []
     assert NOTE.text in short.text
     listed = notices.build_notes([("28504", NOTE), ("2065", NOTE)], language)
@@ -134,7 +137,7 @@ def test_every_entry_with_everything(entry: Entry, language: str) -> None:
     """The longest notes, a question and a remark beside it leave every card whole, and within every limit."""
     match = Match(entry, 100.0, Evidence("code", (0, 5), entry.code))
     recall = Recall(Verdict("answered", (match,)), language, "U1")
-    notes = {entry.id: [replace(NOTE, text="故障 " * 200), replace(NOTE, text="word " * 100)]}
+    notes = Notes({entry.id: [replace(NOTE, text="故障 " * 200), replace(NOTE, text="word " * 100)]})
     reply = REPLIES.build_reply(
         recall, asked="why " * 100, shareable=True, mutable=True, remark="r" * 500, notes=notes
     )
@@ -151,7 +154,7 @@ def test_any_text(text: str, language: str) -> None:
     """Whatever somebody types, a note is escaped, on one line, cut at its limit, and nothing in it lives."""
     note = replace(NOTE, text=text)
     for reply in (
-        REPLIES.build_reply(make_recall(language), notes={ID: [note] * 3}),
+        REPLIES.build_reply(make_recall(language), notes=Notes({ID: [note] * 3})),
         Notices(KNOWLEDGE).build_notes([("28504", note)] * 20, language),
     ):
         assert [fault for fault in find_note_faults(reply) if "touches" not in fault] == []

@@ -15,8 +15,9 @@ from bot.outbox.decision_store import Decision, PostKey, Seen
 from bot.outbox.payload import build_delete
 from bot.replies.note import NO_NOTES
 from bot.replies.recall import Recall
+from bot.slack.message import Message
 from bot.slack.notes import find_due_notes
-from bot.slack.payload import EventCallback, Message
+from bot.slack.payload import EventCallback
 from bot.slack.services import Services
 
 SLACKBOT = "USLACKBOT"

@@ -13,8 +13,9 @@ from bot.outbox.decision_store import PostKey
 from bot.outbox.message import ChannelMessage, OpenModal, ResponseUrlMessage
 from bot.replies.sentences import Sentence
 from bot.slack.fallbacks import send_instead
+from bot.slack.message import Message
 from bot.slack.notes import find_due_notes
-from bot.slack.payload import Message, Shortcut, Submission
+from bot.slack.payload import Shortcut, Submission
 from bot.slack.private_answer import note_private_answer, refuse_over_limit
 from bot.slack.services import Services
 from bot.slack.target import Target, read_target
