@@ -15,12 +15,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from wsgiref.types import WSGIApplication
 
-from flask import Flask, Request, Response
 from slack_bolt import App
-from slack_bolt.adapter.flask.handler import to_flask_response
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import Clock
+from werkzeug import Request, Response
 
 from bot.answer_context import AnswerContextFactory
 from bot.authoring.check import check
@@ -177,6 +177,9 @@ def build_service(
         logger=logging.getLogger("slack_bolt"),  # else Bolt takes the root's level, and logs bodies at DEBUG
         process_before_response=True,  # the answer is in the acknowledgement, or its failure is
         request_verification_enabled=False,  # web/signature.py stands before it; Socket Mode needs none
+        url_verification_enabled=False,  # slack/entry.py answers it
+        ssl_check_enabled=False,  # no such request is of a shape that slack/entry.py hands on
+        attaching_function_token_enabled=False,  # the desk is no step of a workflow
         raise_error_for_unhandled_request=True,  # so that those are acknowledged too
         attaching_conversation_kwargs_enabled=False,
     )
@@ -258,14 +261,15 @@ def build_http_app(
     clock: Clock | None = None,
     *,
     notes: Notes = dict,
-) -> Flask:
+) -> WSGIApplication:
     """Return the HTTP app: Slack's requests, unless they come by Socket Mode, health pages and numbers."""
     if settings.by_socket:
         return build_pages(readiness, notes=notes, metrics=service.metrics.render)
 
     def take(request: Request) -> Response:
         body = request.get_data(as_text=True)
-        return to_flask_response(service.entry.take_http(body, request.content_type or ""))
+        answer = service.entry.take_http(body, request.content_type or "")
+        return Response(answer.body, answer.status, answer.first_headers())
 
     signature = Signature(settings.signing_secret.reveal(), clock)
     return build_pages(readiness, take, signature, notes=notes, metrics=service.metrics.render)

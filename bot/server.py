@@ -13,8 +13,8 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
+from wsgiref.types import WSGIApplication
 
-from flask import Flask
 from slack_sdk.errors import SlackApiError
 
 from bot.app import Service, build_http_app
@@ -92,7 +92,9 @@ def _connect(service: Service, settings: Settings) -> Iterator[SocketHandler]:
         handler.close()  # type: ignore[no-untyped-call] # likewise
 
 
-def _listen(pages: Flask, settings: Settings, reloader: Reloader, announce: Callable[[], None]) -> None:
+def _listen(
+    pages: WSGIApplication, settings: Settings, reloader: Reloader, announce: Callable[[], None]
+) -> None:
     try:
         server = build_http_server(pages, settings.host, settings.port, MOST_BYTES)
     except (OSError, ValueError) as error:

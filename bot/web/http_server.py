@@ -12,8 +12,8 @@ from collections.abc import Callable
 from functools import partial
 from socket import socket
 from typing import Any
+from wsgiref.types import WSGIApplication
 
-from flask import Flask
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
@@ -85,7 +85,7 @@ class BoundedChannel(HTTPChannel):
 
 
 def build_http_server(
-    pages: Flask, host: str, port: int, most_bytes: int, timer: Callable[[], float] = time.monotonic
+    pages: WSGIApplication, host: str, port: int, most_bytes: int, timer: Callable[[], float] = time.monotonic
 ) -> Server:
     """Return a server that listens; `run` it. A body of more than `most_bytes` is answered 413, unread.
 

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from slack_sdk.signature import SignatureVerifier
-from werkzeug.test import TestResponse
+from werkzeug.test import Client, TestResponse
 
 from bot.app import Service, build_http_app, build_service
 from bot.config import Settings
@@ -86,7 +86,7 @@ class Front:
         known = self.service.identity.get()
         self.service.identity.known = replace(known, url="https://acme.slack.com/")
         self._is_holding = False
-        self._client = build_http_app(self.service, self.settings, lambda: {"knowledge": True}).test_client()
+        self._client = Client(build_http_app(self.service, self.settings, lambda: {"knowledge": True}))
         self._numbers = itertools.count(1)
 
     def start(self) -> None:

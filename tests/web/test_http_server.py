@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from flask import Flask, request
+from werkzeug import Request, Response
 
 from bot.web.http_server import KEPT_ALIVE, REQUEST_DEADLINE, build_http_server
 
@@ -30,19 +30,18 @@ class Served:
         self.may_answer = threading.Event()
         self.may_answer.set()
         self.took = threading.Event()
-        pages = Flask("test")
 
-        @pages.post("/echo")
-        def echo() -> bytes:
+        @Request.application
+        def echo(request: Request) -> Response:
             body = request.get_data()
             self.took.set()
             self.may_answer.wait(PATIENCE)
-            return body
+            return Response(body)
 
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
-        self.server = build_http_server(pages, "127.0.0.1", self.port, 1000, lambda: self.now)
+        self.server = build_http_server(echo, "127.0.0.1", self.port, 1000, lambda: self.now)
         self.thread = threading.Thread(target=self.server.run)
 
     def connect(self) -> socket.socket:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from slack_sdk.signature import Clock, SignatureVerifier
+from werkzeug.test import Client
 
 from bot.web.pages import MOST_BYTES, build_pages
 from bot.web.signature import AT, SIGNATURE, Signature
@@ -136,7 +137,7 @@ def test_health(front: Front) -> None:
 @pytest.mark.parametrize("slack_known", [True, False])
 def test_readiness(slack_known: bool) -> None:
     """The readiness page names each thing needed; one that is missing makes it 503."""
-    pages = build_pages(lambda: {"knowledge": True, "slack": slack_known}).test_client()
+    pages = Client(build_pages(lambda: {"knowledge": True, "slack": slack_known}))
     response = pages.get("/readyz")
     assert response.status_code == (200 if slack_known else 503)
     checks = {"knowledge": True, "slack": slack_known}
@@ -148,15 +149,15 @@ def test_notes() -> None:
     notes = {
         "knowledge": "broken since 2026-09-21T14:13:20+00:00: 1 problems, first: a.yaml:3: field-missing"
     }
-    response = build_pages(lambda: {"knowledge": True}, notes=lambda: notes).test_client().get("/readyz")
+    response = Client(build_pages(lambda: {"knowledge": True}, notes=lambda: notes)).get("/readyz")
     assert (response.status_code, response.get_json()["notes"]) == (200, notes)
 
 
 def test_no_numbers() -> None:
     """Where nothing counts there is no page of numbers."""
-    assert build_pages(dict).test_client().get("/metrics").status_code == 404
+    assert Client(build_pages(dict)).get("/metrics").status_code == 404
 
 
 def test_health_pages_alone() -> None:
     """Where Slack comes by Socket Mode there is no address for its requests."""
-    assert build_pages(dict).test_client().post("/slack/events").status_code == 404
+    assert Client(build_pages(dict)).post("/slack/events").status_code == 404
