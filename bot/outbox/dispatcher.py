@@ -61,11 +61,6 @@ class Dispatcher:
         self._observe = observe
         self._bot_ids: dict[str, str] = {}
 
-    def find_next_due(self, now: float) -> float | None:
-        """Return when the next row is due, in epoch seconds, or None if none waits."""
-        with self._database.read() as connection:
-            return outbox.find_next_due(connection, now)
-
     def deliver_next(self, now: float, owner: str) -> bool:
         """Deliver one row that is due; return False if there is none. Raises StoreError."""
         with self._database.write() as connection:

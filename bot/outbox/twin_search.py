@@ -45,11 +45,6 @@ class TwinSearch:
         self._clock = clock
         self._find_bot_id = find_bot_id
 
-    def find_next_look(self) -> float | None:
-        """Return when the next look is due, in epoch seconds, or None."""
-        with self._database.read() as connection:
-            return looks.find_next_look(connection)
-
     def look_next(self, now: float, owner: str) -> bool:
         """Make one look that is due; return False if there is none. Raises StoreError."""
         with self._database.write() as connection:

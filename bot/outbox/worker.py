@@ -18,7 +18,7 @@ from bot.outbox.dispatcher import Dispatcher, OnFailure
 from bot.outbox.jobs import Job
 from bot.outbox.slack_client import SlackClient
 from bot.outbox.twin_search import TwinSearch
-from bot.stores import gaps, ledger, outbox, votes
+from bot.stores import gaps, ledger, looks, outbox, votes
 from bot.stores.database import Database
 
 WORKERS = 4  # threads, so that one channel's slow answers don't hold up the others
@@ -143,9 +143,9 @@ class OutboxWorker:
         self._compare_clock()
         now = self._clock()
         self._keep_house(now)
-        due = self._dispatcher.find_next_due(now)
+        with self._database.read() as connection:
+            due, look_at = outbox.find_next_due(connection, now), looks.find_next_look(connection)
         if due is None or due > now:
-            look_at = self._twins.find_next_look()
             if look_at is not None and look_at <= now and self._twins.look_next(now, owner):
                 return 0.0
             return POLL if due is None else min(max(due - now, SHORTEST_WAIT), POLL)

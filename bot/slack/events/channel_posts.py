@@ -55,7 +55,8 @@ def _judge_post(
     setting = services.channels.find_watched(team, channel)
     if setting is None:
         return
-    services.channels.note_outsiders(team, channel, received.is_ext_shared_channel)
+    if received.is_ext_shared_channel is not setting.external:
+        services.channels.note_outsiders(team, channel, received.is_ext_shared_channel)
     post = message.read(own, team, channel)
     text, key = post.text, PostKey(team, channel, post.ts, post.root)
     if post.author in (*own, SLACKBOT) or text == before:
