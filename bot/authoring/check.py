@@ -41,6 +41,7 @@ _RULES: tuple[Rule, ...] = (
     rules_packs.date_malformed,
     rules_packs.primary_unknown,
     rules_packs.families_overlap,
+    rules_packs.owner_malformed,
     rules_packs.family_term_unknown,
     rules_packs.term_claimed_twice,
     rules_words.term_missing,

@@ -49,7 +49,8 @@ def _number_steps(entry: Entry, language: str) -> str:
     return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
 
 
-def _write_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def write_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table as CSV for spreadsheet programs."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(headings)
@@ -90,7 +91,7 @@ def _write_html(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 _WRITERS: Mapping[ExportFormat, Callable[[Sequence[str], Sequence[Sequence[str]]], str]] = {
-    "csv": _write_csv,
+    "csv": write_csv,
     "json": _write_json,
     "markdown": _write_markdown,
     "html": _write_html,

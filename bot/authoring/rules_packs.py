@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.authoring.subject import Faults, Subject
 from bot.knowledge.language import Term
-from bot.knowledge.pack import Family
+from bot.knowledge.pack import OWNER, Family
 from bot.matching import fold
 
 
@@ -58,6 +58,19 @@ def families_overlap(subject: Subject) -> Faults:
                 yield *subject.in_file(pack.path, "families", family.id, "codes"), message
             if highest is None or high > highest[0]:
                 highest = (high, family)
+
+
+def owner_malformed(subject: Subject) -> Faults:
+    """An owner of a family isn't an id of Slack's.
+
+    Write the id of a person (U012AB3CD) or of a user group (S012AB3CD): the desk mentions them.
+    """
+    for pack in subject.knowledge.packs.values():
+        for family in pack.families.values():
+            for owner in family.owners:
+                if not OWNER.fullmatch(owner):
+                    message = f"{owner!r} isn't the id of a person or a user group in Slack"
+                    yield *subject.in_file(pack.path, "families", family.id, "owners"), message
 
 
 def family_term_unknown(subject: Subject) -> Faults:

@@ -107,7 +107,7 @@ def write_pack(
         _dump({"evidence": []}),
         _dump({"code_fields": ["code", "errcode", "error_code"]}),
         _dump({"message_fields": ["message", "msg", "error"]}),
-        "# Check: families, guessed from the table. Who looks after one may stand in `owners`.\n",
+        "# Check: families, guessed from the table. Who looks after one may stand in `owners`, by id.\n",
         _dump({"families": families}),
     ]
     return "".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -22,9 +23,13 @@ class Source:
     date: str
 
 
+OWNER = re.compile("[UWS][A-Z0-9]{2,30}")
+"""The id that Slack gives a person (U, W) or a user group (S)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Codes that belong together, and who looks after them.
+    """Codes that belong together, and who looks after them: `owners` are ids of people or groups in Slack.
 
     `terms` are what texts about them speak of; `signs` are those of them that tell the platform beside a code
     that is named as one, for few other systems have them. `cause`, `steps` and `customer` serve an entry that

@@ -156,7 +156,7 @@ def _build_family(languages: Collection[str]) -> Schema:
     fields = {
         "title": build_localized(languages),
         "codes": codes,
-        "owners": build_list(build_text(), "Who looks after them."),
+        "owners": build_list(build_text(), "Who looks after them: ids of people or groups in Slack."),
         "terms": build_list(build_text(), "Terms that point to this family."),
         "signs": build_list(build_text(), "Those of the terms that few other systems have."),
         "cause": build_localized(languages, "Lent to entries that have none."),

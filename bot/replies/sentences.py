@@ -278,6 +278,7 @@ class Sentence(StrEnum):
     REPORT_USAGE = "report_usage"
     DIGEST_OPENING = "digest_opening"
     SINCE_UNKNOWN = "since_unknown"
+    TEAM_UNKNOWN = "team_unknown"
     GAPS_HEADING = "gaps_heading"
     GAPS_NONE = "gaps_none"
     GAPS_IGNORED_HEADING = "gaps_ignored_heading"

@@ -6,11 +6,13 @@ import shlex
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.pack import Family
+from bot.knowledge.pack import OWNER, Family
 from bot.knowledge.snapshot import Knowledge
 from bot.stores.gaps import GapGroup, GapRow
 
 __all__ = ["GapRow", "OpenGap", "build_gap", "find_open_gaps", "is_direct"]
+
+MOST_EXAMPLES = 3  # threads that are linked to
 
 FindRows = Callable[[str], Sequence[GapRow]]
 """From the key of a gap to its newest rows."""
@@ -36,9 +38,15 @@ class OpenGap:
     owners: Sequence[str]
 
     @property
+    def shared_rows(self) -> list[GapRow]:
+        """The newest rows that stand in threads of channels."""
+        shared = [row for row in self.rows if row.ts and row.root and not is_direct(row.channel)]
+        return shared[:MOST_EXAMPLES]
+
+    @property
     def thread(self) -> GapRow | None:
-        """The newest row that stands in a thread of a channel, or None."""
-        return next((row for row in self.rows if row.root and not is_direct(row.channel)), None)
+        """The newest of them, or None."""
+        return next(iter(self.shared_rows), None)
 
     @property
     def can_ask(self) -> bool:
@@ -89,7 +97,8 @@ def build_gap(group: GapGroup, rows: Sequence[GapRow], knowledge: Knowledge) -> 
             f"faultbook new {shlex.quote(group.code)} --pack {_guess_pack(group.code, nearest, knowledge)}"
         )
     family = _find_family(group.code, nearest, knowledge)
-    return OpenGap(group, rows, text, nearest, command, family.owners if family else ())
+    owners = [each for each in (family.owners if family else ()) if OWNER.fullmatch(each)]
+    return OpenGap(group, rows, text, nearest, command, owners)
 
 
 def _guess_pack(code: str, nearest: Sequence[str], knowledge: Knowledge) -> str:

@@ -12,12 +12,11 @@ from bot.replies.mrkdwn import escape, make_code
 from bot.replies.page import Button, Page, build_value_button
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence, Sentences
-from bot.reports.gap_list import OpenGap, is_direct
+from bot.reports.gap_list import OpenGap
 from bot.reports.periods import build_day
 
 MOST_LISTED = 6  # gaps of one message
 MOST_NEAREST = 3
-MOST_EXAMPLES = 3  # threads that are linked to
 MOST_WORDS = 120  # characters of a question
 MOST_COMMAND = 200  # of a command that repeats one
 
@@ -120,8 +119,7 @@ class GapPage:
         return lines
 
     def _list_links(self, gap: OpenGap) -> list[str]:
-        rows = [row for row in gap.rows if row.ts and row.root and not is_direct(row.channel)]
-        urls = filter(None, (self._link(row.channel, row.ts, row.root) for row in rows[:MOST_EXAMPLES]))
+        urls = filter(None, (self._link(row.channel, row.ts, row.root) for row in gap.shared_rows))
         return [
             f"<{escape(url)}|{self.say(Sentence.GAP_PLACE, number=number)}>"
             for number, url in enumerate(urls, 1)

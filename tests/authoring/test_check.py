@@ -61,6 +61,8 @@ CASES = [
     ("placeholder-differs", "messages/zh.yaml", "{codes}", "{code}", 0),
     ("placeholder-differs", "messages/zh.yaml", "{codes}", "{codes", 0),
     ("families-overlap", PACK, '"190"', '"190-200"', 19),
+    ("owner-malformed", PACK, "owners: [U0ELEC, S0PLUGS]", "owners: [electricians]", 15),
+    ("owner-malformed", PACK, "owners: [U0ELEC, S0PLUGS]", 'owners: [U0ELEC, "@mei"]', 15),
     ("family-term-unknown", PACK, "terms: [plug]", "terms: [plug, cord]", 16),
     ("term-claimed-twice", PACK, "en: [plug, socket]", "en: [plug, Opened]", 21),
     ("term-claimed-twice", TERMS, "en: [shut, closed]", "en: [shut, open]", 2),
