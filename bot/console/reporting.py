@@ -121,7 +121,7 @@ def _write_report(session: Session, report: Report) -> str:
     lines = [words.say_headline(), words.say(Sentence.REPORT_PERIOD, **span)]
     if report.is_empty:
         return "\n".join(lines) + "\n"
-    head = [words.say(Sentence(f"column_{name}")) for name in COLUMNS]
+    head = [words.say(name) for name in COLUMNS]
     rows = [
         [row.name or row.channel, *map(str, row.counts.values())] for row in words.list_rows(MOST_CHANNELS)
     ]

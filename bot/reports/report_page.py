@@ -93,7 +93,7 @@ class ReportPage:
         return datetime.fromtimestamp(at, self._zone).strftime("%m-%d")
 
     def _build_table(self, rows: Sequence[Row]) -> Block:
-        head = [self._words.say(Sentence(f"column_{name}")) for name in COLUMNS]
+        head = [self._words.say(name) for name in COLUMNS]
         return build_table(self._words.say(Sentence.TABLE_WHERE), head, [_build_cells(row) for row in rows])
 
 

@@ -9,13 +9,39 @@ from bot.knowledge.entry import pick_text
 from bot.knowledge.snapshot import Knowledge
 from bot.replies import ids
 from bot.replies.sentences import Sentence, Sentences
-from bot.reports.figures import SURFACES, Report, Tally
-from bot.reports.headline import find_headline
+from bot.reports.figures import Report, Tally
+from bot.reports.headline import HeadlineKey, find_headline
 
 DIRECT = "D"  # begins the id of a direct message, which nobody else may learn of
-COLUMNS = ("where", "asked", "answered", "offered", "silent", "posts", "replies")
+COLUMNS = (
+    Sentence.COLUMN_WHERE,
+    Sentence.COLUMN_ASKED,
+    Sentence.COLUMN_ANSWERED,
+    Sentence.COLUMN_OFFERED,
+    Sentence.COLUMN_SILENT,
+    Sentence.COLUMN_POSTS,
+    Sentence.COLUMN_REPLIES,
+)
+"""The heads of the table: the row's name, then its counts."""
 
-_SURFACES = {surface: Sentence(f"surface_{surface}") for surface in SURFACES}
+_SURFACES = {
+    "command": Sentence.SURFACE_COMMAND,
+    "mention": Sentence.SURFACE_MENTION,
+    "thread": Sentence.SURFACE_THREAD,
+    "direct_message": Sentence.SURFACE_DIRECT_MESSAGE,
+    "shortcut": Sentence.SURFACE_SHORTCUT,
+}
+_HEADLINES: Mapping[HeadlineKey, Sentence] = {
+    "nothing": Sentence.HEADLINE_NOTHING,
+    "watched": Sentence.HEADLINE_WATCHED,
+    "few": Sentence.HEADLINE_FEW,
+    "first": Sentence.HEADLINE_FIRST,
+    "worse": Sentence.HEADLINE_WORSE,
+    "better": Sentence.HEADLINE_BETTER,
+    "more": Sentence.HEADLINE_MORE,
+    "less": Sentence.HEADLINE_LESS,
+    "same": Sentence.HEADLINE_SAME,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +54,7 @@ class Row:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """The figures in the order of COLUMNS."""
+        """The figures in the order of COLUMNS behind the first."""
         return {"asked": self.tally.asked, **asdict(self.tally)}
 
 
@@ -48,7 +74,7 @@ class ReportWords:
     def say_headline(self) -> str:
         """Return what matters most."""
         headline = find_headline(self._report)
-        first = self.say(Sentence(f"headline_{headline.key}"), **headline.values)
+        first = self.say(_HEADLINES[headline.key], **headline.values)
         code = next((topic.code for topic in self._report.missed if topic.code), "")
         if not code:
             return first
