@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench import generated, outcomes, quality, recall, scale, unseen
+from bench import generated, imports, outcomes, quality, recall, scale, unseen
 from bench.machine import describe_machine
 from bench.packs import MESSAGE_COLUMNS, read_rows, write_pack
 from bench.peers import build_peers, build_strings, find_fts5_lack
@@ -121,12 +121,24 @@ def measure_scale(ground: Ground) -> Iterator[Finding]:
             yield str(level.entries), asdict(level), scale.render(level)
 
 
+def measure_imports(ground: Ground) -> Iterator[Finding]:
+    """Import generated tables, in processes of their own."""
+    seed = ground.options.seed
+    with TemporaryDirectory() as folder:
+        costs = [
+            imports.measure_import(Path(folder) / str(rows), KNOWLEDGE, rows, seed)
+            for rows in sorted(ground.options.entries)
+        ]
+    yield "costs", [asdict(cost) for cost in costs], imports.render(costs)
+
+
 SECTIONS: dict[str, Callable[[Ground], Iterator[Finding]]] = {
     "quality": measure_quality,
     "generated": measure_generated,
     "unseen": measure_unseen,
     "recall": measure_recall,
     "scale": measure_scale,
+    "imports": measure_imports,
 }
 
 

@@ -56,7 +56,7 @@ def list_variants(knowledge: Knowledge) -> Iterator[str]:
 
     The same knowledge always gives the same texts.
     """
-    names = {key: (language.code_words or ("",))[0] for key, language in knowledge.languages.items()}
+    names = {key: language.code_name for key, language in knowledge.languages.items()}
     for entry in knowledge.entries:
         if entry.status != "current":
             continue

@@ -78,7 +78,7 @@ class TableImport:
         for gone in (each.code for each in self.plan.planned if each.effect == "gone"):
             rows.pop(gone, None)
         staged.files[SOURCE] = write_source(rows.values())
-        names = {key: (language.code_words or ("",))[0] for key, language in self.knowledge.languages.items()}
+        names = {key: language.code_name for key, language in self.knowledge.languages.items()}
         staged.files[QUESTIONS] = write_questions(rows.values(), names)
         files = {
             name: text if (pack / name).exists() and name != QUESTIONS else self._add_modeline(name, text)

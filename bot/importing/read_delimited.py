@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from bot.importing.cells import read_code
 from bot.importing.table import Row, Table, build_row, build_table
 
 DELIMITERS = ",;\t|"
@@ -37,16 +38,47 @@ def read_delimited(text: str) -> tuple[Table, ...]:
 
 
 def _read_rows(text: str, delimiter: str) -> Iterator[Row]:
+    """Yield the rows. A quote that nothing closes ends with its line: it joins no cells and no rows."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    line = 1
-    while True:
+    lines = list(io.StringIO(text, newline=""))
+    place = 0
+
+    def feed() -> Iterator[str]:
+        nonlocal place
+        while place < len(lines):
+            place += 1
+            yield lines[place - 1]
+
+    reader = csv.reader(feed(), delimiter=delimiter)
+    while place < len(lines):
+        start = place
         try:
             cells = next(reader)
-        except StopIteration:
-            return
         except csv.Error:  # a NUL, or a cell without an end: the row is not readable, the next may be
-            line = reader.line_num + 1
             continue
-        yield build_row(line, cells)
-        line = reader.line_num + 1
+        if _has_stray_quote(lines[start:place], cells, delimiter, lines[0].count(delimiter)):
+            cells = [_strip_quotes(cell) for cell in lines[start].split(delimiter)]
+            place = start + 1
+            reader = csv.reader(feed(), delimiter=delimiter)
+        yield build_row(start + 1, cells)
+
+
+def _has_stray_quote(taken: list[str], cells: list[str], delimiter: str, most: int) -> bool:
+    """Say whether a quote of the first line joined cells, or lines that are rows of their own.
+
+    `most` is the number of delimiters in the file's first line.
+    """
+    if taken[0].count('"') % 2 == 0:
+        return False
+    if len(taken) == 1:
+        return any(delimiter in cell for cell in cells)
+    return any(
+        most <= line.count(delimiter) and read_code(line.partition(delimiter)[0]) for line in taken[1:]
+    )
+
+
+def _strip_quotes(cell: str) -> str:
+    """Return a cell without the quotes around it, if both are there."""
+    bare = cell.strip()
+    is_quoted = len(bare) > 1 and bare[0] == bare[-1] == '"'
+    return bare[1:-1].replace('""', '"') if is_quoted else bare

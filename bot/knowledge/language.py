@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.knowledge.scripts import find_scripts
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -97,6 +99,12 @@ class Language:
     headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dialect: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unwritten: tuple[str, ...] = ()
+
+    @property
+    def code_name(self) -> str:
+        """What the language calls an error code: the first such word that is written in its own scripts."""
+        own = (word for word in self.code_words if find_scripts(word) & set(self.scripts))
+        return next(own, "")
 
     @property
     def telling_words(self) -> tuple[str, ...]:

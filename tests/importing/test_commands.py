@@ -49,6 +49,8 @@ def test_import(run: Run, toy: Path, tmp_path: Path) -> None:
     assert entry["origin"]["line"] == 3
     assert entry["origin"]["cells"]["steps.zh"] == "E"
     assert [step["en"] for step in entry["steps"]] == ["clear the rail", "power-cycle"]
+    asked = (toy / "gate/questions/imported.yaml").read_text(encoding="utf-8")
+    assert all(f"text: {question} GATE-101" in asked for question in ("error code", "错误码"))
     assert "6,it is a range of codes" in (tmp_path / "gate.rejected.csv").read_text("utf-8-sig").replace(
         '"', ""
     )

@@ -125,3 +125,19 @@ def test_no_table(content: bytes) -> None:
     with pytest.raises(InputError) as caught:
         read_tables(content)
     assert caught.value.key == "table_missing"
+
+
+@pytest.mark.parametrize(
+    "row",
+    ['2077\t"can\'t get it\tno user\t"1. type again"', "2077\t\"can't get it\tno user\t1. type again"],
+)
+def test_stray_quote(row: str) -> None:
+    """A quote that nothing closes neither joins the cells of a row nor swallows the rows below."""
+    text = f'code\tmessage\tmeaning\tsteps\n{row}\n2078\tother\tok\t"1. one\n2. two"\n2079\tlast\tok\tN/A\n'
+    [table] = read_tables(text.encode())
+    assert [row.cells for row in table.rows[1:]] == [
+        ("2077", "\"can't get it", "no user", "1. type again"),
+        ("2078", "other", "ok", "1. one\n2. two"),
+        ("2079", "last", "ok", "N/A"),
+    ]
+    assert [row.line for row in table.rows] == [1, 2, 3, 5]
