@@ -10,6 +10,7 @@ import click
 from bot.console.commands_asking import ask, preview, show
 from bot.console.commands_authoring import check, evaluate, init, new, schema, tune
 from bot.console.commands_operating import doctor, manifest, migrate, serve
+from bot.console.commands_people import export_user, forget
 from bot.console.commands_reporting import gaps, report
 from bot.console.commands_tables import diff, export, import_table, list_codes, publish, search
 from bot.console.completion import SHELLS, build_script
@@ -51,7 +52,7 @@ for _each in (
     check, init, new, schema, evaluate, tune,
     import_table, publish, list_codes, search, export, diff,
     report, gaps,
-    serve, doctor, migrate, manifest,
+    serve, doctor, migrate, manifest, forget, export_user,
     completion,
 ):  # fmt: skip
     commands.add_command(_each)

@@ -65,9 +65,7 @@ class Knowledge:
     def find_entries(self, code: str, scope: Scope = None, is_negative: bool = False) -> list[Entry]:
         """Return the entries of a code, however it is written, one of each pack asked that documents it."""
         found: list[Entry] = []
-        for (
-            pack
-        ) in self.packs.values():  # a plain loop: each question comes here often
+        for pack in self.packs.values():  # a plain loop: each question comes here often
             entry = pack.find_entry(code, is_negative) if scope is None or pack.id in scope else None
             if entry is not None:
                 found.append(entry)
