@@ -39,8 +39,8 @@ class Transport:
     """Opens requests; threads may share it."""
 
     def __init__(self, proxy: str | None = None, timer: Callable[[], float] = time.monotonic) -> None:
-        """Go through a proxy; where none is given, through the one that the environment names."""
-        proxies = {"http": proxy, "https": proxy} if proxy else None
+        """Go through a proxy, "" for none; None: through the one that the environment names."""
+        proxies = None if proxy is None else {each: proxy for each in ("http", "https") if proxy}
         self._opener = urllib.request.build_opener(
             urllib.request.ProxyHandler(proxies), _NoRedirect, _HttpHandler(timer), _HttpsHandler(timer)
         )

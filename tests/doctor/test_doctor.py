@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from bot.cli import main
 from bot.config import Settings
 from bot.doctor.doctor import Doctor
-from bot.doctor.outside import ask_running, open_existing
+from bot.doctor.outside import PATIENCE, ask_running, open_existing
 from bot.doctor.workspace import MOST_CHANNELS, examine_clock
 from bot.errors import Problem, SettingError
 from bot.knowledge.load import load_knowledge
@@ -331,6 +331,26 @@ def test_desk_that_serves(body: Any, live: bool | None, host: str) -> None:
         server.shutdown()
         thread.join()
     assert ask_running(Settings(port=9)) is None
+
+
+@pytest.mark.parametrize("status", [200, 503])
+def test_desk_that_drips(status: int) -> None:
+    """The page of a desk has three seconds in all, however its bytes come."""
+    now = [1000.0]
+
+    class Slow(Page):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.end_headers()
+            now[0] += PATIENCE + 1.0
+            self.wfile.write(b'{"checks": {"socket": true}}')
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Slow) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        assert ask_running(Settings(port=server.server_port), lambda: now[0]) is None
+        server.shutdown()
+        thread.join()
 
 
 class TestCommand:
