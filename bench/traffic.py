@@ -20,6 +20,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import CHANNEL
+from tests.support.ports import ReservedPort
 
 SECRET, TOKEN = "the benchmark's own", "xoxb-bench"
 COMMANDS = {
@@ -180,9 +181,8 @@ class Server:
 @contextmanager
 def serve(name: str, fake: FakeSlack, folder: str, more: Mapping[str, str] | None = None) -> Iterator[Server]:
     """Run a contender by its name, over a database in a folder; yield it once it listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    reserved = ReservedPort()
+    port = reserved.number
     settings = {
         "SLACK_BOT_TOKEN": TOKEN,
         "SLACK_SIGNING_SECRET": SECRET,

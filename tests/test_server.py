@@ -20,6 +20,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import SECRET, TOKEN
+from tests.support.ports import ReservedPort
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())", "serve"]
@@ -33,12 +34,11 @@ def slack() -> Iterator[FakeSlack]:
 
 
 @pytest.fixture
-def port() -> int:
-    """Return a port of loopback that is free now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number
+def port() -> Iterator[int]:
+    """Return a port of loopback that no other server gets."""
+    reserved = ReservedPort()
+    yield reserved.number
+    reserved.close()
 
 
 def make_environ(slack: FakeSlack, port: int, folder: Path, **settings: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from bot.outbox.faults import LONGEST_PAUSE, PAUSE, Fault, UnreadableError, read
 from bot.outbox.slack_client import SlackClient
 from tests.support.fake_slack import FakeSlack
 from tests.support.office import TOKEN
+from tests.support.ports import ReservedPort
 
 PERMANENT = [
     "account_inactive",
@@ -106,10 +107,8 @@ def test_cut(slack: FakeSlack, client: WebClient) -> None:
 
 def test_no_connection() -> None:
     """Where no connection came about, nothing was done."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    fault = ask(SlackClient(TOKEN, f"http://127.0.0.1:{port}/api/"))
+    reserved = ReservedPort()
+    fault = ask(SlackClient(TOKEN, f"http://127.0.0.1:{reserved.number}/api/"))
     assert (fault.kind, fault.maybe_done) == ("transient", False)
     unknown = urllib.error.URLError(socket.gaierror(-2, "Name or service not known"))
     assert not read_fault(unknown).maybe_done

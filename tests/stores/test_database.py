@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 import stat
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from bot.stores import channels, ledger, outbox, sent_messages
 from bot.stores.database import CONNECTIONS, Database, open_database
 from bot.stores.desk_state import OLDEST_CODE, read_state, write_state
 from bot.stores.tables import metadata
+from tests.support.ports import ReservedPort
 from tests.support.rows import CHANNEL, TEAM, build_line, build_reply
 
 
@@ -273,9 +273,8 @@ class TestServer:
 
     def test_nobody_there(self) -> None:
         """A server that isn't there is a StoreError that tells no password."""
-        with socket.create_server(("127.0.0.1", 0)) as taken:
-            port = taken.getsockname()[1]
-        database = open_database(f"postgres://desk:s3cret@127.0.0.1:{port}/faultbook")
+        reserved = ReservedPort()
+        database = open_database(f"postgres://desk:s3cret@127.0.0.1:{reserved.number}/faultbook")
         with pytest.raises(StoreError) as raised:
             database.is_compatible()
         assert "refused" in str(raised.value)

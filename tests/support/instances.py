@@ -19,6 +19,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from tests.support.fake_workspace import TEAM
 from tests.support.front import CHANNEL, PERSON, SECRET, TOKEN
+from tests.support.ports import ReservedPort
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())", "serve"]
@@ -31,9 +32,8 @@ class Instance:
 
     def __init__(self, api: str, database: str, log: Path, settings: Mapping[str, str] | None = None) -> None:
         """Serve the Slack at `api`, from a database that is migrated; what it prints goes to `log`."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self._reserved = ReservedPort()  # where another test's server listened while this one is down, it
+        self.port = self._reserved.number  # would acknowledge posts in its place
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
         self._environ = {
             **kept,

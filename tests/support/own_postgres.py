@@ -8,13 +8,13 @@ from __future__ import annotations
 import getpass
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.support.ports import ReservedPort
 from tests.support.postgres import SUPERUSER, accepts, find_programs, find_user
 
 OFF = ("fsync", "full_page_writes", "synchronous_commit")  # a stopped server isn't a power cut
@@ -29,8 +29,7 @@ class OwnPostgres:
         self._folder = Path(tempfile.mkdtemp(prefix="faultbook-proof-"))
         if self._user:
             shutil.chown(self._folder, self._user)
-        with socket.create_server(("127.0.0.1", 0)) as taken:
-            self._port = taken.getsockname()[1]
+        self._reserved = ReservedPort()
         self._server: subprocess.Popen[bytes] | None = None
 
     @property
@@ -40,7 +39,11 @@ class OwnPostgres:
 
     def start(self) -> None:
         """Start it and wait until it takes connections."""
-        options = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "port": self._port}
+        options = {
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": "",
+            "port": self._reserved.number,
+        }
         options |= dict.fromkeys(OFF, "off")
         settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         log = self._folder / "log"
@@ -79,7 +82,7 @@ class OwnPostgres:
 
     @property
     def _address(self) -> str:
-        return f"postgresql://{SUPERUSER}@127.0.0.1:{self._port}/"
+        return f"postgresql://{SUPERUSER}@127.0.0.1:{self._reserved.number}/"
 
     def _remove(self) -> None:
         self.stop()

@@ -11,7 +11,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +18,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+
+from tests.support.ports import ReservedPort
 
 DEBIAN = Path("/usr/lib/postgresql")
 SUPERUSER = "postgres"
@@ -43,9 +44,8 @@ def postgres() -> Iterator[str]:
 
 def serve(programs: Path, user: str, folder: Path) -> Iterator[str]:
     """Run a server over a folder that initdb made, without the care for what a power cut would lose."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-    options = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "port": port}
+    reserved = ReservedPort()
+    options = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "port": reserved.number}
     options |= dict.fromkeys(("fsync", "full_page_writes", "synchronous_commit"), "off")
     settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
     with (folder / "log").open("w+") as log:
@@ -57,7 +57,7 @@ def serve(programs: Path, user: str, folder: Path) -> Iterator[str]:
             user=_change_to(user),
         )
         try:
-            address = f"postgresql://{SUPERUSER}@127.0.0.1:{port}/"
+            address = f"postgresql://{SUPERUSER}@127.0.0.1:{reserved.number}/"
             while not accepts(address):
                 assert server.poll() is None, (folder / "log").read_text()
             yield address

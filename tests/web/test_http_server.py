@@ -15,6 +15,7 @@ import pytest
 from werkzeug import Request, Response
 
 from bot.web.http_server import KEPT_ALIVE, REQUEST_DEADLINE, build_http_server
+from tests.support.ports import ReservedPort
 
 PATIENCE = 60  # seconds until a test that hangs fails
 BODY = b"x" * 100
@@ -38,9 +39,8 @@ class Served:
             self.may_answer.wait(PATIENCE)
             return Response(body)
 
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self._reserved = ReservedPort()
+        self.port = self._reserved.number
         self.server = build_http_server(echo, "127.0.0.1", self.port, 1000, lambda: self.now)
         self.thread = threading.Thread(target=self.server.run)
 
