@@ -33,12 +33,13 @@ class Language:
     `code_words` name a number as an error code by themselves (错误码); `hint_words` may (返回).
     `behind_words` hint at a code right before them (28504 error). `glued_words` are what an identifier
     ends in before a code (bind_reply-2043). `other_systems` are names of systems with codes of their
-    own, `not_systems` begin like one and are none (微信群). `contrasts` stand between two codes (instead
-    of), `range_words` between the ends of a range, `alternatives` between two codes of which one is
-    meant (or maybe). `denials` stand right before a code that is not meant (not), `retractions` take
-    back what was said before them (I misread). `asking_words` stand before or behind a number that is
-    asked about (what about), `done_words` begin what was done about an error (already). `hypotheticals`
-    tell what may happen, not what did. `units` follow a number that counts or measures; `number_words`
+    own, `not_systems` begin like one and are none (微信群), `carriers` are those through which people talk
+    or on which a product runs (微信, iPhone). `contrasts` stand between two codes (instead of),
+    `range_words` between the ends of a range, `alternatives` between two codes of which one is meant
+    (or maybe). `denials` stand right before a code that is not meant (not), `retractions` take back
+    what was said before them (I misread). `asking_words` stand before or behind a number that is asked
+    about (what about), `done_words` begin what was done about an error (already). `hypotheticals` tell
+    what may happen, not what did. `units` follow a number that counts or measures; `number_words`
     precede a number that is something else (port, 订单), `amount_words` one that may be an amount
     (about); `not_units` begin like a unit and are none (页面). `absences` are negators that deny the
     thing they stand before (没有 + noun). `joiners` stand between the items of a list, `meaning_words`
@@ -62,6 +63,7 @@ class Language:
     glued_words: tuple[str, ...]
     other_systems: tuple[str, ...]
     not_systems: tuple[str, ...]
+    carriers: tuple[str, ...]
     contrasts: tuple[str, ...]
     range_words: tuple[str, ...]
     alternatives: tuple[str, ...]

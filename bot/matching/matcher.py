@@ -143,6 +143,8 @@ class Matcher:
         if self._codes.names_other_system(reading):
             return self._abstain("other-system", candidates)
         verdict = self._decide_by_words(reading, candidates)
+        if verdict.kind != "abstained" and self._is_of_other_system(candidates[0]):
+            return self._abstain("other-system", candidates)
         quoted = self._layers.find(reading)
         by_words = [match.entry for match in verdict.matches]
         if quoted and not (
@@ -162,6 +164,25 @@ class Matcher:
         spans = {code.span for code in unknown}
         places = [m.start for m in reading.mentions if reading.text.span(m.start, m.end) in spans]
         return string_match is not None and all(map(string_match.fills, places))
+
+    def _is_of_other_system(self, best: Candidate) -> bool:
+        """Say whether what a text says is said of another system, and nothing in it is a pack's own.
+
+        What a carrier is said to do is its own fault, unless a thing of the pack is spoken of as well.
+        """
+        folded, systems = best.text.folded, self._reader.systems
+        pack = self._knowledge.packs[best.unit.pack]
+        if self._reader.find_evidence(pack, folded) or self._reader.names_platform(folded):
+            return False
+        if systems.are_spoken_of(folded, best.start):
+            return True
+        end = systems.find_subject(folded, best.start)
+        if end is None:
+            return False
+        family = pack.families[self._knowledge.get_entry(best.unit.entry_id).family]
+        things = set(pack.subjects) - set(family.terms)
+        features = self._reader.read_features(best.text)
+        return not any(one.name in things and end <= one.start < best.end for one in features)
 
     def _decide_by_words(self, reading: Reading, candidates: Sequence[Candidate]) -> Verdict:
         if not reading.features:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,12 +14,13 @@ from bot.matching.features import Feature, read_features
 from bot.matching.lexicon import LATIN_WORD, Lexicon, dialect_senses, find_faults, senses
 from bot.matching.numbers.mention import CodeMention, PassedOver
 from bot.matching.numbers.reader import CodeReader, Numbers
+from bot.matching.other_systems import OtherSystems
 from bot.matching.search_string import SearchString
 from bot.matching.statements import Statement, read_statements
 from bot.matching.template import take_out
 from bot.matching.text import Text, fold, read
 from bot.matching.tokens import Tokens
-from bot.matching.wording import any_of, find_any, holds
+from bot.matching.wording import find_any, holds
 
 STRANGE_MOST = 3  # words no lexicon has, beside which a bare number is still taken for a code
 
@@ -75,7 +75,8 @@ class Reader:
         known = list_words(knowledge) if words is None else words
         dialect = dialect_senses(languages, terms)
         self.lexicon = Lexicon(senses(languages, terms), (*known, *self.plain_words), self.faults, dialect)
-        self.systems = _find_systems(languages, packs, frozenset(known))
+        self.systems = OtherSystems(languages, packs, frozenset(known))
+        self._platforms = find_any(name for pack in packs for name in pack.names)
         self._how_to = find_any(word for language in languages for word in language.how_to)
         others = tuple(knowledge.error_words.values())
         read: tuple[Language | ErrorWords, ...] = (*languages, *others)
@@ -116,6 +117,10 @@ class Reader:
     def ends_with_platform(self, folded: str) -> bool:
         """Say whether a folded text ends with the name of a pack's platform."""
         return self._codes.words.platforms.end(folded)
+
+    def names_platform(self, folded: str) -> bool:
+        """Say whether a folded text has the name of a pack's platform."""
+        return bool(self._platforms.search(folded))
 
     def find_evidence(self, pack: Pack, folded: str) -> str | None:
         """Return a word of the pack's platform that a folded text holds, if any."""
@@ -181,23 +186,6 @@ def features_between(features: Sequence[Feature], start: int, end: int) -> list[
     first = bisect_left(features, start, key=lambda feature: feature.start)
     last = bisect_left(features, end, first, key=lambda feature: feature.start)
     return [feature for feature in features[first:last] if feature.end <= end]
-
-
-def _find_systems(
-    languages: Sequence[Language], packs: Sequence[Pack], known: frozenset[str]
-) -> re.Pattern[str]:
-    """Compile what finds names of other systems with codes of their own; none is a pack's own name."""
-    own = fold(
-        "\n".join(name for pack in packs for name in (*pack.names, *pack.title.values(), *pack.evidence))
-    )
-    names = {fold(name) for each in languages for name in each.other_systems}
-    others = (
-        name
-        for name in names
-        if not holds(own, name) and not (name.isascii() and known.issuperset(name.split()))
-    )
-    free = any_of(word for each in languages for word in each.not_systems)
-    return re.compile(rf"(?!{free}){any_of(others)}")
 
 
 def list_words(knowledge: Knowledge) -> tuple[str, ...]:

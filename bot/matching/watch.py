@@ -286,9 +286,7 @@ class Watcher:
         said = case.said
         if case.is_distinctive:
             said = case.post.folded[max(case.segment.start, case.mention.start - 30) : case.mention.start]
-        return bool(self._reader.systems.search(said)) and not self._reader.find_evidence(
-            case.pack, case.said
-        )
+        return self._reader.systems.are_named(said) and not self._reader.find_evidence(case.pack, case.said)
 
     def is_of_other_trade(self, case: Case) -> bool:
         """Say whether what is said behind a comma or in brackets after a code has no word of any pack.

@@ -95,7 +95,7 @@ class WordEvidence:
         """Yield phrases that stand there nearly exactly as the error of a device; for eager channels only."""
         for segment in post.segments[:PLACES]:
             said = post.folded[segment.start : segment.end]
-            if segment.codes or self._is_foreign(pack, segment, post) or self._reader.systems.search(said):
+            if segment.codes or self._is_foreign(pack, segment, post) or self._reader.systems.are_named(said):
                 continue
             whole = self._find_whole_message(pack, segment, post)
             if whole:

@@ -56,7 +56,7 @@ class Words:
         ends = rf"[ \t]?(?:~|{any_of(gather('range_words'))})[ \t]?"
         self.names, self.find_name = Endings(names), find_any(names)
         self.hints = Endings(hints)
-        self.faults = Endings(faults)
+        self.faults = tuple(form for form in faults if len(form) > 3)
         self.fields = Endings(field for pack in packs for field in pack.code_fields)
         self._glued = frozenset(gather("glued_words"))
         fields = {fold(field) for pack in packs for field in pack.code_fields}
@@ -223,7 +223,7 @@ def _is_other_key(at: Around, _: NumberBoundary, shapes: Shapes, *__: object) ->
     `RET_NOT_BOUND = 1903` is the constant of another table; in `"level": "5092 - not found"` a message
     follows; and nothing is counted in negative numbers, so that in `login rejected = -9131` a code is told.
     """
-    is_failure = at.folded[at.start - at.begin : at.start] == "-" and at.words.faults.end(at.key)
+    is_failure = at.folded[at.start - at.begin : at.start] == "-" and at.key.endswith(at.words.faults)
     if is_failure or _MESSAGE_BEHIND.match(at.folded, at.end):
         return False
     is_constant = "_" in at.key and at.digits not in shapes.documented

@@ -223,15 +223,23 @@ class CodeJudge:
         """Say whether a number's clause names another system, and nothing in it is a pack's own."""
         if mention.foreign:
             return False
-        first, last = reading.tokens.find_clause(mention.start, mention.end)
-        clause = reading.text.folded[max(first, mention.start - HEAD) : min(last, mention.end + HEAD)]
-        if not self._reader.systems.search(clause):
+        folded = reading.text.folded
+        clause = folded[max(0, mention.start - HEAD) : mention.end + HEAD]
+        if not self._reader.systems.are_named(folded, mention.start) and not self._is_of_carrier(
+            mention, reading
+        ):
             return False
         packs = self._knowledge.list_packs(reading.packs)
         is_own = any(
             mention.code in pack.shape.distinctive and pack.find_code(mention.code) for pack in packs
         )
         return not is_own and not any(self._reader.find_evidence(pack, clause) for pack in packs)
+
+    def _is_of_carrier(self, mention: CodeMention, reading: Reading) -> bool:
+        """Say whether a number's clause is about what a carrier does: "Slack 的 webhook 回 404"."""
+        end = self._reader.systems.find_subject(reading.text.folded, mention.start)
+        between = [] if end is None else features_between(reading.features, end, mention.start)
+        return bool(between) and not any(self._reader.is_term(feature.name) for feature in between)
 
     def _choose_entries(self, mention: CodeMention, reading: Reading) -> Sequence[Entry]:
         found = self._find_entries(mention, reading)

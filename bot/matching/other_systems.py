@@ -1,0 +1,74 @@
+"""Other systems with errors of their own, by their names: whether a part of a text speaks of one.
+
+What follows for a code, a post or a question is decided in numbers/decide.py, watch.py and matcher.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from bot.knowledge.language import Language
+from bot.knowledge.pack import Pack
+from bot.matching.text import fold
+from bot.matching.wording import any_of, holds
+
+REACH = 200
+"""Folded characters on both sides of a place in which its sentence begins and ends."""
+
+_SENTENCE_END = re.compile(r"[\n。?;]|\.(?!\S)")
+_CLAUSE_END = re.compile(r"[\n。!?;,:、]|\.(?!\S)")
+
+
+class OtherSystems:
+    """Finds the names of `other_systems`, and of `carriers` where one is the subject of a clause."""
+
+    def __init__(self, languages: Sequence[Language], packs: Sequence[Pack], known: Collection[str]) -> None:
+        """Compile the names; no name that a pack has, or that its entries use (`known` words), is one."""
+        own = [name for pack in packs for name in (*pack.names, *pack.title.values(), *pack.evidence)]
+        self._own, self._known = fold("\n".join(own)), frozenset(known)
+        free = any_of(word for each in languages for word in each.not_systems)
+        carriers = {fold(word) for each in languages for word in each.carriers}
+        names = {fold(word) for each in languages for word in each.other_systems}
+        chatter = any_of(word for each in languages for word in each.chatter)
+        says = any_of(word for each in languages for word in (*each.hint_words, *each.code_words))
+        self._names = self._compile(free, names)
+        self._systems = self._compile(free, names - carriers)
+        # A carrier that shows or says something only passes on what another system says.
+        self._subject = re.compile(
+            rf"(?:[^\w\n]|{chatter}){{0,8}}(?!{free}){any_of(self._list_others(carriers))}(?![ \t]?{says})"
+        )
+
+    def _compile(self, free: str, names: Iterable[str]) -> re.Pattern[str]:
+        return re.compile(rf"(?!{free}){any_of(self._list_others(names))}")
+
+    def _list_others(self, names: Iterable[str]) -> list[str]:
+        return [
+            name
+            for name in names
+            if not holds(self._own, name) and not (name.isascii() and self._known.issuperset(name.split()))
+        ]
+
+    def are_named(self, folded: str, place: int | None = None) -> bool:
+        """Say whether a folded text, or its sentence around a place, has one of the names."""
+        first, stop = (0, len(folded)) if place is None else _find_part(folded, place, _SENTENCE_END)
+        return bool(self._names.search(folded, first, stop))
+
+    def are_spoken_of(self, folded: str, start: int) -> bool:
+        """Say whether the sentence around a place speaks of a system that is no carrier."""
+        first, stop = _find_part(folded, start, _SENTENCE_END)
+        return bool(self._systems.search(folded, first, stop))
+
+    def find_subject(self, folded: str, start: int) -> int | None:
+        """Return where the carrier ends that the clause around a place begins with as its subject, if any."""
+        first, stop = _find_part(folded, start, _CLAUSE_END)
+        found = self._subject.match(folded, first, stop)
+        return found.end() if found and found.end() <= start else None
+
+
+def _find_part(folded: str, place: int, end: re.Pattern[str]) -> tuple[int, int]:
+    first = max(0, place - REACH)
+    for stop in end.finditer(folded, first, place):
+        first = stop.end()
+    behind = end.search(folded, place, place + REACH)
+    return first, behind.start() if behind else min(len(folded), place + REACH)
