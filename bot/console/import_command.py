@@ -17,6 +17,7 @@ from bot.importing.importer import TableImport, prepare_import, write_rejected
 from bot.importing.plan import EFFECTS, Planned
 from bot.importing.publish import plan_publication, publish
 from bot.importing.rows import Reason, SkippedRow
+from bot.knowledge.fields import LONGEST_TEXT
 from bot.knowledge.folder import is_installed
 from bot.knowledge.load import load_knowledge
 from bot.replies.sentences import Sentence
@@ -28,6 +29,7 @@ REASONS: Mapping[Reason, Sentence] = {
     "code-list": Sentence.ROW_CODE_LIST,
     "code-twice": Sentence.ROW_CODE_TWICE,
     "family-missing": Sentence.ROW_FAMILY_MISSING,
+    "text-too-long": Sentence.ROW_TEXT_LONG,
     "row-empty": Sentence.ROW_EMPTY,
 }
 MOST_SHOWN = 20  # changes and skipped rows that are listed each
@@ -134,6 +136,9 @@ def _carry_out(session: Session, prepared: TableImport, path: str, is_trial: boo
         rejected.write_text(text, encoding="utf-8", newline="")
         yield session.say(Sentence.IMPORT_REJECTED, path=rejected)
     written = prepared.write()  # the table itself, where it is newer than the entries
+    if not written:
+        yield session.say(Sentence.IMPORT_NO_ENTRY)
+        return
     if not plan.list_rows("create", "update") and not prepared.is_first:
         yield session.say(Sentence.IMPORT_NOTHING)
         return
@@ -158,7 +163,7 @@ def _list_planned(session: Session, planned: Sequence[Planned]) -> Iterator[str]
 
 
 def _say_reason(session: Session, row: SkippedRow) -> str:
-    return session.say(REASONS[row.reason], first=row.first)
+    return session.say(REASONS[row.reason], first=row.first, most=LONGEST_TEXT)
 
 
 def _shorten(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bot.knowledge.fields import is_code
+
 _FLOAT = re.compile(r"(-?\d{1,18})\.0+")
 _GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3}){1,5}")
 _CODE = re.compile(
@@ -42,7 +44,7 @@ def read_code(text: str) -> str:
         return whole[1]
     if _GROUPED.fullmatch(folded):
         return folded.replace(",", "")
-    return folded if _CODE.fullmatch(folded) else ""
+    return folded if _CODE.fullmatch(folded) and is_code(folded) else ""
 
 
 def is_range(text: str) -> bool:

@@ -93,11 +93,16 @@ def find_layout(
     head = table.rows[number].cells if number is not None else ()
     rows = table.rows[number + 1 :] if number is not None else table.rows
     columns = [Column(place, head[place] if place < len(head) else "") for place in range(table.width)]
+    default = next(iter(headings.languages), "")
+
+    def tell(column: Column) -> str:
+        return _tell_language(column, rows, find_language) or default
+
     if given:
-        chosen = _take_given(columns, given, headings)
+        chosen = _take_given(columns, given, headings, tell)
     else:
-        named = [_name_column(column, headings, rows, find_language) for column in columns]
-        chosen = _drop_repeats(named) if head else _guess_by_cells(columns, rows, find_language)
+        named = [_name_column(column, headings, tell) for column in columns]
+        chosen = _drop_repeats(named) if head else _guess_by_cells(columns, rows, tell)
     if not any(column.field == "code" for column in chosen):
         chosen = [*chosen, *_find_code_column(columns, chosen, rows)]
     if not any(column.field == "code" for column in chosen):
@@ -121,20 +126,17 @@ def _find_heading_row(table: Table, headings: Headings) -> int | None:
     return None
 
 
-def _name_column(
-    column: Column, headings: Headings, rows: Sequence[Row], find_language: Callable[[str], str]
-) -> Column:
+def _name_column(column: Column, headings: Headings, tell: Callable[[Column], str]) -> Column:
     field, language = headings.read(column.heading)
     if field not in LOCALIZED:
         return Column(column.place, column.heading, field)
-    return Column(
-        column.place, column.heading, field, language or _tell_language(column, rows, find_language)
-    )
+    return Column(column.place, column.heading, field, language or tell(column))
 
 
 def _tell_language(column: Column, rows: Sequence[Row], find_language: Callable[[str], str]) -> str:
-    """Return the language of most cells of a column."""
-    told = [find_language(cell) for row in rows[:MOST_LOOKED_AT] if (cell := row.get_cell(column.place))]
+    """Return the language of most cells of a column, of those that tell one; "" where none does."""
+    cells = (cell for row in rows[:MOST_LOOKED_AT] if (cell := row.get_cell(column.place)))
+    told = list(filter(None, map(find_language, cells)))
     return max(sorted(set(told)), key=told.count, default="")
 
 
@@ -148,7 +150,7 @@ def _drop_repeats(columns: Sequence[Column]) -> list[Column]:
 
 
 def _guess_by_cells(
-    columns: Sequence[Column], rows: Sequence[Row], find_language: Callable[[str], str]
+    columns: Sequence[Column], rows: Sequence[Row], tell: Callable[[Column], str]
 ) -> list[Column]:
     """Return what columns without headings hold: codes, then the message, a title, a description, steps."""
     [*code] = _find_code_column(columns, (), rows)
@@ -157,7 +159,7 @@ def _guess_by_cells(
     for column in columns:
         if column.place in {each.place for each in code} or not _fill_share(column, rows):
             continue
-        language = _tell_language(column, rows, find_language)
+        language = tell(column)
         if "message" in due[""]:
             due[""].remove("message")
             found.append(Column(column.place, "", "message"))
@@ -187,15 +189,22 @@ def _fill_share(column: Column, rows: Sequence[Row]) -> float:
     return sum(bool(row.get_cell(column.place)) for row in looked) / max(len(looked), 1)
 
 
-def _take_given(columns: Sequence[Column], given: Mapping[str, str], headings: Headings) -> list[Column]:
+def _take_given(
+    columns: Sequence[Column],
+    given: Mapping[str, str],
+    headings: Headings,
+    tell: Callable[[Column], str],
+) -> list[Column]:
     found = []
     for name, wanted in given.items():
         field, _, language = name.partition(".")
-        known = field in FIELDS and (language in headings.languages if field in LOCALIZED else not language)
+        known = field in FIELDS and language in (("", *headings.languages) if field in LOCALIZED else ("",))
         column = next((c for c in columns if wanted.casefold() in _list_names(c)), None)
         if not known or column is None:
             listed = ", ".join(f"{c.letter} {c.heading}".strip() for c in columns)
             raise InputError(Sentence.COLUMN_UNKNOWN, given=f"{name}={wanted}", columns=listed)
+        if field in LOCALIZED:
+            language = language or tell(column)
         found.append(Column(column.place, column.heading, field, language))
     return found
 

@@ -67,29 +67,34 @@ def write_entry(row: CodeRow, family: str, origin: Origin) -> str:
     return _dump(entry)
 
 
-def write_entries(rows: Iterable[tuple[CodeRow, str]], origin: Origin) -> str:
-    """Return the YAML of several entries as documents of one file; each comes with its family."""
-    return "---\n".join(write_entry(row, family, origin) for row, family in rows)
-
-
 def write_pack(
-    name: str, guess: GuessedPack, find_language: Callable[[str], str], origin: Origin, date: str
+    name: str,
+    guess: GuessedPack,
+    find_language: Callable[[str], str],
+    code_names: Mapping[str, str],
+    origin: Origin,
+    date: str,
 ) -> str:
     """Return a pack.yaml in which all that was guessed is marked to be checked.
 
-    `find_language` tells the language of a name: it is given in that one alone.
+    `find_language` tells the language of a name: it is given in that one alone. `code_names` are words for
+    "error code" by language.
     """
     code: dict[str, Any] = {}
     if guess.digits:
         code["digits"] = list(guess.digits)
     code["distinctive"] = []
-    if guess.has_signed:
-        code["negative"] = "true"
+    if guess.signed:
+        code["signed"] = [_Quoted(each) for each in guess.signed]
     if guess.patterns:
         code["patterns"] = list(guess.patterns)
     families = {
         family.id: {
-            "title": {find_language(family.title): family.title},
+            "title": (
+                {find_language(family.title): family.title}
+                if family.title
+                else {key: f"{name} {family.label}".strip() for key, name in code_names.items()}
+            ),
             "codes": [_Quoted(code) for code in family.codes],
         }
         for family in guess.families

@@ -6,17 +6,18 @@ import csv
 import io
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
 
 from bot.importing.columns import LOCALIZED
-from bot.importing.entry_yaml import Origin, write_entries, write_entry
+from bot.importing.entry_yaml import Origin, write_entry, write_questions
 from bot.importing.rows import CodeRow
 
 MOST_SINGLE_FILES = 200  # new entries up to which each has a file of its own
-PER_FILE = 500  # entries of a file where there are more: about 500 KB, below the bound on knowledge files
+PER_FILE = 500_000  # characters of a file where there are more: 1.5 MB at most, below the bound of 4 MB
 SOURCE = "source.csv"
 """The rows as they were imported last: what the next import is compared with."""
 
@@ -37,14 +38,18 @@ class Staged:
             for row, family in rows:
                 self.files[f"codes/{name_file(row.code)}.yaml"] = write_entry(row, family, origin)
             return
-        number = 1
         present = set(taken)
-        for first in range(0, len(rows), PER_FILE):
-            while f"codes/imported-{number}.yaml" in present:
-                number += 1
-            part = rows[first : first + PER_FILE]
-            self.files[f"codes/imported-{number}.yaml"] = write_entries(part, origin)
-            number += 1
+        free = (name for n in count(1) if (name := f"codes/imported-{n}.yaml") not in present)
+        for text in _gather((write_entry(row, family, origin) for row, family in rows), "---\n"):
+            self.files[next(free)] = text
+
+    def add_questions(self, rows: Iterable[CodeRow], names: Mapping[str, str], taken: Iterable[str]) -> None:
+        """Stage the generated questions of all rows; a file of them that isn't needed any more is emptied."""
+        stale = {name for name in taken if re.fullmatch(r"questions/imported(-\d+)?\.yaml", name)}
+        self.files |= dict.fromkeys(stale, "[]\n")
+        texts = _gather(write_questions([row], names) for row in rows)
+        for number, text in enumerate(texts, 1):
+            self.files[f"questions/imported{f'-{number}' if number > 1 else ''}.yaml"] = text
 
     def replace_entry(self, path: str, text: str, line: int, entry: str) -> None:
         """Stage a file in which the document that begins on a line (from 1) is another; the rest stays."""
@@ -98,6 +103,20 @@ def read_source(text: str) -> dict[str, CodeRow]:
             number, code, cells.get("message") or "", cells.get("family") or "", texts, steps, {}
         )
     return rows
+
+
+def _gather(texts: Iterable[str], between: str = "") -> Iterator[str]:
+    """Yield texts joined to as few as there are of PER_FILE characters each."""
+    joined: list[str] = []
+    size = 0
+    for text in texts:
+        if joined and size + len(text) > PER_FILE:
+            yield between.join(joined)
+            joined, size = [], 0
+        joined.append(text)
+        size += len(text)
+    if joined:
+        yield between.join(joined)
 
 
 def put_files(pack: Path, files: Mapping[str, str]) -> None:

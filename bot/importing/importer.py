@@ -9,20 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import InputError
+from bot.importing.admit import admit_rows, find_family
 from bot.importing.columns import Headings, Layout, find_layout
-from bot.importing.entry_yaml import Origin, write_entry, write_pack, write_questions
+from bot.importing.entry_yaml import Origin, write_entry, write_pack
 from bot.importing.files import SOURCE, Staged, put_files, read_source, write_source
 from bot.importing.pack_guess import guess_pack
 from bot.importing.plan import ImportPlan, PackState, plan_import
 from bot.importing.read_file import read_tables
-from bot.importing.rows import CodeRow, SkippedRow, read_rows
+from bot.importing.rows import SkippedRow, read_rows
 from bot.importing.table import Table, pick_largest
-from bot.knowledge.pack import Pack
 from bot.knowledge.schema_files import build_modeline, put_schemas
 from bot.knowledge.snapshot import Knowledge
 from bot.replies.sentences import Sentence
-
-QUESTIONS = "questions/imported.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,11 @@ class TableImport:
     def write(self) -> list[str]:
         """Write what the plan says; return the paths of the files below the pack's folder. Raises OSError."""
         staged = Staged()
+        names = {key: language.code_name for key, language in self.knowledge.languages.items()}
         families: Mapping[str, str]
         created = self.plan.list_rows("create")
+        if self.is_new_pack and not created:
+            return []
         if self.is_new_pack:
             guess = guess_pack(created)
             families = guess.family_ids
@@ -62,11 +63,12 @@ class TableImport:
                 self.pack_id,
                 guess,
                 lambda text: self.knowledge.find_language(text, first),
+                names,
                 self.origin,
                 self.date,
             )
         else:
-            families = {row.code: _find_family(self.knowledge.packs[self.pack_id], row) for row in created}
+            families = {row.code: find_family(self.knowledge.packs[self.pack_id], row) for row in created}
         pack = self.root / self.pack_id
         taken = {path.relative_to(pack).as_posix() for path in pack.rglob("*.yaml")}
         staged.add_new_entries([(row, families[row.code]) for row in created], self.origin, taken)
@@ -78,10 +80,11 @@ class TableImport:
         for gone in (each.code for each in self.plan.planned if each.effect == "gone"):
             rows.pop(gone, None)
         staged.files[SOURCE] = write_source(rows.values())
-        names = {key: language.code_name for key, language in self.knowledge.languages.items()}
-        staged.files[QUESTIONS] = write_questions(rows.values(), names)
+        staged.add_questions(rows.values(), names, taken)
         files = {
-            name: text if (pack / name).exists() and name != QUESTIONS else self._add_modeline(name, text)
+            name: text
+            if (pack / name).exists() and name.startswith("codes/")
+            else self._add_modeline(name, text)
             for name, text in staged.files.items()
         }
         put_files(pack, files)
@@ -130,9 +133,10 @@ def prepare_import(
         entries=pack.entries if pack else {},
         rows=read_source(source.read_text(encoding="utf-8")) if source.is_file() else {},
     )
-    rows = list(read_rows(layout, absent))
-    if pack:
-        rows = [_refuse_homeless(row, pack, state) for row in rows]
+    first = next(iter(knowledge.languages))
+    rows = admit_rows(
+        read_rows(layout, absent), pack, state, lambda text: knowledge.find_language(text, first)
+    )
     plan = plan_import(rows, state)
     return TableImport(root, pack_id, table, layout, plan, state, knowledge, Origin(file, table.name), date)
 
@@ -167,19 +171,3 @@ def _list_headings(knowledge: Knowledge) -> Headings:
         for key, language in knowledge.languages.items()
     }
     return Headings(fields, names)
-
-
-def _find_family(pack: Pack, row: CodeRow) -> str:
-    """Return the family of a code in a pack that stands: by range, else by the title that the table names."""
-    family = pack.find_family(row.code)
-    if family is None:
-        titles = {title: each for each in pack.families.values() for title in each.title.values()}
-        family = titles.get(row.family)
-    return family.id if family else ""
-
-
-def _refuse_homeless(row: CodeRow | SkippedRow, pack: Pack, state: PackState) -> CodeRow | SkippedRow:
-    """Return a row, refused where its code is new and lies in no family of the pack."""
-    if isinstance(row, SkippedRow) or row.code in state.entries or _find_family(pack, row):
-        return row
-    return SkippedRow(row.line, (row.code, row.message), "family-missing")

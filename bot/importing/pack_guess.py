@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.importing.rows import CodeRow
@@ -17,19 +17,23 @@ MOST_FAMILIES = 40
 
 @dataclass(frozen=True, slots=True)
 class GuessedFamily:
-    """A family by its id; its title as the table has it, and the codes as pack.yaml writes them."""
+    """A family by its id; its title if the table has one, and the codes as pack.yaml writes them.
+
+    `label` tells codes that the table doesn't name, such as 2000-2999 or PAY.
+    """
 
     id: str
     title: str
+    label: str
     codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GuessedPack:
-    """What pack.yaml says of codes; `family_ids` are those of the rows' families by code."""
+    """What pack.yaml says of codes. `family_ids` are those of the rows' families by code."""
 
     digits: tuple[int, int] | None
-    has_signed: bool
+    signed: tuple[str, ...]
     patterns: tuple[str, ...]
     families: tuple[GuessedFamily, ...]
     family_ids: Mapping[str, str]
@@ -40,42 +44,75 @@ def guess_pack(rows: Sequence[CodeRow]) -> GuessedPack:
     numbers = [row.code for row in rows if _NUMBER.fullmatch(row.code)]
     symbols = [row.code for row in rows if not _NUMBER.fullmatch(row.code)]
     lengths = [len(code.lstrip("-")) for code in numbers]
-    grouped = _group(rows)
-    names = list(enumerate(grouped, 1))
+    families = list(_guess_families(rows))
     return GuessedPack(
         digits=(min(lengths), max(lengths)) if lengths else None,
-        has_signed=any(code.startswith("-") for code in numbers),
+        signed=tuple(_list_signed(numbers)),
         patterns=tuple(dict.fromkeys(map(_generalise, symbols))),
-        families=tuple(
-            GuessedFamily(f"f{number}", name or "General", _list_ranges(name, grouped[name]))
-            for number, name in names
-        ),
-        family_ids={code: f"f{number}" for number, name in names for code in grouped[name]},
+        families=tuple(family for family, _ in families),
+        family_ids={code: family.id for family, codes in families for code in codes},
     )
 
 
-def _group(rows: Iterable[CodeRow]) -> dict[str, list[str]]:
-    """Return the codes by the table's own names of families, else by thousand or prefix."""
+def _list_signed(numbers: Sequence[str]) -> Iterator[str]:
+    """Yield the numbers of which a minus sign is a part, in ranges that hold no number without one."""
+    positive = {int(code) for code in numbers if code[0] != "-"}
+    negative = sorted({-int(code) for code in numbers if code[0] == "-"} - positive)
+    start = 0
+    for place, number in enumerate(negative):
+        following = negative[place + 1] if place + 1 < len(negative) else None
+        if following is None or not positive.isdisjoint(range(number, following)):
+            low = negative[start]
+            yield f"{low}-{number}" if low < number else str(low)
+            start = place + 1
+
+
+def _guess_families(rows: Sequence[CodeRow]) -> Iterator[tuple[GuessedFamily, list[str]]]:
+    """Yield families with their codes: those that the table names, by block or prefix, or one of all."""
+    blocks = _group(rows, lambda row: _name_block(row.code))
+    grouped = _group(rows, lambda row: row.family or _name_block(row.code))
+    is_named = any(row.family for row in rows) and len(grouped) <= MOST_FAMILIES
+    is_parted = len(blocks) <= min(
+        MOST_FAMILIES, max(1, len(rows) // 2)
+    )  # a family of each code says nothing
+    chosen = grouped if is_named else blocks if is_parted else None
+    if chosen is None:
+        listed = (part for name in blocks for part in _list_codes(name, blocks))
+        yield GuessedFamily("f1", "", "", tuple(listed)), [row.code for row in rows]
+        return
+    for number, name in enumerate(chosen, 1):
+        codes = tuple(_list_codes(name, chosen))
+        title = name if name not in blocks else ""
+        yield GuessedFamily(f"f{number}", title, name, codes), chosen[name]
+
+
+def _group(rows: Iterable[CodeRow], name: Callable[[CodeRow], str]) -> dict[str, list[str]]:
     grouped: dict[str, list[str]] = {}
     for row in rows:
-        grouped.setdefault(row.family or _name_block(row.code), []).append(row.code)
-    if len(grouped) > MOST_FAMILIES:
-        return {"": [code for codes in grouped.values() for code in codes]}
+        grouped.setdefault(name(row), []).append(row.code)
     return grouped
 
 
-def _list_ranges(name: str, codes: Sequence[str]) -> tuple[str, ...]:
-    """Return what pack.yaml says of a family: its thousand or its prefix, else each code."""
-    if re.fullmatch(r"\d+-\d+", name):
-        return (name,)
-    is_prefix = name and all(code.startswith(name) and code != name for code in codes)
-    return (f"{name}*",) if is_prefix else tuple(codes)
+def _list_codes(name: str, grouped: Mapping[str, list[str]]) -> list[str]:
+    """Return what pack.yaml says of a group: its block, its prefix if that is its alone, else each code."""
+    codes = grouped[name]
+    block = re.fullmatch(r"(\d+)-(\d+)", name)
+    if block:
+        negative = f"-{block[2]}--{max(1, int(block[1]))}"
+        signs = {code[0] == "-" for code in codes}
+        return [negative if is_negative else name for is_negative in sorted(signs)]
+    prefix = name + next((mark for mark in "._-" if all(code.startswith(name + mark) for code in codes)), "")
+    others = (code for other, theirs in grouped.items() if other != name for code in theirs)
+    is_own = name and not any(code.lower().startswith(prefix.lower()) for code in others)
+    if is_own and all(code.startswith(prefix) and code != prefix for code in codes):
+        return [f"{prefix}*"]
+    return codes
 
 
 def _name_block(code: str) -> str:
     if _NUMBER.fullmatch(code):
-        low = int(code) // BLOCK * BLOCK
-        return f"{low}-{low + BLOCK - 1}" if len(code.lstrip("-")) > 3 else "0-999"
+        low = abs(int(code)) // BLOCK * BLOCK
+        return f"{low}-{low + BLOCK - 1}"
     return re.split(r"[._-]|(?<=[A-Za-z])(?=\d)", code)[0]
 
 

@@ -79,15 +79,16 @@ def plan_import(rows: Iterable[CodeRow | SkippedRow], state: PackState) -> Impor
 def build_texts(row: CodeRow) -> dict[str, str]:
     """Return the texts that a row gives its entry, by name, in the order in which they are written.
 
-    A short description is the title, too, where the table has no title; without any text the message is.
+    A short description is the title, too, where the table has no title.
     """
     texts = {"message": row.message, "family": row.family}
     titles = dict(row.texts.get("title", {}))
     descriptions = dict(row.texts.get("description", {}))
     for language, text in descriptions.items():
-        titles.setdefault(language, _shorten(text))
+        titles.setdefault(language, shorten(text))
     for language, text in titles.items():
-        descriptions.setdefault(language, text)
+        if text != shorten(row.message):  # a message doesn't describe itself
+            descriptions.setdefault(language, text)
     named = {"title": titles, "description": descriptions}
     named |= {name: dict(row.texts.get(name, {})) for name in ("cause", "customer")}
     for name, by_language in named.items():
@@ -136,7 +137,7 @@ def _list_changes(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Te
             yield TextChange(name, old.get(name, ""), new.get(name, ""))
 
 
-def _shorten(text: str, most: int = 80) -> str:
+def shorten(text: str, most: int = 80) -> str:
     """Return a text, or its first clause where it is too long for a title."""
     if len(text) <= most:
         return text

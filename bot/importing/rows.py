@@ -11,7 +11,8 @@ from bot.importing.columns import LOCALIZED, Layout
 from bot.importing.table import Row
 
 Reason = Literal[
-    "code-missing", "code-malformed", "code-range", "code-list", "code-twice", "family-missing", "row-empty"
+    "code-missing", "code-malformed", "code-range", "code-list", "code-twice", "family-missing",
+    "text-too-long", "row-empty",
 ]  # fmt: skip
 """Why a row gives no entry."""
 
@@ -20,7 +21,8 @@ Reason = Literal[
 class CodeRow:
     """What one row says of a code; texts by field and language, steps already parted.
 
-    `cells` are the letters of the columns by field ("message", "title.en"), for the entry's origin.
+    `cells` are the letters of the columns by field ("message", "title.en"), for the entry's origin; `written`
+    is the row as it stands in the table.
     """
 
     line: int
@@ -30,6 +32,7 @@ class CodeRow:
     texts: Mapping[str, Mapping[str, str]]
     steps: Mapping[str, tuple[str, ...]]
     cells: Mapping[str, str]
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ def _read_row(row: Row, layout: Layout) -> CodeRow | SkippedRow:
         texts=texts,
         steps=steps,
         cells=letters,
+        written=row.cells,
     )
 
 

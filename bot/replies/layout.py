@@ -93,7 +93,7 @@ def _lay_out_part(part: Part, width: int) -> Iterator[Line]:
 
 def _lay_out_item(item: Item, width: int, lead: str) -> Iterator[Line]:
     indent = " " * len(lead)
-    lines = wrap(item.text, width - len(lead))
+    lines = wrap(item.text, width - len(lead)) or [""]  # a draft may lack any text
     marks = f"[{' · '.join(item.marks)}]" if item.marks else ""
     fits = marks and count_cells(f"{lines[-1]} {marks}") <= width - len(lead)
     for place, text in enumerate(lines):
@@ -107,7 +107,7 @@ def _list_choices(choices: tuple[Choice, ...], width: int) -> Iterator[Line]:
     broad = max(len(choice.code) for choice in choices)
     indent = " " * (broad + 4)
     for choice in choices:
-        first, *others = wrap(choice.title, width - len(indent))
+        first, *others = wrap(choice.title, width - len(indent)) or [""]
         yield (Piece(f"  {choice.code.rjust(broad)}  ", "code"), Piece(first, "title"))
         for text in others:
             yield (Piece(indent), Piece(text, "title"))

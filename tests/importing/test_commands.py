@@ -32,7 +32,7 @@ def _table(tmp_path: Path) -> None:
 
 def list_files(root: Path) -> dict[str, str]:
     """Return the contents of every file below a folder by path, but for the schemas."""
-    paths = (path for path in root.rglob("*") if path.is_file() and path.parent.name != ".schema")
+    paths = (path for path in sorted(root.rglob("*")) if path.is_file() and path.parent.name != ".schema")
     return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
@@ -169,6 +169,18 @@ def test_published_entries_stay(run: Run, toy: Path, tmp_path: Path) -> None:
     assert set(after) - set(before) == {"202.yaml"}
 
 
+def test_signs_and_prefixes(run: Run, tmp_path: Path) -> None:
+    """Codes with a minus sign, and prefixes that begin alike, give a pack that is sound and answers."""
+    codes = ["-35", "-36", "40", "PAY_DECLINED", "PAYMENT_TIMEOUT", "PAYMENT_LOST", "0x80070005", "E1001"]
+    rows = "\n".join(f"{code},fault number {place}" for place, code in enumerate(codes))
+    (tmp_path / "mixed.csv").write_text(f"code,message\n{rows}\n", encoding="utf-8")
+    assert "8 new" in run("import", "mixed.csv", "--pack", "mixed")[1]
+    assert run("check")[:2] == (0, "All good!\n")
+    for code in codes:
+        assert run("ask", "--drafts", "--", f"error code {code}")[1].startswith(f"{code}  ")
+    assert "isn't a documented code" in run("ask", "--drafts", "error code 35")[1]
+
+
 def test_unknown_range(run: Run, tmp_path: Path) -> None:
     """A code that lies in no family of a pack that stands is skipped, with what to do."""
     (tmp_path / "vendor.csv").write_text("code,message\n77777,far away\n", encoding="utf-8")
@@ -201,17 +213,26 @@ def test_workbook_and_page_alike(run: Run, toy: Path, tmp_path: Path) -> None:
 
 def test_many(run: Run, toy: Path, tmp_path: Path) -> None:
     """More than 200 new entries become files of many; one of them is updated in its place."""
-    lines = [f"{code},message {code}" for code in range(1000, 2300)]
+    lines = [f"{code},message {code} {'and so on ' * 40}" for code in range(1000, 2300)]
     (tmp_path / "many.csv").write_text("code,message\n" + "\n".join(lines) + "\n", encoding="utf-8")
     run("import", "many.csv", "--pack", "many")
-    assert len(list((toy / "many/codes").iterdir())) == 3
-    text = (tmp_path / "many.csv").read_text(encoding="utf-8").replace("message 1700", "another message")
+    before = list_files(toy / "many")
+    assert [name for name in before if "imported" in name] == [
+        "codes/imported-1.yaml", "codes/imported-2.yaml",
+        "questions/imported-2.yaml", "questions/imported.yaml",
+    ]  # fmt: skip
+    assert max(len(text) for name, text in before.items() if name != "source.csv") < 600_000
+    text = (tmp_path / "many.csv").read_text(encoding="utf-8").replace("message 2200", "another message")
     (tmp_path / "many.csv").write_text(text, encoding="utf-8")
-    before = list_files(toy / "many/codes")
     assert "0 new, 1 updated, 1299 unchanged" in run("import", "many.csv", "--pack", "many")[1]
-    after = list_files(toy / "many/codes")
-    assert [name for name in before if before[name] != after[name]] == ["imported-2.yaml"]
+    after = list_files(toy / "many")
+    changed = [name for name in before if before[name] != after[name]]
+    assert changed == ["codes/imported-2.yaml", "questions/imported-2.yaml", "source.csv"]
     assert len(run("list", "--pack", "many", "--drafts")[1].splitlines()) == 1300
+    (tmp_path / "many.csv").write_text("\n".join(text.splitlines()[:100]), encoding="utf-8")
+    assert "1201 no longer in the table" in run("import", "many.csv", "--pack", "many")[1]
+    assert (toy / "many/questions/imported-2.yaml").read_text(encoding="utf-8").endswith("\n[]\n")
+    assert run("check")[:2] == (0, "All good!\n")
 
 
 def test_interrupted(run: Run, toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
