@@ -16,7 +16,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 MOST_BYTES = 20_000_000  # far more than 200 messages of a thread with their blocks
@@ -77,9 +77,13 @@ class _HttpHandler(urllib.request.HTTPHandler):
 
 class _HttpsHandler(urllib.request.HTTPSHandler):
     def __init__(self, timer: Callable[[], float]) -> None:
-        self._trust = ssl.create_default_context()  # once: loading the authorities takes 10 ms
-        super().__init__(context=self._trust)
+        urllib.request.AbstractHTTPHandler.__init__(self)  # HTTPSHandler's own makes a context at once
         self._timer = timer
+
+    @cached_property
+    def _trust(self) -> ssl.SSLContext:
+        """How servers are trusted; loading the authorities takes 10 ms."""
+        return ssl.create_default_context()
 
     def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
         connection = partial(_start, _SecureConnection, self._timer)

@@ -15,8 +15,9 @@ import pytest
 from bot.cli import main
 from bot.redaction import redact
 from bot.stores import gap_marks, ledger
-from bot.stores.database import Database, open_database
+from bot.stores.database import Database
 from bot.stores.gaps import Gap
+from tests.support.migrated import open_migrated
 from tests.support.rows import CHANNEL, OTHER, TEAM, build_line
 
 DAY = 86_400.0
@@ -28,8 +29,7 @@ def database(tmp_path: Path, toy: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.delenv("SLACK_BOT_TOKEN", raising=False)
     monkeypatch.setenv("FAULTBOOK_KNOWLEDGE", str(toy))
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/faultbook.db")
-    opened = open_database(f"sqlite:///{tmp_path}/faultbook.db")
-    opened.migrate()
+    opened = open_migrated(f"sqlite:///{tmp_path}/faultbook.db")
     yield opened
     opened.close()
 

@@ -30,6 +30,7 @@ from tests.conftest import REAL
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import TEAM
 from tests.support.front import SECRET, TOKEN
+from tests.support.migrated import open_migrated
 from tests.support.rows import build_line
 
 KNOWLEDGE = load_knowledge(REAL)
@@ -56,8 +57,7 @@ def slack() -> Iterator[FakeSlack]:
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """A database with its tables."""
-    opened = open_database(f"sqlite:///{tmp_path}/faultbook.db", patience=0.2)
-    opened.migrate()
+    opened = open_migrated(f"sqlite:///{tmp_path}/faultbook.db", patience=0.2)
     yield opened
     opened.close()
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.stores.database import Database, open_database
+from bot.stores.database import Database
 from tests.support.fake_slack import FakeSlack
+from tests.support.migrated import open_migrated
 from tests.support.office import Hours, Office
 
 
@@ -43,8 +44,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def database(url: str) -> Iterator[Database]:
     """The database at the URL, migrated."""
-    opened = open_database(url)
-    opened.migrate()
+    opened = open_migrated(url)
     yield opened
     opened.close()
 

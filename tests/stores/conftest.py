@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.stores.database import Database, open_database
+from tests.support.migrated import open_migrated
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -28,7 +29,8 @@ def empty(url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def database(empty: Database) -> Database:
+def database(url: str) -> Iterator[Database]:
     """A database with its tables."""
-    empty.migrate()
-    return empty
+    database = open_migrated(url, patience=20.0)
+    yield database
+    database.close()

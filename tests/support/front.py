@@ -23,10 +23,10 @@ from bot.config import Settings
 from bot.desk import Desk
 from bot.replies.findings import Finding
 from bot.setting_values import Secret
-from bot.stores.database import open_database
 from bot.stores.outbox import count_waiting
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import BOT_USER, TEAM
+from tests.support.migrated import open_migrated
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"  # noqa: S105 - signs nothing but the tests' requests
 TOKEN = "xoxb-tests"  # noqa: S105 - likewise
@@ -78,8 +78,7 @@ class Front:
             signing_secret=Secret(SECRET),
             api_url=fake.url,
         )
-        database = open_database(f"sqlite:///{folder}/faultbook.db", patience=PATIENCE)
-        database.migrate()
+        database = open_migrated(f"sqlite:///{folder}/faultbook.db", patience=PATIENCE)
         clock, timer = self.hours.tell, self.hours.count
         self.service = build_service(self.settings, desk, database, clock, timer, examine=examine)
         self.service.identity.ask()  # as the server does at its start
