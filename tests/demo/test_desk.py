@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from demo.cast import ALEX, BOT, MEI, SUPPORT
 from demo.desk import DeskError, RunningDesk, find_free_port
-from demo.tour import Question, ask
-from demo.workspace import Workspace
+from demo.tour import PATIENCE, PAUSE, Question, ask
+from demo.workspace import Json, Workspace
 from tests.support.demo_page import Page
 from tests.support.demo_shortcut import use_shortcut
+
+
+def wait_for_message(workspace: Workspace, channel: str, after: int) -> Json:
+    """Return the latest message of a channel once there are more than so many."""
+    until = time.monotonic() + PATIENCE
+    while len(messages := workspace.messages(channel)) <= after:
+        assert time.monotonic() < until, "nothing more was said"
+        time.sleep(PAUSE)
+    return messages[-1]
+
 
 pytestmark = pytest.mark.skipif(Workspace.find_binary() is None, reason=Workspace.explain_absence())
 
@@ -41,6 +53,18 @@ def test_by_socket() -> None:
         workspace.press(SUPPORT, reply["ts"], ALEX, "answer_share")
         kinds = {(entry["direction"], entry["kind"]) for entry in workspace.log()[before:]}
         assert {("to_bot", "interactive"), ("from_bot", "ack")} <= kinds
+
+
+def test_votes() -> None:
+    """The feedback buttons of a mention's and of a command's answer can be pressed; both are acknowledged."""
+    with Workspace() as workspace, RunningDesk(workspace):
+        for by_command, name, said in ((False, "no", "28504 is not it."), (True, "yes", "28504 fixed it.")):
+            reply = ask(workspace, Question(ALEX, SUPPORT, "error code 28504", by_command=by_command))
+            before = len(workspace.messages(SUPPORT))
+            workspace.press(SUPPORT, reply["ts"], ALEX, f"answer_rate_{name}")
+            told = wait_for_message(workspace, SUPPORT, before)
+            assert told["ephemeral_to"] == ALEX
+            assert told["text"].endswith(said)
 
 
 def test_what_it_said_is_told() -> None:
