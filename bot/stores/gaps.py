@@ -7,7 +7,7 @@ What was asked stands, redacted, in the ledger alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.redaction import EMPTY, Redacted, redact
-from bot.stores.insert import insert_into
+from bot.stores.insert import insert_into, list_values
 from bot.stores.tables import gaps, ledger, votes
 
 GapKind = Literal["question", "code", "not-it", "near-miss"]
@@ -62,6 +62,8 @@ class Gap:
 class GapRow:
     """A gap as one person met it in one thread; times are epoch seconds, `text` is what was asked, redacted.
 
+    `line` is the id of the ledger's line that it was written with.
+
     `root` is "" where there is no thread: after a command, or in a direct message.
     """
 
@@ -76,6 +78,7 @@ class GapRow:
     first_at: float
     latest_at: float
     text: Redacted = EMPTY
+    line: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +95,19 @@ class GapGroup:
     latest_at: float
 
 
-def add_gaps(connection: sa.Connection, rows: Sequence[GapRow], line: int | None = None) -> None:
-    """Write rows, one at least; `line` is the ledger's.
+def add_gaps(connection: sa.Connection, rows: Sequence[GapRow]) -> None:
+    """Write rows, one at least.
 
     What the same person met in the thread before stays one row, with the newest time and line.
     """
     # Sorted, so that of two transactions that write the same rows neither waits for the other's second.
-    values = sorted((_list_values(row, line) for row in rows), key=lambda one: [one[name] for name in _ONCE])
+    values = sorted(map(_list_values, rows), key=lambda one: [one[name] for name in _ONCE])
     connection.execute(_build_add(connection.dialect.name), values)
 
 
 def take_back_not_it(connection: sa.Connection, row: GapRow) -> None:
     """Delete what a vote added, unless another vote of the person in the thread rejects the entry too."""
-    values = {f"of_{name}": value for name, value in _list_values(row, None).items() if name in _ONCE}
+    values = {f"of_{name}": value for name, value in _list_values(row).items() if name in _ONCE}
     connection.execute(_WITHOUT, {**values, "of_entry": row.gap.key.partition(":")[2]})
 
 
@@ -154,10 +157,9 @@ def _build_add(dialect: str) -> postgresql.Insert | sqlite.Insert:
     return insert.on_conflict_do_update(index_elements=_ONCE, set_={**changed, "line": line})
 
 
-def _list_values(row: GapRow, line: int | None) -> dict[str, Any]:
-    names = ("team", "channel", "root", "ts", "person", "surface", "language", "first_at", "latest_at")
+def _list_values(row: GapRow) -> dict[str, Any]:
     gap = {"key": row.gap.key, "kind": row.gap.kind, "code": row.gap.code, "nearest": row.gap.nearest}
-    return {**{name: getattr(row, name) for name in names}, **gap, "line": line}
+    return {name: value for name, value in list_values(row).items() if name in gaps.c} | gap
 
 
 def _read(row: sa.RowMapping) -> GapRow:

@@ -86,10 +86,13 @@ def add_rows(connection: sa.Connection, rows: Sequence[LedgerRow]) -> None:
     plain = [_list_values(row) for row in rows if not row.gaps]
     if plain:
         connection.execute(_ADD, plain)
+    lacking: list[GapRow] = []
     for row in rows:
         if row.gaps:
             line: int = connection.execute(_ADD_NUMBERED, _list_values(row)).scalar_one()
-            gaps.add_gaps(connection, [_build_gap(row, gap) for gap in row.gaps], line)
+            lacking += [_build_gap(row, gap, line) for gap in row.gaps]
+    if lacking:
+        gaps.add_gaps(connection, lacking)
 
 
 def try_to_write(connection: sa.Connection) -> None:
@@ -144,9 +147,9 @@ def _list_values(row: LedgerRow) -> dict[str, Any]:
     return {name: value for name, value in list_values(row).items() if name in ledger.c}
 
 
-def _build_gap(row: LedgerRow, gap: Gap) -> GapRow:
+def _build_gap(row: LedgerRow, gap: Gap, line: int) -> GapRow:
     places = {name: getattr(row, name) for name in ("team", "channel", "root", "ts", "person", "surface")}
-    return GapRow(gap, **places, language=row.language, first_at=row.at, latest_at=row.at)
+    return GapRow(gap, **places, language=row.language, first_at=row.at, latest_at=row.at, line=line)
 
 
 def _read(row: sa.RowMapping) -> LedgerRow:

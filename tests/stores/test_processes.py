@@ -11,9 +11,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.stores import gaps
 from bot.stores.database import Database
-from bot.stores.tables import outbox
+from bot.stores.tables import outbox, votes
 from tests.support.outbox_process import CHANNELS, EACH
+from tests.support.rows import TEAM
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OWNERS = ("a", "b")
@@ -58,6 +60,17 @@ def test_no_row_twice_and_none_lost(database: Database, url: str) -> None:
             own = {row["id"] for row in rows if row["channel"] == f"C{channel}"}
             in_turn = [row_id for row_id in ids if row_id in own]
             assert in_turn == sorted(in_turn)
+
+
+def test_counted_once(database: Database, url: str) -> None:
+    """Two processes that write the same gaps and votes at once leave one row of each, and neither fails."""
+    numbers = {number for told in work_together("tell", url) for number in told}
+    with database.read() as connection:
+        groups = gaps.list_groups(connection, TEAM, 0.0)
+        voted = connection.execute(sa.select(sa.func.count()).select_from(votes)).scalar_one()
+    assert {group.key for group in groups} == {f"code:{number}" for number in numbers} | {"not-it:toy/28504"}
+    assert {(group.people, group.rows) for group in groups} == {(1, 1)}
+    assert voted == len(numbers)
 
 
 def test_migrated_by_one(empty: Database, url: str) -> None:
