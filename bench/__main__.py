@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench import generated, imports, outcomes, quality, recall, scale, unseen
+from bench import generated, imports, ledger, outcomes, quality, recall, scale, unseen
 from bench.machine import describe_machine
 from bench.packs import MESSAGE_COLUMNS, read_rows, write_pack
 from bench.peers import build_peers, build_strings, find_fts5_lack
@@ -29,6 +29,8 @@ from bot.knowledge.load import load_knowledge
 from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher
+from bot.reports.report_store import PATIENCE
+from bot.stores.database import open_database
 from bot.track import Track, track_silently
 
 ROOT = Path(__file__).parents[1]
@@ -132,6 +134,21 @@ def measure_imports(ground: Ground) -> Iterator[Finding]:
     yield "costs", [asdict(cost) for cost in costs], imports.render(costs)
 
 
+def measure_ledger(ground: Ground) -> Iterator[Finding]:
+    """Time reports and gaps over a large ledger, on SQLite, and on PostgreSQL where one is named."""
+    rows, urls = ground.options.rows, {"SQLite": "", "PostgreSQL": ground.options.database or ""}
+    with TemporaryDirectory() as folder:
+        for name, url in urls.items():
+            if not (url or name == "SQLite"):
+                continue
+            database = open_database(url or f"sqlite:///{folder}/ledger.db", patience=PATIENCE)
+            database.migrate()
+            ledger.fill(database, rows, ground.options.seed)
+            timings = ledger.measure(database)
+            database.close()
+            yield name, [asdict(one) for one in timings], ledger.render(name, rows, timings)
+
+
 SECTIONS: dict[str, Callable[[Ground], Iterator[Finding]]] = {
     "quality": measure_quality,
     "generated": measure_generated,
@@ -139,6 +156,7 @@ SECTIONS: dict[str, Callable[[Ground], Iterator[Finding]]] = {
     "recall": measure_recall,
     "scale": measure_scale,
     "imports": measure_imports,
+    "ledger": measure_ledger,
 }
 
 
@@ -180,6 +198,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--entries", type=int, nargs="*", default=sizes, help="sizes of generated packs")
     parser.add_argument("--scan-up-to", type=int, default=10_000, help="the largest pack that is scanned")
     parser.add_argument("--questions", type=int, default=500, help="questions on each generated pack")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="lines of the ledger for `ledger`")
+    parser.add_argument("--database", help="an empty PostgreSQL for `ledger`: postgresql://...")
     parser.add_argument(
         "--seed", type=int, default=1, help="draws packs, questions and the order of contenders"
     )

@@ -19,7 +19,7 @@ from bot.errors import InputError, SettingError
 from bot.outbox.slack_client import SlackClient
 from bot.posts.links import build_link
 from bot.replies.sentences import Sentence
-from bot.reports.figures import Report
+from bot.reports.figures import Report, Tally
 from bot.reports.gap_list import OpenGap
 from bot.reports.gap_store import GapStore
 from bot.reports.periods import DAY, Period, read_since
@@ -139,12 +139,15 @@ def _list_report_rows(report: Report) -> Iterator[tuple[str, str, str, str, str]
     now, before = report.figures, report.before
     places = chain(
         (("total", "", now.total, before.total),),
-        (("surface", name, tally, before.surfaces.get(name)) for name, tally in now.surfaces.items()),
-        (("channel", name, tally, before.channels.get(name)) for name, tally in now.channels.items()),
+        (
+            ("surface", name, tally, before.surfaces.get(name, Tally()))
+            for name, tally in now.surfaces.items()
+        ),
+        (("channel", name, tally, None) for name, tally in now.channels.items()),
     )
     for section, name, tally, earlier in places:
         for measure, value in {"asked": tally.asked, **asdict(tally)}.items():
-            yield section, name, measure, str(value), str(getattr(earlier, measure) if earlier else 0)
+            yield section, name, measure, str(value), str(getattr(earlier, measure)) if earlier else ""
     said_before = asdict(report.feedback_before)
     for measure, value in asdict(report.feedback).items():
         yield "feedback", "", measure, str(value), str(said_before[measure])

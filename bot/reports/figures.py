@@ -56,7 +56,7 @@ class Tally:
 
 @dataclass(slots=True)
 class Figures:
-    """What a period's lines come to: in all, by surface, by channel."""
+    """What a period's lines come to: in all, by surface, by channel where that was counted."""
 
     total: Tally = field(default_factory=Tally)
     surfaces: dict[str, Tally] = field(default_factory=dict)
@@ -116,7 +116,9 @@ def add_up(lines: Iterable[Alike]) -> Figures:
         outcome = _find_outcome(line)
         if outcome is None:
             continue
-        tallies = [found.total, found.channels.setdefault(line.channel, Tally())]
+        tallies = [found.total]
+        if line.channel:
+            tallies.append(found.channels.setdefault(line.channel, Tally()))
         if line.surface != WATCH:
             tallies.append(found.surfaces.setdefault(line.surface, Tally()))
         for tally in tallies:

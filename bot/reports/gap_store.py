@@ -7,9 +7,10 @@ from collections.abc import Callable
 from bot.knowledge.snapshot import Knowledge
 from bot.reports.gap_list import OpenGap, build_gap, find_open_gaps
 from bot.reports.report_store import PATIENCE
-from bot.stores import gap_marks, gaps
+from bot.stores import gap_groups, gap_marks, gaps
 from bot.stores.database import Database
 
+MOST_LOOKED_AT = 500  # gaps for a list that shows some: many may be closed by now
 MOST_ROWS = 20  # of a gap, of which some are shown
 
 
@@ -36,10 +37,10 @@ class GapStore:
         `is_answered` says whether a text gets an answer now.
         """
         with self._database.read(PATIENCE) as connection:
-            groups = gaps.list_groups(connection, team, since)
-            hidden = gap_marks.find_ignored(connection, team)
+            limit = MOST_LOOKED_AT if most else None
+            groups, _ = gap_groups.rank_groups(connection, team, since, ignored=ignored, limit=limit)
             return find_open_gaps(
-                [group for group in groups if (group.key in hidden) == ignored],
+                groups,
                 lambda key: gaps.list_rows(connection, team, key, MOST_ROWS),
                 knowledge,
                 is_answered,
@@ -49,7 +50,7 @@ class GapStore:
     def find_gap(self, team: str, key: str, since: float, knowledge: Knowledge) -> OpenGap | None:
         """Return a gap by its key, whether or not it is closed, or None where none is kept since then."""
         with self._database.read(PATIENCE) as connection:
-            groups = gaps.list_groups(connection, team, since, key=key)
+            groups, _ = gap_groups.rank_groups(connection, team, since, key=key)
             rows = gaps.list_rows(connection, team, key, MOST_ROWS)
         return build_gap(groups[0], rows, knowledge) if groups else None
 

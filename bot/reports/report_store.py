@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import sqlalchemy as sa
 
-from bot.reports.figures import Feedback, MissedTopic, Report, add_up, rank_codes
+from bot.reports.figures import Feedback, Figures, MissedTopic, Report, add_up, rank_codes
 from bot.reports.periods import Period
-from bot.stores import figures, gap_marks, gaps, votes
+from bot.stores import figures, gap_groups, votes
 from bot.stores.database import Database
-from bot.stores.figures import LineCount
 
 PATIENCE = 30.0  # seconds of one statement; a million lines take one
 MOST_CODES, MOST_MISSED = 5, 5
@@ -31,28 +28,30 @@ class ReportStore:
 def read_report(connection: sa.Connection, team: str, period: Period) -> Report:
     """Return what happened within a time, in one team."""
     before = period.before
-    parts = [(part, _count(connection, team, part)) for part in period.split()]
-    ignored = gap_marks.find_ignored(connection, team)
-    missed = [
-        group
-        for group in gaps.list_groups(connection, team, period.since, period.until)
-        if group.kind in ("question", "code") and group.key not in ignored
-    ]
+    missed, missed_count = gap_groups.rank_groups(
+        connection,
+        team,
+        period.since,
+        period.until,
+        kinds=("question", "code"),
+        ignored=False,
+        limit=MOST_MISSED,
+    )
     return Report(
         period=period,
-        figures=add_up(line for _, lines in parts for line in lines),
-        before=add_up(_count(connection, team, before)),
+        figures=add_up(figures.count_lines(connection, team, period.since, period.until, by_channel=True)),
+        before=_count(connection, team, before),
         feedback=_find_feedback(connection, team, period),
         feedback_before=_find_feedback(connection, team, before),
-        parts=[(part, add_up(lines).total) for part, lines in parts],
+        parts=[(part, _count(connection, team, part).total) for part in period.split()],
         codes=rank_codes(figures.count_answers(connection, team, period.since, period.until), MOST_CODES),
-        missed=[MissedTopic(group.code, group.people, group.days) for group in missed[:MOST_MISSED]],
-        missed_count=len(missed),
+        missed=[MissedTopic(group.code, group.people, group.days) for group in missed],
+        missed_count=missed_count,
     )
 
 
-def _count(connection: sa.Connection, team: str, period: Period) -> Sequence[LineCount]:
-    return figures.count_lines(connection, team, period.since, period.until)
+def _count(connection: sa.Connection, team: str, period: Period) -> Figures:
+    return add_up(figures.count_lines(connection, team, period.since, period.until))
 
 
 def _find_feedback(connection: sa.Connection, team: str, period: Period) -> Feedback:

@@ -9,13 +9,13 @@ import sqlalchemy as sa
 
 from bot.stores.tables import channels, ledger, thread_mutes
 
-_ALIKE = (ledger.c.surface, ledger.c.channel, ledger.c.kind, ledger.c.action, ledger.c.reason)
+_ALIKE = (ledger.c.kind, ledger.c.action, ledger.c.reason)
 _ENTRIES = sa.cast(ledger.c.entries, sa.Text)  # PostgreSQL compares no JSON
 
 
 @dataclass(frozen=True, slots=True)
 class LineCount:
-    """How many lines are alike in all of these."""
+    """How many lines are alike in all of these; `channel` is "" where it was not asked for."""
 
     surface: str
     channel: str
@@ -25,10 +25,22 @@ class LineCount:
     count: int
 
 
-def count_lines(connection: sa.Connection, team: str, since: float, until: float) -> Sequence[LineCount]:
-    """Count the lines of a time, by what they have in common."""
-    asked = sa.select(*_ALIKE, sa.func.count()).where(*_within(team, since, until)).group_by(*_ALIKE)
-    return [LineCount(*row) for row in connection.execute(asked)]
+def count_lines(
+    connection: sa.Connection, team: str, since: float, until: float, *, by_channel: bool = False
+) -> Sequence[LineCount]:
+    """Count the lines of a time, by what they have in common; the channel counts where that is asked for.
+
+    The fewer columns, the faster: with the channel it takes twice as long.
+    """
+    channel = [ledger.c.channel] if by_channel else []
+    columns = (ledger.c.surface, *channel, *_ALIKE)
+    asked = (
+        sa.select(*columns, sa.func.count().label("count"))
+        .where(*_within(team, since, until))
+        .group_by(*columns)
+    )
+    found = connection.execute(asked).mappings()
+    return [LineCount(**{"channel": "", **row}) for row in found]
 
 
 def count_answers(connection: sa.Connection, team: str, since: float, until: float) -> dict[str, int]:

@@ -21,7 +21,6 @@ from bot.stores.tables import gaps, ledger, votes
 GapKind = Literal["question", "code", "not-it", "near-miss"]
 
 MOST_PRUNED = 10_000
-DAY = 86_400  # seconds
 
 _ONCE = ("team", "key", "channel", "root", "person")
 _WITHOUT = (
@@ -109,26 +108,6 @@ def take_back_not_it(connection: sa.Connection, row: GapRow) -> None:
     """Delete what a vote added, unless another vote of the person in the thread rejects the entry too."""
     values = {f"of_{name}": value for name, value in _list_values(row).items() if name in _ONCE}
     connection.execute(_WITHOUT, {**values, "of_entry": row.gap.key.partition(":")[2]})
-
-
-def list_groups(
-    connection: sa.Connection, team: str, since: float, until: float = float("inf"), *, key: str = ""
-) -> Sequence[GapGroup]:
-    """Return the gaps met within a time, those of the most people first, then of the most days.
-
-    Where a key is named, it is that gap alone.
-    """
-    people = sa.func.count(gaps.c.person.distinct())
-    days = sa.func.count((gaps.c.first_at // DAY).distinct())
-    first, latest = sa.func.min(gaps.c.first_at), sa.func.max(gaps.c.latest_at)
-    asked = (
-        sa.select(gaps.c.key, gaps.c.kind, gaps.c.code, people, days, sa.func.count(), first, latest)
-        .where(gaps.c.team == team, gaps.c.latest_at >= since, gaps.c.first_at < until)
-        .where(*([gaps.c.key == key] if key else []))
-        .group_by(gaps.c.key, gaps.c.kind, gaps.c.code)
-        .order_by(people.desc(), days.desc(), latest.desc(), gaps.c.key)
-    )
-    return tuple(GapGroup(*row) for row in connection.execute(asked))
 
 
 def list_rows(connection: sa.Connection, team: str, key: str, limit: int) -> Sequence[GapRow]:

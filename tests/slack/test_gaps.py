@@ -9,6 +9,7 @@ import pytest
 
 from bot.slack.rate_limiter import MOST_QUESTIONS
 from bot.stores import gaps
+from bot.stores.gap_groups import rank_groups
 from bot.stores.gaps import GapGroup, GapRow
 from bot.watch_mode import WatchPreset
 from tests.slack.test_store_failed import lock
@@ -22,7 +23,7 @@ UNKNOWN = "error code 28699"
 
 def list_groups(front: Front) -> list[GapGroup]:
     with front.service.database.read() as connection:
-        return list(gaps.list_groups(connection, TEAM, 0.0))
+        return list(rank_groups(connection, TEAM, 0.0)[0])
 
 
 def list_rows(front: Front, key: str) -> list[GapRow]:

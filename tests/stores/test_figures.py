@@ -28,7 +28,10 @@ def test_lines_that_are_alike(database: Database) -> None:
         {"team": "T0OTHER"},
     )
     with database.read() as connection:
-        found = figures.count_lines(connection, TEAM, 0.0, 10.0)
+        found = figures.count_lines(connection, TEAM, 0.0, 10.0, by_channel=True)
+        alike = figures.count_lines(connection, TEAM, 0.0, 10.0)
+    assert sorted(line.count for line in alike) == [1, 3]
+    assert {line.channel for line in alike} == {""}
     assert sorted(found, key=lambda line: line.channel + line.surface) == [
         LineCount("watch", OTHER, "answered", "post", "", 1),
         LineCount("mention", CHANNEL, "abstained", "notice", "unsure", 1),

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from bot.redaction import redact
-from bot.stores import gaps, ledger
+from bot.stores import gap_groups, gap_marks, gaps, ledger
 from bot.stores.channels import rename_channel
 from bot.stores.database import Database
-from bot.stores.gaps import DAY, Gap, GapGroup
+from bot.stores.gap_groups import DAY
+from bot.stores.gaps import Gap, GapGroup
 from bot.stores.ledger import LedgerRow
 from tests.support.rows import CHANNEL, OTHER, TEAM, build_line
 
@@ -34,7 +35,7 @@ def ask(database: Database, *rows: LedgerRow) -> None:
 
 def list_groups(database: Database, since: float = 0.0, until: float = 1e12) -> list[GapGroup]:
     with database.read() as connection:
-        return list(gaps.list_groups(connection, TEAM, since, until))
+        return list(gap_groups.rank_groups(connection, TEAM, since, until)[0])
 
 
 def test_read_again(database: Database) -> None:
@@ -139,3 +140,29 @@ def test_questions_that_are_kept(database: Database) -> None:
     ask(database, *(build_line(str(at), at=at, text=redact(text)) for at, text in texts))
     with database.read() as connection:
         assert ledger.list_questions(connection, 2) == ("offline", "离线")
+
+
+def test_ranked_within_a_limit(database: Database) -> None:
+    """Of more gaps than a limit the first are returned, with the number of all; kinds and marks narrow."""
+    rejected = Gap("not-it", "not-it:toy/1")
+    for gap, people in ((CODE, 3), (WORDS, 1), (rejected, 2)):
+        ask(database, *(build_question(f"U{number}", START + number, gap) for number in range(people)))
+    with database.write() as connection:
+        gap_marks.ignore_gap(connection, TEAM, CODE.key, "U0MEI", START)
+        ranked = [
+            ([group.key for group in groups], count)
+            for groups, count in (
+                gap_groups.rank_groups(connection, TEAM, 0.0, limit=2),
+                gap_groups.rank_groups(connection, TEAM, 0.0, kinds=("code", "question")),
+                gap_groups.rank_groups(connection, TEAM, 0.0, ignored=False),
+                gap_groups.rank_groups(connection, TEAM, 0.0, ignored=True),
+                gap_groups.rank_groups(connection, TEAM, 0.0, key=WORDS.key),
+            )
+        ]
+    assert ranked == [
+        ([CODE.key, "not-it:toy/1"], 3),
+        ([CODE.key, WORDS.key], 2),
+        (["not-it:toy/1", WORDS.key], 2),
+        ([CODE.key], 1),
+        ([WORDS.key], 1),
+    ]

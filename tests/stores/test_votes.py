@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from bot.outbox.vote_store import Gap, VoteRow, VoteStore
-from bot.stores import gaps, votes
+from bot.stores import votes
 from bot.stores.channels import rename_channel
 from bot.stores.database import Database
+from bot.stores.gap_groups import rank_groups
 from tests.support.rows import CHANNEL, OTHER, TEAM
 
 ENTRY = "toy/28504"
@@ -46,7 +47,7 @@ def find(database: Database, person: str = "U0MEI", answer: str = "a1") -> VoteR
 
 def count_gaps(database: Database) -> list[tuple[str, int]]:
     with database.read() as connection:
-        return [(group.key, group.people) for group in gaps.list_groups(connection, TEAM, 0.0)]
+        return [(group.key, group.people) for group in rank_groups(connection, TEAM, 0.0)[0]]
 
 
 def test_read_again(store: VoteStore, database: Database) -> None:

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from bot.desk import Desk, Snapshot
 from bot.replies.recall import Recall
 from bot.slack.rate_limiter import MOST_QUESTIONS
-from bot.stores import gaps, tables, votes
+from bot.stores import tables, votes
+from bot.stores.gap_groups import rank_groups
 from bot.stores.votes import VoteRow
 from bot.watch_mode import WatchPreset
 from tests.slack.conftest import DESK
@@ -79,7 +80,7 @@ def list_votes(front: Front) -> list[VoteRow]:
 
 def list_gaps(front: Front) -> list[tuple[str, int]]:
     with front.service.database.read() as connection:
-        return [(group.key, group.people) for group in gaps.list_groups(connection, TEAM, 0.0)]
+        return [(group.key, group.people) for group in rank_groups(connection, TEAM, 0.0)[0]]
 
 
 @pytest.mark.parametrize(
