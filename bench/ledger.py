@@ -85,7 +85,7 @@ def measure(database: Database) -> list[Timing]:
 
 def render(name: str, rows: int, timings: list[Timing]) -> str:
     """Return the timings of one database."""
-    head = (f"{name}, {rows:,} rows each", "ms", "bare count, ms", "times")
+    head = (f"{name}, {rows:,} lines", "ms", "bare count, ms", "times")
     lines = [(one.name, f"{one.took:.0f}", f"{one.bare:.0f}", f"{one.times:.1f}") for one in timings]
     return align([head, *lines])
 
