@@ -92,8 +92,10 @@ class Page:
         """Append small remarks, one a line, each cut to MOST_REMARK characters; five at most are due."""
         text = "\n".join(cut_lines([remark], MOST_REMARK, "…")[0] for remark in remarks)
         if text and len(self._blocks) < MOST_BLOCKS - 1:
-            # One element, for several are set side by side in narrow columns.
-            self._append(ContextBlock(elements=[_mark(text)]), text)
+            # One element, for several are set side by side in narrow columns. No limit of its is near.
+            element = {"type": MarkdownTextObject.type, "text": text, "verbatim": True}
+            self._blocks.append({"type": ContextBlock.type, "elements": [element]})
+            self._count(text)
 
     def add_buttons(self, buttons: Sequence[Button]) -> None:
         """Append a row of buttons."""
@@ -119,6 +121,9 @@ class Page:
 
     def _append(self, block: Block, *texts: str) -> None:
         self._blocks.append(block.to_dict())  # raises SlackObjectFormationError where a limit isn't kept
+        self._count(*texts)
+
+    def _count(self, *texts: str) -> None:
         length = sum(count_units(text) for text in texts)
         self._texts += length
         self.room -= length

@@ -38,12 +38,12 @@ class Recall:
 
     def write_value(self) -> str:
         """Return the recall as a button's value; evidence, runners-up and the question go if too long."""
+        value = _write(self)
+        if len(value) <= MOST:
+            return value
         bare = replace(self, verdict=_drop_evidence(replace(self.verdict, runners_up=())))
-        for recall in (self, bare):
-            value = _write(recall)
-            if len(value) <= MOST:
-                return value
-        return _write(replace(bare, asked=""))
+        value = _write(bare)
+        return value if len(value) <= MOST else _write(replace(bare, asked=""))
 
     def pick_entry(self, entry: Entry) -> Recall:
         """Return what shows one entry of those that this shows."""

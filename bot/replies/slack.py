@@ -229,13 +229,13 @@ class SlackReplies:
     def _list_buttons(self, recall: Recall, shareable: bool, mutable: bool) -> list[Button]:
         language, matches = recall.language, recall.verdict.matches
         others = [each for each in self._knowledge.languages.values() if each.id != language]
-        buttons = []
+        buttons, value = [], recall.write_value()
         if recall.verdict.kind == "answered" and len(matches) <= MOST_CARDS:
-            buttons.append(
-                build_button(ids.CUSTOMER_SHOW, self.say(Sentence.LABEL_CUSTOMER, language), recall)
-            )
+            label = self.say(Sentence.LABEL_CUSTOMER, language)
+            buttons.append(build_value_button(ids.CUSTOMER_SHOW, label, value))
         if shareable and matches:
-            buttons.append(build_button(ids.ANSWER_SHARE, self.say(Sentence.BUTTON_SHARE, language), recall))
+            label = self.say(Sentence.BUTTON_SHARE, language)
+            buttons.append(build_value_button(ids.ANSWER_SHARE, label, value))
         buttons += [
             build_button(f"{ids.LANGUAGE_SWITCH}_{other.id}", other.name, replace(recall, language=other.id))
             for other in others
