@@ -41,7 +41,7 @@ class VoteRow:
     Attributes:
         answer: names the answer, wherever it is shown: in another language too, or shared.
         channel, root, ts: where the message stands that was clicked; "" in a modal.
-        surface: what the answer was asked by, or "".
+        surface: where it was clicked: "channel", "alone" (one person sees the message) or "modal".
         entry: `pack/code`, the first that the answer showed, or the one whose step fixed it.
         reason: why it is not it, if that was told.
         step: the number of the step that fixed it, 0 for none; `step_hash` tells its words.

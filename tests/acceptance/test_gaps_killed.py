@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.outbox.dispatcher import LEASE
-from bot.stores import gaps
 from bot.stores.database import open_database
+from bot.stores.gap_groups import rank_groups
 from tests.acceptance.test_killed import kill
 from tests.support.acceptance_posts import count_wrong, deliver, make_post, put, wait_until_sent
 from tests.support.fake_slack import FakeSlack
@@ -58,7 +58,7 @@ def prove(slack: FakeSlack, instances: Sequence[Instance], url: str, seed: int) 
     assert count_wrong(slack, posts) == {}
     database = open_database(url)
     with database.read() as connection:
-        groups = gaps.list_groups(connection, TEAM, 0.0)
+        groups = rank_groups(connection, TEAM, 0.0)[0]
     database.close()
     assert sorted(group.rows for group in groups) == [POSTS // 2, POSTS // 2]
     assert {group.kind for group in groups} == {"code", "question"}

@@ -11,8 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.stores import gaps
 from bot.stores.database import Database
+from bot.stores.gap_groups import rank_groups
 from bot.stores.tables import outbox, votes
 from tests.support.outbox_process import CHANNELS, EACH
 from tests.support.rows import TEAM
@@ -66,7 +66,7 @@ def test_counted_once(database: Database, url: str) -> None:
     """Two processes that write the same gaps and votes at once leave one row of each, and neither fails."""
     numbers = {number for told in work_together("tell", url) for number in told}
     with database.read() as connection:
-        groups = gaps.list_groups(connection, TEAM, 0.0)
+        groups = rank_groups(connection, TEAM, 0.0)[0]
         voted = connection.execute(sa.select(sa.func.count()).select_from(votes)).scalar_one()
     assert {group.key for group in groups} == {f"code:{number}" for number in numbers} | {"not-it:toy/28504"}
     assert {(group.people, group.rows) for group in groups} == {(1, 1)}

@@ -271,6 +271,10 @@ def test_modal(front: Front, slack: FakeSlack) -> None:
     choose(front, pushed["blocks"], 0, view=pushed | {"id": view_id}, **within)
     updated = slack.wait_for("views.update")[0].arguments["view"]
     assert "Your reason: Wrong error code." in str(updated["blocks"])
+    front.click(find_button(pushed["blocks"], "choice_show"), view=pushed | {"id": view_id}, **within)
+    other = slack.wait_for("views.update", 2)[1].arguments["view"]
+    assert other["blocks"][0]["text"]["text"].startswith("28601 ")
+    assert other["private_metadata"].startswith(f"{CHANNEL} ")  # it can be posted to the thread from here
     [vote] = list_votes(front)
     assert (vote.kind, vote.reason, vote.surface) == ("not-it", "wrong-code", "modal")
 
