@@ -144,7 +144,7 @@ def measure_ledger(ground: Ground) -> Iterator[Finding]:
             database = open_database(url or f"sqlite:///{folder}/ledger.db", patience=PATIENCE)
             database.migrate()
             ledger.fill(database, rows, ground.options.seed)
-            timings = ledger.measure(database)
+            timings = ledger.measure(database, ground.knowledge)
             database.close()
             yield name, [asdict(one) for one in timings], ledger.render(name, rows, timings)
 

@@ -39,7 +39,7 @@ def print_report(session: Session, since: str, team: str, shape: str) -> str:
     """Return the report of a time in a shape. Raises InputError, SettingError, StoreError."""
     period = _read_period(since)
     with _open(session) as database:
-        report = ReportStore(database).build_report(_choose_team(database, team), period)
+        report = ReportStore(database).build_report(_choose_team(database, team), period, session.knowledge)
     if shape == "text":
         return _write_report(session, report)
     rows = list(_list_report_rows(report))

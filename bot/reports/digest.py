@@ -63,10 +63,10 @@ class Digest:
 
     def _build(self, team: str, schedule: DigestSchedule, slot: Slot) -> tuple[Send, ...]:
         """Return the digest of the week before a slot; none of a week without events."""
-        report = self.reports.build_report(team, Period(slot.at - 7 * DAY, slot.at))
+        desk = self.contexts.open_context()
+        report = self.reports.build_report(team, Period(slot.at - 7 * DAY, slot.at), desk.knowledge)
         if report.is_empty:
             return ()
-        desk = self.contexts.open_context()
         language = desk.choose_language(self.channels.find_setting(team, schedule.channel).language)
         page = ReportPage(report, desk.knowledge, language, schedule.zone)
         send = build_post(page.build_reply(Sentence.DIGEST_OPENING), schedule.channel)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
 
 from bot.knowledge.entry import pick_text
 from bot.knowledge.snapshot import Knowledge
@@ -112,7 +113,8 @@ class GapPage:
         lines.append(places if links else self.say(Sentence.GAP_NO_PLACE))
         near = list(filter(None, map(self._name_entry, gap.nearest[:MOST_NEAREST])))
         if near:
-            lines.append(self.say(Sentence.GAP_NEAREST, entries="; ".join(near)))
+            listed = reduce(lambda first, second: self.say(Sentence.LISTED, first=first, second=second), near)
+            lines.append(self.say(Sentence.GAP_NEAREST, entries=listed))
         if gap.command and len(gap.command) <= MOST_COMMAND:
             command = make_code(gap.command, MOST_COMMAND + 50)[1:-1]
             lines.append(self.say(Sentence.GAP_COMMAND, command=command))

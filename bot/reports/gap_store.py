@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 from bot.knowledge.snapshot import Knowledge
 from bot.reports.gap_list import OpenGap, build_gap, find_open_gaps
-from bot.reports.report_store import PATIENCE
+from bot.reports.report_store import MOST_LOOKED_AT, PATIENCE
 from bot.stores import gap_groups, gap_marks, gaps
 from bot.stores.database import Database
 
-MOST_LOOKED_AT = 500  # gaps for a list that shows some: many may be closed by now
 MOST_ROWS = 20  # of a gap, of which some are shown
 
 

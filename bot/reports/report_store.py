@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from bot.knowledge.snapshot import Knowledge
 from bot.reports.figures import Feedback, Figures, MissedTopic, Report, add_up, rank_codes
 from bot.reports.periods import Period
 from bot.stores import figures, gap_groups, votes
@@ -11,6 +12,7 @@ from bot.stores.database import Database
 
 PATIENCE = 30.0  # seconds of one statement; a million lines take one
 MOST_CODES, MOST_MISSED = 5, 5
+MOST_LOOKED_AT = 500  # gaps: some may be closed by now
 
 
 class ReportStore:
@@ -19,13 +21,13 @@ class ReportStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def build_report(self, team: str, period: Period) -> Report:
-        """Return what happened in a team within a time."""
+    def build_report(self, team: str, period: Period, knowledge: Knowledge) -> Report:
+        """Return what happened in a team within a time; codes that are documented by now were not missed."""
         with self._database.read(PATIENCE) as connection:
-            return read_report(connection, team, period)
+            return read_report(connection, team, period, knowledge)
 
 
-def read_report(connection: sa.Connection, team: str, period: Period) -> Report:
+def read_report(connection: sa.Connection, team: str, period: Period, knowledge: Knowledge) -> Report:
     """Return what happened within a time, in one team."""
     before = period.before
     missed, missed_count = gap_groups.rank_groups(
@@ -35,8 +37,9 @@ def read_report(connection: sa.Connection, team: str, period: Period) -> Report:
         period.until,
         kinds=("question", "code"),
         ignored=False,
-        limit=MOST_MISSED,
+        limit=MOST_LOOKED_AT,
     )
+    still = [group for group in missed if not (group.code and knowledge.find_entries(group.code))]
     return Report(
         period=period,
         figures=add_up(figures.count_lines(connection, team, period.since, period.until, by_channel=True)),
@@ -45,8 +48,8 @@ def read_report(connection: sa.Connection, team: str, period: Period) -> Report:
         feedback_before=_find_feedback(connection, team, before),
         parts=[(part, _count(connection, team, part).total) for part in period.split()],
         codes=rank_codes(figures.count_answers(connection, team, period.since, period.until), MOST_CODES),
-        missed=[MissedTopic(group.code, group.people, group.days) for group in missed],
-        missed_count=missed_count,
+        missed=[MissedTopic(group.code, group.people, group.days) for group in still[:MOST_MISSED]],
+        missed_count=missed_count - len(missed) + len(still),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.digest_schedule import read_schedule
+from tests.reports.conftest import open_second
 from tests.slack.conftest import DESK
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import Front, Hours
@@ -80,10 +81,10 @@ def test_late_after_downtime(front: Front, slack: FakeSlack) -> None:
 def test_two_processes(front: Front, slack: FakeSlack, tmp_path: Path) -> None:
     """Of two processes one posts it."""
     front.command("28504")
-    second = Front(slack, DESK, tmp_path / "app0", front.settings, front.hours)
+    second = open_second(front, DESK, tmp_path / "app0")
     front.hours.now = MONDAY
-    assert [each.service.digest.work() for each in (front, second)] == [1, 0]
-    second.service.close()
+    assert [each.digest.work() for each in (front.service, second)] == [1, 0]
+    second.close()
 
 
 def test_killed_between_commit_and_post(front: Front, slack: FakeSlack) -> None:

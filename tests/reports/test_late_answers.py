@@ -10,6 +10,7 @@ import pytest
 
 from bot.desk import Desk, Snapshot
 from bot.knowledge.load import load_knowledge
+from tests.reports.conftest import open_second
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import TEAM
 from tests.support.front import CHANNEL, Front, Hours
@@ -88,9 +89,9 @@ def test_two_processes(asked: Asked, tmp_path: Path) -> None:
     """Two processes that both reload tell a thread once."""
     asked.ask()
     asked.document()
-    second = Front(asked.fake, asked.desk, tmp_path / "app0", hours=asked.front.hours)
-    assert [each.service.late_answers.work() for each in (asked.front, second)] == [1, 0]
-    second.service.close()
+    second = open_second(asked.front, asked.desk, tmp_path / "app0")
+    assert [each.late_answers.work() for each in (asked.front.service, second)] == [1, 0]
+    second.close()
     assert len(asked.tell()) == 1
 
 

@@ -50,6 +50,6 @@ class _WantedReport:
 
     def send(self, client: SlackClient) -> None:
         """Make the report and send it. Raises StoreError, or RefusedError if Slack refuses."""
-        report = self.reports.build_report(self.team, self.period)
+        report = self.reports.build_report(self.team, self.period, self.desk.knowledge)
         reply = ReportPage(report, self.desk.knowledge, self.desk.language).build_reply()
         ResponseUrlMessage(reply, self.response_url).send(client)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.desk import Desk, Snapshot
+from bot.knowledge.load import load_knowledge
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import CHANNEL, OTHER, PERSON, Front, Hours
 from tests.support.slack_limits import find_faults, list_texts
+from tests.support.toy_entries import document
 
 AUTHOR = OTHER
 DAY = 86_400.0
@@ -96,6 +100,20 @@ def test_charts_refused(front: Front, slack: FakeSlack) -> None:
     assert "data_table" in {block["type"] for block in refused["blocks"]}
     assert {block["type"] for block in told["blocks"]} == {"section"}
     assert "Command /fault: questions 1, answered 1" in "\n".join(list_texts(told["blocks"]))
+
+
+def test_documented_since(open_front: Callable[..., Front], slack: FakeSlack, toy: Path) -> None:
+    """A code that is documented by now is not told to be missing."""
+    desk = Desk(Snapshot(load_knowledge(toy)))
+    front = open_front(desk, authors=frozenset({AUTHOR}))
+    front.command("code 105")
+    front.command("code 106")
+    desk.swap(document(toy, "105", "the lid is stuck"))
+    [told] = ask(front, slack)
+    text = "\n".join(list_texts(told["blocks"]))
+    assert "Asked for most and not documented: 106." in text
+    assert "*Asked for and not documented* (1 in all)" in text
+    assert "105" not in text
 
 
 def test_authors_alone(front: Front) -> None:
