@@ -12,34 +12,32 @@ from bot.knowledge.pack import Pack
 
 
 def admit_rows(
-    rows: Iterable[CodeRow | SkippedRow],
-    pack: Pack | None,
-    state: PackState,
-    find_language: Callable[[str], str],
+    rows: Iterable[CodeRow | SkippedRow], find_language: Callable[[str], str]
 ) -> Iterator[CodeRow | SkippedRow]:
     """Yield the rows as entries can take them; those that can't become any are refused.
 
-    A code that is new must lie in a family of the pack, if there is one already. A text must be one that
-    Slack shows; a title that is too long is shortened, and becomes the description. A message alone is the
-    title.
+    A text must be one that Slack shows; a title that is too long is shortened, and becomes the description. A
+    message alone is the title.
     """
     for row in rows:
         if isinstance(row, SkippedRow):
             yield row
         elif any(count_in_slack(text) > LONGEST_TEXT for text in _list_texts(row)):
             yield SkippedRow(row.line, row.written, "text-too-long")
-        elif pack and row.code not in state.entries and not find_family(pack, row):
-            yield SkippedRow(row.line, row.written, "family-missing")
         else:
             yield _fit_titles(row, find_language)
 
 
+def refuse_homeless(row: CodeRow | SkippedRow, pack: Pack, state: PackState) -> CodeRow | SkippedRow:
+    """Return a row, refused where its code is new and lies in no family of a pack that stands."""
+    if isinstance(row, SkippedRow) or row.code in state.entries or find_family(pack, row):
+        return row
+    return SkippedRow(row.line, row.written, "family-missing")
+
+
 def find_family(pack: Pack, row: CodeRow) -> str:
-    """Return the family of a code in a pack that stands: by range, else by the title that the table names."""
+    """Return the family that a pack has for a row's code, or ""."""
     family = pack.find_family(row.code)
-    if family is None:
-        titles = {title: each for each in pack.families.values() for title in each.title.values()}
-        family = titles.get(row.family)
     return family.id if family else ""
 
 

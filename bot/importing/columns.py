@@ -117,13 +117,17 @@ def find_layout(
 
 
 def _find_heading_row(table: Table, headings: Headings) -> int | None:
-    """Return the number of the first row of which two cells, or all of it, read as headings."""
+    """Return the number of the first row of which two cells read as headings, else one beside others."""
+    alone = None
     for number, row in enumerate(table.rows[:HEADING_ROWS]):
         named = [headings.read(cell)[0] for cell in row.cells if len(cell) <= SHORT]
         known = {field for field in named if field}
-        if len(known) >= 2 or (known == {"code"} and not any(map(read_code, row.cells))):
+        if len(known) >= 2:
             return number
-    return None
+        is_heading = known == {"code"} and len(row.cells) > 1 and not any(map(read_code, row.cells))
+        if is_heading and alone is None:
+            alone = number
+    return alone
 
 
 def _name_column(column: Column, headings: Headings, tell: Callable[[Column], str]) -> Column:

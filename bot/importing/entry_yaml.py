@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from bot.importing.pack_guess import GuessedPack
-from bot.importing.plan import build_texts
+from bot.importing.plan import TableSource, build_texts
 from bot.importing.rows import CodeRow
 
 WIDE = 10_000  # characters: no text is folded, so that a change of one is one changed line
@@ -31,15 +30,7 @@ _Dumper.add_representer(_Quoted, lambda dumper, text: dumper.represent_scalar(_S
 _STRING = "tag:yaml.org,2002:str"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where imported rows come from: the names of the file and of the sheet, if it has any."""
-
-    file: str
-    sheet: str = ""
-
-
-def write_entry(row: CodeRow, family: str, origin: Origin) -> str:
+def write_entry(row: CodeRow, family: str, origin: TableSource) -> str:
     """Return the YAML of one draft entry: what the table says, and from which cells."""
     texts = build_texts(row)
     cells = {name: letter for name, letter in row.cells.items() if name != "code"}
@@ -69,10 +60,10 @@ def write_entry(row: CodeRow, family: str, origin: Origin) -> str:
 
 def write_pack(
     name: str,
-    guess: GuessedPack,
     find_language: Callable[[str], str],
     code_names: Mapping[str, str],
-    origin: Origin,
+    guess: GuessedPack,
+    origin: TableSource,
     date: str,
 ) -> str:
     """Return a pack.yaml in which all that was guessed is marked to be checked.

@@ -13,7 +13,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from bot.importing.columns import LOCALIZED
-from bot.importing.entry_yaml import Origin, write_entry, write_questions
+from bot.importing.entry_yaml import write_entry, write_questions
+from bot.importing.plan import TableSource
 from bot.importing.rows import CodeRow
 
 MOST_SINGLE_FILES = 200  # new entries up to which each has a file of its own
@@ -31,7 +32,7 @@ class Staged:
     files: dict[str, str] = field(default_factory=dict)
 
     def add_new_entries(
-        self, rows: Sequence[tuple[CodeRow, str]], origin: Origin, taken: Iterable[str]
+        self, rows: Sequence[tuple[CodeRow, str]], origin: TableSource, taken: Iterable[str]
     ) -> None:
         """Stage drafts of rows with their families; `taken` are paths that stand already."""
         if len(rows) <= MOST_SINGLE_FILES:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import InputError
-from bot.importing.admit import admit_rows, find_family
+from bot.importing.admit import admit_rows, find_family, refuse_homeless
 from bot.importing.columns import Headings, Layout, find_layout
-from bot.importing.entry_yaml import Origin, write_entry, write_pack
+from bot.importing.entry_yaml import write_entry
 from bot.importing.files import SOURCE, Staged, put_files, read_source, write_source
-from bot.importing.pack_guess import guess_pack
-from bot.importing.plan import ImportPlan, PackState, plan_import
+from bot.importing.pack_draft import PackDraft, draft_pack
+from bot.importing.plan import ImportPlan, PackState, TableSource, plan_import
 from bot.importing.read_file import read_tables
-from bot.importing.rows import SkippedRow, read_rows
+from bot.importing.rows import CodeRow, SkippedRow, read_rows
 from bot.importing.table import Table, pick_largest
 from bot.knowledge.schema_files import build_modeline, put_schemas
 from bot.knowledge.snapshot import Knowledge
@@ -34,8 +34,8 @@ class TableImport:
     plan: ImportPlan
     state: PackState
     knowledge: Knowledge
-    origin: Origin
-    date: str
+    origin: TableSource
+    draft: PackDraft | None
 
     @property
     def is_new_pack(self) -> bool:
@@ -53,20 +53,10 @@ class TableImport:
         names = {key: language.code_name for key, language in self.knowledge.languages.items()}
         families: Mapping[str, str]
         created = self.plan.list_rows("create")
-        if self.is_new_pack and not created:
+        if self.draft:
+            staged.files["pack.yaml"], families = self.draft.text, self.draft.family_ids
+        elif self.is_new_pack:
             return []
-        if self.is_new_pack:
-            guess = guess_pack(created)
-            families = guess.family_ids
-            first = next(iter(self.knowledge.languages))
-            staged.files["pack.yaml"] = write_pack(
-                self.pack_id,
-                guess,
-                lambda text: self.knowledge.find_language(text, first),
-                names,
-                self.origin,
-                self.date,
-            )
         else:
             families = {row.code: find_family(self.knowledge.packs[self.pack_id], row) for row in created}
         pack = self.root / self.pack_id
@@ -134,11 +124,14 @@ def prepare_import(
         rows=read_source(source.read_text(encoding="utf-8")) if source.is_file() else {},
     )
     first = next(iter(knowledge.languages))
-    rows = admit_rows(
-        read_rows(layout, absent), pack, state, lambda text: knowledge.find_language(text, first)
-    )
-    plan = plan_import(rows, state)
-    return TableImport(root, pack_id, table, layout, plan, state, knowledge, Origin(file, table.name), date)
+    rows = list(admit_rows(read_rows(layout, absent), lambda text: knowledge.find_language(text, first)))
+    origin = TableSource(file, table.name)
+    admitted = [row for row in rows if isinstance(row, CodeRow)]
+    draft = draft_pack(root, knowledge, pack_id, state, admitted, origin, date) if admitted else None
+    if pack and not draft:
+        rows = [refuse_homeless(row, pack, state) for row in rows]
+    plan = plan_import(rows, state, origin)
+    return TableImport(root, pack_id, table, layout, plan, state, knowledge, origin, draft)
 
 
 def write_rejected(rows: tuple[SkippedRow, ...], layout: Layout, say: Callable[[SkippedRow], str]) -> str:

@@ -77,7 +77,7 @@ def _guess_families(rows: Sequence[CodeRow]) -> Iterator[tuple[GuessedFamily, li
     )  # a family of each code says nothing
     chosen = grouped if is_named else blocks if is_parted else None
     if chosen is None:
-        listed = (part for name in blocks for part in _list_codes(name, blocks))
+        listed = (part for name, codes in blocks.items() for part in _list_codes(name, {name: codes}))
         yield GuessedFamily("f1", "", "", tuple(listed)), [row.code for row in rows]
         return
     for number, name in enumerate(chosen, 1):
@@ -97,16 +97,20 @@ def _list_codes(name: str, grouped: Mapping[str, list[str]]) -> list[str]:
     """Return what pack.yaml says of a group: its block, its prefix if that is its alone, else each code."""
     codes = grouped[name]
     block = re.fullmatch(r"(\d+)-(\d+)", name)
-    if block:
+    if block and not _meets(name, grouped, lambda code: _name_block(code) == name):
         negative = f"-{block[2]}--{max(1, int(block[1]))}"
         signs = {code[0] == "-" for code in codes}
         return [negative if is_negative else name for is_negative in sorted(signs)]
     prefix = name + next((mark for mark in "._-" if all(code.startswith(name + mark) for code in codes)), "")
-    others = (code for other, theirs in grouped.items() if other != name for code in theirs)
-    is_own = name and not any(code.lower().startswith(prefix.lower()) for code in others)
+    is_own = name and not _meets(name, grouped, lambda code: code.lower().startswith(prefix.lower()))
     if is_own and all(code.startswith(prefix) and code != prefix for code in codes):
         return [f"{prefix}*"]
     return codes
+
+
+def _meets(name: str, grouped: Mapping[str, list[str]], is_meant: Callable[[str], bool]) -> bool:
+    """Say whether another group has a code that is meant."""
+    return any(is_meant(code) for other, codes in grouped.items() if other != name for code in codes)
 
 
 def _name_block(code: str) -> str:

@@ -16,6 +16,14 @@ what it said. kept: the row changed, but the entry was edited or published. gone
 
 
 @dataclass(frozen=True, slots=True)
+class TableSource:
+    """Where imported rows come from: the names of the file and of the sheet, if it has any."""
+
+    file: str
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TextChange:
     """One cell that the table's maker changed; `name` is like "message" or "steps.zh"."""
 
@@ -59,7 +67,7 @@ class PackState:
     rows: Mapping[str, CodeRow] = field(default_factory=dict)
 
 
-def plan_import(rows: Iterable[CodeRow | SkippedRow], state: PackState) -> ImportPlan:
+def plan_import(rows: Iterable[CodeRow | SkippedRow], state: PackState, source: TableSource) -> ImportPlan:
     """Return what importing the rows into a pack would do. What a person wrote is never overwritten."""
     planned: list[Planned] = []
     skipped: list[SkippedRow] = []
@@ -72,7 +80,7 @@ def plan_import(rows: Iterable[CodeRow | SkippedRow], state: PackState) -> Impor
         code = codes.get(row.code.casefold(), row.code)
         met.add(code)
         planned.append(_plan_row(row, state.entries.get(code), state.rows.get(code)))
-    gone = (Planned("gone", code, 0) for code in state.rows if code not in met)
+    gone = (Planned("gone", code, 0) for code in _find_gone(state, met, source))
     return ImportPlan((*planned, *gone), tuple(skipped))
 
 
@@ -107,6 +115,21 @@ def list_texts(entry: Entry) -> dict[str, str]:
     for language in {language: None for step in entry.steps for language in step.text}:
         texts[f"steps.{language}"] = "\n".join(step.text.get(language, "") for step in entry.steps)
     return {name: text for name, text in texts.items() if text.strip()}
+
+
+def _find_gone(state: PackState, met: set[str], source: TableSource) -> Iterator[str]:
+    """Yield the codes that a newer table lacks: one of the same name, or with half of an older one's codes.
+
+    A pack may have several tables, and rows that were corrected apart: what those lack is not gone.
+    """
+    by_table: dict[tuple[str, str], list[str]] = {}
+    for code in state.rows:
+        origin = state.entries[code].origin if code in state.entries else None
+        by_table.setdefault((origin.file, origin.sheet) if origin else ("", ""), []).append(code)
+    for table, codes in by_table.items():
+        missing = [code for code in codes if code not in met]
+        if table == (source.file, source.sheet) or len(missing) <= len(codes) / 2:
+            yield from missing
 
 
 def _plan_row(row: CodeRow, entry: Entry | None, before: CodeRow | None) -> Planned:

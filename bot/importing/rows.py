@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.importing.cells import fold_cell, is_list, is_range, read_code, split_steps
@@ -49,12 +49,16 @@ def read_rows(layout: Layout, absent: Collection[str]) -> Iterator[CodeRow | Ski
     """Yield what the rows say, in their order.
 
     `absent` are texts that stand for nothing ("N/A", 无), folded. A row without a code goes on with the one
-    above it, as where cells were merged. A code that stands there again with the same texts is passed over.
+    above it, and one without a family belongs to that one's, as where cells were merged. A code that stands
+    there again with the same texts is passed over.
     """
     seen: dict[str, CodeRow] = {}
+    family = ""
     for row in _join_rows(layout, absent):
         found = _read_row(row, layout)
         if isinstance(found, CodeRow):
+            family = found.family or family
+            found = replace(found, family=family)
             first = seen.setdefault(found.code.casefold(), found)
             if first is not found:
                 if _list_contents(first) != _list_contents(found):
