@@ -90,6 +90,8 @@ def publish_drafts(session: Session, pack_id: str, codes: Collection[str]) -> tu
         lines.append(session.say(Sentence.PUBLISH_LACKING, code=entry.code))
         lines += [f"    {problem}" for problem in problems]
     lines += tell_rest(session, len(plan.lacking), MOST_SHOWN)
+    if plan.lacking:
+        lines.append(session.say(Sentence.PUBLISH_NEXT, path=session.root / pack_id / "pack.yaml"))
     counts = {"published": len(plan.published), "lacking": len(plan.lacking)}
     return [*lines, session.say(Sentence.PUBLISH_COUNTS, **counts)], not plan.lacking
 

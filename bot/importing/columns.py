@@ -206,7 +206,8 @@ def _take_given(
         column = next((c for c in columns if wanted.casefold() in _list_names(c)), None)
         if not known or column is None:
             listed = ", ".join(f"{c.letter} {c.heading}".strip() for c in columns)
-            raise InputError(Sentence.COLUMN_UNKNOWN, given=f"{name}={wanted}", columns=listed)
+            fields = ", ".join(FIELDS)
+            raise InputError(Sentence.COLUMN_UNKNOWN, given=f"{name}={wanted}", fields=fields, columns=listed)
         if field in LOCALIZED:
             language = language or tell(column)
         found.append(Column(column.place, column.heading, field, language))

@@ -26,7 +26,8 @@ LIKELY = ["gb18030", "big5hkscs", "cp932", "cp949", "cp1252", "cp1251", "utf_16_
 def decode_text(content: bytes, encoding: str = "") -> tuple[str, str]:
     """Return the text, and the name of the encoding it was read in; `encoding` overrides the guess.
 
-    Raises InputError (encoding_unknown) where the encoding does not exist, does not fit or can't be guessed.
+    Raises InputError: encoding_unknown where the one given does not exist or does not fit; table_missing
+    where none can be guessed, for it is no text.
     """
     if encoding:
         try:
@@ -41,5 +42,5 @@ def decode_text(content: bytes, encoding: str = "") -> tuple[str, str]:
             return content.decode(name), name
     best = from_bytes(content, cp_isolation=LIKELY).best()
     if best is None:
-        raise InputError(Sentence.ENCODING_UNKNOWN, encoding="?")
+        raise InputError(Sentence.TABLE_MISSING)
     return str(best), best.encoding

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from bot.importing.cells import fold_cell, is_list, is_range, read_code, split_steps
@@ -53,12 +53,14 @@ def read_rows(layout: Layout, absent: Collection[str]) -> Iterator[CodeRow | Ski
     there again with the same texts is passed over.
     """
     seen: dict[str, CodeRow] = {}
+    column = layout.find_column("family")
     family = ""
     for row in _join_rows(layout, absent):
+        if column:
+            family = row.get_cell(column.place) or family
+            row = _set_cell(row, column.place, family)
         found = _read_row(row, layout)
         if isinstance(found, CodeRow):
-            family = found.family or family
-            found = replace(found, family=family)
             first = seen.setdefault(found.code.casefold(), found)
             if first is not found:
                 if _list_contents(first) != _list_contents(found):
@@ -86,6 +88,11 @@ def _join_rows(layout: Layout, absent: Collection[str]) -> Iterator[Row]:
         open_row = row
     if open_row is not None:
         yield open_row
+
+
+def _set_cell(row: Row, place: int, text: str) -> Row:
+    cells = [*row.cells, *[""] * (place + 1 - len(row.cells))]
+    return Row(row.line, (*cells[:place], text, *cells[place + 1 :]))
 
 
 def _read_row(row: Row, layout: Layout) -> CodeRow | SkippedRow:

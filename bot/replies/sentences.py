@@ -43,6 +43,7 @@ class Sentence(StrEnum):
     PUBLISH_DONE = "publish_done"
     PUBLISH_LACKING = "publish_lacking"
     PUBLISH_COUNTS = "publish_counts"
+    PUBLISH_NEXT = "publish_next"
     PUBLISH_NONE = "publish_none"
     PUBLISH_UNKNOWN = "publish_unknown"
     CHECK_TO_DO = "check_to_do"

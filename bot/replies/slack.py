@@ -230,7 +230,8 @@ class SlackReplies:
         language, matches = recall.language, recall.verdict.matches
         others = [each for each in self._knowledge.languages.values() if each.id != language]
         buttons, value = [], recall.write_value()
-        if recall.verdict.kind == "answered" and len(matches) <= MOST_CARDS:
+        has_texts = any(match.entry.customer for match in matches)  # a draft may have none
+        if recall.verdict.kind == "answered" and len(matches) <= MOST_CARDS and has_texts:
             label = self.say(Sentence.LABEL_CUSTOMER, language)
             buttons.append(build_value_button(ids.CUSTOMER_SHOW, label, value))
         if shareable and matches:
