@@ -157,6 +157,7 @@ class Sentence(StrEnum):
     VOTE_REASON = "vote_reason"
     VOTE_STEP = "vote_step"
     VOTE_STALE = "vote_stale"
+    VOTE_LIMIT = "vote_limit"
     VOTE_VANISHED = "vote_vanished"
     VOTE_RUNNERS_UP = "vote_runners_up"
     REASON_ASK = "reason_ask"

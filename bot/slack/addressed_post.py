@@ -79,9 +79,9 @@ def keep_text(services: Services, verdict: Verdict, said: str) -> Redacted:
     return redact(said) if verdict.kind == "abstained" or services.keeps_questions else EMPTY
 
 
-def build_refusal(desk: AnswerContext, text: str, language: str = "") -> Reply:
-    """Return the sentence for a person who asks too much, in the language given, else the question's."""
-    language = language or desk.find_language(text)
+def build_refusal(desk: AnswerContext, text: str) -> Reply:
+    """Return the sentence for a person who asks too much, in the language of the question."""
+    language = desk.find_language(text)
     return desk.replies.build_notice(Sentence.LIMIT_REACHED, language, count=MOST_QUESTIONS)
 
 

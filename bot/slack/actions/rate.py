@@ -14,10 +14,11 @@ from bot.outbox.vote_store import VoteRow
 from bot.replies.fixes import hash_step, list_steps
 from bot.replies.recall import Recall, Shown, read_shown
 from bot.replies.reply import Reply
+from bot.replies.sentences import Sentence
 from bot.replies.slack import HELPED, NOT_IT
 from bot.slack.actions.show import send_alone, show_alone
-from bot.slack.addressed_post import build_refusal
 from bot.slack.payload import Click
+from bot.slack.rate_limiter import MOST_QUESTIONS
 from bot.slack.services import Services
 
 SURFACE = "vote"
@@ -32,7 +33,8 @@ def handle_answer_rate(ack: Ack, services: Services, received: Click) -> None:
         show_alone(services, desk, received, None)
         return
     if services.limiter.count_question(received.team_id, received.user.id, SURFACE):
-        _tell(services, desk, received, build_refusal(desk, "", shown.language), shown.language)
+        refusal = desk.replies.build_notice(Sentence.VOTE_LIMIT, shown.language, count=MOST_QUESTIONS)
+        _tell(services, desk, received, refusal, shown.language)
         return
     recall = desk.read_recall(value)
     answer = shown.answer or received.message_id

@@ -348,7 +348,7 @@ def test_limited(front: Front, slack: FakeSlack) -> None:
         front.command("28504")
     rate(front, blocks, "positive")
     assert list_votes(front) == []
-    assert hear(slack)["text"].startswith("您在一分钟内的提问超过了")
+    assert hear(slack)["text"].startswith("没有记录：您在一分钟内的提问和反馈超过了 30 次。")
 
 
 def test_database_failed(open_front: Callable[..., Front], slack: FakeSlack, tmp_path: Path) -> None:
