@@ -45,6 +45,8 @@ def start_logging(level: str, stream: TextIO = sys.stderr) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)  # its steps are told by `faultbook migrate`
     for name in LIBRARIES:
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(level)))
+    # A line for each request that waits for a thread would come just when there are many; see /metrics.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 class _LineHandler(logging.Handler):

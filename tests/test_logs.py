@@ -27,7 +27,7 @@ def _loggers() -> Iterator[None]:
     yield
     root.handlers[:] = before
     root.setLevel(level)
-    for name in ("slack_bolt", "slack_sdk", "waitress"):
+    for name in ("slack_bolt", "slack_sdk", "waitress", "waitress.queue"):
         logging.getLogger(name).setLevel(logging.NOTSET)
 
 
@@ -123,6 +123,16 @@ def test_stream_that_takes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
         start_logging("INFO", full)
         logging.getLogger("bot").info("lost")
     assert "No space left" in capsys.readouterr().err
+
+
+def test_requests_that_wait() -> None:
+    """Under load no line is written for each request that waits; a fault of the server has one."""
+    stream = io.StringIO()
+    start_logging("DEBUG", stream)
+    logging.getLogger("waitress.queue").warning("Task queue depth is 7")
+    assert stream.getvalue() == ""
+    logging.getLogger("waitress").error("broken")
+    assert "broken" in stream.getvalue()
 
 
 def test_level() -> None:

@@ -146,7 +146,7 @@ def test_serves_until_a_signal(slack: FakeSlack, port: int, stop: signal.Signals
 
 def test_not_ready_without_slack(slack: FakeSlack, port: int, tmp_path: Path) -> None:
     """Where Slack doesn't answer it starts all the same, isn't ready, and becomes so by itself."""
-    slack.fail("auth.test", "fatal_error", times=2, status=503)
+    slack.fail("auth.test", "fatal_error", times=1_000, status=503)
     environ = make_environ(slack, port, tmp_path)
     running = subprocess.Popen(COMMAND, cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True)
     try:
@@ -154,6 +154,7 @@ def test_not_ready_without_slack(slack: FakeSlack, port: int, tmp_path: Path) ->
         while "slack/events" not in running.stderr.readline():
             assert running.poll() is None
         assert fetch(port, "/readyz")[0] == 503
+        slack.stop_failing("auth.test")
         while fetch(port, "/readyz")[0] != 200:
             assert running.poll() is None
     finally:

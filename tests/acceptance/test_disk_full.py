@@ -20,7 +20,6 @@ from tests.support.instances import Instance
 SIZE = "16m"  # of the disk: a log of 4 MB stands beside the database before SQLite writes it back
 PAGE = 4096  # bytes
 BEFORE, DURING, AFTER = 4, 4, 2  # posts
-SLACK_PATIENCE = 3.0  # seconds: Slack's own, for events and commands (docs.slack.dev)
 
 
 @pytest.fixture
@@ -73,11 +72,11 @@ def test_disk_full(slack: FakeSlack, tmp_path: Path, disk: Path) -> None:
             slack.wait_for("chat.postMessage", BEFORE)
             ballast = fill(disk)
         for number in range(BEFORE, BEFORE + DURING):
-            assert only.deliver_status(posts[number], f"Ev{number}", patience=SLACK_PATIENCE) == 503
-        answer = only.command("watch auto", SLACK_PATIENCE)
+            assert only.deliver_status(posts[number], f"Ev{number}") == 503
+        answer = only.command("watch auto")
         assert "can't be written to right now" in answer
         assert "disk is full" in answer
-        assert only.command("28504", SLACK_PATIENCE).startswith("28504 ")
+        assert only.command("28504").startswith("28504 ")
         status, checks = only.ask_ready()
         assert (status, checks["database"], checks["slack"]) == (503, False, True)
         ballast.unlink()

@@ -66,7 +66,7 @@ def kill(slack: FakeSlack, victim: Instance, post: Post, number: int, unbeknowns
         with slack.hold("chat.postMessage"):
             before = len(slack.called("chat.postMessage"))
             victim.deliver(post, f"Ev{number}")
-            slack.wait_for("chat.postMessage", before + 1, timeout=30)
+            slack.wait_for("chat.postMessage", before + 1)
             victim.kill()
     else:
         victim.kill()

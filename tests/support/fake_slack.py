@@ -19,6 +19,7 @@ from urllib.parse import parse_qsl, urlsplit
 from tests.support.fake_workspace import TRUE, Arguments, Call, RefusedError, Reply, Workspace, check_message
 
 RESPONSE_URL_USES = 5
+PATIENCE = 60  # seconds until a test that waits in vain fails, however busy the machine
 HOLD_SECONDS = 60  # a held answer goes out after this, so that a broken test ends
 
 _JSON_ARGUMENTS = ("attachments", "blocks", "metadata", "view")  # strings of JSON in a form
@@ -81,7 +82,7 @@ class FakeSlack:
         """Return the calls of one method, "chat.postMessage" or "response_url"."""
         return [call for call in self.calls if call.method == method]
 
-    def wait_for(self, method: str, count: int = 1, timeout: float = 10) -> list[Call]:
+    def wait_for(self, method: str, count: int = 1, timeout: float = PATIENCE) -> list[Call]:
         """Block until a method was called so often; raise AssertionError, saying what came, if it was not."""
         with self._arrived:
             if not self._arrived.wait_for(lambda: len(self.called(method)) >= count, timeout):
@@ -128,6 +129,11 @@ class FakeSlack:
         script = _Script({"ok": False, "error": error}, status, {**wait, **(headers or {})}, done)
         with self._arrived:
             self._scripts.setdefault(method, []).extend([script] * times)
+
+    def stop_failing(self, method: str) -> None:
+        """Answer a method from now on, whatever `fail` and `cut` said of it."""
+        with self._arrived:
+            self._scripts.pop(method, None)
 
     def cut(self, method: str, times: int = 1, done: bool = True) -> None:
         """Cut the connection of the next calls of a method in place of an answer; what they ask is `done`."""

@@ -134,6 +134,14 @@ def test_health(front: Front) -> None:
     assert (front.get("/healthz").status_code, front.get("/healthz").get_json()) == (200, {"alive": True})
 
 
+def test_methods() -> None:
+    """A page is read by GET or HEAD; any other method is refused, with those that it takes."""
+    pages = Client(build_pages(dict))
+    assert (pages.head("/healthz").status_code, pages.head("/healthz").data) == (200, b"")
+    refused = pages.put("/healthz")
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD")
+
+
 @pytest.mark.parametrize("slack_known", [True, False])
 def test_readiness(slack_known: bool) -> None:
     """The readiness page names each thing needed; one that is missing makes it 503."""
