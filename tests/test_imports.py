@@ -102,7 +102,8 @@ ONLY_MODELS = {"replies": "slack_sdk.models"}
 # The face of matching, and the second one for who keeps its indexes on disk.
 FACES = {"compiled": {"matching", "matching.indexes"}}
 PLAIN = {
-    "plain", "cues", "layout", "wrap", "sentences", "json_shape", "recall", "mrkdwn", "fallback", "reply",
+    "plain", "cues", "layout", "wrap", "sentences", "messages", "json_shape", "recall", "mrkdwn", "fallback",
+    "reply",
     "ids",
 }  # fmt: skip
 # The command: cli and what it consists of; it builds, so it may import everything above.

@@ -16,7 +16,7 @@ from bot.knowledge.load import MESSAGES
 from bot.knowledge.read_language import read_messages
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.yaml_text import Sheet, read_file
-from bot.replies.sentences import list_placeholders
+from bot.replies.messages import list_placeholders
 
 Messages = Mapping[str, Mapping[str, str]]
 """Sentences by language and key."""

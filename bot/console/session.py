@@ -19,7 +19,8 @@ from bot.desk import Desk, Snapshot
 from bot.errors import FaultbookError, InputError, KnowledgeError, SettingsError
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.snapshot import Knowledge
-from bot.replies.sentences import Sentence, Sentences
+from bot.replies.messages import Sentences
+from bot.replies.sentences import Sentence
 from bot.track import Track, track_silently
 
 AUTO = "auto"

@@ -8,8 +8,9 @@ from bot.knowledge.entry import Audience, Basis, Entry, Localized, Step, pick_te
 from bot.knowledge.snapshot import Knowledge
 from bot.replies.answer import Card, Item, Part
 from bot.replies.fixes import list_steps
+from bot.replies.messages import Sentences
 from bot.replies.provenance import SIGNS, Provenance
-from bot.replies.sentences import Sentence, Sentences
+from bot.replies.sentences import Sentence
 
 
 class CardBuilder:

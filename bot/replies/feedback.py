@@ -14,11 +14,12 @@ from bot.knowledge.entry import Entry, pick_text
 from bot.knowledge.snapshot import Knowledge
 from bot.replies import ids
 from bot.replies.fixes import hash_step, list_steps
+from bot.replies.messages import Sentences
 from bot.replies.mrkdwn import escape, make_plain
 from bot.replies.page import Page, build_button
 from bot.replies.recall import MOST_RUNNERS_UP, Recall, Shown
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence, Sentences
+from bot.replies.sentences import Sentence
 
 Reason = Literal["wrong-code", "steps-failed", "outdated", "other"]
 

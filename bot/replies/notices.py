@@ -9,11 +9,12 @@ from bot.knowledge.snapshot import Knowledge
 from bot.replies.dates import build_time
 from bot.replies.fallback import join_text
 from bot.replies.ids import COMMAND
+from bot.replies.messages import Sentences
 from bot.replies.mrkdwn import escape
 from bot.replies.note import NO_NOTES, Note, Notes, list_note_lines
 from bot.replies.page import Page
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence, Sentences
+from bot.replies.sentences import Sentence
 
 MOST_LISTED = 20  # codes of a roll-up; a minute holds fewer
 

@@ -14,7 +14,8 @@ from bot.knowledge.snapshot import Knowledge
 from bot.matching import UnknownCode, Verdict
 from bot.replies.answer import Answer, Card, Choice
 from bot.replies.cards import CardBuilder
-from bot.replies.sentences import Sentence, Sentences
+from bot.replies.messages import Sentences
+from bot.replies.sentences import Sentence
 
 Surface = Literal["command", "loop", "slack"]
 

@@ -9,7 +9,8 @@ from itertools import groupby
 from bot.knowledge.entry import Audience, Basis, Entry, Localized, pick_text
 from bot.knowledge.snapshot import Knowledge
 from bot.replies.answer import CitedSource
-from bot.replies.sentences import Sentence, Sentences
+from bot.replies.messages import Sentences
+from bot.replies.sentences import Sentence
 
 SIGNS: Mapping[Basis, str] = {"source": "", "field": "‡", "inference": "†"}
 """What follows a statement by what it rests on; a footnote of the card explains it."""

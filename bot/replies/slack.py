@@ -10,13 +10,14 @@ from bot.knowledge.snapshot import Knowledge
 from bot.replies import ids
 from bot.replies.answer_page import AnswerPage
 from bot.replies.fallback import join_text, list_text_lines
+from bot.replies.messages import Sentences
 from bot.replies.mrkdwn import escape, make_code
 from bot.replies.note import NO_NOTES, Notes, list_note_lines
 from bot.replies.page import Button, Page, build_button, build_plain, build_value_button
 from bot.replies.plain import MOST_CARDS, PlainReplies
 from bot.replies.recall import Recall
 from bot.replies.reply import Reply, View
-from bot.replies.sentences import Sentence, Sentences
+from bot.replies.sentences import Sentence
 
 MOST_ASKED = 150  # characters of a question that are repeated
 MOST_TITLE = 24  # characters of a modal's title and buttons

@@ -9,10 +9,11 @@ from bot.knowledge.entry import pick_text
 from bot.knowledge.snapshot import Knowledge
 from bot.replies import ids
 from bot.replies.fallback import join_text
+from bot.replies.messages import Sentences
 from bot.replies.mrkdwn import escape, make_code
 from bot.replies.page import Button, Page, build_value_button
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence, Sentences
+from bot.replies.sentences import Sentence
 from bot.reports.gap_list import OpenGap
 from bot.reports.periods import build_day
 

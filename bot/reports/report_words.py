@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, fields
 from bot.knowledge.entry import pick_text
 from bot.knowledge.snapshot import Knowledge
 from bot.replies import ids
-from bot.replies.sentences import Sentence, Sentences
+from bot.replies.messages import Sentences
+from bot.replies.sentences import Sentence
 from bot.reports.figures import Report, Tally
 from bot.reports.headline import HeadlineKey, find_headline
 

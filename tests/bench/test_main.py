@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bench import quality, recall, scale
-from bench.__main__ import SCANNED, SECTIONS, Ground, main, parse
+from bench import imports, quality, recall, scale
+from bench.__main__ import ROOT, SCANNED, SECTIONS, Ground, main, parse
 from bench.large_pack import KINDS, PACK, build_large_pack, draw_cases, draw_questions
 from bench.packs import write_folder
 from bench.peers import NAMED, PEERS, build_peers, build_strings, find_fts5_lack
@@ -157,6 +157,14 @@ def test_questions_for_candidates() -> None:
     assert len(kinds) == 11
     assert "code" not in kinds
     assert len(set(kinds)) == len(KINDS) - 1
+
+
+def test_imports(tmp_path: Path) -> None:
+    """A table is imported anew and again, each in a process of its own, and what it cost is printed."""
+    cost = imports.measure_import(tmp_path, ROOT / "knowledge", 30, 1)
+    assert cost.written > 0
+    assert len(list((tmp_path / "knowledge/imported/codes").iterdir())) == 30
+    assert "30" in imports.render([cost])
 
 
 def test_options(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,8 +13,9 @@ from bot.desk import Desk, Snapshot
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.questions import load_questions
+from bot.replies.messages import Sentences, list_placeholders
 from bot.replies.plain import find_reason, find_rule
-from bot.replies.sentences import Sentence, Sentences, list_placeholders
+from bot.replies.sentences import Sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWLEDGE = load_knowledge(find_knowledge(None))
