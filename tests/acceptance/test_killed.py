@@ -10,6 +10,8 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from bot.outbox.dispatcher import LEASE
 from tests.support.acceptance_posts import Post, count_wrong, deliver, make_posts, wait_until_sent
 from tests.support.fake_slack import FakeSlack
@@ -17,6 +19,7 @@ from tests.support.instances import Instance
 
 POSTS = 200
 KILLS = 20
+pytestmark = pytest.mark.timeout(900)  # seconds: twenty starts of a process, however busy the machine
 LEFT = 2 * LEASE + 30.0  # seconds until all is said: the lease of a killed one, and what it finds to be late
 
 
