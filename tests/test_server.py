@@ -168,7 +168,9 @@ def test_slack_limits_the_start(slack: FakeSlack, port: int, tmp_path: Path) -> 
     for method in ("auth.test", "apps.connections.open"):
         slack.fail(method, "ratelimited", times=9, status=429, headers={"Retry-After": "600"})
     environ = make_environ(slack, port, tmp_path, SLACK_APP_TOKEN="xapp-1")  # noqa: S106 - the test's own
-    running = subprocess.Popen(COMMAND, cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True)
+    shorter = "import bot.server; bot.server.CONNECT_WAIT = 0.1; "  # seconds, of fifteen
+    command = [sys.executable, "-c", shorter + COMMAND[2], "serve"]
+    running = subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True)
     try:
         assert running.stderr
         while str(port) not in running.stderr.readline():
@@ -176,6 +178,7 @@ def test_slack_limits_the_start(slack: FakeSlack, port: int, tmp_path: Path) -> 
         status, told = fetch(port, "/readyz")
         checks = json.loads(told)["checks"]
         assert (status, checks["database"], checks["slack"]) == (503, True, False)
+        slack.wait_for("apps.connections.open")
     finally:
         running.terminate()
         running.communicate(timeout=PATIENCE)
