@@ -34,7 +34,7 @@ EXEMPT: dict[str, str] = {
     "matching/numbers/borders.py _TIMES_BEFORE": "tried on the 16 characters before a number",
     "matching/numbers/cues.py behind": "four words of the knowledge at most; none can be shared in two ways",
     "matching/numbers/cues.py doubt": "matched on the ITEM_REACH characters, 40, between two codes",
-    "matching/numbers/frames.py make_frame()": "tried on 200 characters before a number and 80 behind it",
+    "matching/numbers/frames.py load_frames()": "tried on 200 characters before a number and 80 behind it",
     "matching/numbers/process_ids.py _COLUMNS": "tried on LOG_HEAD characters, 64, at most",
     "matching/other_systems.py _subject": "matched once, at the beginning of a clause of 2 * REACH at most",
     "matching/segments.py _NEXT": "matched once at the beginning of a line",

@@ -98,7 +98,7 @@ class Matcher:
 
     @cached_property
     def _watcher(self) -> Watcher:
-        return Watcher(self._knowledge, self._reader, self._finder)
+        return Watcher(self._knowledge, self._reader, self._finder, self._codes)
 
     def explain(
         self,
@@ -113,7 +113,7 @@ class Matcher:
         return Explanation(
             verdict=self.watch(text, eager, packs, bound) if mode == "watch" else self.decide(asked),
             normalised=asked.reading.text.folded,
-            codes=self._codes.explain(asked.reading),
+            codes=self._codes.explain(asked.reading, mode == "watch"),
             candidates=self._match(asked.candidates),
             passed_over=asked.reading.passed_over,
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.knowledge.entry import Entry
+from bot.matching.candidate import Candidate
 from bot.matching.numbers.mention import CodeMention
 from bot.matching.reading import Reading
 from bot.matching.search_string import SearchString
@@ -16,13 +17,20 @@ from bot.matching.segments import Segment
 
 @dataclass(frozen=True)
 class Post:
-    """A watched post as read; `eager` is the channel's setting, `bound` tells that it is bound to packs."""
+    """A watched post as read; `eager` is the channel's setting, `bound` tells that it is bound to packs.
+
+    `near` keeps the entry that a part of it means, `told` what a segment tells, for every pack looks at them.
+    """
 
     reading: Reading
     segments: Sequence[Segment]
     messages: Sequence[SearchString]
     eager: bool
     bound: bool
+    near: dict[str, Candidate | None] = field(default_factory=dict, repr=False, compare=False)
+    told: dict[int, Sequence[tuple[Candidate, int, int]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def folded(self) -> str:

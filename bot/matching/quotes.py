@@ -1,7 +1,7 @@
 """API messages that stand in a post: those distinctive enough to be a sign by themselves.
 
 Rule (c) of docs/matching.md. Whether the segment they stand in speaks against them is
-decided in watch.py.
+decided in words_in_posts.py.
 """
 
 from __future__ import annotations

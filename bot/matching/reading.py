@@ -20,7 +20,7 @@ from bot.matching.statements import Statement, read_statements
 from bot.matching.template import take_out
 from bot.matching.text import Text, fold, read
 from bot.matching.tokens import Tokens
-from bot.matching.wording import find_any, holds
+from bot.matching.wording import Endings, find_any, holds
 
 STRANGE_MOST = 3  # words no lexicon has, beside which a bare number is still taken for a code
 
@@ -76,6 +76,10 @@ class Reader:
         dialect = dialect_senses(languages, terms)
         self.lexicon = Lexicon(senses(languages, terms), (*known, *self.plain_words), self.faults, dialect)
         self.systems = OtherSystems(languages, packs, frozenset(known))
+        self._evidence = {pack.id: tuple(map(fold, pack.evidence)) for pack in packs}
+        evidence = {word for words in self._evidence.values() for word in words}
+        self._ends_evidence = Endings(evidence)
+        self._paths = tuple(word for word in evidence if word.startswith("/"))
         self._platforms = find_any(name for pack in packs for name in pack.names)
         self._how_to = find_any(word for language in languages for word in language.how_to)
         others = tuple(knowledge.error_words.values())
@@ -83,7 +87,6 @@ class Reader:
         self._told = find_any(word for each in read for word in (*each.code_words, *each.hint_words))
         self._remedy = find_any(word for language in languages for word in language.remedies)
         self._terms = frozenset(term.name for term in terms)
-        self._evidence = {pack.id: tuple(map(fold, pack.evidence)) for pack in packs}
         self._own_evidence = {
             pack.id: tuple(word for word in words if word not in self._evidence.get(pack.primary, ()))
             for pack, words in zip(packs, self._evidence.values(), strict=True)
@@ -117,6 +120,14 @@ class Reader:
     def ends_with_platform(self, folded: str) -> bool:
         """Say whether a folded text ends with the name of a pack's platform."""
         return self._codes.words.platforms.end(folded)
+
+    def ends_with_evidence(self, folded: str) -> bool:
+        """Say whether a folded text ends with a word of a pack's platform."""
+        return self._ends_evidence.end(folded)
+
+    def holds_path(self, token: str) -> bool:
+        """Say whether a folded token is a path of a pack's platform."""
+        return any(path in token for path in self._paths)
 
     def names_platform(self, folded: str) -> bool:
         """Say whether a folded text has the name of a pack's platform."""

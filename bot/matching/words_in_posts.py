@@ -1,12 +1,12 @@
 """Words as evidence in a post: an API's message that stands there, and, for eager channels, a phrase.
 
-Rule (c) of docs/matching.md. Codes are watch.py's part.
+Rule (c) of docs/matching.md. Codes are codes_in_posts.py's part.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from bot.knowledge.pack import Pack
@@ -95,23 +95,33 @@ class WordEvidence:
         """Yield phrases that stand there nearly exactly as the error of a device; for eager channels only."""
         for segment in post.segments[:PLACES]:
             said = post.folded[segment.start : segment.end]
-            if segment.codes or self._is_foreign(pack, segment, post) or self._reader.systems.are_named(said):
+            if segment.codes or self._is_foreign(pack, segment, post):
                 continue
             whole = self._find_whole_message(pack, segment, post)
+            told = () if whole else self._list_told(segment, post)
+            if not (whole or told) or self._reader.systems.are_named(said):
+                continue
             if whole:
                 yield whole
-                continue
+            for found, start, end in told:
+                if _has_subject(pack, segment, post, start, end):
+                    yield Sign(self._finder.get_entry(found), "phrase", start, end, found.unit.text)
+
+    def _list_told(self, segment: Segment, post: Post) -> Sequence[tuple[Candidate, int, int]]:
+        """Return what a segment says in its message fields and behind words that announce an error.
+
+        Every pack asks, and it is looked for once.
+        """
+        if segment.start not in post.told:
             spans = [(field.start, field.end) for field in segment.messages]
             announced = self._announcement.finditer(post.folded, segment.start, segment.end)
             spans.extend(found.span("said") for found in islice(announced, PLACES))
-            told = [
+            near = [
                 (self._find_near_exact(post.folded[slice(*span)], post), *span) for span in spans[:PLACES]
             ]
-            if not any(found for found, *_ in told) or self._lists_wordings(segment, post):
-                continue
-            for found, start, end in told:
-                if found and _has_subject(pack, segment, post, start, end):
-                    yield Sign(self._finder.get_entry(found), "phrase", start, end, found.unit.text)
+            told = [(found, start, end) for found, start, end in near if found]
+            post.told[segment.start] = () if told and self._lists_wordings(segment, post) else told
+        return post.told[segment.start]
 
     def _find_whole_message(self, pack: Pack, segment: Segment, post: Post) -> Sign | None:
         """Return the entry whose API message, with its full stop, is all that a line says."""
@@ -133,6 +143,11 @@ class WordEvidence:
 
     def _find_near_exact(self, said: str, post: Post) -> Candidate | None:
         """Return the one entry that a part of a post means nearly word for word."""
+        if said not in post.near:
+            post.near[said] = self._weigh(said, post)
+        return post.near[said]
+
+    def _weigh(self, said: str, post: Post) -> Candidate | None:
         candidates = self._finder.find(self._reader.read(said, post.reading.packs))
         near = [candidate for candidate in candidates if candidate.score >= NEAR_EXACT]
         if len(near) != 1 or len(near[0].names) < 2 or near[0].rule in ("sound", "spelling"):

@@ -37,6 +37,12 @@ _CUES = {
     "asked-behind": Sentence.CUE_ASKED,
     "listed": Sentence.CUE_LISTED,
     "corrected": Sentence.CUE_CORRECTED,
+    "evidence-before": Sentence.CUE_EVIDENCE_BEFORE,
+    "clause-head": Sentence.CUE_CLAUSE_HEAD,
+    "other-field": Sentence.CUE_OTHER_FIELD,
+    "column": Sentence.CUE_COLUMN,
+    "counterpart": Sentence.CUE_COUNTERPART,
+    "process": Sentence.CUE_PROCESS,
     "success": Sentence.CUE_SUCCESS,
     "year": Sentence.CUE_YEAR,
 }

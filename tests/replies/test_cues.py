@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from bot.knowledge.load import load_knowledge
-from bot.matching.numbers.cues import CUES, VETOES
-from bot.matching.numbers.frames import FRAMES
+from bot.matching.numbers.cues import VETOES, load_cues
+from bot.matching.numbers.frames import load_frames
 from bot.replies.cues import find_cue, find_veto
 from tests.conftest import REAL
 
 
 def test_every_cue_has_its_sentence() -> None:
     """Each row of the tables of cues, frames and vetoes is told in every language."""
-    messages = load_knowledge(REAL).messages
-    rows = [find_cue(row.name) for row in (*CUES, *FRAMES)] + [find_veto(row.name) for row in VETOES]
-    rows += [find_cue(name) for name in ("list", "listed", "beside-code", "before-code")]
-    rows.append(find_veto("border"))
+    knowledge = load_knowledge(REAL)
+    messages, frames = knowledge.messages, load_frames(knowledge.languages.values())
+    rows = [
+        find_cue(name) for name in [cue.name for cue in load_cues()] + [frame.name for frame in frames]
+    ] + [find_veto(row.name) for row in VETOES]
+    rows += [find_cue(name) for name in ("list", "corrected")]
+    rows += [find_veto(name) for name in ("border", "other-column", "denied")]
     for language, sentences in messages.items():
         assert [row for row in rows if not sentences.get(row)] == [], language

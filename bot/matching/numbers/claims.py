@@ -1,6 +1,6 @@
 """What a segment says that a code means: its message fields, and the words right behind the code.
 
-watch.py holds these claims against the entry: a different message is a veto.
+codes_in_posts.py holds these claims against the entry: a different message is a veto.
 """
 
 from __future__ import annotations

@@ -1,17 +1,20 @@
 """What speaks for "this number is meant as an error code", and what forbids it: two tables.
 
 A row looks in one place around the number for one thing: the words of a setting of languages.yaml or
-pack.yaml, or a shape. New evidence is a row. What the words of a whole clause say is weighed in decide.py.
+pack.yaml, or a shape. The first table is cues.yaml. What a whole clause says is weighed in frames.py.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from bot.knowledge.language import ErrorWords, Language
 from bot.knowledge.pack import Pack
+from bot.knowledge.yaml_text import parse_rows
 from bot.matching.numbers.borders import LONG, NumberBoundary
 from bot.matching.numbers.mention import Naming
 from bot.matching.numbers.process_ids import is_process_id
@@ -146,9 +149,48 @@ class Around:
                 self._labels.append(self._labels[-1][:word].rstrip(SEPARATORS))
         return self._labels
 
+    # What the rows of cues.yaml say.
+
+    def is_behind_code_word(self) -> bool:
+        """Say whether a word for "error code" comes before."""
+        return any(map(self.words.names.end, self.labels))
+
+    def is_announced(self) -> bool:
+        """Say whether a word for "error code" stands in the clause before a colon."""
+        clause = re.split(r"[。;!?]", self.label)[-1]
+        return ":" in self.line[len(self.label) :] and bool(self.words.find_name.search(clause))
+
+    def is_in_field(self) -> bool:
+        """Say whether the number is the value of a pack's code field."""
+        return self.is_field
+
+    def is_in_key(self) -> bool:
+        """Say whether the number is the value of a key."""
+        return bool(self.key)
+
+    def is_behind_hint(self) -> bool:
+        """Say whether a word for an error or an answer, no field's name, comes before."""
+        return any(map(self.words.hints_only.end, self.labels))
+
+    def is_behind_field_word(self) -> bool:
+        """Say whether any word that hints at a code comes before."""
+        return any(map(self.words.hints.end, self.labels))
+
+    def is_glued(self) -> bool:
+        """Say whether letters that belong to a code are written before the digits."""
+        return self.begin > 0 and self.folded[self.start - 1].isalpha()
+
+    def is_behind_identifier(self) -> bool:
+        """Say whether an identifier ends as a label does before the number."""
+        return self.words.ends_glued(self.line)
+
+    def is_before_word(self) -> bool:
+        """Say whether a word for an error follows."""
+        return bool(self.words.behind.match(self.folded, self.end))
+
 
 class Cue(NamedTuple):
-    """One thing that speaks for a code; how surely, `ask` where somebody asks and `watch` in a post."""
+    """A row of cues.yaml; how surely it names a number, `ask` where somebody asks and `watch` in a post."""
 
     name: str
     ask: Naming
@@ -156,25 +198,18 @@ class Cue(NamedTuple):
     stands: Callable[[Around], bool]
 
 
-def _is_announced(at: Around) -> bool:
-    clause = re.split(r"[。;!?]", at.label)[-1]
-    return ":" in at.line[len(at.label) :] and bool(at.words.find_name.search(clause))
+@cache
+def load_cues() -> tuple[Cue, ...]:
+    """Read the table."""
+    return tuple(
+        Cue(row["name"], Naming(int(row["ask"])), Naming(int(row["watch"])), getattr(Around, row["says"]))
+        for row in read_rows("cues.yaml")
+    )
 
 
-_NAMED, _HINTED = Naming.NAMED, Naming.HINTED
-# Words for "error code" name a number; all other words hint, for they stand before amounts as well.
-CUES = (
-    Cue("code-word-before", _NAMED, _NAMED, lambda at: any(map(at.words.names.end, at.labels))),
-    Cue("code-word-in-clause", _NAMED, _NAMED, _is_announced),
-    Cue("code-field", _HINTED, _HINTED, lambda at: at.is_field),
-    # A key such as zip_code names numbers of other kinds as well; in a post it must not count.
-    Cue("key-of-code", _HINTED, Naming.BARE, lambda at: bool(at.key)),
-    Cue("hint-before", _HINTED, _HINTED, lambda at: any(map(at.words.hints_only.end, at.labels))),
-    Cue("field-word-before", _HINTED, _HINTED, lambda at: any(map(at.words.hints.end, at.labels))),
-    Cue("glued", _HINTED, _HINTED, lambda at: at.begin > 0 and at.folded[at.start - 1].isalpha()),
-    Cue("identifier", _HINTED, _HINTED, lambda at: at.words.ends_glued(at.line)),
-    Cue("word-behind", _HINTED, _HINTED, lambda at: bool(at.words.behind.match(at.folded, at.end))),
-)
+def read_rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table that stands beside this file."""
+    return parse_rows(files("bot.matching.numbers").joinpath(name).read_bytes())
 
 
 class Veto(NamedTuple):
@@ -252,7 +287,7 @@ VETOES = (
             at.folded, at.end, len(at.digits) >= LONG and any(map(at.words.names.end, at.labels))
         ),
     ),
-    # That of a documented number is looked at in posts only: somebody who asks may paste nothing else.
+    # That of a documented number is a frame: somebody who asks may paste nothing else.
     Veto(
         "process-id",
         lambda at, _, shapes, __: (

@@ -1,11 +1,12 @@
 """Which numbers of an asked text are meant as codes: the documented ones to answer, the undocumented to name.
 
-Somebody who asks is owed an answer; watch.py asks for stronger signs. What follows from the codes is decided
-in matcher.py.
+Somebody who asks is owed an answer; codes_in_posts.py asks for stronger signs. What follows from the codes
+is decided in matcher.py.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,24 +19,21 @@ from bot.matching.index import Index
 from bot.matching.layer_messages import LIKELY
 from bot.matching.numbers.borders import LONG
 from bot.matching.numbers.frames import (
-    ARROWS,
     ENOUGH,
-    FRAMES,
     HEAD,
     SHORTEST_KIN,
     YEARS,
     Frame,
     Place,
     find_family,
-    make_frame,
+    load_frames,
 )
 from bot.matching.numbers.mention import CodeMention, Naming
 from bot.matching.pack_choice import PackChooser
 from bot.matching.reading import Reader, Reading, features_between
 from bot.matching.template import read_template, split_words, weigh_word
-from bot.matching.text import HAN
 from bot.matching.verdict import CERTAIN, Evidence, Match, UnknownCode
-from bot.matching.wording import any_of, find_places
+from bot.matching.wording import find_places
 
 MOST_UNKNOWN = 5  # undocumented codes that are named
 PLACES = 8  # places of one code that are looked at: bounds the work on a text that is all numbers
@@ -43,8 +41,6 @@ MOST_JUDGED = 60  # numbers of one text that are judged by the frames that they 
 OWN_WORDS, OWN_WORDS_AT_HEAD = 4, 2  # weight of the first words of a message that make a number its code
 WEAK = frozenset({"alone", "line-head"})  # frames in which a number beside a named code may be anything
 FAULT_FRAMES = frozenset({"brackets-behind-fault", "brackets-before-fault", "behind-fault"})
-ASKED = frozenset({"asked", "asked-behind"})
-QUOTES = "\"'`([{【「<"
 
 
 class CodeJudge:
@@ -53,27 +49,7 @@ class CodeJudge:
     def __init__(self, knowledge: Knowledge, reader: Reader, index: Index) -> None:
         """Keep what the packs document."""
         languages = tuple(knowledge.languages.values())
-        joints = any_of(word for each in languages for word in (*each.joiners, *each.contrasts))
-        mark = r"[\"'`*()\[\]]{0,3}"
-        joint = rf"{mark}\s?(?:[/|&]|{joints})\s?{mark}"
-        asking = any_of(word for each in languages for word in each.asking_words)
-        chatter = any_of(word for each in languages for word in (*each.chatter, *each.absences))
-        end = rf"[ \t\"'`*]{{0,3}}(?:[\n,;。!?、.]|\Z|(?<=[ \t])(?={HAN.pattern}))"
-        self._beside = (  # 2043/460, "431 instead of 401", and the second of a list
-            make_frame("beside-code", 2, rf"(?P<said>\d{{2,12}}){joint}", "", Place.is_beside_code),
-            make_frame("before-code", 2, "", rf"{joint}(?P<said>\d{{2,12}})", Place.is_beside_code),
-            make_frame(
-                "asked",
-                2,
-                rf"{asking}[ \t\"'`*]{{0,3}}",
-                rf"(?:[ \t]*{chatter}){{0,4}}{end}",
-                Place.is_in_family,
-            ),
-            make_frame(
-                "asked-behind", 2, "", rf"[ \t]?{asking}(?:{HAN.pattern}){{0,6}}{end}", Place.is_in_family
-            ),
-            make_frame("listed", 2, "", "", lambda at, _: at.mention.listed and at.family is not None),
-        )
+        self._frames = load_frames(languages)
         self._knowledge = knowledge
         self._packs = knowledge.packs
         self._reader = reader
@@ -139,12 +115,35 @@ class CodeJudge:
         word = _read_head(reading, mention).rpartition(" ")[2]
         if "_" in word and word.endswith("("):
             return False
-        frames = [frame for frame in self.list_frames(mention, reading) if frame.name not in WEAK]
-        return sum(frame.worth for frame in frames) >= ENOUGH
+        return sum(frame.ask for frame in self._list_strong(mention, reading)) >= ENOUGH
+
+    def _list_strong(self, mention: CodeMention, reading: Reading) -> list[Frame]:
+        return [frame for frame in self.list_frames(mention, reading) if frame.name not in WEAK]
 
     def stands_beside_fault(self, mention: CodeMention, reading: Reading) -> bool:
         """Say whether a number stands behind or before a fault as logs and people print its code."""
         return any(frame.name in FAULT_FRAMES for frame in self.list_frames(mention, reading))
+
+    def stands_as_code(self, mention: CodeMention, reading: Reading) -> bool:
+        """Say whether a number of a post stands as a code does: called one, or in the frame of one.
+
+        A list has the standing of its first.
+        """
+        place = bisect_left(reading.mentions, mention.start, key=lambda one: one.start)
+        while (
+            place and reading.mentions[place].listed and mention.start - reading.mentions[place].start < HEAD
+        ):
+            place -= 1
+        mention = reading.mentions[place]
+        if mention.watched == Naming.NAMED or mention.field or not mention.code.isdigit():
+            return True
+        if mention.watched > Naming.BARE:
+            return not self._is_count(reading, mention)
+        return sum(frame.watch for frame in self.list_frames(mention, reading)) >= ENOUGH
+
+    def is_before_thing(self, mention: CodeMention, reading: Reading) -> bool:
+        """Say whether an English word that is no chatter follows a number: what it may count."""
+        return Place(mention, reading, self._reader, self._knowledge, self._index).is_before_thing()
 
     def find_undocumented(self, reading: Reading) -> tuple[UnknownCode, ...]:
         """Return the codes that the text names and no pack documents."""
@@ -197,7 +196,7 @@ class CodeJudge:
     def list_frames(self, mention: CodeMention, reading: Reading) -> list[Frame]:
         """Return the frames in which an undocumented number stands."""
         place = Place(mention, reading, self._reader, self._knowledge, self._index)
-        return [frame for frame in (*FRAMES, *self._beside) if frame.holds(place)]
+        return [frame for frame in self._frames if frame.holds(place)]
 
     def list_unclear(self, reading: Reading) -> list[Entry]:
         """Return the entries whose code stands in a text, but for another system's, in reading order."""
@@ -217,7 +216,7 @@ class CodeJudge:
             return False
         if mention.naming > Naming.BARE or not reading.features or mention.foreign:
             return True
-        return sum(frame.worth for frame in self.list_frames(mention, reading)) >= ENOUGH
+        return sum(frame.ask for frame in self.list_frames(mention, reading)) >= ENOUGH
 
     def is_of_other_system(self, mention: CodeMention, reading: Reading) -> bool:
         """Say whether a number's clause names another system, and nothing in it is a pack's own."""
@@ -258,12 +257,19 @@ class CodeJudge:
         gap = reading.text.folded[before[-1].end : mention.start] if before else "\n"
         return len(gap) <= 1 and gap != "\n" and self._reader.is_thing(before[-1])
 
-    def explain(self, reading: Reading) -> tuple[CodeMention, ...]:
-        """Return the mentions of a text with all cues, those of the undocumented ones' shapes as well."""
+    def explain(self, reading: Reading, watched: bool = False) -> tuple[CodeMention, ...]:
+        """Return the mentions of a text with all cues, the frames of those that nothing names as well."""
         return tuple(
             mention
-            if mention.cues or self._find_entries(mention, reading)
-            else replace(mention, cues=tuple(frame.name for frame in self.list_frames(mention, reading)))
+            if mention.cues or (not watched and self._find_entries(mention, reading))
+            else replace(
+                mention,
+                cues=tuple(
+                    frame.name
+                    for frame in self.list_frames(mention, reading)
+                    if (frame.watch if watched else frame.ask)
+                ),
+            )
             for mention in reading.mentions
         )
 
@@ -274,9 +280,8 @@ class CodeJudge:
     def _is_about(self, reading: Reading, mention: CodeMention) -> bool:
         """Say whether a text in which a documented number stands unnamed speaks of that code.
 
-        It does if the number is long, heads a line or stands in quotes or before the entry's own message, or
-        if the text has a word of the trade or hardly a word besides; "the Peugeot 403 was a lovely car" does
-        not, nor do "429 scenes".
+        It does if the number is long, is alone on its line or stands in a frame, or if the text has a word of
+        the trade or hardly a word besides; "the Peugeot 403 was a lovely car" does not, nor do "429 scenes".
         """
         text = reading.text.folded
         head = _read_head(reading, mention).strip(" \t-*>|+#")
@@ -285,20 +290,16 @@ class CodeJudge:
             return True
         if self._is_count(reading, mention):
             return False
-        tail = text[mention.end : mention.end + 2].lstrip()
+        behind = text[mention.end : mention.end + HEAD]
+        tail = behind[:2].lstrip()
         return (
             (not head and not tail[:1].isalnum())
-            or (bool(head) and head[-1] in QUOTES and not head[-2:-1].isalpha())
+            or (not mention.foreign and any(frame.ask > 0 for frame in self._list_strong(mention, reading)))
             or self._reader.asks_remedy(text)
-            or head.endswith(ARROWS)
-            or (
-                not mention.foreign
-                and any(frame.name in ASKED for frame in self.list_frames(mention, reading))
-            )
-            or any(self._reader.is_term(f.name) and f.likeness == 1 for f in reading.features)
             or any(
                 _begins_own_words(entry, text[mention.end : mention.end + HEAD], head) for entry in entries
             )
+            or any(self._reader.is_term(f.name) and f.likeness == 1 for f in reading.features)
             or not self._reader.counts_other_things(reading, mention)
         )
 

@@ -1,7 +1,7 @@
 """Numbers and symbols of a text that stand where a code can stand, and how surely the text calls them codes.
 
 Exact after folding, never fuzzy. What follows from a documented or an undocumented code is decided in
-decide.py and watch.py.
+decide.py and codes_in_posts.py.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from bot.knowledge.language import ErrorWords, Language
 from bot.knowledge.pack import Pack
 from bot.matching.numbers.borders import LONG, NumberBoundary
-from bot.matching.numbers.cues import CUES, LABEL_REACH, SEPARATORS, VETOES, Around, Words
+from bot.matching.numbers.cues import LABEL_REACH, SEPARATORS, VETOES, Around, Words, load_cues
 from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
 from bot.matching.numbers.shapes import Shapes
 from bot.matching.text import HAN, Text, fold
@@ -244,7 +244,7 @@ class CodeReader:
             heading = self._find_heading(at.folded, at.start)
             if heading:
                 at.set_heading(heading)
-        found = [cue for cue in CUES if cue.stands(at)]
+        found = [cue for cue in load_cues() if cue.stands(at)]
         named = max((cue.ask for cue in found), default=Naming.BARE)
         watched = max((cue.watch for cue in found), default=Naming.BARE)
         return named, watched, tuple(cue.name for cue in found)

@@ -5,29 +5,22 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.snapshot import Knowledge
+from bot.matching.candidates import Finder
 from bot.matching.matcher import Matcher
-from bot.matching.numbers.amounts import AmountReader
+from bot.matching.numbers.decide import CodeJudge
 from bot.matching.reading import Reader
-from bot.matching.segments import SegmentReader
 
 
 @pytest.fixture(scope="module")
-def amounts(knowledge: Knowledge, reader: Reader) -> AmountReader:
-    """The reader of amounts with the real words."""
-    return AmountReader(knowledge.languages.values(), knowledge.packs.values(), reader)
+def judge(knowledge: Knowledge, reader: Reader, finder: Finder) -> CodeJudge:
+    """The judge of codes with the real words."""
+    return CodeJudge(knowledge, reader, finder.index)
 
 
-def read_standing(knowledge: Knowledge, reader: Reader, amounts: AmountReader, text: str) -> list[bool]:
+def read_standing(reader: Reader, judge: CodeJudge, text: str) -> list[bool]:
     """Return of each number of a text whether it stands as a code."""
-    pack = knowledge.packs["aliyun-living"]
     reading = reader.read(text)
-    records = SegmentReader([pack]).read_segments(reading.text)
-    return [
-        amounts.stands_as_code(pack, reading, mention, record)
-        for mention in reading.mentions
-        for record in records
-        if record.holds(mention.start)
-    ]
+    return [judge.stands_as_code(mention, reading) for mention in reading.mentions]
 
 
 CODES = [
@@ -110,22 +103,22 @@ TALLIES = [
 
 
 @pytest.mark.parametrize("text", CODES)
-def test_code(knowledge: Knowledge, reader: Reader, amounts: AmountReader, text: str) -> None:
+def test_code(reader: Reader, judge: CodeJudge, text: str) -> None:
     """A number stands as a code if it is called one, stands alone, or behind the platform or a fault."""
-    assert any(read_standing(knowledge, reader, amounts, text))
-    assert read_standing(knowledge, reader, amounts, text)[0]
+    assert any(read_standing(reader, judge, text))
+    assert read_standing(reader, judge, text)[0]
 
 
-@pytest.mark.parametrize("text", [*AMOUNTS, *TALLIES])
-def test_amount(knowledge: Knowledge, reader: Reader, amounts: AmountReader, text: str) -> None:
+@pytest.mark.parametrize("text", AMOUNTS)
+def test_amount(reader: Reader, judge: CodeJudge, text: str) -> None:
     """A number that another word names, or that has its like beside it, is no code."""
-    assert not any(read_standing(knowledge, reader, amounts, text))
+    assert not any(read_standing(reader, judge, text))
 
 
-def test_column(knowledge: Knowledge, reader: Reader, amounts: AmountReader) -> None:
+def test_column(reader: Reader, judge: CodeJudge) -> None:
     """Of two numbers side by side in a log, the second is a column of its own."""
     text = '"POST /thing/service HTTP/1.1" 403 2066'
-    assert read_standing(knowledge, reader, amounts, text) == [True, False]
+    assert read_standing(reader, judge, text) == [True, False]
 
 
 @pytest.mark.parametrize("text", [*AMOUNTS, *TALLIES])
