@@ -13,13 +13,16 @@ import sys
 import threading
 from contextlib import ExitStack
 from io import TextIOWrapper
+from pathlib import Path
 from types import FrameType
 
 from bot.cli import main as run_faultbook
 from bot.console.exit_codes import INTERRUPTED, PIPE_CLOSED
+from bot.knowledge.folder import find_knowledge
+from bot.knowledge.load import load_knowledge
 from demo.cast import USERS
 from demo.desk import DeskError, RunningDesk
-from demo.tour import QUESTIONS, ask_all
+from demo.tour import Question, ask_all, choose_questions
 from demo.transcript import list_lines
 from demo.workspace import Workspace, WorkspaceError
 
@@ -65,7 +68,7 @@ def _run(once: bool) -> int:
             return _run_in_terminal(once)
         print("Starting the desk in its workspace ...")
         desk = stack.enter_context(RunningDesk(workspace))
-        for question, reply in ask_all(workspace):
+        for question, reply in ask_all(workspace, _choose_questions()):
             print(f"\n{question.where} | {USERS[question.user]}: {question.asked}")
             for line in list_lines(reply):
                 print(f"    {line}")
@@ -88,14 +91,20 @@ def _wait(workspace: Workspace, desk: RunningDesk) -> None:
 
 
 def _run_in_terminal(once: bool) -> int:
-    for question in QUESTIONS:
-        print(f"\n$ faultbook ask {shlex.quote(question.text)}")
-        if code := run_faultbook(["ask", question.text]):
+    for question in _choose_questions():
+        print(f"\n$ faultbook ask --drafts {shlex.quote(question.text)}")
+        if code := run_faultbook(["ask", "--drafts", "--", question.text]):
             return code
     if once or not sys.stdin.isatty():
         return 0
     print("\n$ faultbook ask")
     return run_faultbook(["ask"])
+
+
+def _choose_questions() -> tuple[Question, ...]:
+    """Return questions about the knowledge that FAULTBOOK_KNOWLEDGE names, or about the shipped one."""
+    named = os.environ.get("FAULTBOOK_KNOWLEDGE")
+    return choose_questions(load_knowledge(find_knowledge(Path(named) if named else None), drafts=True))
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.knowledge.snapshot import Knowledge
 from demo.cast import ALEX, BOT, CHANNELS, INCIDENTS, MEI, MEI_DM, SUPPORT, USERS
 from demo.workspace import Json, Workspace, WorkspaceError
 
 COMMAND = "/fault"
+PACK = "aliyun-living"  # what QUESTIONS are about
+OWN_ENTRIES = 3  # of other knowledge that are asked about
 PATIENCE = 15.0  # seconds; an answer takes a tenth of one
 PAUSE = 0.05
 
@@ -56,9 +59,25 @@ QUESTIONS = (
 )
 
 
-def ask_all(workspace: Workspace) -> Iterator[tuple[Question, Json]]:
+def choose_questions(knowledge: Knowledge) -> tuple[Question, ...]:
+    """Return QUESTIONS where the knowledge has what they ask about, else some about its own entries."""
+    if PACK in knowledge.packs:
+        return QUESTIONS
+    return tuple(
+        question
+        for entry in knowledge.entries[:OWN_ENTRIES]
+        for question in (
+            Question(ALEX, SUPPORT, entry.code, by_command=True),
+            *(Question(MEI, SUPPORT, title) for title in entry.title.values()),
+        )
+    )
+
+
+def ask_all(
+    workspace: Workspace, questions: Iterable[Question] = QUESTIONS
+) -> Iterator[tuple[Question, Json]]:
     """Ask each question in the workspace, and yield it with the reply. Raises WorkspaceError if one lacks."""
-    for question in QUESTIONS:
+    for question in questions:
         yield question, ask(workspace, question)
 
 

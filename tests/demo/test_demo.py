@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -22,10 +24,11 @@ PATIENCE = 60
 needs_workspace = pytest.mark.skipif(Workspace.find_binary() is None, reason=Workspace.explain_absence())
 
 
-def run(*command: str) -> subprocess.CompletedProcess[str]:
+def run(*command: str, environ: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,
         cwd=ROOT,
+        env=environ,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
@@ -50,6 +53,18 @@ def test_every_question_is_answered() -> None:
         assert asked.endswith(question.asked)
         assert reply
         assert all(line.startswith("    ") for line in reply)
+
+
+@needs_workspace
+def test_knowledge_of_ones_own(toy: Path) -> None:
+    """Over a folder without the shipped pack it asks about that folder's entries, drafts too."""
+    path = toy / "kettle/codes/101.yaml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}status: draft\n", encoding="utf-8")
+    ran = run(*DEMO, "--once", environ={**os.environ, "FAULTBOOK_KNOWLEDGE": str(toy)})
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "\n    101 There is no mains power\n    A draft: it isn't published" in ran.stdout
+    assert "#support | Mei Chen: @Faultbook 水量过少\n" in ran.stdout
+    assert "\n    201 水量过少\n" in ran.stdout
 
 
 @needs_workspace
