@@ -146,8 +146,10 @@ def check(
         if not (problems and rule in _QUESTION_RULES)
         for path, line, message in rule(subject)
     ]
-    told = {(each.path, each.message.removesuffix(MISSING)) for each in lacking}
-    found = [each for each in found if (each.path, each.message.removesuffix(" is empty")) not in told]
+    told = {(each.path, each.line, each.message.removesuffix(MISSING)) for each in lacking}
+    found = [
+        each for each in found if (each.path, each.line, each.message.removesuffix(" is empty")) not in told
+    ]
     return tuple(sorted({*problems, *found, *lacking}))
 
 

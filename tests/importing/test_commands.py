@@ -117,23 +117,6 @@ def test_publish(run: Run, toy: Path) -> None:
     assert run("publish", "gate", "GATE-999")[0] == 2
 
 
-@pytest.mark.parametrize("first", ["code: '202'", "status: draft"])
-def test_publish_from_a_list(run: Run, toy: Path, first: str) -> None:
-    """A draft that stands in a list of entries is published in its place."""
-    path = toy / "kettle/codes/201.yaml"
-    entry = path.read_text(encoding="utf-8").replace('code: "201"\n', "")
-    fields = [first, *({"code: '202'", "status: draft"} - {first}), *entry.splitlines()]
-    text = "- " + "\n  ".join(fields).replace("water level too low", "water level far too low")
-    text = text.replace("boiled nearly empty", "one more cup").replace("快要烧干了", "再倒一杯就没了")
-    (toy / "kettle/codes/more.yaml").write_text(text + "\n", encoding="utf-8")
-    for name, asked in (("en", "only one cup is left in it"), ("zh", "壶里只剩一杯的量了")):
-        questions = toy / f"kettle/questions/{name}.yaml"
-        added = f"- {{text: {asked}, expected: ['202'], kind: sentence}}\n"
-        questions.write_text(questions.read_text(encoding="utf-8") + added, encoding="utf-8")
-    assert "1 published, 0 still drafts." in run("publish", "kettle")[1]
-    assert "kettle/202" in run("list")[1]
-
-
 def test_second_import(run: Run, toy: Path, tmp_path: Path) -> None:
     """A newer table updates drafts nobody touched, keeps the others, and shows what its maker changed."""
     run("import", "gate.csv", "--pack", "gate")
