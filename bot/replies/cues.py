@@ -26,6 +26,7 @@ _CUES = {
     "announced": Sentence.CUE_ANNOUNCED,
     "arrow": Sentence.CUE_ARROW,
     "quoted": Sentence.CUE_QUOTED,
+    "bracketed": Sentence.CUE_BRACKETED,
     "reason-phrase": Sentence.CUE_REASON_PHRASE,
     "platform-before": Sentence.CUE_PLATFORM_BEFORE,
     "marked-alike": Sentence.CUE_MARKED_ALIKE,

@@ -349,6 +349,7 @@ class Sentence(StrEnum):
     CUE_ANNOUNCED = "cue_announced"
     CUE_ARROW = "cue_arrow"
     CUE_QUOTED = "cue_quoted"
+    CUE_BRACKETED = "cue_bracketed"
     CUE_REASON_PHRASE = "cue_reason_phrase"
     CUE_PLATFORM_BEFORE = "cue_platform_before"
     CUE_MARKED_ALIKE = "cue_marked_alike"

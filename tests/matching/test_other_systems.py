@@ -1,0 +1,68 @@
+"""Names of other systems: which a text speaks of, and when what carries words is the subject itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.knowledge.snapshot import Knowledge
+from bot.matching.matcher import Matcher
+from bot.matching.other_systems import OtherSystems
+from bot.matching.text import fold
+
+
+@pytest.fixture(scope="module")
+def systems(knowledge: Knowledge) -> OtherSystems:
+    """The real names, with no words of entries."""
+    return OtherSystems(tuple(knowledge.languages.values()), tuple(knowledge.packs.values()), ())
+
+
+@pytest.mark.parametrize(
+    "text", ["MySQL error 2000", "金蝶报错 5005", "the printer says 6100", "企业微信报 2066"]
+)
+def test_named(systems: OtherSystems, text: str) -> None:
+    """A name is found in any case, beside Chinese as well."""
+    assert systems.are_named(fold(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["微信群里有人报错", "a zoom call about the lock", "the gateway says 2066", "伺服器出错"]
+)
+def test_not_named(systems: OtherSystems, text: str) -> None:
+    """Where people talk is no system, nor is what only begins like a name."""
+    assert not systems.are_named(fold(text))
+
+
+def test_sentence(systems: OtherSystems) -> None:
+    """A system is spoken of in its own sentence only, commas included."""
+    text = fold("Stripe is fine now, they say. The lamp is offline")
+    assert systems.are_spoken_of(text, text.index("fine"))
+    assert not systems.are_spoken_of(text, text.index("lamp"))
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("iPhone升级失败", True),
+        ("my Android tablet refuses the update", True),
+        ("微信转账对方拒收", True),
+        ("客户微信说设备离线", False),
+        ("Alexa says the lamp is offline", False),
+        ("the lamp is offline on my iPhone", False),
+    ],
+)
+def test_subject(systems: OtherSystems, text: str, subject: bool) -> None:
+    """A carrier is the subject where its clause begins with it and it says nothing itself."""
+    folded = fold(text)
+    assert (systems.find_subject(folded, len(folded)) is not None) == subject
+
+
+def test_own_name(knowledge: Knowledge) -> None:
+    """A pack for a system whose name stands in the list is answered: the name is its own."""
+    pack = knowledge.packs["aliyun-living"]
+    text = "MySQL error code 2000"
+    assert Matcher(replace(knowledge, packs={pack.id: pack})).ask(text).matches == ()
+    own = replace(pack, title={**pack.title, "en": "MySQL server"})
+    verdict = Matcher(replace(knowledge, packs={pack.id: own})).ask(text)
+    assert [match.entry.code for match in verdict.matches] == ["2000"]
