@@ -6,33 +6,18 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from bot.reports.periods import Period
+from bot.stores.figures import QUESTIONS, LineCount, Outcome
 
-WATCH = "watch"
-SURFACES = ("command", "mention", "thread", "direct_message", "shortcut")
-"""Where people put questions to the desk, as the ledger calls it; what a button posts is no question."""
-
-_NO_QUESTION = {"thanks", "nothing-said"}  # reasons of lines on posts that ask nothing
-_REPLIES = {"card", "short", "roll-up", "join-roll-up"}  # actions by which a watched post got a reply
-
-
-class Alike(Protocol):
-    """How many lines of the ledger are alike in these."""
-
-    @property
-    def surface(self) -> str: ...
-    @property
-    def channel(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def action(self) -> str: ...
-    @property
-    def reason(self) -> str: ...
-    @property
-    def count(self) -> int: ...
+_COUNTS_AS: Mapping[Outcome, tuple[str, ...]] = {
+    "answered": ("answered",),
+    "offered": ("offered",),
+    "silent": ("silent",),
+    "replied": ("posts", "replies"),
+    "read": ("posts",),
+    "nothing": (),
+}
 
 
 @dataclass(slots=True)
@@ -109,20 +94,20 @@ class Report:
         return not (self.figures.total or self.feedback.helped or self.feedback.not_it or self.feedback.mutes)
 
 
-def add_up(lines: Iterable[Alike]) -> Figures:
-    """Return the figures that counted lines come to."""
+def add_up(lines: Iterable[LineCount]) -> Figures:
+    """Return the figures that counted lines come to: those of surfaces in all, too."""
     found = Figures()
     for line in lines:
-        outcome = _find_outcome(line)
-        if outcome is None:
+        names = _COUNTS_AS[line.outcome]
+        if not names:
             continue
-        tallies = [found.total]
-        if line.channel:
-            tallies.append(found.channels.setdefault(line.channel, Tally()))
-        if line.surface != WATCH:
+        tallies = [found.channels.setdefault(line.channel, Tally())] if line.channel else []
+        if line.surface:
+            tallies.append(found.total)
+        if line.surface in QUESTIONS:
             tallies.append(found.surfaces.setdefault(line.surface, Tally()))
         for tally in tallies:
-            for name in outcome:
+            for name in names:
                 setattr(tally, name, getattr(tally, name) + line.count)
     return found
 
@@ -134,16 +119,3 @@ def rank_codes(answers: Mapping[str, int], most: int) -> list[tuple[str, int]]:
         for entry in json.loads(entries):
             counts[entry] += count
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
-
-
-def _find_outcome(line: Alike) -> tuple[str, ...] | None:
-    """Return the tallies that a line counts in, or None where it is on no question and no watched post."""
-    if line.surface == WATCH:
-        if line.action == "update":  # an edit of a post that was counted
-            return None
-        return ("posts", "replies") if line.action in _REPLIES else ("posts",)
-    if line.surface not in SURFACES or line.reason in _NO_QUESTION:
-        return None
-    if line.kind == "answered" or line.reason == "already-answered":
-        return ("answered",)
-    return ("offered",) if line.kind == "choices" else ("silent",)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import sqlalchemy as sa
 
 from bot.knowledge.snapshot import Knowledge
-from bot.reports.figures import Feedback, Figures, MissedTopic, Report, add_up, rank_codes
+from bot.reports.figures import Feedback, MissedTopic, Report, add_up, rank_codes
 from bot.reports.periods import Period
 from bot.stores import figures, gap_groups, votes
 from bot.stores.database import Database
@@ -30,6 +32,10 @@ class ReportStore:
 def read_report(connection: sa.Connection, team: str, period: Period, knowledge: Knowledge) -> Report:
     """Return what happened within a time, in one team."""
     before = period.before
+    parts = [
+        (part, figures.count_by_surface(connection, team, part.since, part.until)) for part in period.split()
+    ]
+    by_channel = figures.count_by_channel(connection, team, period.since, period.until)
     missed, missed_count = gap_groups.rank_groups(
         connection,
         team,
@@ -42,19 +48,15 @@ def read_report(connection: sa.Connection, team: str, period: Period, knowledge:
     still = [group for group in missed if not (group.code and knowledge.find_entries(group.code))]
     return Report(
         period=period,
-        figures=add_up(figures.count_lines(connection, team, period.since, period.until, by_channel=True)),
-        before=_count(connection, team, before),
+        figures=add_up(chain(by_channel, *(lines for _, lines in parts))),
+        before=add_up(figures.count_by_surface(connection, team, before.since, before.until)),
         feedback=_find_feedback(connection, team, period),
         feedback_before=_find_feedback(connection, team, before),
-        parts=[(part, _count(connection, team, part).total) for part in period.split()],
+        parts=[(part, add_up(lines).total) for part, lines in parts],
         codes=rank_codes(figures.count_answers(connection, team, period.since, period.until), MOST_CODES),
         missed=[MissedTopic(group.code, group.people, group.days) for group in still[:MOST_MISSED]],
         missed_count=missed_count - len(missed) + len(still),
     )
-
-
-def _count(connection: sa.Connection, team: str, period: Period) -> Figures:
-    return add_up(figures.count_lines(connection, team, period.since, period.until))
 
 
 def _find_feedback(connection: sa.Connection, team: str, period: Period) -> Feedback:

@@ -4,43 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from bot.stores.tables import channels, ledger, thread_mutes
 
-_ALIKE = (ledger.c.kind, ledger.c.action, ledger.c.reason)
 _ENTRIES = sa.cast(ledger.c.entries, sa.Text)  # PostgreSQL compares no JSON
+
+Outcome = Literal["answered", "offered", "silent", "replied", "read", "nothing"]
+
+QUESTIONS = ("command", "mention", "thread", "direct_message", "shortcut")
+"""Surfaces where people put questions to the desk; what a button posts is no question."""
+
+_WATCH = "watch"
+_NO_QUESTION = ("thanks", "nothing-said")  # reasons of lines on posts that ask nothing
+_REPLIES = ("card", "short", "roll-up", "join-roll-up")  # actions by which a watched post got a reply
+_OUTCOME = sa.case(
+    (sa.and_(ledger.c.surface == _WATCH, ledger.c.action.in_(_REPLIES)), "replied"),
+    (sa.and_(ledger.c.surface == _WATCH, ledger.c.action != "update"), "read"),  # an edit was counted before
+    (sa.or_(ledger.c.surface.not_in(QUESTIONS), ledger.c.reason.in_(_NO_QUESTION)), "nothing"),
+    (sa.or_(ledger.c.kind == "answered", ledger.c.reason == "already-answered"), "answered"),
+    (ledger.c.kind == "choices", "offered"),
+    else_="silent",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LineCount:
-    """How many lines are alike in all of these; `channel` is "" where it was not asked for."""
+    """How many lines came out alike, on one surface or in one channel; the other of the two is "".
 
-    surface: str
-    channel: str
-    kind: str
-    action: str
-    reason: str
-    count: int
-
-
-def count_lines(
-    connection: sa.Connection, team: str, since: float, until: float, *, by_channel: bool = False
-) -> Sequence[LineCount]:
-    """Count the lines of a time, by what they have in common; the channel counts where that is asked for.
-
-    The fewer columns, the faster: with the channel it takes twice as long.
+    answered, offered (a choice) and silent are of questions, replied and read of watched posts.
     """
-    channel = [ledger.c.channel] if by_channel else []
-    columns = (ledger.c.surface, *channel, *_ALIKE)
-    asked = (
-        sa.select(*columns, sa.func.count().label("count"))
-        .where(*_within(team, since, until))
-        .group_by(*columns)
-    )
-    found = connection.execute(asked).mappings()
-    return [LineCount(**{"channel": "", **row}) for row in found]
+
+    outcome: Outcome
+    count: int
+    surface: str = ""
+    channel: str = ""
+
+
+def count_by_surface(connection: sa.Connection, team: str, since: float, until: float) -> Sequence[LineCount]:
+    """Count the lines of a time by surface and outcome."""
+    found = _count(connection, ledger.c.surface, _within(team, since, until))
+    return [LineCount(outcome, count, surface=surface) for surface, outcome, count in found]
+
+
+def count_by_channel(connection: sa.Connection, team: str, since: float, until: float) -> Sequence[LineCount]:
+    """Count the lines of a time by channel and outcome."""
+    found = _count(connection, ledger.c.channel, _within(team, since, until))
+    return [LineCount(outcome, count, channel=channel) for channel, outcome, count in found]
+
+
+def _count(
+    connection: sa.Connection, column: sa.Column[str], within: list[sa.ColumnElement[bool]]
+) -> Sequence[Any]:
+    # Within a subquery: PostgreSQL takes two spellings of one expression with parameters for two.
+    lines = sa.select(column.label("place"), _OUTCOME.label("outcome")).where(*within).subquery()
+    columns = (lines.c.place, lines.c.outcome)
+    return connection.execute(sa.select(*columns, sa.func.count()).group_by(*columns)).all()
 
 
 def count_answers(connection: sa.Connection, team: str, since: float, until: float) -> dict[str, int]:

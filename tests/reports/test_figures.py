@@ -14,52 +14,24 @@ from bot.stores.figures import LineCount
 WEEK = Period(0.0, 604800.0)
 
 
-def count(
-    surface: str, kind: str, action: str = "card", reason: str = "", times: int = 1, channel: str = "C1"
-) -> LineCount:
-    return LineCount(surface, channel, kind, action, reason, times)
-
-
-@pytest.mark.parametrize(
-    ("line", "tally"),
-    [
-        (count("command", "answered", "told-alone"), Tally(answered=1)),
-        (count("mention", "answered", "card"), Tally(answered=1)),
-        (count("mention", "filtered", "silent", "already-answered"), Tally(answered=1)),
-        (count("thread", "choices", "notice"), Tally(offered=1)),
-        (count("direct_message", "abstained", "notice", "nothing-near"), Tally(silent=1)),
-        (count("shortcut", "abstained", "told-alone", "code-undocumented"), Tally(silent=1)),
-        (count("command", "abstained", "silent", "over-limit"), Tally(silent=1)),
-        (count("watch", "answered", "card"), Tally(posts=1, replies=1)),
-        (count("watch", "answered", "short"), Tally(posts=1, replies=1)),
-        (count("watch", "answered", "roll-up"), Tally(posts=1, replies=1)),
-        (count("watch", "answered", "join-roll-up"), Tally(posts=1, replies=1)),
-        (count("watch", "abstained", "silent", "unsure"), Tally(posts=1)),
-        (count("watch", "filtered", "silent", "muted"), Tally(posts=1)),
-        (count("watch", "answered", "update"), Tally()),
-        (count("mention", "abstained", "silent", "thanks"), Tally()),
-        (count("mention", "abstained", "read-thread", "nothing-said"), Tally()),
-        (count("choice", "answered", "card"), Tally()),
-    ],
-    ids=lambda case: f"{case.surface}-{case.action}" if isinstance(case, LineCount) else "",
-)
-def test_each_line_counts_once(line: LineCount, tally: Tally) -> None:
-    """A question is answered, offered a choice, or neither; thanks, edits and clicks are no questions."""
-    assert add_up([line]).total == tally
-
-
 def test_by_surface_and_channel() -> None:
-    """The same questions are counted by where they were put, and in which channel."""
+    """What is counted by surface comes to all, too; channels are counted apart; what is nothing, nowhere."""
     found = add_up(
         [
-            count("mention", "answered", times=3),
-            count("mention", "abstained", reason="unsure", times=2, channel="C2"),
-            count("watch", "answered", "card", times=4, channel="C2"),
+            LineCount("answered", 3, surface="mention"),
+            LineCount("silent", 2, surface="mention"),
+            LineCount("offered", 1, surface="command"),
+            LineCount("replied", 4, surface="watch"),
+            LineCount("read", 5, surface="watch"),
+            LineCount("nothing", 9, surface="shortcut"),
+            LineCount("answered", 3, channel="C1"),
+            LineCount("replied", 4, channel="C2"),
+            LineCount("nothing", 9, channel="C3"),
         ]
     )
-    assert found.total == Tally(answered=3, silent=2, posts=4, replies=4)
-    assert found.surfaces == {"mention": Tally(answered=3, silent=2)}
-    assert found.channels == {"C1": Tally(answered=3), "C2": Tally(silent=2, posts=4, replies=4)}
+    assert found.total == Tally(answered=3, offered=1, silent=2, posts=9, replies=4)
+    assert found.surfaces == {"mention": Tally(answered=3, silent=2), "command": Tally(offered=1)}
+    assert found.channels == {"C1": Tally(answered=3), "C2": Tally(posts=4, replies=4)}
 
 
 def test_codes_are_ranked() -> None:

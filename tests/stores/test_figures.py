@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from bot.stores import channels, figures, ledger
 from bot.stores.database import Database
-from bot.stores.figures import LineCount
 from tests.support.rows import CHANNEL, OTHER, TEAM, build_line
 
 
@@ -17,35 +18,58 @@ def write(database: Database, *lines: dict[str, Any]) -> None:
             ledger.add_row(connection, build_line(f"{at}.0", **{"at": float(at), **fields}))
 
 
-def test_lines_that_are_alike(database: Database) -> None:
-    """Lines count together where surface, channel, kind, action and reason are the same."""
-    write(
-        database,
-        {},
-        {"score": 50.0},
-        {"channel": OTHER},
-        {"surface": "mention", "kind": "abstained", "reason": "unsure", "action": "notice"},
-        {"team": "T0OTHER"},
-    )
+@pytest.mark.parametrize(
+    ("surface", "kind", "action", "reason", "outcome"),
+    [
+        ("command", "answered", "told-alone", "", "answered"),
+        ("mention", "answered", "card", "", "answered"),
+        ("mention", "filtered", "silent", "already-answered", "answered"),
+        ("thread", "choices", "notice", "", "offered"),
+        ("direct_message", "abstained", "notice", "nothing-near", "silent"),
+        ("shortcut", "abstained", "told-alone", "code-undocumented", "silent"),
+        ("command", "abstained", "silent", "over-limit", "silent"),
+        ("watch", "answered", "card", "", "replied"),
+        ("watch", "answered", "short", "", "replied"),
+        ("watch", "answered", "roll-up", "", "replied"),
+        ("watch", "answered", "join-roll-up", "", "replied"),
+        ("watch", "abstained", "silent", "unsure", "read"),
+        ("watch", "filtered", "silent", "muted", "read"),
+        ("watch", "answered", "update", "", "nothing"),
+        ("mention", "abstained", "silent", "thanks", "nothing"),
+        ("mention", "abstained", "read-thread", "nothing-said", "nothing"),
+        ("choice", "answered", "card", "", "nothing"),
+    ],
+)
+def test_outcome(database: Database, surface: str, kind: str, action: str, reason: str, outcome: str) -> None:
+    """A question is answered, offered a choice, or neither; thanks, edits and clicks are no questions."""
+    write(database, {"surface": surface, "kind": kind, "action": action, "reason": reason})
     with database.read() as connection:
-        found = figures.count_lines(connection, TEAM, 0.0, 10.0, by_channel=True)
-        alike = figures.count_lines(connection, TEAM, 0.0, 10.0)
-    assert sorted(line.count for line in alike) == [1, 3]
-    assert {line.channel for line in alike} == {""}
-    assert sorted(found, key=lambda line: line.channel + line.surface) == [
-        LineCount("watch", OTHER, "answered", "post", "", 1),
-        LineCount("mention", CHANNEL, "abstained", "notice", "unsure", 1),
-        LineCount("watch", CHANNEL, "answered", "post", "", 2),
-    ]
+        [by_surface] = figures.count_by_surface(connection, TEAM, 0.0, 9.0)
+        [by_channel] = figures.count_by_channel(connection, TEAM, 0.0, 9.0)
+    assert (by_surface.surface, by_surface.outcome, by_surface.count) == (surface, outcome, 1)
+    assert (by_channel.channel, by_channel.outcome, by_channel.count) == (CHANNEL, outcome, 1)
+
+
+def test_counts(database: Database) -> None:
+    """Lines count together by surface or channel, of one team alone."""
+    write(database, {}, {"score": 50.0}, {"channel": OTHER}, {"surface": "mention"}, {"team": "T0OTHER"})
+    with database.read() as connection:
+        by_surface = figures.count_by_surface(connection, TEAM, 0.0, 9.0)
+        by_channel = figures.count_by_channel(connection, TEAM, 0.0, 9.0)
+    assert {(line.surface, line.outcome): line.count for line in by_surface} == {
+        ("watch", "read"): 3,
+        ("mention", "answered"): 1,
+    }
+    assert sum(line.count for line in by_channel if line.channel == CHANNEL) == 3
 
 
 def test_within_a_time(database: Database) -> None:
     """A time holds its beginning, and not its end."""
     write(database, {}, {}, {}, {})
     with database.read() as connection:
-        [line] = figures.count_lines(connection, TEAM, 1.0, 3.0)
+        [line] = figures.count_by_surface(connection, TEAM, 1.0, 3.0)
         assert line.count == 2
-        assert figures.count_lines(connection, TEAM, 4.0, 9.0) == []
+        assert figures.count_by_surface(connection, TEAM, 4.0, 9.0) == []
 
 
 def test_answers(database: Database) -> None:
