@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.matching.text import HAN
+from bot.matching.text import HAN, Text
 from bot.matching.wording import is_latin
 
 LONG = 5
@@ -22,6 +22,7 @@ SHORTEST_GLUED_WORD = 4
 _NUMBER = re.compile(r"[0-9]{1,12}(?!\d)")
 _LETTERS_BEFORE = re.compile(r"[a-z]{1,24}\Z")
 _UNSPACED = re.compile(rf"{HAN.pattern}|[\u3040-\u30ff\uac00-\ud7af]")  # kana and Hangul, too
+_ACRONYM = re.compile(r"(?<![^\W_])[A-Z][A-Z0-9]{2,9}[\s:-]{1,2}\Z")
 _LETTERS = re.compile(r"[a-z]+")
 _COMPARED = re.compile(r"(?:[<>!]=|[<>≥≤~≈$¥€£+])\s*\Z")
 _ARROW_OR_TAG = re.compile(r"(?:[=-]>|<[a-z_]{2,20}>|^\s*>|\n\s*>)\s*\Z")
@@ -223,3 +224,16 @@ class NumberBoundary:
             and all(map(self.fits, numbers))
             and any(number in self.documented for number in numbers)
         )
+
+
+def is_starred(folded: str, start: int, end: int) -> bool:
+    """Say whether a star that none closes stands before a number inside a line: nginx's `*5005`."""
+    if folded[start - 1 : start] != "*" or not folded[folded.rfind("\n", 0, start) + 1 : start].strip(" *"):
+        return False
+    return "*" not in folded[end:].partition("\n")[0]
+
+
+def follows_acronym(text: Text, start: int) -> bool:
+    """Say whether a number stands behind capitals that name no code: SMTP 550, ISO 9103."""
+    first = max(0, start - 12)
+    return bool(_ACRONYM.search("".join(text.letter(position) for position in range(first, start))))

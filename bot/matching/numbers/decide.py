@@ -21,8 +21,6 @@ from bot.matching.numbers.borders import LONG
 from bot.matching.numbers.frames import (
     ENOUGH,
     HEAD,
-    SHORTEST_KIN,
-    YEARS,
     Frame,
     Place,
     find_family,
@@ -72,10 +70,7 @@ class CodeJudge:
         if len(bare) < len(mentions):
             mentions = [m for m in mentions if m.naming > Naming.BARE or m.start in framed]
         faulty = [m for m in mentions if any(map(self.is_error, self._find_entries(m, reading)))]
-        near = islice(reading.mentions, MOST_JUDGED)
-        is_one_of_many = len({mention.code for mention in mentions}) > 1 or (
-            bool(mentions) and any(self._is_kin(mention, mentions, reading) for mention in near)
-        )
+        is_one_of_many = len({mention.code for mention in mentions}) > 1
         places: Counter[str] = Counter()
         matches: dict[str, Match] = {}
         for mention in faulty or mentions:
@@ -85,7 +80,7 @@ class CodeJudge:
             if mention.start in framed:
                 is_meant = True
             elif mention.naming == Naming.BARE and (is_one_of_many or mention.listed):
-                is_meant = not self._is_count(reading, mention) and not self._is_id(reading, mention)
+                is_meant = not self._is_count(reading, mention)
             else:
                 is_meant = mention.naming > Naming.BARE or self._is_about(reading, mention)
             if is_meant:
@@ -148,22 +143,17 @@ class CodeJudge:
     def find_undocumented(self, reading: Reading) -> tuple[UnknownCode, ...]:
         """Return the codes that the text names and no pack documents."""
         found: dict[str, CodeMention] = {}
-        left: list[CodeMention] = []
+        judged = 0
         for mention in reading.mentions:
-            if len(found) >= MOST_UNKNOWN or len(left) > MOST_JUDGED:
+            if len(found) >= MOST_UNKNOWN or judged > MOST_JUDGED:
                 break
             if mention.code in found or self._find_entries(mention, reading):
                 continue
             if self.is_meant(mention, reading):
                 found[mention.code] = mention
-            elif mention.code.isdigit():
-                left.append(mention)
-        documented = [m for m in reading.mentions[:MOST_JUDGED] if self._find_entries(m, reading)]
-        for mention in left:
-            if mention.code not in found and self._is_kin(mention, (*found.values(), *documented), reading):
-                found[mention.code] = mention
-        ordered = sorted(found.values(), key=lambda mention: mention.start)[:MOST_UNKNOWN]
-        return tuple(self._describe(mention, reading) for mention in ordered)
+            else:
+                judged += 1
+        return tuple(self._describe(mention, reading) for mention in found.values())
 
     def _describe(self, mention: CodeMention, reading: Reading) -> UnknownCode:
         """Return an undocumented code, a symbol as it is written."""
@@ -171,27 +161,6 @@ class CodeJudge:
         is_number = mention.code.lstrip("-").isdigit()
         family = None if mention.foreign else find_family(mention, reading, self._knowledge)
         return UnknownCode(mention.code if is_number else reading.text.raw[start:end], (start, end), family)
-
-    def _is_kin(self, mention: CodeMention, others: Sequence[CodeMention], reading: Reading) -> bool:
-        """Say whether an undocumented number ends its clause and has family and length of another code."""
-        _, last = reading.tokens.find_clause(mention.start, mention.end)
-        behind = reading.text.folded[mention.end : last].strip(" \t\"'`*)]")
-        if (
-            behind
-            or not mention.code.isdigit()
-            or len(mention.code) < SHORTEST_KIN
-            or int(mention.code) in YEARS
-        ):
-            return False
-        family = (
-            None if self._find_entries(mention, reading) else find_family(mention, reading, self._knowledge)
-        )
-        return family is not None and any(
-            family.holds(other.code)
-            and len(other.code) == len(mention.code)
-            and not self._is_count(reading, other)
-            for other in others
-        )
 
     def list_frames(self, mention: CodeMention, reading: Reading) -> list[Frame]:
         """Return the frames in which an undocumented number stands."""
@@ -250,12 +219,6 @@ class CodeJudge:
     def _is_count(self, reading: Reading, mention: CodeMention) -> bool:
         """Say whether a number stands before what it may count: "429 scenes"."""
         return Place(mention, reading, self._reader, self._knowledge, self._index).is_count()
-
-    def _is_id(self, reading: Reading, mention: CodeMention) -> bool:
-        """Say whether an unnamed number stands right behind a thing of the trade: "lock 2066"."""
-        before = features_between(reading.features, mention.start - HEAD, mention.start)
-        gap = reading.text.folded[before[-1].end : mention.start] if before else "\n"
-        return len(gap) <= 1 and gap != "\n" and self._reader.is_thing(before[-1])
 
     def explain(self, reading: Reading, watched: bool = False) -> tuple[CodeMention, ...]:
         """Return the mentions of a text with all cues, the frames of those that nothing names as well."""

@@ -15,10 +15,12 @@ from typing import NamedTuple
 
 from bot.knowledge.language import ErrorWords, Language
 from bot.knowledge.pack import Pack
-from bot.matching.numbers.borders import LONG, NumberBoundary
-from bot.matching.numbers.cues import LABEL_REACH, SEPARATORS, VETOES, Around, Words, load_cues
+from bot.matching.numbers.borders import LONG, NumberBoundary, follows_acronym, is_starred
+from bot.matching.numbers.cues import LABEL_REACH, SEPARATORS, VETOES, Around, load_cues
 from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
+from bot.matching.numbers.mentions import leave_out_denied, name_list
 from bot.matching.numbers.shapes import Shapes
+from bot.matching.numbers.words import Words
 from bot.matching.text import HAN, Text, fold
 from bot.matching.tokens import Token, Tokens
 from bot.matching.wording import any_of
@@ -34,7 +36,6 @@ ITEM_REACH = 40
 
 _HEX = re.compile(r"(?<![a-z0-9_./\\@%$#&~-])0x[0-9a-f]{1,8}(?![\\/@-]|\.?[a-z0-9_])")
 _FAILURE = re.compile(r"0x[8c][0-9a-f]{7}")  # HRESULT, NTSTATUS: the failure bit is set
-_ACRONYM = re.compile(r"(?<![^\W_])[A-Z][A-Z0-9]{2,9}[\s:-]{1,2}\Z")
 _ITEM = re.compile(r"[、,;/|&+]\s*[\"'`*(\[]?\Z")
 _SEPARATOR_ROW = re.compile(r"[|\s:-]+")
 
@@ -91,7 +92,7 @@ class CodeReader:
             )
             if isinstance(found, CodeMention):
                 if found.listed:
-                    self._name_list(mentions, found)
+                    name_list(mentions, found)
                 mentions.append(found)
                 places[token.text] += 1
                 judged += 1
@@ -99,7 +100,7 @@ class CodeReader:
             elif found is not None:
                 passed.append(found)
                 judged += found.veto != "border"
-        mentions = self._leave_out_denied(text.folded, mentions, passed)
+        mentions = leave_out_denied(text.folded, mentions, passed, self.words)
         known = {mention.start for mention in mentions}
         mentions.extend(
             CodeMention(found[0], found.start(), found.end(), Naming.NAMED, Naming.NAMED, foreign=True)
@@ -119,40 +120,6 @@ class CodeReader:
             )
             if not item.listed:
                 break
-
-    def _leave_out_denied(
-        self, folded: str, mentions: list[CodeMention], passed: list[PassedOver]
-    ) -> list[CodeMention]:
-        """Return the mentions without those that the text denies or takes back for another of them."""
-        if len(mentions) < 2:
-            return mentions
-        last = mentions[-1].start
-        retracted = self.words.retracts.search(folded, mentions[0].end, last)
-        denied = [
-            mention
-            for mention in mentions
-            if (retracted and mention.end <= retracted.start()) or self._is_denied(folded, mention)
-        ]
-        kept = [mention for mention in mentions if mention not in denied]
-        is_other = any(m.naming > Naming.BARE or len(m.code) == len(d.code) for m in kept for d in denied)
-        if not is_other:
-            return mentions
-        passed.extend(PassedOver(m.code, m.start, m.end, "denied") for m in denied)
-        return [
-            replace(m, naming=Naming.HINTED, cues=(*m.cues, "corrected"))
-            if m.naming == Naming.BARE and m.fits
-            else m
-            for m in kept
-        ]
-
-    def _is_denied(self, folded: str, mention: CodeMention) -> bool:
-        """Say whether a word that denies stands right before a code: "not 28504", but not 是不是 28504."""
-        for label in Around(folded, mention.start, mention.end, 0, self.words).labels:
-            place = self.words.denials.find(label)
-            if place is not None:
-                free = self.words.chatter.find(label)
-                return free is None or free >= place
-        return False
 
     def _is_hex_code(self, found: re.Match[str]) -> bool:
         """Say whether a hexadecimal number is a code: by its shape, or as the text calls it one."""
@@ -188,7 +155,7 @@ class CodeReader:
         if not fits and (end - start < 2 or token.text[0] == "0") and head[-1:] != "-":
             return self._join(folded, tokens) or self._name_short(folded, token)
         begin = self._borders.find_begin(head)
-        if begin is None or not self._borders.may_end(folded, end) or _is_starred(folded, start, end):
+        if begin is None or not self._borders.may_end(folded, end) or is_starred(folded, start, end):
             return PassedOver(token.text, start, end, "border") if fits else None
         whole = self._join(folded, tokens)
         if whole is not None:
@@ -197,7 +164,7 @@ class CodeReader:
         if (
             isinstance(mention, CodeMention)
             and mention.naming == Naming.BARE
-            and _follows_acronym(text, start)
+            and follows_acronym(text, start)
         ):
             return replace(mention, foreign=True)
         return mention
@@ -328,16 +295,3 @@ def _is_strong(named: Naming, code: str, at: Around) -> bool:
         return True
     is_rare = code[0] == "-" or len(code) > LONG
     return named == Naming.HINTED and is_rare and (at.is_last or at.folded[at.end : at.end + 1] in ",:)]}，")
-
-
-def _is_starred(folded: str, start: int, end: int) -> bool:
-    """Say whether a star that none closes stands before a number inside a line: nginx's `*5005`."""
-    if folded[start - 1 : start] != "*" or not folded[folded.rfind("\n", 0, start) + 1 : start].strip(" *"):
-        return False
-    return "*" not in folded[end:].partition("\n")[0]
-
-
-def _follows_acronym(text: Text, start: int) -> bool:
-    """Say whether a number stands behind capitals that name no code: SMTP 550, ISO 9103."""
-    first = max(0, start - 12)
-    return bool(_ACRONYM.search("".join(text.letter(position) for position in range(first, start))))
