@@ -202,6 +202,7 @@ def _score_window(text: Weighed, unit: SearchString, chosen: list[int]) -> Liken
             result *= HEALTHY
     if NOT not in unit.features and any(text.is_denied[number] for number in chosen):
         result *= DENIED
+    result = min(100.0, result)  # by the order of sums it may be a hair above
     return Likeness(result, features[first].start, features[last].end, names)
 
 

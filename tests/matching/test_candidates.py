@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching.candidate import CONTEXT_MOST, Candidate
+from bot.matching.candidate import CONTEXT_MOST, QUOTED, Candidate
 from bot.matching.candidates import FAINT, Finder
 from bot.matching.reading import Reader
 
@@ -68,11 +68,11 @@ def test_one_for_each_entry(finder: Finder, reader: Reader, text: str) -> None:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_spans_and_scores(finder: Finder, reader: Reader, text: str) -> None:
-    """A candidate's span lies inside its text, its score between 0 and 100, its total little above."""
+    """A candidate's span lies inside its text, its score between 0 and 100, its total a little above."""
     for candidate in find(finder, reader, text):
         assert 0 <= candidate.start < candidate.end <= len(candidate.text.folded)
         assert 0 < candidate.score <= 100
-        assert candidate.score <= candidate.total <= candidate.score + CONTEXT_MOST
+        assert candidate.score <= candidate.total <= candidate.score + CONTEXT_MOST + QUOTED
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -38,8 +38,8 @@ def test_quoted(speller: Speller, reader: Reader, text: str, codes: set[str]) ->
 def test_quoted_place(speller: Speller, reader: Reader) -> None:
     """A string is found where it stands."""
     text = "anyone around? I get request error. thanks"
-    [found] = speller.find_quoted(reader.read(text))
-    assert text[found.start : found.end] == "request error"
+    found = speller.find_quoted(reader.read(text))
+    assert {text[each.start : each.end] for each in found} == {"request error"}
 
 
 @pytest.mark.parametrize(
