@@ -121,6 +121,10 @@ class Reader:
         """Say whether a folded text ends with the name of a pack's platform."""
         return self._codes.words.platforms.end(folded)
 
+    def ends_with_amount(self, folded: str) -> bool:
+        """Say whether a folded text ends with a word that stands before an amount."""
+        return self._codes.words.amounts.end(folded)
+
     def ends_with_evidence(self, folded: str) -> bool:
         """Say whether a folded text ends with a word of a pack's platform."""
         return self._ends_evidence.end(folded)

@@ -41,6 +41,7 @@ _CUES = {
     "evidence-before": Sentence.CUE_EVIDENCE_BEFORE,
     "clause-head": Sentence.CUE_CLAUSE_HEAD,
     "other-field": Sentence.CUE_OTHER_FIELD,
+    "amount-before": Sentence.VETO_AMOUNT,
     "column": Sentence.CUE_COLUMN,
     "counterpart": Sentence.CUE_COUNTERPART,
     "process": Sentence.CUE_PROCESS,

@@ -66,6 +66,7 @@ AMOUNTS = [
     "pageSize 最大 500",
     "ProductKey quota raised to 500",
     "iotId timeout to 2000",
+    "about 28504 of them",
     "飞燕例会在 404",
     "DeviceName length 500",
     # the value of a field that is no code field

@@ -225,16 +225,16 @@ class CodeJudge:
         return tuple(
             mention
             if mention.cues or (not watched and self._find_entries(mention, reading))
-            else replace(
-                mention,
-                cues=tuple(
-                    frame.name
-                    for frame in self.list_frames(mention, reading)
-                    if (frame.watch if watched else frame.ask)
-                ),
-            )
+            else replace(mention, cues=self._list_cues(mention, reading, watched))
             for mention in reading.mentions
         )
+
+    def _list_cues(self, mention: CodeMention, reading: Reading, watched: bool) -> tuple[str, ...]:
+        """Return the names of the frames that count; none in a post where those against it outweigh."""
+        worth = {f.name: f.watch if watched else f.ask for f in self.list_frames(mention, reading)}
+        if watched and sum(worth.values()) <= 0:
+            return ()
+        return tuple(name for name, points in worth.items() if points)
 
     def is_error(self, entry: Entry) -> bool:
         """Say whether a code tells an error: 200 doesn't."""

@@ -37,6 +37,7 @@ HEAD, TAIL = 200, 80
 YEARS = range(1950, 2036)
 REASON_PHRASES = {str(status.value): fold(status.phrase) for status in HTTPStatus}
 _AROUND, _PARTS = " \t:=\"'`*>-", ("/", "~", "-", ">", "→")
+_WRAPPING = " \t\"'`*([{<|-"
 _VALUE = re.compile(r"[^\s:=\"'`]{0,40}[0-9_*][^\s:=\"'`]{0,40}\Z")  # of an id
 _WORD = re.compile(r"[ \t]([a-z]+)")
 _PLURAL = re.compile(r" ([a-z]{2,}s)(?![a-z])")
@@ -79,7 +80,11 @@ class Place:
 
     def heads_clause(self, _: str) -> bool:
         """Say whether the clause says nothing before the number, and nothing is counted."""
-        return not self.said_before and not self.is_before_thing()
+        return not (self.said_before or self.is_before_thing())
+
+    def is_behind_amount(self, _: str) -> bool:
+        """Say whether a word that stands before an amount comes before the number."""
+        return self.reader.ends_with_amount(self.before.rstrip(_WRAPPING))
 
     def begins_message(self, said: str) -> bool:
         """Say whether a text begins with a message of an entry."""
