@@ -41,11 +41,12 @@ class Language:
     about (what about), `done_words` begin what was done about an error (already). `hypotheticals` tell
     what may happen, not what did. `units` follow a number that counts or measures; `number_words`
     precede a number that is something else (port, 订单), `amount_words` one that may be an amount
-    (about); `not_units` begin like a unit and are none (页面). `absences` are negators that deny the
-    thing they stand before (没有 + noun). `joiners` stand between the items of a list, `meaning_words`
-    between a code and what it means. `how_to` opens a question about how a thing is done; `remedies`
-    tell that a fault is to be fixed after all. `chatter` says nothing about the fault. `plain_words`
-    are ordinary words a letter away from a word of the trade, and not that word misspelt (main, mail).
+    (about); `not_units` begin like a unit and are none (页面). `absences` are negators that deny the thing
+    they stand before (没有 + noun). `joiners` stand between the items of a list, `meaning_words` between a
+    code and what it means. `how_to` opens a question about how a thing is done, `general_words` ask about
+    faults in general (how many); `remedies` tell that a fault is to be fixed after all. `chatter` says
+    nothing about the fault. `plain_words` are ordinary words a letter away from a word of the trade, and
+    not that word misspelt (main, mail).
     `headings` are words of a table's headings by the field that they name, `heading_names` what
     headings call the language itself (英文), `absent_cells` what stands in a cell that holds nothing
     (N/A). `dialect` holds what dialects say for a part of a word (唔 for 不): every word of the language
@@ -79,6 +80,7 @@ class Language:
     joiners: tuple[str, ...]
     meaning_words: tuple[str, ...]
     how_to: tuple[str, ...]
+    general_words: tuple[str, ...]
     remedies: tuple[str, ...]
     chatter: tuple[str, ...]
     plain_words: tuple[str, ...]

@@ -193,6 +193,8 @@ class Matcher:
         # Who states a fault by itself asks about it, however the text goes on: "any idea how to start?"
         if self._reader.asks_how_to(reading) and not self._finder.is_stated(candidates[0]):
             return self._abstain("how-to", candidates, near)
+        if self._reader.asks_in_general(reading):
+            return self._abstain("general", candidates, near)
         level = self._level(candidates)
         others = [one for one in candidates if one not in level and one.score >= self._thresholds.offer]
         worded = self._finder.find_worded(reading, level, others) if len(level) + len(others) > 1 else None

@@ -82,6 +82,7 @@ class Reader:
         self._paths = tuple(word for word in evidence if word.startswith("/"))
         self._platforms = find_any(name for pack in packs for name in pack.names)
         self._how_to = find_any(word for language in languages for word in language.how_to)
+        self._general = find_any(word for language in languages for word in language.general_words)
         others = tuple(knowledge.error_words.values())
         read: tuple[Language | ErrorWords, ...] = (*languages, *others)
         self._told = find_any(word for each in read for word in (*each.code_words, *each.hint_words))
@@ -188,6 +189,11 @@ class Reader:
         if not folded[: found.start()].strip() and not self._told.search(folded):
             return True
         return not self.tells_fault_in(reading.features)
+
+    def asks_in_general(self, reading: Reading) -> bool:
+        """Say whether a text asks about faults in general, not about one that was met ("how many", 占比)."""
+        rest, found = self._general.subn(" ", reading.text.folded)
+        return bool(found) and not self._told.search(rest) and not self.asks_remedy(rest)
 
     def stands_alone(self, reading: Reading, mention: CodeMention) -> bool:
         """Say whether the clause around a number says nothing but chatter ("what's 2064?")."""

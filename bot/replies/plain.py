@@ -42,6 +42,7 @@ _REASONS = {
     "nothing-near": Sentence.REASON_NOTHING_NEAR,
     "no-evidence": Sentence.REASON_NO_EVIDENCE,
     "how-to": Sentence.REASON_HOW_TO,
+    "general": Sentence.REASON_GENERAL,
     "other-system": Sentence.REASON_OTHER_SYSTEM,
     "code-unclear": Sentence.REASON_CODE_UNCLEAR,
     "unsure": Sentence.REASON_UNSURE,

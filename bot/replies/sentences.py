@@ -121,6 +121,7 @@ class Sentence(StrEnum):
     REASON_UNSURE = "reason_unsure"
     REASON_NO_EVIDENCE = "reason_no_evidence"
     REASON_HOW_TO = "reason_how_to"
+    REASON_GENERAL = "reason_general"
     REASON_OTHER_SYSTEM = "reason_other_system"
     NOT_DOCUMENTED = "not_documented"
     NOT_DOCUMENTED_NEXT = "not_documented_next"
