@@ -19,9 +19,3 @@ def ignore_gap(connection: sa.Connection, team: str, key: str, person: str, at: 
 def restore_gap(connection: sa.Connection, team: str, key: str) -> None:
     """Take that back."""
     connection.execute(gap_marks.delete().where(gap_marks.c.team == team, gap_marks.c.key == key))
-
-
-def find_ignored(connection: sa.Connection, team: str) -> frozenset[str]:
-    """Return the keys of the gaps of a team that are ignored."""
-    found = connection.execute(sa.select(gap_marks.c.key).where(gap_marks.c.team == team))
-    return frozenset(found.scalars())

@@ -82,14 +82,6 @@ def set_step(
     return connection.execute(_SET_STEP, {**_name_one(team, answer, person), **values}).rowcount == 1
 
 
-def find_vote(connection: sa.Connection, team: str, answer: str, person: str) -> VoteRow | None:
-    """Return what a person says of an answer, or None."""
-    columns = [votes.c[name] for name in VoteRow.__dataclass_fields__]
-    found = connection.execute(sa.select(*columns).where(*_ONE), _name_one(team, answer, person))
-    row = found.mappings().one_or_none()
-    return VoteRow(**row) if row else None
-
-
 def count_fixes(
     connection: sa.Connection, team: str, entries: Collection[str]
 ) -> Mapping[str, Mapping[str, int]]:

@@ -78,7 +78,7 @@ def test_claims(
 )
 def test_behind(claims: ClaimReader, knowledge: Knowledge, reader: Reader, text: str, said: str) -> None:
     """What stands behind a code goes up to the next punctuation, and no further than the line."""
-    assert claims.read_behind(*place(knowledge, reader, text)).strip() == said
+    assert claims.read_behind(*place(knowledge, reader, text))[1].strip() == said
 
 
 def test_number_in_a_message_field(claims: ClaimReader, knowledge: Knowledge, reader: Reader) -> None:

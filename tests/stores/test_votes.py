@@ -11,7 +11,7 @@ from bot.stores import votes
 from bot.stores.channels import rename_channel
 from bot.stores.database import Database
 from bot.stores.gap_groups import rank_groups
-from tests.support.rows import CHANNEL, OTHER, TEAM
+from tests.support.rows import CHANNEL, OTHER, TEAM, list_votes
 
 ENTRY = "toy/28504"
 GAP = Gap("not-it", f"not-it:{ENTRY}", nearest=("toy/28505",))
@@ -42,7 +42,9 @@ def vote(store: VoteStore, *args: Any, **fields: Any) -> None:
 
 def find(database: Database, person: str = "U0MEI", answer: str = "a1") -> VoteRow | None:
     with database.read() as connection:
-        return votes.find_vote(connection, TEAM, answer, person)
+        found = [row for row in list_votes(connection) if (row.answer, row.person) == (answer, person)]
+    assert len(found) <= 1
+    return found[0] if found else None
 
 
 def count_gaps(database: Database) -> list[tuple[str, int]]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
+
 from bot.stores.ledger import LedgerRow
 from bot.stores.sent_messages import ReplyRow
+from bot.stores.tables import votes
+from bot.stores.votes import VoteRow
 
 TEAM, CHANNEL, OTHER = "T0ACME", "C0SUPPORT", "C0OPS"
 
@@ -48,3 +52,10 @@ def build_reply(key: str, **fields: Any) -> ReplyRow:
         "count": 1,
     }
     return ReplyRow(**given | fields)
+
+
+def list_votes(connection: sa.Connection) -> list[VoteRow]:
+    """Return what everybody says of answers, as it came."""
+    columns = [votes.c[name] for name in VoteRow.__dataclass_fields__]
+    found = connection.execute(sa.select(*columns).order_by(votes.c.id)).mappings()
+    return [VoteRow(**row) for row in found]

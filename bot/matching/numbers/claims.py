@@ -37,14 +37,10 @@ class ClaimReader:
     def read_claims(self, folded: str, mention: CodeMention, segment: Segment) -> list[str]:
         """Return the messages that a segment gives a code, folded."""
         claims = [field.value for field in segment.messages if not field.start <= mention.start < field.end]
-        announced, said = self._read_behind(folded, mention, segment)
+        announced, said = self.read_behind(folded, mention, segment)
         if announced or self._tells_fault(said):
             claims.insert(0, said)
         return [claim for claim in claims if _is_message(claim)][:MOST_CLAIMS]
-
-    def read_behind(self, folded: str, mention: CodeMention, segment: Segment) -> str:
-        """Return what stands right behind a code in its segment, up to the next punctuation."""
-        return self._read_behind(folded, mention, segment)[1]
 
     def read_bracketed(self, folded: str, mention: CodeMention, segment: Segment) -> list[str]:
         """Return what stands in brackets behind a code, if it tells a fault."""
@@ -61,7 +57,7 @@ class ClaimReader:
         found = self._remark.match(folded, mention.end, segment.end)
         return found["said"].strip() if found else ""
 
-    def _read_behind(self, folded: str, mention: CodeMention, segment: Segment) -> tuple[bool, str]:
+    def read_behind(self, folded: str, mention: CodeMention, segment: Segment) -> tuple[bool, str]:
         """Return whether a colon, a dash or "means" announces what stands behind, and that text."""
         found = self._behind.match(folded, mention.end, segment.end)
         if not found:

@@ -109,18 +109,6 @@ class CodeReader:
         )
         return Numbers(tuple(mentions), tuple(passed), tokens)
 
-    def _name_list(self, mentions: list[CodeMention], last: CodeMention) -> None:
-        """Name the items of a list before the one that something behind it names: "2063, 2066 这两个码"."""
-        for place in range(len(mentions) - 1, -1, -1):
-            item = mentions[place]
-            if item.naming >= last.naming or len(item.code) != len(last.code):
-                break
-            mentions[place] = replace(
-                item, naming=last.naming, watched=max(item.watched, last.watched), cues=(*item.cues, "list")
-            )
-            if not item.listed:
-                break
-
     def _is_hex_code(self, found: re.Match[str]) -> bool:
         """Say whether a hexadecimal number is a code: by its shape, or as the text calls it one."""
         at = Around(found.string, found.start(), found.end(), 0, self.words)

@@ -7,18 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from bot.desk import Desk, Snapshot
 from bot.replies.recall import Recall
 from bot.slack.rate_limiter import MOST_QUESTIONS
-from bot.stores import tables, votes
 from bot.stores.gap_groups import rank_groups
 from bot.stores.votes import VoteRow
 from bot.watch_mode import WatchPreset
 from tests.slack.conftest import DESK
 from tests.slack.events.test_channel_posts import ALERT
 from tests.slack.test_store_failed import lock
+from tests.support import rows
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import TEAM
 from tests.support.front import CHANNEL, OTHER, PERSON, Front, Hours, Json, find_button, find_buttons
@@ -73,9 +72,7 @@ def hear(slack: FakeSlack, method: str = "chat.postEphemeral", count: int = 1) -
 
 def list_votes(front: Front) -> list[VoteRow]:
     with front.service.database.read() as connection:
-        rows = connection.execute(sa.select(tables.votes.c.answer, tables.votes.c.person)).all()
-        found = [votes.find_vote(connection, TEAM, answer, person) for answer, person in rows]
-    return [row for row in found if row]
+        return rows.list_votes(connection)
 
 
 def list_gaps(front: Front) -> list[tuple[str, int]]:
