@@ -48,9 +48,9 @@ class SkippedRow:
 def read_rows(layout: Layout, absent: Collection[str]) -> Iterator[CodeRow | SkippedRow]:
     """Yield what the rows say, in their order.
 
-    `absent` are texts that stand for nothing ("N/A", 无), folded. A row without a code goes on with the one
-    above it, and one without a family belongs to that one's, as where cells were merged. A code that stands
-    there again with the same texts is passed over.
+    `absent` are texts that stand for nothing ("N/A", 无), folded. A row whose code is left empty goes on with
+    the one above it, and one without a family belongs to that one's, as where cells were merged; one whose
+    code is "N/A" has none. A code that stands there again with the same texts is passed over.
     """
     seen: dict[str, CodeRow] = {}
     column = layout.find_column("family")
@@ -77,7 +77,7 @@ def _join_rows(layout: Layout, absent: Collection[str]) -> Iterator[Row]:
     for written in layout.rows:
         cells = ("" if fold_cell(cell).casefold() in absent else cell for cell in written.cells)
         row = Row(written.line, tuple(cells))
-        if open_row is not None and not row.get_cell(place):
+        if open_row is not None and not written.get_cell(place).strip():
             width = max(len(open_row.cells), len(row.cells))
             pairs = [(open_row.get_cell(n), row.get_cell(n)) for n in range(width)]
             joined = tuple("\n".join(filter(None, dict.fromkeys(pair))) for pair in pairs)

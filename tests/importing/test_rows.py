@@ -132,6 +132,7 @@ def test_rows() -> None:
         ("six", "no code", ""),
         ("1", "jam", "卡住了"),
         ("1.0", "other", ""),
+        ("N/A", "spare", ""),
     )
     found = list(read_rows(lay_out(table), ABSENT))
     entries = [row for row in found if isinstance(row, CodeRow)]
@@ -139,5 +140,6 @@ def test_rows() -> None:
     assert [(row.line, row.code, row.message) for row in entries] == [(2, "1", "jam")]
     assert entries[0].texts["description"] == {"zh": "卡住了"}  # from the row below, which has no code
     assert skipped == [
-        (4, "code-range", 0), (5, "code-list", 0), (6, "code-malformed", 0), (8, "code-twice", 2)
+        (4, "code-range", 0), (5, "code-list", 0), (6, "code-malformed", 0), (8, "code-twice", 2),
+        (9, "code-missing", 0),
     ]  # fmt: skip
