@@ -110,30 +110,22 @@ def _time(work: Callable[[], object]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _count_lines(database: Database, period: Period) -> object:
-    asked = (
-        sa.select(ledger.c.kind, sa.func.count())
-        .where(ledger.c.team == TEAM, ledger.c.at >= period.since, ledger.c.at < period.until)
-        .group_by(ledger.c.kind)
-    )
-    with database.read(PATIENCE) as connection:
-        return connection.execute(asked).all()
-
-
 def _count_all(database: Database, period: Period) -> None:
     """Count the rows that a report reads: lines of its period and the one before, gaps of its period."""
-    _count_lines(database, Period(period.before.since, period.until))
+    lines = (ledger.c.team == TEAM, ledger.c.at >= period.before.since, ledger.c.at < period.until)
+    _count(database, ledger.c.kind, *lines)
     _count_gaps(database, period)
 
 
-def _count_gaps(database: Database, period: Period) -> object:
-    asked = (
-        sa.select(gaps.c.key, sa.func.count())
-        .where(gaps.c.team == TEAM, gaps.c.latest_at >= period.since, gaps.c.first_at < period.until)
-        .group_by(gaps.c.key)
-    )
+def _count_gaps(database: Database, period: Period) -> None:
+    own = (gaps.c.team == TEAM, gaps.c.latest_at >= period.since, gaps.c.first_at < period.until)
+    _count(database, gaps.c.key, *own)
+
+
+def _count(database: Database, column: sa.Column[str], *conditions: sa.ColumnElement[bool]) -> None:
+    asked = sa.select(column, sa.func.count()).where(*conditions).group_by(column)
     with database.read(PATIENCE) as connection:
-        return connection.execute(asked).all()
+        connection.execute(asked).all()
 
 
 def _list_gaps(database: Database, period: Period) -> object:
