@@ -6,18 +6,16 @@ What the candidates of the real index leave out is told by comparing the two.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.distinctive import list_pairs
-from bot.matching.index import Contents, Faults, Index, Split, read_contents
-from bot.matching.initials import list_initials
+from bot.matching.index import Contents, Faults, Index, read_contents
+from bot.matching.initials import list_initials, write_initials_token
 from bot.matching.letters import write_whole
 from bot.matching.matcher import Matcher
 from bot.matching.membership import Membership
-from bot.matching.phonetics import Phonetics
 from bot.matching.postings import Postings
 from bot.matching.reading import Reader, list_words
 from bot.matching.search_string import SearchString, StringList
@@ -27,8 +25,7 @@ from bot.matching.statements import join_statements
 class ScannedIndex(Index):
     """An index that gathers what of each of its units is said, and takes all that are covered well enough."""
 
-    def __init__(self, contents: Contents, faults: Faults, write: Split) -> None:
-        """Take units; `write` tells by which tokens find_written() finds one."""
+    def __init__(self, contents: Contents, faults: Faults) -> None:
         units = StringList(contents.units, contents.profiles)
         messages = contents.list_messages()
         super().__init__(units, Postings.build(()), contents.weights, faults, messages, Membership())
@@ -38,7 +35,7 @@ class ScannedIndex(Index):
         for unit in contents.units:
             for name in unit.features:
                 self._holders[name].append(unit.number)
-            for token in write(unit.folded):
+            for token in _list_written(unit.folded):
                 self._written[token].append(unit)
 
     def find_covered(
@@ -70,51 +67,29 @@ class Made:
     """All units of a knowledge, read once, for the desk with its index and for one that scans."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self.reader = Reader(knowledge)
-        self.words = list_words(knowledge)
+        reader = Reader(knowledge)
+        self.contents = read_contents(knowledge.entries, reader.read_features, reader.faults)
+        self._pairs = list_pairs(knowledge.packs, self.contents.units, reader.find_evidence)
+        self._faults = reader.faults
         self._knowledge = knowledge
-
-    @cached_property
-    def said(self) -> Contents:
-        """The units by what they say."""
-        return read_contents(self._knowledge.entries, self.reader.read_features, self.reader.faults)
-
-    @cached_property
-    def sounds(self) -> Contents:
-        """The units by their sounds."""
-        return read_contents(self._knowledge.entries, Phonetics(self.reader).extract, self.reader.faults)
+        self._words = list_words(knowledge)
 
     def build_matcher(self, scans: bool) -> Matcher:
         """Return a matcher over the units."""
-        return Matcher(self._knowledge, _Indexed(self, scans, self._knowledge.packs))
+        if scans:
+            return Matcher(self._knowledge, _Prepared(ScannedIndex(self.contents, self._faults), self._words))
+        index = Index.build(self.contents, self._faults, self._pairs)
+        return Matcher(self._knowledge, _Prepared(index, self._words))
 
 
-class _Indexed:
-    """What a matcher is prepared with: indexes that scan, or the desk's own."""
+@dataclass(frozen=True)
+class _Prepared:
+    """What a matcher is prepared with."""
 
-    def __init__(self, made: Made, scans: bool, packs: Mapping[str, Pack]) -> None:
-        self.words: Sequence[str] = made.words
-        self._made = made
-        self._scans = scans
-        self._packs = packs
-
-    @cached_property
-    def said(self) -> Index:
-        """The units by what they say."""
-        reader, contents = self._made.reader, self._made.said
-        pairs = list_pairs(self._packs, contents.units, reader.find_evidence)
-        if self._scans:
-            return ScannedIndex(contents, reader.faults, _list_whole)
-        return Index.build(contents, reader.faults, pairs)
-
-    @cached_property
-    def sounds(self) -> Index:
-        """The units by their sounds."""
-        contents, faults = self._made.sounds, self._made.reader.faults
-        if self._scans:
-            return ScannedIndex(contents, faults, list_initials)
-        return Index.build(contents, faults, split=list_initials)
+    index: Index
+    words: Sequence[str]
 
 
-def _list_whole(folded: str) -> list[str]:
-    return [write_whole(join_statements(folded))]
+def _list_written(folded: str) -> Iterator[str]:
+    yield write_whole(join_statements(folded))
+    yield from map(write_initials_token, list_initials(folded))

@@ -50,7 +50,7 @@ def compare(
     drawn = draw_questions(knowledge, cases, questions * kinds // (kinds - 1) + kinds, seed)
     asked = [question for question in drawn if question.kind != BY_CODE][:questions]
     made = Made(knowledge)
-    note(f"{len(made.said.units)} units read")
+    note(f"{len(made.contents.units)} units read")
     desk, scan = made.build_matcher(scans=False), made.build_matcher(scans=True)
     note("indexed")
     for question in track(asked, f"{entries} entries, with a scan"):

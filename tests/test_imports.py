@@ -31,7 +31,10 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
         {"errors", "knowledge", "replies"},
         {"charset_normalizer", "python_calamine", "markdown_it", "selectolax", "yaml"},
     ),
-    "authoring": ({"errors", "knowledge", "matching", "replies", "track"}, {"msgspec", "rapidfuzz"}),
+    "authoring": (
+        {"errors", "knowledge", "matching", "replies", "track"},
+        {"msgspec", "numpy", "rapidfuzz", "scipy"},
+    ),
     "desk": ({"errors", "knowledge", "matching"}, set()),
     "outbox": ({"errors", "replies", "stores"}, {"slack_sdk", "sqlalchemy"}),
     "answer_context": ({"desk", "matching", "replies", "shorten"}, {"cachetools"}),

@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 
 from bot.authoring.figures import AskFigures
+from bot.authoring.fit import Fitted
 from bot.authoring.render import align, percent
 from bot.authoring.tune import Choice, Tuning
+from bot.matching import MEASURES
 
 COLUMNS = ("", "answer", "", "offer", "", "margin", "", "due", "right", "offered", "silent",
            "misoffered", "wrong", "no answer due", "kept", "false offer", "false answer")  # fmt: skip
@@ -38,6 +40,17 @@ def render_tuning(tuning: Tuning) -> str:
         lines += (f"  {' '.join(question.text.split())[:WIDEST]}" for question in tuning.hopeless)
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
+
+
+def render_fit(fitted: Fitted) -> str:
+    """Return how the questions fare that weights were not fitted on, and what each measure is worth."""
+    rows: list[tuple[str, ...]] = [("", *COLUMNS[7:])]
+    rows.append(("entries held out", *_count(fitted.by_entry.figures)))
+    rows += ((f"{held.name} held out", *_count(held.figures)) for held in fitted.by_author)
+    rows.append(("all", *_count(fitted.figures)))
+    weights = [("base", f"{fitted.weights.base:g}")]
+    weights += ((name, f"{value:g}") for name, value in zip(MEASURES, fitted.weights.values, strict=True))
+    return f"{align(rows)}\n\n{align(weights)}\n"
 
 
 def render_curve(tuning: Tuning) -> str:

@@ -9,7 +9,7 @@ import logging
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,25 +17,18 @@ import msgspec
 
 from bot.compiled.cache_dir import CacheDir
 from bot.compiled.contents import find_key
-from bot.compiled.entry_db import EntryDb, EntryDbWriter, IndexKind, StoredEntries, StoredUnits
+from bot.compiled.entry_db import EntryDb, EntryDbWriter, StoredEntries, StoredUnits
 from bot.knowledge.files import LARGEST
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.version import compute_version
 from bot.matching.indexes import (
-    Contents,
-    Extract,
     Index,
     Membership,
-    Pairs,
-    Phonetics,
     Postings,
     Reader,
-    Split,
     find_faults,
     gather_pairs,
-    list_initials,
-    list_letters,
     list_pairs,
     list_words,
     read_contents,
@@ -59,7 +52,7 @@ class _Head:
 
 @dataclass(frozen=True, slots=True)
 class _Features:
-    """What of an index is read at once: the weight of each feature, and the messages of all entries.
+    """What of the index is read at once: the weight of each feature, and the messages of all entries.
 
     `pairs` is what a Membership told.
     """
@@ -70,33 +63,24 @@ class _Features:
 
 
 class Compiled:
-    """A knowledge that is open, with the indexes that a matcher needs. Threads may share it."""
+    """A knowledge that is open, with the index that a matcher needs. Threads may share it."""
 
     def __init__(self, folder: Path, root: Path) -> None:
         """Open what write_compiled() left in a folder; `root` is where the knowledge was read."""
         head = _read(folder / HEAD, _Head)
-        self._folder = folder
-        self._entry_db = EntryDb(folder / ENTRY_DB)
+        entry_db = EntryDb(folder / ENTRY_DB)
         packs = {
-            name: replace(pack, entries=StoredEntries(self._entry_db, name))
+            name: replace(pack, entries=StoredEntries(entry_db, name))
             for name, pack in head.knowledge.packs.items()
         }
         self.knowledge = replace(head.knowledge, packs=packs, root=str(root))
         self.version = head.version
         self.words = head.words
-        self.said = self._open("said")
-
-    @cached_property
-    def sounds(self) -> Index:
-        """The units by their sounds."""
-        return self._open("sounds")
-
-    def _open(self, kind: IndexKind) -> Index:
-        rest = _read(self._folder / kind / FEATURES, _Features)
-        postings = Postings.open(str(self._folder / kind / POSTINGS))
+        rest = _read(folder / FEATURES, _Features)
+        postings = Postings.open(str(folder / POSTINGS))
         faults = find_faults(self.knowledge.all_terms)
-        units, pairs = StoredUnits(self._entry_db, kind), Membership(rest.pairs)
-        return Index(units, postings, rest.weights, faults, rest.messages, pairs)
+        units, pairs = StoredUnits(entry_db), Membership(rest.pairs)
+        self.index = Index(units, postings, rest.weights, faults, rest.messages, pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,24 +143,13 @@ def write_compiled(knowledge: Knowledge, folder: Path, track: Track = track_sile
     packs = {name: replace(pack, entries={}) for name, pack in knowledge.packs.items()}
     head = _Head(replace(knowledge, packs=packs), compute_version(knowledge), words)
     _write(folder / HEAD, head)
-    readers: dict[IndexKind, tuple[Extract, Split, str]] = {
-        "said": (reader.read_features, list_letters, "progress_said"),
-        "sounds": (Phonetics(reader).extract, list_initials, "progress_sounds"),
-    }
     with EntryDbWriter(folder / ENTRY_DB) as entry_db:
         entry_db.write_entries(entries)
-        for kind, (extract, split, what) in readers.items():  # in turn: both at once wouldn't fit in memory
-            contents = read_contents(track(entries, what), extract, faults)
-            entry_db.write_units(kind, contents)
-            is_said = kind == "said"
-            pairs = list_pairs(knowledge.packs, contents.units, reader.find_evidence) if is_said else {}
-            _write_index(contents, split, pairs, folder / kind)
-            del contents, pairs
-
-
-def _write_index(contents: Contents, split: Split, pairs: Pairs, folder: Path) -> None:
-    (folder / POSTINGS).mkdir(parents=True)
-    Postings.build(contents.list_tokens(split, pairs), str(folder / POSTINGS))
+        contents = read_contents(track(entries, "progress_said"), reader.read_features, faults)
+        entry_db.write_units(contents)
+    pairs = list_pairs(knowledge.packs, contents.units, reader.find_evidence)
+    (folder / POSTINGS).mkdir()
+    Postings.build(contents.list_tokens(pairs), str(folder / POSTINGS))
     messages, known = tuple(contents.list_messages()), gather_pairs(pairs)
     _write(folder / FEATURES, _Features(contents.weights, messages, known.tell()))
 

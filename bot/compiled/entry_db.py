@@ -10,14 +10,12 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
 from bot.knowledge.entry import Entry
 from bot.matching.indexes import Contents, Origin, SearchString
 
-IndexKind = Literal["said", "sounds"]
 REMEMBERED = 512  # entries that are kept once they were read
 
 _Row = tuple[Origin, str, str, dict[str, int], float, frozenset[str], tuple[str, ...], bool]
@@ -51,20 +49,18 @@ class EntryDbWriter:
         self._connection.execute("CREATE UNIQUE INDEX entries_code ON entries (pack, code)")
         self._connection.execute("CREATE INDEX entries_place ON entries (pack, place, code)")
 
-    def write_units(self, kind: IndexKind, contents: Contents) -> None:
-        """Write all units of an index."""
+    def write_units(self, contents: Contents) -> None:
+        """Write all units."""
         messages = {unit.entry_id: unit.number for unit in contents.units if unit.origin == "message"}
         rows = ((unit.number, unit.entry_id, _encode_unit(unit)) for unit in contents.units)
         entries = (
             (name, messages[name], _encode(sorted(names))) for name, names in contents.profiles.items()
         )
-        self._connection.execute(
-            f"CREATE TABLE {kind}_units (number INTEGER PRIMARY KEY, entry TEXT, body BLOB)"
-        )
-        self._connection.executemany(f"INSERT INTO {kind}_units VALUES (?, ?, ?)", rows)  # noqa: S608 - one of two
+        self._connection.execute("CREATE TABLE units (number INTEGER PRIMARY KEY, entry TEXT, body BLOB)")
+        self._connection.executemany("INSERT INTO units VALUES (?, ?, ?)", rows)
         columns = "entry TEXT PRIMARY KEY, message INTEGER, names BLOB"
-        self._connection.execute(f"CREATE TABLE {kind}_entries ({columns}) WITHOUT ROWID")
-        self._connection.executemany(f"INSERT INTO {kind}_entries VALUES (?, ?, ?)", entries)  # noqa: S608 - likewise
+        self._connection.execute(f"CREATE TABLE profiles ({columns}) WITHOUT ROWID")
+        self._connection.executemany("INSERT INTO profiles VALUES (?, ?, ?)", entries)
 
 
 class EntryDb:
@@ -114,12 +110,11 @@ class StoredEntries(Mapping[str, Entry]):
 
 
 class StoredUnits:
-    """The units of one index."""
+    """The units of all entries."""
 
-    def __init__(self, entry_db: EntryDb, kind: IndexKind) -> None:
+    def __init__(self, entry_db: EntryDb) -> None:
         self._db = entry_db
-        self._units, self._entries = f"{kind}_units", f"{kind}_entries"
-        [(self._count,)] = entry_db.query(f"SELECT count(*) FROM {self._units}")  # noqa: S608 - one of two names
+        [(self._count,)] = entry_db.query("SELECT count(*) FROM units")
 
     def __len__(self) -> int:
         return int(self._count)  # type: ignore[call-overload,no-any-return] # a count
@@ -127,13 +122,13 @@ class StoredUnits:
     def get(self, numbers: Sequence[int]) -> list[SearchString]:
         """Return the units of these numbers, in this order. Raises LookupError if one isn't there."""
         places = ",".join(map(str, map(int, numbers)))
-        rows = self._db.query(f"SELECT number, entry, body FROM {self._units} WHERE number IN ({places})")  # noqa: S608
+        rows = self._db.query(f"SELECT number, entry, body FROM units WHERE number IN ({places})")  # noqa: S608
         found = {number: SearchString(number, entry, *_UNITS.decode(body)) for number, entry, body in rows}  # type: ignore[arg-type]
         return [found[number] for number in numbers]
 
     def get_message(self, entry_id: str) -> SearchString:
         """Return the unit of an entry's message. Raises LookupError."""
-        rows = self._db.query(f"SELECT message FROM {self._entries} WHERE entry = ?", entry_id)  # noqa: S608
+        rows = self._db.query("SELECT message FROM profiles WHERE entry = ?", entry_id)
         if not rows:
             raise KeyError(entry_id)
         [(number,)] = rows
@@ -143,7 +138,7 @@ class StoredUnits:
         """Return the names of all features of each of these entries. Raises LookupError."""
         asked = list(entry_ids)
         places = ",".join("?" * len(asked))
-        rows = self._db.query(f"SELECT entry, names FROM {self._entries} WHERE entry IN ({places})", *asked)  # noqa: S608
+        rows = self._db.query(f"SELECT entry, names FROM profiles WHERE entry IN ({places})", *asked)  # noqa: S608
         found = {entry: _NAMES.decode(names) for entry, names in rows}  # type: ignore[arg-type]
         return {entry_id: found[entry_id] for entry_id in asked}
 

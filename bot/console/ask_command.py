@@ -20,6 +20,7 @@ from bot.matching import LONGEST, Explanation, Match
 from bot.replies.answer import Item, Part
 from bot.replies.cues import find_cue, find_veto
 from bot.replies.layout import Block, lay_out, lay_out_card, lay_out_part, lay_out_text
+from bot.replies.measures import find_measure
 from bot.replies.plain import PlainReplies, Surface, find_reason, find_rule
 from bot.replies.sentences import Sentence
 from bot.shorten import keep_start
@@ -179,6 +180,24 @@ def _lay_out_explanation(
     if explanation.candidates:
         items = tuple(tell(match) for match in explanation.candidates[:MOST_CANDIDATES])
         yield lay_out_part(Part(say(Sentence.EXPLAIN_CANDIDATES), items), room)
+        said = (
+            say(Sentence.EXPLAIN_DENIED, word=one.name) if one.sign < 0 else one.name
+            for one in explanation.said
+        )
+        yield lay_out_text(say(Sentence.EXPLAIN_SAID, words=_shorten(", ".join(said))), room)
+        told = tuple(
+            Item(
+                say(
+                    Sentence.EXPLAIN_MEASURE,
+                    what=say(find_measure(name)),
+                    value=f"{value:.2f}",
+                    points=f"{points:+.1f}",
+                )
+            )
+            for name, value, points in explanation.measures
+        )
+        best = explanation.candidates[0].entry.code
+        yield lay_out_part(Part(say(Sentence.EXPLAIN_MEASURES, code=best), told), room)
     elif not passed_over:
         yield lay_out_text(say(Sentence.EXPLAIN_NO_CANDIDATES), room)
     if verdict.reason:

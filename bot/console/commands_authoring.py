@@ -149,12 +149,27 @@ def evaluate(
     shell_complete=complete_files,
     help="Where to write coverage and precision by threshold, as JSON.",
 )
+@click.option(
+    "--weights",
+    metavar="FILE",
+    shell_complete=complete_files,
+    help="Fit the weights of measures instead, and write them to FILE (needs SciPy).",
+)
 @click.pass_obj
 def tune(
-    session: Session, files: tuple[str, ...], folds: str | None, seed: str | None, curve: str | None
+    session: Session,
+    files: tuple[str, ...],
+    folds: str | None,
+    seed: str | None,
+    curve: str | None,
+    weights: str | None,
 ) -> int:
     """Choose the thresholds by the questions in FILES (the packs' golden questions, if none is named)."""
-    from bot.console.measuring import tune_thresholds
+    from bot.console.measuring import tune_thresholds, tune_weights
 
+    if weights is not None:
+        refuse_together("--weights", ("--curve", curve is not None))
+        click.echo(tune_weights(session, files, folds, seed, weights), nl=False)
+        return DONE
     click.echo(tune_thresholds(session, files, folds, seed, curve), nl=False)
     return DONE

@@ -1,16 +1,18 @@
-"""`faultbook eval` and `faultbook tune`: question files become figures, or a choice of thresholds."""
+"""`faultbook eval` and `faultbook tune`: question files become figures, thresholds, or weights."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.authoring.evaluate import evaluate, leave_phrases_out, render_json, render_text
+from bot.authoring.fit import fit_weights, render_weights
 from bot.authoring.question_files import QuestionSet, find_question_files, load_question_files
 from bot.authoring.report import Report
 from bot.authoring.tune import FOLDS, SEED, tune
-from bot.authoring.tuning import render_curve, render_tuning
+from bot.authoring.tuning import render_curve, render_fit, render_tuning
 from bot.console.intake import find_path
 from bot.console.session import Session
 from bot.errors import InputError
@@ -82,10 +84,31 @@ def tune_thresholds(
     return render_tuning(tuning)
 
 
+def tune_weights(
+    session: Session, files: Sequence[str], folds: str | None, seed: str | None, target: str
+) -> str:
+    """Fit weights on the questions in the files, write them to a file, and return how those held out fare.
+
+    Raises InputError naming a wrong value or file, or what is not installed.
+    """
+    count = _read_number("--folds", folds, FOLDS, FEWEST_FOLDS, MOST_FOLDS)
+    number = _read_number("--seed", seed, SEED, 0, HIGHEST)
+    paths = _find_files(session, files)
+    fitted = fit_weights(session.knowledge, _load(session, files).questions, count, number, session.track)
+    today = datetime.now(UTC).date().isoformat()
+    find_path(target).write_text(render_weights(fitted, paths, number, today), encoding="utf-8")
+    return render_fit(fitted)
+
+
+def _find_files(session: Session, files: Sequence[str]) -> Sequence[Path]:
+    return [find_path(name) for name in files] or find_question_files(session.root)
+
+
 def _load(session: Session, files: Sequence[str]) -> QuestionSet:
     """Return the questions in the files, or in those of the packs where none is named."""
-    paths: Sequence[Path] = [find_path(name) for name in files] or find_question_files(session.root)
-    return load_question_files(paths, {entry.code for entry in session.knowledge.entries})
+    return load_question_files(
+        _find_files(session, files), {entry.code for entry in session.knowledge.entries}
+    )
 
 
 def _read_number(

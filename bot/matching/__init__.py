@@ -10,18 +10,23 @@ from bot.matching.ends import find_ends
 from bot.matching.features import ABSENT
 from bot.matching.indexes import Prepared
 from bot.matching.matcher import AskedText, Explanation, Matcher
+from bot.matching.measures import MEASURES, SPEAK_FOR, Measures
 from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
 from bot.matching.small_talk import SmallTalk
 from bot.matching.state import StateReader
 from bot.matching.text import LONGEST, fold
 from bot.matching.thresholds import CHOSEN, Thresholds
 from bot.matching.verdict import CERTAIN, Evidence, Kind, Match, Span, UnknownCode, Verdict
+from bot.matching.weights import HARD, Weights
 
 __all__ = [
     "ABSENT",
     "CERTAIN",
     "CHOSEN",
+    "HARD",
     "LONGEST",
+    "MEASURES",
+    "SPEAK_FOR",
     "AskedText",
     "CodeMention",
     "Evidence",
@@ -29,6 +34,7 @@ __all__ = [
     "Kind",
     "Match",
     "Matcher",
+    "Measures",
     "Naming",
     "PassedOver",
     "Prepared",
@@ -38,6 +44,7 @@ __all__ = [
     "Thresholds",
     "UnknownCode",
     "Verdict",
+    "Weights",
     "find_ends",
     "fold",
 ]

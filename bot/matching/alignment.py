@@ -1,7 +1,7 @@
 """How far a text holds a string word for word and in order: its slots filled, cut short, or with a slip.
 
-Only the words as they are written count here; what they mean is scorer.py's part, and whether what is missing
-turns that meaning is string_match.py's part. The numbers were set on messages with slots that nobody
+Only the words as they are written count here; what they mean is measures.py's part, and whether what is
+missing turns that meaning is string_match.py's part. The numbers were set on messages with slots that nobody
 wrote phrases for (bench/unseen.py).
 """
 

@@ -1,7 +1,7 @@
 """Which units may be meant by a text: found by the features, or the letters, that they share with it.
 
 Built once per snapshot of knowledge, or opened from where bot/compiled keeps it. It finds candidates;
-scorer.py weighs them, matcher.py decides.
+measures.py weighs them, matcher.py decides.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from bot.knowledge.entry import Entry
@@ -19,6 +20,7 @@ from bot.matching.features import Feature
 from bot.matching.letters import list_letters, split_letters, write_whole
 from bot.matching.lexicon import NOT
 from bot.matching.membership import Membership
+from bot.matching.pinyin import sound_out_all
 from bot.matching.postings import Postings, Tokens
 from bot.matching.search_string import Origin, SearchString, SearchStrings, StringList
 from bot.matching.template import take_out
@@ -26,7 +28,6 @@ from bot.matching.text import Text, read
 
 Faults = Set[tuple[str, int]]
 Extract = Callable[[Text], list[Feature]]
-Split = Callable[[str], Iterable[str]]
 
 POLAR_WEIGHT = 1.3
 """A polar term says more than a noun: what is wrong, not with what."""
@@ -50,13 +51,13 @@ class Contents:
     profiles: Mapping[str, Set[str]]
     weights: Mapping[str, float]
 
-    def list_tokens(self, split: Split, pairs: Pairs) -> Iterator[Tokens]:
-        """Yield for each unit what Postings.build() takes; `split` makes the letters of its folded text."""
+    def list_tokens(self, pairs: Pairs) -> Iterator[Tokens]:
+        """Yield for each unit what Postings.build() takes."""
         for unit in self.units:
             yield {
                 "names": unit.features,
                 "pack": (unit.pack,),
-                "letters": () if unit.is_verbatim else split(unit.folded),
+                "letters": () if unit.is_verbatim else list_letters(unit.folded),
                 "pairs": pairs.get(unit.number, ()),
             }
 
@@ -90,12 +91,10 @@ class Index:
         self._pairs = pairs
 
     @classmethod
-    def build(
-        cls, contents: Contents, faults: Faults, pairs: Pairs | None = None, split: Split = list_letters
-    ) -> Index:
+    def build(cls, contents: Contents, faults: Faults, pairs: Pairs | None = None) -> Index:
         """Return an index in memory; one that finds quotes too, if pairs are given."""
         pairs = pairs or {}
-        postings = Postings.build(contents.list_tokens(split, pairs))
+        postings = Postings.build(contents.list_tokens(pairs))
         units = StringList(contents.units, contents.profiles)
         return cls(units, postings, contents.weights, faults, contents.list_messages(), gather_pairs(pairs))
 
@@ -114,6 +113,12 @@ class Index:
     def knows(self, name: str) -> bool:
         """Say whether any entry has the feature."""
         return name in self._weights
+
+    @cached_property
+    def pairs_by_sound(self) -> Mapping[str, str]:
+        """The pairs of Chinese characters that entries have, by their sounds; of two that sound alike one."""
+        pairs = sorted(name for name in self._weights if len(name) == 2 and _is_pair(name))
+        return dict(zip(sound_out_all(pairs), pairs, strict=True))
 
     def weight(self, name: str) -> float:
         """Return how much a feature tells; of one that no entry has, a small constant."""

@@ -32,6 +32,11 @@ def list_initials(folded: str) -> Iterator[str]:
         yield write_initials(folded)
 
 
+def write_initials_token(letters: str) -> str:
+    """Return the token by which the strings are found that have some initials; no run of letters is one."""
+    return f"{letters}\t"
+
+
 def find_initials(text: Text, is_known: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
     """Yield [start, end) of what may be initials, and its letters: the whole text, or a word of it.
 

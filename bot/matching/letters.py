@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.matching.initials import list_initials, write_initials_token
 from bot.matching.statements import join_statements
 from bot.matching.text import HAN
 
@@ -36,6 +37,7 @@ def list_letters(folded: str) -> Iterator[str]:
     """Yield what a string is found by: its runs, and itself as a whole."""
     yield from split_letters(folded)
     yield write_whole(join_statements(folded))
+    yield from map(write_initials_token, list_initials(folded))
 
 
 def write_whole(said: str) -> str:

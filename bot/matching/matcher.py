@@ -16,6 +16,7 @@ from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.candidate import Candidate
 from bot.matching.candidates import Finder
+from bot.matching.features import Feature
 from bot.matching.indexes import Prepared
 from bot.matching.layer_messages import LayerMessages
 from bot.matching.neighbours import Neighbours
@@ -26,8 +27,10 @@ from bot.matching.reading import Reader, Reading
 from bot.matching.thresholds import CHOSEN, Thresholds
 from bot.matching.verdict import Evidence, Kind, Match, UnknownCode, Verdict
 from bot.matching.watch import Watcher
+from bot.matching.weights import Weights
 
 CONTEXT_LEAD = 2.5  # weight of context by which one of several entries with a shared meaning leads
+STATED = 0.87  # how alike a statement is to the string that it states: one of eight letters off
 MOST = 5  # codes in one answer, choices in one offer
 NEAREST = 3  # documented codes named beside an undocumented one
 RUNNERS_UP = 5
@@ -37,7 +40,8 @@ RUNNERS_UP = 5
 class Explanation:
     """A verdict with what led to it: the folded text, the codes with their cues, every candidate weighed.
 
-    `passed_over` are the numbers that are no codes.
+    `passed_over` are the numbers that are no codes, `said` what was read, and `measures` what counts for the
+    best candidate: name, value, points.
     """
 
     verdict: Verdict
@@ -45,6 +49,8 @@ class Explanation:
     codes: tuple[CodeMention, ...]
     candidates: tuple[Match, ...]
     passed_over: tuple[PassedOver, ...] = ()
+    said: tuple[Feature, ...] = ()
+    measures: tuple[tuple[str, float, float], ...] = ()
 
 
 class AskedText:
@@ -79,6 +85,17 @@ class Matcher:
         """Return a matcher over the same knowledge that decides by these thresholds."""
         other = copy(self)
         other._thresholds = thresholds
+        return other
+
+    @property
+    def weights(self) -> Weights:
+        """What each measure is worth."""
+        return self._finder.weights
+
+    def with_weights(self, weights: Weights) -> Matcher:
+        """Return a matcher over the same knowledge that scores by these weights."""
+        other = copy(self)
+        other._finder = self._finder.with_weights(weights)
         return other
 
     def ask(self, text: str, packs: Scope = None) -> Verdict:
@@ -116,6 +133,8 @@ class Matcher:
             codes=self._codes.explain(asked.reading, mode == "watch"),
             candidates=self._match(asked.candidates),
             passed_over=asked.reading.passed_over,
+            said=asked.reading.features,
+            measures=self.weights.explain(asked.candidates[0].measures) if asked.candidates else (),
         )
 
     def decide(self, asked: AskedText) -> Verdict:
@@ -187,19 +206,16 @@ class Matcher:
     def _decide_by_words(self, reading: Reading, candidates: Sequence[Candidate]) -> Verdict:
         if not reading.features:
             return self._abstain("nothing-said", candidates)
-        if not candidates or candidates[0].total < self._thresholds.offer:
+        if not candidates or candidates[0].score < self._thresholds.offer:
             return self._abstain("nothing-near", candidates)
         near = self._list_entries(candidates[:NEAREST])
         # Who states a fault by itself asks about it, however the text goes on: "any idea how to start?"
-        if self._reader.asks_how_to(reading) and not self._finder.is_stated(candidates[0]):
+        if self._reader.asks_how_to(reading) and not is_stated(candidates[0]):
             return self._abstain("how-to", candidates, near)
         if self._reader.asks_in_general(reading):
             return self._abstain("general", candidates, near)
         level = self._level(candidates)
-        others = [one for one in candidates if one not in level and one.score >= self._thresholds.offer]
-        worded = self._finder.find_worded(reading, level, others) if len(level) + len(others) > 1 else None
-        level = [worded] if worded else level
-        if candidates[0].total < self._thresholds.answer or len(level) > MOST:
+        if candidates[0].score < self._thresholds.answer or len(level) > MOST:
             return self._abstain("unsure", candidates, near)
         rest = [candidate for candidate in candidates if candidate not in level]
         return Verdict(
@@ -213,11 +229,11 @@ class Matcher:
         and those within the margin.
         """
         best = candidates[0]
-        kin = sorted((c for c in candidates if self._is_kin(c, best)), key=lambda c: -c.context)
+        kin = sorted((c for c in candidates if self._is_kin(c, best)), key=lambda c: -c.measures.context)
         others = [c for c in candidates if c not in kin]
-        if len(kin) > 1 and kin[0].context >= kin[1].context + CONTEXT_LEAD:
+        if len(kin) > 1 and kin[0].measures.context >= kin[1].measures.context + CONTEXT_LEAD / 8:
             return [kin[0], *(c for c in others if c.score > kin[0].score - self._thresholds.margin)]
-        return [c for c in candidates if c in kin or c.total > best.total - self._thresholds.margin]
+        return [c for c in candidates if c in kin or c.score > best.score - self._thresholds.margin]
 
     def _is_kin(self, candidate: Candidate, best: Candidate) -> bool:
         """Say whether a candidate is the best one, or declares its meaning too.
@@ -243,7 +259,7 @@ class Matcher:
         if len(codes) > 1 or any(m.naming > Naming.BARE or len(m.code) >= LONG for m in mentions):
             return ()
         candidates = asked.candidates
-        if not candidates or candidates[0].total < self._thresholds.answer:
+        if not candidates or candidates[0].score < self._thresholds.answer:
             return ()
         said = asked.reading.text.folded
         fits = any(candidate.unit.code in codes for candidate in candidates) or any(
@@ -268,9 +284,18 @@ class Matcher:
 
     def _match(self, candidates: Sequence[Candidate]) -> tuple[Match, ...]:
         return tuple(
-            Match(entry, round(c.score, 1), Evidence(c.rule, c.text.span(c.start, c.end), c.unit.text))
+            Match(
+                entry,
+                round(max(0.0, min(100.0, c.score)), 1),
+                Evidence(c.rule, c.text.span(c.start, c.end), c.unit.text),
+            )
             for c, entry in zip(candidates, self._list_entries(candidates), strict=True)
         )
 
     def _list_entries(self, candidates: Iterable[Candidate]) -> list[Entry]:
         return [self._finder.get_entry(candidate) for candidate in candidates]
+
+
+def is_stated(candidate: Candidate) -> bool:
+    """Say whether a text states a candidate's string, or nearly, apart from what else it says."""
+    return candidate.is_whole or candidate.measures.stated >= STATED

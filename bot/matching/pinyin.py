@@ -1,17 +1,18 @@
-"""Chinese by its sound: pinyin, and characters that sound like the right ones (设被不再线).
+"""Chinese by its sound: the syllables of characters, and of words that are pinyin (shebei bu zaixian).
 
-Every syllable becomes one character of a plane no text uses, so lexicon, features and index serve sounds
-as they serve characters. pypinyin (150 ms to import) is loaded at the first use only.
+A syllable is one character of a plane that no text uses, so that sounds are looked up as characters are.
+pypinyin (150 ms to import) is loaded at the first use only.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
-from bot.matching.text import HAN, Text
+from bot.matching.text import Text
 
 _INITIALS = ("", *"bpmfdtnlgkhjqxrzcsyw", "zh", "ch", "sh")
 _FINALS = (
@@ -23,7 +24,7 @@ _SYLLABLE = re.compile(
     rf"(?P<initial>{'|'.join(sorted(_INITIALS, key=len, reverse=True))})"
     rf"(?P<final>{'|'.join(sorted(_FINALS, key=len, reverse=True))})"
 )
-_FIRST_SYMBOL = 0x2_8000  # in CJK Extension B, which HAN covers and support chats do not use
+_FIRST_SYMBOL = 0x2_8000  # in CJK Extension B, which support chats do not use
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(rf"{_HAN_RUN.pattern}|(?:(?![\u3400-\u9fff])[^\W\d_][1-5]?)+")
 _LONGEST_WORD, _LONGEST_SYLLABLE = 60, 6
@@ -31,38 +32,52 @@ REMEMBERED = 8192  # words of which pinyin, or that they're none, is remembered:
 _FEWEST = 2  # syllables of pinyin that a text must have: "he", "men" and "fan" alone are English
 
 
-def speak(text: Text, is_known: Callable[[str], bool], joined: bool = False) -> Text | None:
-    """Return the text with Han characters and pinyin words as syllables, or None if it has neither.
+class Syllable(NamedTuple):
+    """A character, or a syllable of pinyin without one, at [start, end) of a folded text."""
 
-    A word that `is_known` (English) stays as it is, unless it is one syllable beside a word of pinyin.
-    Words of several syllables stay apart unless `joined`: "xiaoxi zhongxin" is one word in Chinese.
+    letter: str
+    said: str
+    start: int
+    end: int
+
+
+def read_syllables(text: Text, is_known: Callable[[str], bool]) -> Iterator[Syllable]:
+    """Yield the characters of a text and the syllables of its pinyin.
+
+    A word that `is_known` (English) is no pinyin, unless it is one syllable beside a word of pinyin.
     """
     words = list(_WORD.finditer(text.folded))
-    syllables = _find_pinyin(words, is_known)
-    if not syllables and not HAN.search(text.folded):
-        return None
-    spoken: list[str] = []
-    starts: list[int] = []
-    end = before = 0  # where the word before ended, and of how many syllables it was
+    plain = ["" if _HAN_RUN.match(word[0]) else _plain(word[0]) for word in words]
+    split = [_split(word) for word in plain]
+    sure = {n for n, word in enumerate(plain) if split[n] and not is_known(word)}
+    if sum(len(split[number]) for number in sure) < _FEWEST:
+        sure = set()
+    beside = {n for n, parts in enumerate(split) if len(parts) == 1 and {n - 1, n + 1} & sure}
     for number, word in enumerate(words):
-        parts = syllables.get(number, ())
-        blank = text.folded[end : word.start()]
-        if not (parts and before and blank.isspace() and (joined or 1 in {before, len(parts)})):
-            _put(spoken, starts, text, blank, range(end, word.start()))
-        if parts:
-            sizes = [len(part) for part in parts]
-            begins = [word.start() + sum(sizes[:index]) for index in range(len(parts))]
-            _put(spoken, starts, text, [_symbol(part, part) for part in parts], begins)
-        else:
-            _put(spoken, starts, text, _sounds(word[0]), range(word.start(), word.end()))
-        end, before = word.end(), len(parts)
-    _put(spoken, starts, text, text.folded[end:], range(end, len(text.folded)))
-    return Text(text.raw, "".join(spoken), starts, ())
+        start = word.start()
+        if not plain[number]:
+            for place, letter in enumerate(word[0]):
+                yield Syllable(letter, "", start + place, start + place + 1)
+        elif number in sure or number in beside:
+            parts = split[number]
+            for place, part in enumerate(parts):
+                end = start + len(part) if place + 1 < len(parts) else word.end()
+                yield Syllable("", part, start, end)
+                start = end
 
 
-def sound_out(forms: Iterable[str]) -> list[str]:
-    """Return each folded form with its Han characters as syllables."""
-    return [_HAN_RUN.sub(lambda run: "".join(_sounds(run[0])), form) for form in forms]
+def sound_out(run: Sequence[Syllable]) -> str:
+    """Return the sounds of a run of characters and syllables, one symbol each."""
+    letters = "".join(one.letter or " " for one in run)
+    spoken = _HAN_RUN.sub(lambda found: _sound(found[0]), letters)
+    return "".join(
+        _symbol(one.said, " ") if one.said else sound for one, sound in zip(run, spoken, strict=True)
+    )
+
+
+def sound_out_all(forms: Iterable[str]) -> list[str]:
+    """Return each folded form with its Han characters as symbols of their sounds."""
+    return [_HAN_RUN.sub(lambda run: _sound(run[0]), form) for form in forms]
 
 
 def write_initials(run: str) -> str:
@@ -72,28 +87,6 @@ def write_initials(run: str) -> str:
     'sbbzx'
     """
     return "".join(syllable[:1] for syllable in _pinyin()(run))
-
-
-def _find_pinyin(
-    words: Sequence[re.Match[str]], is_known: Callable[[str], bool]
-) -> Mapping[int, tuple[str, ...]]:
-    """Return the syllables of the words that are pinyin, by the word's number; empty if too few are."""
-    plain = [_plain(word[0]) for word in words]
-    split = [_split(word) for word in plain]
-    sure = {n for n, word in enumerate(plain) if split[n] and not is_known(word)}
-    if sum(len(split[number]) for number in sure) < _FEWEST:
-        return {}
-    beside = {n for n, parts in enumerate(split) if len(parts) == 1 and {n - 1, n + 1} & sure}
-    return {number: split[number] for number in sure | beside}
-
-
-def _put(
-    spoken: list[str], starts: list[int], text: Text, letters: Sequence[str], positions: Iterable[int]
-) -> None:
-    """Append letters, each with the place in the given text that its folded position came from."""
-    for letter, position in zip(letters, positions, strict=True):
-        spoken.append(letter)
-        starts.append(text.span(position, position + 1)[0])
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -143,11 +136,9 @@ def _pinyin() -> Callable[[str], list[str]]:
     return lambda run: [syllable for word in split(run) for syllable in say(word)]
 
 
-def _sounds(run: str) -> tuple[str, ...]:
-    """Return one letter for each letter of a word: a syllable's for a Han character, else itself."""
-    if not _HAN_RUN.fullmatch(run):
-        return tuple(run)
-    return tuple(map(_symbol, _pinyin()(run), run))
+def _sound(run: str) -> str:
+    """Return one symbol for each Han character of a run."""
+    return "".join(map(_symbol, _pinyin()(run), run))
 
 
 def _symbol(syllable: str, letter: str) -> str:

@@ -19,6 +19,7 @@ from bot.knowledge.snapshot import Scope
 from bot.matching.features import Feature
 from bot.matching.index import Index
 from bot.matching.lexicon import LATIN_WORD
+from bot.matching.polarity import agrees
 from bot.matching.search_string import SearchString
 from bot.matching.segments import Segment, find_broken
 from bot.matching.text import Text, read
@@ -108,9 +109,7 @@ class QuoteReader:
             start, end = _whole_words(said, found.dest_start, found.dest_end)
             if fuzz.ratio(said[start:end], unit.folded) < VERBATIM:
                 continue
-            features = self._read_features(read(said[start:end]))
-            signs = {(feature.name, feature.sign) for feature in features if feature.sign}
-            if signs == {(name, sign) for name, sign in unit.meaning if sign}:
+            if agrees(self._read_features(read(said[start:end])), unit):
                 yield Quote(unit, segment.start + start, segment.start + end)
 
     def _read_misspelt(self, units: Sequence[SearchString], text: Text, segment: Segment) -> Iterator[Quote]:

@@ -1,6 +1,7 @@
 """Which strings stand in a text as they are written: slots filled, cut short, or with a slip of the hand.
 
-A text that leaves out or adds a negator of a message is never that message.
+How well is told by measures, as for every other way to read a text. A text that leaves out or adds a negation
+of a message is never that message.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from bot.matching.alignment import Alignment, align
+from bot.matching.features import Feature
 from bot.matching.index import Index
-from bot.matching.lexicon import Lexicon
+from bot.matching.lexicon import NOT, Lexicon
+from bot.matching.measures import Measures
+from bot.matching.polarity import agrees
 from bot.matching.reading import Reading
 from bot.matching.search_string import SearchString
 from bot.matching.template import may_have_slots, read_template, split_words, weigh_word
@@ -24,32 +28,28 @@ LEAST = 75.0
 """The score below which a string isn't there."""
 
 ENOUGH, ENOUGH_CUT = 6.0, 8.0
-"""Weight of words below which the score of a string, and of one cut short, is less in proportion: "is not"
-stands in many texts."""
+"""Weight of words below which a string, and one cut short, tells less: "is not" stands in many texts."""
 
 DENIED_REACH = 2
 """Words between a negator and the string that it denies."""
 
-_QUOTES = "'\"`"
 _STOP = re.compile(r"[.,:;()!?\n。、'\"]")
 
 
 class StringMatch(NamedTuple):
-    """A string that stands in a text, [start, end) in folded characters, with its score (0-100).
+    """A string that stands in a text, [start, end) in folded characters.
 
-    `names` are the string's features there, `filled` those of what fills its slots; `slots` are the spans of
-    the words that do. `is_turned` tells that the text leaves out a negator of the string or adds one: it is
-    never to be taken for this string.
+    `names` are the string's features there; `slots` are the spans of the words that fill its slots, `weight`
+    is that of its own words. `is_turned` tells that the text leaves out a negation of the string or adds one.
     """
 
     unit: SearchString
     alignment: Alignment
-    score: float
     start: int
     end: int
     names: frozenset[str]
-    filled: frozenset[str]
     slots: tuple[tuple[int, int], ...]
+    weight: float
     is_turned: bool = False
 
     @property
@@ -67,14 +67,19 @@ class StringMatch(NamedTuple):
         is_filled = any(start <= place < end for start, end in self.slots)
         return self.is_quoted and is_filled and place > self.start
 
-    def outdoes(self, other: StringMatch, lead: float) -> bool:
-        """Say whether it has all the other one's words and more, and is there about as well."""
-        one, two = self.alignment, other.alignment
-        return two.places < one.places and one.score > two.score - lead
-
-    def explains(self, names: frozenset[str], start: int, end: int) -> bool:
-        """Say whether what a stretch of the text says is said by its words, or by what fills its slots."""
-        return names <= self.names | self.filled and self.start <= start and end <= self.end
+    def add_to(self, measures: Measures) -> Measures:
+        """Return the measures of its stretch with those of how it stands there."""
+        found, total = self.alignment, sum(read_template(self.unit.text).weights)
+        cut = sum(map(weigh_word, (*found.cut_before, *found.cut_behind)))
+        return measures._replace(
+            missing=sum(map(weigh_word, found.missing)) / total,
+            slips=sum(map(weigh_word, found.slips)) / total,
+            inside=len(found.extra) / (len(found.extra) + len(found.places)),
+            cut=cut / total,
+            thin=max(0.0, 1 - self.weight / (ENOUGH_CUT if found.is_cut else ENOUGH)),
+            verbatim=1 - cut / total,
+            contradicted=float(self.is_turned),
+        )
 
 
 class StringMatchFinder:
@@ -86,32 +91,22 @@ class StringMatchFinder:
 
     def find(self, reading: Reading, units: Iterable[SearchString]) -> Iterator[StringMatch]:
         """Yield those of the units whose string stands in a text, or would but for a negator."""
+        pasted = list(filter(_may_be_pasted, units))
+        if not pasted:
+            return
         said = _Said(reading, self._lexicon, self._index)
-        for unit in units:
-            if not _may_be_pasted(unit):
-                continue
-            template = read_template(unit.text)
-            found = align(template, said.words, said.strange)
+        for unit in pasted:
+            found = align(read_template(unit.text), said.words, said.strange)
             if found is None or found.score < LEAST:
                 continue
             weight = sum(weigh_word(said.words[place]) for place in found.places)
-            is_turned = not said.keeps_negators(found)
-            may_be_meant = found.is_close and (found.is_in_order or said.keeps_polarity(found, unit))
-            if weight < TELLING or not (may_be_meant or is_turned) or (is_turned and found.is_cut):
+            is_turned = not unit.is_verbatim and not agrees(said.list_told(found), unit, found.is_cut)
+            if weight < TELLING or not (found.is_close or is_turned) or (is_turned and found.is_cut):
                 continue
-            enough = ENOUGH_CUT if found.is_cut else ENOUGH
-            names, filled = said.list_names(found.places), said.list_names(found.fills)
-            yield StringMatch(
-                unit,
-                found,
-                found.score * min(1.0, weight / enough),
-                said.spans[found.start][0],
-                said.spans[found.end - 1][1],
-                frozenset(names & unit.features.keys()),
-                filled,
-                tuple(said.spans[place] for place in sorted(found.fills)),
-                is_turned,
-            )
+            start, end = said.spans[found.start][0], said.spans[found.end - 1][1]
+            names = frozenset(said.list_names(found.places) & unit.features.keys())
+            slots = tuple(said.spans[place] for place in sorted(found.fills))
+            yield StringMatch(unit, found, start, end, names, slots, weight, is_turned)
 
 
 def _may_be_pasted(unit: SearchString) -> bool:
@@ -151,44 +146,22 @@ class _Said:
         letters = self._list_letters(places)
         return frozenset(f.name for f in self._reading.features if f.start in letters)
 
-    def keeps_negators(self, found: Alignment) -> bool:
-        """Say whether a text negates what a string negates and no more, as far as it holds the string."""
-        lost = (*found.slips, *found.cut_before, *found.cut_behind[: int(found.is_torn)])
-        if any(map(self._denies, lost)):
-            return False
-        if sum(map(self._denies, found.missing)) != sum(self._denies(self.words[p]) for p in found.extra):
-            return False
-        if any(self._negates(place, found) for place in found.fills if self._denies(self.words[place])):
-            return False
-        before = set(range(max(0, found.start - DENIED_REACH), found.start)) - found.fills
-        return not any(self._denies(self.words[p]) and self._is_beside(p, found) for p in before)
-
-    def keeps_polarity(self, found: Alignment, unit: SearchString) -> bool:
-        """Say whether the polar terms that a text has of a string are the string's; all, unless it is cut."""
-        first, last = self.spans[found.start][0], self.spans[found.end - 1][1]
-        filled = self._list_letters(found.fills)
-        told = {
-            (f.name, f.sign)
-            for f in self._reading.features
-            if f.sign and first <= f.start < last and f.start not in filled
-        }
-        due = {(name, sign) for name, sign in unit.features.items() if sign}
-        return told == due if found.missing and not found.is_cut else told <= due
+    def list_told(self, found: Alignment) -> list[Feature]:
+        """Return what a text says in a string's place but for its slots, and the negators right before it."""
+        first, last = self.spans[max(0, found.start - DENIED_REACH)][0], self.spans[found.end - 1][1]
+        start, filled = self.spans[found.start][0], self._list_letters(found.fills)
+        stops = _STOP.finditer(self._reading.text.folded, first, start)
+        begin = max((stop.end() for stop in stops), default=first)
+        return [
+            one
+            for one in self._reading.features
+            if (start <= one.start < last and one.start not in filled)
+            or (one.name == NOT and begin <= one.start < start)
+        ]
 
     def _denies(self, word: str) -> bool:
         sense = self._lexicon.latin.get(word) or self._lexicon.han.get(word)
         return sense is not None and sense.sort == "negator"
-
-    def _negates(self, place: int, found: Alignment) -> bool:
-        """Say whether a negator in a slot stands there bare, and not in quotes ("no such file")."""
-        before = max((p for p in found.places if p < place), default=None)
-        first = self.spans[before][1] if before is not None else 0
-        fill = self._reading.text.folded[first : self.spans[place][0]]
-        return not any(fill.count(mark) % 2 for mark in _QUOTES) and fill.count("(") <= fill.count(")")
-
-    def _is_beside(self, place: int, found: Alignment) -> bool:
-        """Say whether nothing parts a word from the string behind it."""
-        return not _STOP.search(self._reading.text.folded, self.spans[place][1], self.spans[found.start][0])
 
     def _list_letters(self, places: Iterable[int]) -> set[int]:
         return {letter for place in places for letter in range(*self.spans[place])}

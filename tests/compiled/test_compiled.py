@@ -98,7 +98,7 @@ def lose(folder: Path) -> None:
 
 def add(folder: Path) -> None:
     """Put a file beside."""
-    (folder / "said" / "more").write_bytes(b"more")
+    (folder / "postings" / "more").write_bytes(b"more")
 
 
 def break_checksums(folder: Path) -> None:

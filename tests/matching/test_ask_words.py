@@ -186,7 +186,7 @@ def test_opposite_polarity(matcher: Matcher, text: str, code: str) -> None:
     [
         ("请问，設備不在線，怎么办", "設備不在線"),
         ("<@U012AB3CD> device is offline", "device is offline"),
-        ("ﬁrst: the device is offline", "device is offline"),
+        ("ﬁrst: the device is offline", "the device is offline"),
     ],
 )
 def test_evidence_of_words(matcher: Matcher, text: str, shown: str) -> None:
@@ -209,19 +209,19 @@ def test_threshold(matcher: Matcher, finder: Finder, reader: Reader, text: str) 
     """What is answered or offered by words has a candidate that reaches the threshold."""
     verdict = matcher.ask(text)
     if verdict.matches and verdict.matches[0].evidence.rule != "code":
-        assert finder.find(reader.read(text))[0].total >= CHOSEN.answer
+        assert finder.find(reader.read(text))[0].score >= CHOSEN.answer
 
 
 @pytest.mark.parametrize("text", [text for text, _ in SHARED])
 def test_margin(matcher: Matcher, finder: Finder, reader: Reader, text: str) -> None:
     """No candidate within the margin of the best one is left out of the choices."""
     candidates = finder.find(reader.read(text))
-    level = {c.unit.code for c in candidates if c.total > candidates[0].total - CHOSEN.margin}
+    level = {c.unit.code for c in candidates if c.score > candidates[0].score - CHOSEN.margin}
     assert level <= set(codes(matcher.ask(text)))
 
 
 def test_below_the_threshold(matcher: Matcher, finder: Finder, reader: Reader) -> None:
     """A text whose best candidate lies below the threshold is not answered."""
     for text in ("设备在线", "设备已绑定", "ok", "identityId is manager"):
-        assert all(candidate.total < CHOSEN.answer for candidate in finder.find(reader.read(text)))
+        assert all(candidate.score < CHOSEN.answer for candidate in finder.find(reader.read(text)))
         assert matcher.ask(text).kind == "abstained"

@@ -1,4 +1,4 @@
-"""Slips in Chinese: a character that looks like the right one, two that changed places, one too many."""
+"""Chinese with slips, and by its sound: what was meant is read, what is written right stays."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ import pytest
 
 from bot.matching.candidates import Finder
 from bot.matching.matcher import Matcher
-from bot.matching.proof import Proofread, Proofreader
 from bot.matching.reading import Reader
+from bot.matching.slips import Mended, SlipReader
 from bot.matching.text import read
 
 
 @pytest.fixture(scope="module")
-def proofreader(reader: Reader, finder: Finder) -> Proofreader:
-    """A proofreader with the real words."""
-    return Proofreader(reader.lexicon, finder.index.knows)
+def slips(reader: Reader, finder: Finder) -> SlipReader:
+    """A reader of slips with the real words."""
+    return SlipReader(reader.lexicon, finder.index)
 
 
-def mend(proofreader: Proofreader, text: str) -> Proofread:
+def mend(slips: SlipReader, text: str) -> Mended:
     """Return a text that has slips with its slips mended."""
-    mended = proofreader.proofread(read(text))
+    mended = slips.mend(read(text))
     assert mended is not None
     return mended
 
 
 @pytest.mark.parametrize(
-    ("text", "meant", "slips"),
+    ("text", "meant", "count"),
     [
         ("投备不荐在", "设备不存在", 2),
         ("兮亨过期了", "分享过期了", 2),
@@ -34,13 +34,12 @@ def mend(proofreader: Proofreader, text: str) -> Proofread:
         ("设备备不在线", "设备不在线", 1),
         ("产品不荐在，请看日志", "产品不存在,请看日志", 1),
         ("场景存在循依赖", "场景存在循环依赖", 1),
-        ("用户设还备没有绑定", "用户设备还没有绑定", 1),
     ],
 )
-def test_slips_are_mended(proofreader: Proofreader, text: str, meant: str, slips: int) -> None:
+def test_slips_are_mended(slips: SlipReader, text: str, meant: str, count: int) -> None:
     """A text with slips is read as what was meant, and they are counted."""
-    mended = mend(proofreader, text)
-    assert (mended.text.folded, mended.slips) == (meant, slips)
+    mended = mend(slips, text)
+    assert (mended.text.folded, mended.slips) == (meant, count)
 
 
 @pytest.mark.parametrize(
@@ -55,32 +54,67 @@ def test_slips_are_mended(proofreader: Proofreader, text: str, meant: str, slips
         "",
     ],
 )
-def test_what_is_right_stays(proofreader: Proofreader, text: str) -> None:
+def test_what_is_right_stays(slips: SlipReader, text: str) -> None:
     """What has no slips is left alone, and so is a word that is only like a part of another."""
-    assert proofreader.proofread(read(text)) is None
+    assert slips.mend(read(text)) is None
 
 
 @pytest.mark.parametrize("text", ["设备没荐在", "场景不下在", "末绑定", "权限无没有了吗"])
-def test_negators_stay(proofreader: Proofreader, text: str) -> None:
+def test_negators_stay(slips: SlipReader, text: str) -> None:
     """No slip is seen in a negator, and none makes one: who denies and who doesn't is never changed."""
-    mended = proofreader.proofread(read(text))
+    mended = slips.mend(read(text))
     after = mended.text.folded if mended else text
     assert [letter for letter in after if letter in "不没未无非"] == [
         letter for letter in text if letter in "不没未无非"
     ]
 
 
-def test_places_are_those_of_the_given_text(proofreader: Proofreader) -> None:
+def test_places_are_those_of_the_given_text(slips: SlipReader) -> None:
     """A mended text maps back to the text as given, before, in and behind a slip."""
     raw = "Ａ: 设设备不荐在！"
-    mended = mend(proofreader, raw)
+    mended = mend(slips, raw)
     place = mended.text.folded.index("存在")
     assert raw[slice(*mended.text.span(place, place + 2))] == "荐在"
 
 
-def test_long_runs_are_left_alone(proofreader: Proofreader) -> None:
-    """A run of Chinese without a break that is longer than any message is not proofread."""
-    assert proofreader.proofread(read("投备不荐在" * 20)) is None
+def test_long_runs_are_left_alone(slips: SlipReader) -> None:
+    """A run of Chinese without a break that is longer than any message is not read so."""
+    assert slips.mend(read("投备不荐在" * 20)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "shebei bu zaixian",
+        "she bei bu zai xian",
+        "shebeibuzaixian",
+        "ShebeiBuZaixian",
+        "she4 bei4 bu4 zai4 xian4",
+        "she4bei4bu4zai4xian4",
+        "shèbèi bú zàixiàn",
+        "设被不再线",
+        "设备 bu zaixian",
+        "shebei不在线",
+    ],
+)
+def test_sounds(slips: SlipReader, text: str) -> None:
+    """Pinyin however it is typed, and characters that sound alike, are what was meant."""
+    assert mend(slips, text).text.folded.replace(" ", "") == "设备不在线"
+
+
+@pytest.mark.parametrize("text", ["hello world", "device offline", "28504", "😀 ok"])
+def test_english_is_no_pinyin(slips: SlipReader, text: str) -> None:
+    """Words that are known as English, and words of no syllables, stay as they are."""
+    assert slips.mend(read(text)) is None
+
+
+def test_span_of_a_sound(slips: SlipReader) -> None:
+    """What was written as pinyin is shown as it was written."""
+    raw = "我说 shebei bu zaixian"
+    mended = mend(slips, raw)
+    place = mended.text.folded.index("设备")
+    start, end = mended.text.span(place, place + 2)
+    assert raw[start:end].strip() == "shebei"
 
 
 def test_a_mended_text_is_answered(matcher: Matcher) -> None:

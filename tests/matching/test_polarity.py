@@ -1,0 +1,37 @@
+"""The one rule of what a text denies, on strings of the real entries."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.matching.candidates import Finder
+from bot.matching.polarity import agrees
+from bot.matching.reading import Reader
+from bot.matching.text import read
+from tests.matching.units import list_units
+
+
+@pytest.mark.parametrize(
+    ("said", "meant", "does"),
+    [
+        ("设备不在线", "设备不在线", True),
+        ("设备离线", "设备不在线", True),
+        ("设备在线", "设备不在线", False),
+        ("identityId is not manager", "identityId is not manager", True),
+        ("identityId is manager", "identityId is not manager", False),
+        ("the firmware exists", "firmware not exist", False),
+        ("the firmware was not found", "firmware not exist", True),
+    ],
+)
+def test_agrees(finder: Finder, reader: Reader, said: str, meant: str, does: bool) -> None:
+    """A stretch agrees with a string that denies what it denies, and with no other."""
+    unit = next(unit for unit in list_units(finder.index) if unit.text.strip(".") == meant)
+    assert agrees(reader.read_features(read(said)), unit) is does
+
+
+def test_what_is_cut_may_deny_later(finder: Finder, reader: Reader) -> None:
+    """A string that is cut short may deny where the text ends; one that denies something else never."""
+    unit = next(unit for unit in list_units(finder.index) if unit.text == "设备不在线")
+    assert agrees(reader.read_features(read("设备")), unit, is_cut=True)
+    assert not agrees(reader.read_features(read("设备")), unit)
+    assert not agrees(reader.read_features(read("设备在线")), unit, is_cut=True)
