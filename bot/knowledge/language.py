@@ -45,7 +45,9 @@ class Language:
     they stand before (没有 + noun). `joiners` stand between the items of a list, `meaning_words` between a
     code and what it means. `how_to` opens a question about how a thing is done, `general_words` ask about
     faults in general (how many); `remedies` tell that a fault is to be fixed after all. `chatter` says
-    nothing about the fault. `plain_words` are ordinary words a letter away from a word of the trade, and
+    nothing about the fault, nor do `reporting_words`, behind which stands what something said (提示),
+    and `conjunctions`, which begin a clause (因为).
+    `plain_words` are ordinary words a letter away from a word of the trade, and
     not that word misspelt (main, mail).
     `headings` are words of a table's headings by the field that they name, `heading_names` what
     headings call the language itself (英文), `absent_cells` what stands in a cell that holds nothing
@@ -83,6 +85,8 @@ class Language:
     general_words: tuple[str, ...]
     remedies: tuple[str, ...]
     chatter: tuple[str, ...]
+    reporting_words: tuple[str, ...]
+    conjunctions: tuple[str, ...]
     plain_words: tuple[str, ...]
     help_words: tuple[str, ...]
     mute_words: tuple[str, ...]

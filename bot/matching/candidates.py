@@ -192,7 +192,7 @@ class Finder:
             )
             named = names & profiles[entry_id] - top.unit.features.keys()
             context = min(CONTEXT_MOST, math.fsum(map(self.index.weight, named))) / CONTEXT_MOST
-            is_turned = contradicted.get(entry_id, 0.0) > top.measures.stated and not top.is_whole
+            is_turned = contradicted.get(entry_id, 0.0) > top.measures.stated and not (top.is_whole or top.is_quoted)
             yield self._rate(
                 top,
                 top.measures._replace(

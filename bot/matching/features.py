@@ -7,8 +7,8 @@ it is a feature of its own. measures.py compares the features of a text with tho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
 
 from bot.matching.lexicon import LATIN_WORD, NOT, Lexicon, Sense
 from bot.matching.text import Text
@@ -21,7 +21,8 @@ ABSENT = "exist"
 
 _PIECE = re.compile(
     rf"(?P<han>[\u3400-\u9fff\U00020000-\U0002ebef]+)|(?P<word>{LATIN_WORD.pattern})"
-    r"|(?P<stop>[!?;。\n]+|(?<!\.)\.++(?=\s|$|[\u3400-\u9fff]))|(?P<pause>[,、:|()\[\]{}])"
+    r"|(?P<stop>[!?;。\n]+|(?<!\.)\.++(?=\s|$|[\u3400-\u9fff]))|(?P<pause>[,、|()\[\]{}」』\U0001f300-\U0001faff])"
+    r"|(?P<report>[:「『])|(?P<quote>\")"
 )
 
 
@@ -29,16 +30,30 @@ class Feature(NamedTuple):
     """One thing said. `name` is a term, a word or a pair of characters; `sign` -1 or +1 for a polar term.
 
     [start, end) is in folded characters; `likeness` (0-1) tells how surely it was read; `clause`
-    counts the stops before it, `pause` the commas and brackets.
+    counts the stops before it, `pause` the commas, brackets and conjunctions, `report` what announces words of
+    somebody else: "says", a colon, a quote.
     """
 
     name: str
     sign: int
     start: int
     end: int
-    likeness: float
-    clause: int
-    pause: int
+    likeness: float = 1.0
+    clause: int = 0
+    pause: int = 0
+    report: int = 0
+
+    def is_close(self, other: Feature) -> bool:
+        """Say whether no stop, no comma and no announcement stands between this and another one."""
+        return self[5:] == other[5:]
+
+
+class _Read(NamedTuple):
+    """What was read at one place: a feature and its sense, or (no feature) a sign or an announcement."""
+
+    kind: Literal["said", "stop", "pause", "report"]
+    feature: Feature | None = None
+    sense: Sense | None = None
 
 
 def read_features(text: Text, lexicon: Lexicon) -> list[Feature]:
@@ -51,7 +66,8 @@ def read_features(text: Text, lexicon: Lexicon) -> list[Feature]:
         if open_at is not None:
             negator = features[open_at]
             behind = len(features) - open_at - 1
-            if (item.clause, item.pause) != (negator.clause, negator.pause) or behind >= REACH:
+            # "doesn't show online": an announcement right behind a negator ends nothing.
+            if item[5:7] != negator[5:7] or (behind and item.report != negator.report) or behind >= REACH:
                 open_at = None
             elif item.sign and item.name != NOT:
                 turned = (f"{NOT} {item.name}", 0) if sense and sense.firm else (item.name, -item.sign)
@@ -74,22 +90,40 @@ def read_features(text: Text, lexicon: Lexicon) -> list[Feature]:
 
 
 def _items(text: Text, lexicon: Lexicon) -> Iterator[tuple[Feature, Sense | None]]:
-    """Yield terms, negators, unknown words and character pairs in reading order."""
-    clause = pause = 0
+    """Yield terms, negators, unknown words and character pairs in reading order, each with its place."""
+    counts = dict.fromkeys(("stop", "pause", "report"), 0)
+    for kind, feature, sense in _read_pieces(text, lexicon):
+        if feature is None:
+            counts[kind] += 1
+        else:
+            yield Feature(*feature[:5], *counts.values()), sense
+
+
+def _read_pieces(text: Text, lexicon: Lexicon) -> Iterator[_Read]:
     words: list[tuple[str, int, int, float]] = []
+    is_quoted = False
     for piece in _PIECE.finditer(text.folded):
-        if piece.lastgroup != "word" and words:
-            yield from _latin_items(words, lexicon, clause, pause)
-            words = []
         if piece.lastgroup == "word":
             words.extend(_spelt(text, piece.start(), piece.end(), lexicon))
-        elif piece.lastgroup == "han":
-            yield from _han_items(piece[0], piece.start(), lexicon, clause, pause)
-        elif piece.lastgroup == "stop":
-            clause += 1
-        else:
-            pause += 1
-    yield from _latin_items(words, lexicon, clause, pause)
+            continue
+        yield from _latin_items(words, lexicon)
+        words = []
+        match piece.lastgroup:
+            case "han":
+                yield from _han_items(piece[0], piece.start(), lexicon)
+            case "quote":  # the first of a pair opens it
+                is_quoted = not is_quoted
+                yield _Read("report" if is_quoted else "pause")
+            case "stop" | "pause" | "report" as sign:
+                yield _Read(sign)
+    yield from _latin_items(words, lexicon)
+
+
+def _read_sense(sense: Sense, start: int, end: int, likeness: float) -> Iterator[_Read]:
+    if sense.sort != "chatter":
+        yield _Read("said", Feature(sense.name, sense.sign, start, end, likeness), sense)
+    elif sense.name == "report" or sense.name == "pause":
+        yield _Read(sense.name)
 
 
 def _spelt(text: Text, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[str, int, int, float]]:
@@ -118,9 +152,7 @@ def _humps(text: Text, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield first, end
 
 
-def _latin_items(
-    words: list[tuple[str, int, int, float]], lexicon: Lexicon, clause: int, pause: int
-) -> Iterator[tuple[Feature, Sense | None]]:
+def _latin_items(words: Sequence[tuple[str, int, int, float]], lexicon: Lexicon) -> Iterator[_Read]:
     spelt = [word for word, *_ in words]
     index = 0
     while index < len(words):
@@ -129,36 +161,27 @@ def _latin_items(
         if found:
             index, sense = found
             likeness = min(part[3] for part in words[first:index]) or 1.0
-            if sense.sort != "chatter":
-                yield (
-                    Feature(sense.name, sense.sign, start, words[index - 1][2], likeness, clause, pause),
-                    sense,
-                )
+            yield from _read_sense(sense, start, words[index - 1][2], likeness)
         else:
             index += 1
-            yield Feature(stem(word), 0, start, end, likeness or 1.0, clause, pause), None
+            yield _Read("said", Feature(stem(word), 0, start, end, likeness or 1.0))
 
 
-def _han_items(
-    run: str, offset: int, lexicon: Lexicon, clause: int, pause: int
-) -> Iterator[tuple[Feature, Sense | None]]:
+def _han_items(run: str, offset: int, lexicon: Lexicon) -> Iterator[_Read]:
     uncovered = 0
     for start, end, sense in lexicon.segment(run):
-        for name, first, last in _pairs(run, uncovered, start):
-            yield Feature(name, 0, offset + first, offset + last, 1.0, clause, pause), None
-        if sense.sort != "chatter":
-            yield Feature(sense.name, sense.sign, offset + start, offset + end, 1.0, clause, pause), sense
+        yield from _pairs(run, uncovered, start, offset)
+        yield from _read_sense(sense, offset + start, offset + end, 1.0)
         uncovered = end
-    for name, first, last in _pairs(run, uncovered, len(run)):
-        yield Feature(name, 0, offset + first, offset + last, 1.0, clause, pause), None
+    yield from _pairs(run, uncovered, len(run), offset)
 
 
-def _pairs(run: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+def _pairs(run: str, start: int, end: int, offset: int) -> Iterator[_Read]:
     """Yield the overlapping character pairs of run[start:end], or its one character."""
     if end - start == 1:
-        yield run[start:end], start, end
+        yield _Read("said", Feature(run[start:end], 0, offset + start, offset + end))
     for index in range(start, end - 1):
-        yield run[index : index + 2], index, index + 2
+        yield _Read("said", Feature(run[index : index + 2], 0, offset + index, offset + index + 2))
 
 
 def stem(word: str) -> str:

@@ -41,6 +41,7 @@ class Sense(NamedTuple):
 
     `sign` is -1 for an opposite, +1 for the other side of a polar term, else 0. `denies` marks a
     negator that denies the thing it stands before (没有 + noun); `firm` a polar term that no negator turns.
+    The `name` of chatter is what it does besides: "report" announces somebody's words, "pause" a new clause.
     """
 
     sort: Sort
@@ -225,6 +226,8 @@ def _list_senses(languages: tuple[Language, ...], terms: Iterable[Term]) -> Iter
         for form in map(fold, (*language.absences, *language.negators)):
             yield form, language.id, Sense("negator", NOT, -1, form in denying)
     for language in languages:
+        for mark, forms in (("report", language.reporting_words), ("pause", language.conjunctions)):
+            yield from ((fold(form), language.id, Sense("chatter", mark, 0)) for form in forms)
         for form in (*language.chatter, *language.hint_words):
             yield fold(form), language.id, Sense("chatter", "", 0)
         for word in map(fold, language.plain_words):

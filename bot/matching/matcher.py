@@ -29,7 +29,7 @@ from bot.matching.verdict import Evidence, Kind, Match, UnknownCode, Verdict
 from bot.matching.watch import Watcher
 from bot.matching.weights import Weights
 
-CONTEXT_LEAD = 2.5  # weight of context by which one of several entries with a shared meaning leads
+CONTEXT_LEAD = 0.31  # context by which one of several entries with a shared meaning leads
 STATED = 0.87  # how alike a statement is to the string that it states: one of eight letters off
 MOST = 5  # codes in one answer, choices in one offer
 NEAREST = 3  # documented codes named beside an undocumented one
@@ -229,11 +229,11 @@ class Matcher:
         and those within the margin.
         """
         best = candidates[0]
-        kin = sorted((c for c in candidates if self._is_kin(c, best)), key=lambda c: -c.measures.context)
-        others = [c for c in candidates if c not in kin]
-        if len(kin) > 1 and kin[0].measures.context >= kin[1].measures.context + CONTEXT_LEAD / 8:
-            return [kin[0], *(c for c in others if c.score > kin[0].score - self._thresholds.margin)]
-        return [c for c in candidates if c in kin or c.score > best.score - self._thresholds.margin]
+        kin = [candidate for candidate in candidates if self._is_kin(candidate, best)]
+        most = max(candidate.measures.context for candidate in kin)
+        led = [candidate for candidate in kin if candidate.measures.context > most - CONTEXT_LEAD]
+        lead = max(candidate.score for candidate in led) - self._thresholds.margin
+        return [c for c in candidates if c in led or (c not in kin and c.score > lead)]
 
     def _is_kin(self, candidate: Candidate, best: Candidate) -> bool:
         """Say whether a candidate is the best one, or declares its meaning too.

@@ -36,9 +36,12 @@ class Measures(NamedTuple):
     `slips`, `much` is matched, `thin` if that is little, a `thing` alone, or `no_fault` though it tells one.
     Of what is said besides, relative to what is matched: `inside` the stretch, `strange` there (no entry has
     it), `beside` it, `outside`, around a `lone` word; `breaks` are stops and commas amid the stretch.
-    Of what speaks against it: `other_fault` beside, a stretch that is `denied`, something that is `healthy`,
+    Of what speaks against it: `other_fault` beside, a stretch that is `denied`, or `affirmed` what
+    the string denies, something that is `healthy`,
     an `other_thing` that begins with the thing named, a `stranger` right before it, an entry that is
     `contradicted`, a candidate that another one's stretch `covered`.
+    Of who says it: it was `reported` (behind "says", a colon or a quote); what was said before that is
+    `aside`, not outside.
     Of the letters: stretch and string (`letters`), statement and string (`stated`), what stands there
     `verbatim`, a message `quoted` as a whole. And `context`: what else of the text belongs to the entry.
     """
@@ -56,12 +59,15 @@ class Measures(NamedTuple):
     no_fault: float = 0.0
     other_fault: float = 0.0
     denied: float = 0.0
+    affirmed: float = 0.0
     healthy: float = 0.0
     other_thing: float = 0.0
     stranger: float = 0.0
     contradicted: float = 0.0
     cut: float = 0.0
     covered: float = 0.0
+    reported: float = 0.0
+    aside: float = 0.0
     letters: float = 0.0
     stated: float = 0.0
     verbatim: float = 0.0
@@ -71,7 +77,7 @@ class Measures(NamedTuple):
 
 
 MEASURES = tuple(get_type_hints(Measures))
-SPEAK_FOR = frozenset({"much", "letters", "stated", "verbatim", "quoted", "context"})
+SPEAK_FOR = frozenset({"much", "reported", "letters", "stated", "verbatim", "quoted", "context"})
 """Measures that speak for a string; their weights are positive, those of the others negative."""
 
 
@@ -115,7 +121,7 @@ class Said:
                 self._places.setdefault(features[place].name, []).append(place)
         self.joins_next = [self.strange[place] and _touches_next(features, place) for place in places]
         self.names_other = [_names_other_thing(self, place) for place in places]
-        self.is_denied = [_is_denied(features, place) for place in places]
+        self.is_denied = [_is_denied(features, self.strange, place) for place in places]
         statements = {
             one.start: one.said for one in reversed(reading.statements)
         }  # not those with the next one
@@ -172,7 +178,7 @@ class Said:
             near = [
                 self.index.weight(name)
                 for name, numbers in places.items()
-                if any(_are_close(self.features[n], other) for n in numbers for other in opposed.values())
+                if any(self.features[n].is_close(other) for n in numbers for other in opposed.values())
             ]
             return None, frozenset(opposed if rest and sum(near) >= NEARLY * rest else ())
         if not places:
@@ -199,10 +205,10 @@ class Said:
                 if start <= feature.start < end
             ]
         )
-        before = bisect_left(self.features, start, key=lambda feature: feature.start) - 1
-        return Measures(
-            stranger=float(before >= 0 and self.joins_next[before]),
-            outside=_relate(min(OUTSIDE_MOST, self.total - spent), matched),
+        first = bisect_left(self.features, start, key=lambda feature: feature.start)
+        reported = _measure_report(self, first, spent, matched)
+        return reported._replace(
+            stranger=float(first > 0 and self.joins_next[first - 1]),
             letters=fuzz.ratio(self.text.folded[start:end], unit.folded) / 100,
             much=_relate(matched, MUCH),
         )
@@ -247,7 +253,7 @@ def _measure_stretch(said: Said, unit: SearchString, chosen: Sequence[int], matc
     names = frozenset([features[number].name for number in chosen])
     tells_fault = any(said.faults[number] for number in chosen)
     spent = sum(weights[first : last + 1])
-    outside = _relate(min(OUTSIDE_MOST, said.total - spent), matched)
+    report = _measure_report(said, first, spent, matched)
     other = sum(
         [
             weights[number]
@@ -259,14 +265,13 @@ def _measure_stretch(said: Said, unit: SearchString, chosen: Sequence[int], matc
     )
     is_lone = len(names) == 1
     places = around if said.tells_fault else range(len(features))
-    return Measures(
+    return report._replace(
         missing=max(0.0, 1 - full / unit.weight),
         slips=(full - matched) / full,
         inside=_relate(sum([weights[number] for number in between if not strange[number]]), matched),
         strange=_relate(sum([weights[number] for number in between if strange[number]]), matched),
         beside=_relate(sum([weights[number] for number in beside]), matched),
-        outside=outside,
-        lone=outside if is_lone else 0.0,
+        lone=report.outside if is_lone else 0.0,
         breaks=min(
             2.0,
             features[last].clause
@@ -279,12 +284,27 @@ def _measure_stretch(said: Said, unit: SearchString, chosen: Sequence[int], matc
         no_fault=float(bool(unit.core) and not unit.core & names),
         other_fault=_relate(other, matched),
         denied=float(NOT not in unit.features and any(said.is_denied[number] for number in chosen)),
+        affirmed=float(unit.is_negative and not any(f.sign < 0 for f in features[first : last + 1])),
         healthy=float(
             said.tells_health and not tells_fault and any(said.healthy[n] and n not in chosen for n in places)
         ),
         other_thing=float(any(said.names_other[number] for number in chosen)),
         stranger=float(bool(first) and said.joins_next[first - 1]),
         much=_relate(matched, MUCH),
+    )
+
+
+def _measure_report(said: Said, first: int, spent: float, matched: float) -> Measures:
+    """Return what is said besides a stretch that begins with a feature, and who says the stretch."""
+    features, before = said.features, said.features[:first]
+    place = features[first].report if first < len(features) else 0
+    if not place or (before and before[-1].report == place):
+        return Measures(outside=_relate(min(OUTSIDE_MOST, said.total - spent), matched))
+    aside = sum([told for one, told in zip(before, said.weights, strict=False) if one.report < place])
+    return Measures(
+        outside=_relate(min(OUTSIDE_MOST, said.total - spent - aside), matched),
+        aside=_relate(min(OUTSIDE_MOST, aside), matched),
+        reported=1.0,
     )
 
 
@@ -300,33 +320,34 @@ def _names_other_thing(said: Said, number: int) -> bool:
 
 
 def _touches_next(features: Sequence[Feature], number: int) -> bool:
-    """Say whether nothing stands between a feature and the next one; a blank does where one is Latin."""
+    """Say whether nothing stands between a feature and the next one; a blank does between Latin words."""
     if number + 1 == len(features):
         return False
     one, other = features[number], features[number + 1]
-    return other.start - one.end <= 1 and _are_close(one, other)
+    gap = 1 if one.name.isascii() and other.name.isascii() else 0
+    return other.start - one.end <= gap and one.is_close(other)
 
 
 def _denies_other(features: Sequence[Feature], strange: Sequence[bool], number: int) -> bool:
     """Say whether a negator denies something no entry knows: 车钥匙没电 is not "no key"."""
     if features[number].name != NOT or number + 1 == len(features):
         return False
-    return strange[number + 1] and _are_close(features[number], features[number + 1])
+    return strange[number + 1] and features[number].is_close(features[number + 1])
 
 
-def _is_denied(features: Sequence[Feature], number: int) -> bool:
+def _is_denied(features: Sequence[Feature], strange: Sequence[bool], number: int) -> bool:
     """Say whether a negator stands shortly before a feature, in its clause."""
-    before = features[max(0, number - REACH) : number]
-    return any(feature.name == NOT and _are_close(feature, features[number]) for feature in before)
-
-
-def _are_close(one: Feature, other: Feature) -> bool:
-    """Say whether no stop and no comma stands between two features."""
-    return (one.clause, one.pause) == (other.clause, other.pause)
+    before = range(max(0, number - REACH), number)
+    return any(
+        features[place].name == NOT
+        and features[place].is_close(features[number])
+        and not _denies_other(features, strange, place)
+        for place in before
+    )
 
 
 def _neighbours(features: Sequence[Feature], first: int, last: int) -> Iterator[int]:
     """Yield the positions right beside a stretch in the same clause."""
     for inner, outer in ((first, first - 1), (last, last + 1)):
-        if 0 <= outer < len(features) and _are_close(features[inner], features[outer]):
+        if 0 <= outer < len(features) and features[inner].is_close(features[outer]):
             yield outer

@@ -15,9 +15,9 @@ class Thresholds:
     `margin` is the lead over the runner-up below which both are offered.
     """
 
-    answer: float = 56.0
-    offer: float = 48.0
-    margin: float = 9.0
+    answer: float = 47.0
+    offer: float = 44.0
+    margin: float = 8.0
 
 
 CHOSEN = Thresholds()
