@@ -26,7 +26,7 @@ ROUNDS = 3
 MOST = 12  # candidates of a text that count; what is farther behind changes nothing
 SILENCE = 2.0  # what a text that needs no answer weighs beside one that has one
 SHRINK = 0.02  # what the square of a weight costs: of two measures that tell the same both count
-NO_WORDS = frozenset({"how-to", "other-system", "code-undocumented", "nothing-said"})
+NO_WORDS = frozenset({"how-to", "general", "other-system", "code-undocumented", "nothing-said"})
 """Reasons for silence that no score has a part in."""
 
 

@@ -117,7 +117,8 @@ class Finder:
         """Yield units whose string stands in the text as it is written, slots filled, or cut short."""
         for found in self.string_matches.find(said.reading, units):
             span = found.start, found.end
-            weight = max(2 * found.weight, sum(map(self.index.weight, found.names)))
+            worth = found.weight * (2 if found.alignment.is_in_order else 1)
+            weight = max(worth, sum(map(self.index.weight, found.names)))
             measures = found.add_to(said.measure_stretch(found.unit, *span, weight))
             one = self._make(said, found.unit, measures, "message", *span)
             yield one._replace(names=found.names, string_match=found)
@@ -192,24 +193,29 @@ class Finder:
             )
             named = names & profiles[entry_id] - top.unit.features.keys()
             context = min(CONTEXT_MOST, math.fsum(map(self.index.weight, named))) / CONTEXT_MOST
-            is_turned = contradicted.get(entry_id, 0.0) > top.measures.stated and not (top.is_whole or top.is_quoted)
+            is_turned = contradicted.get(entry_id, 0.0) > top.measures.stated and not (
+                top.is_whole or top.is_quoted
+            )
             yield self._rate(
                 top,
                 top.measures._replace(
                     context=context,
-                    quoted=float(top.is_quoted),
                     contradicted=float(top.measures.contradicted or is_turned),
                 ),
             )
 
     def _rank(self, candidates: Iterable[Candidate]) -> list[Candidate]:
-        """Return the candidates, best first; those that another one covers are marked so."""
+        """Return the candidates, best first; those that another one covers, context apart, are marked so."""
         found = list(candidates)
+        apart = [self.weights.score(one.measures._replace(context=0.0)) for one in found]
         marked = [
             self._rate(one, one.measures._replace(covered=1.0))
             if one.names
-            and any(one.names < other.names and other.score > one.score - COVERED_LEAD for other in found)
+            and any(
+                one.names < other.names and score > own - COVERED_LEAD
+                for other, score in zip(found, apart, strict=True)
+            )
             else one
-            for one in found
+            for one, own in zip(found, apart, strict=True)
         ]
         return sorted(marked, key=lambda candidate: -candidate.score)

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from bot.matching.lexicon import LATIN_WORD, NOT, Lexicon, Sense
 from bot.matching.text import Text
 
-REACH = 5
+REACH = 4
 """Items between a negator and the polar term that it turns: "does not seem to be currently online"."""
 
 ABSENT = "exist"
@@ -30,8 +30,8 @@ class Feature(NamedTuple):
     """One thing said. `name` is a term, a word or a pair of characters; `sign` -1 or +1 for a polar term.
 
     [start, end) is in folded characters; `likeness` (0-1) tells how surely it was read; `clause`
-    counts the stops before it, `pause` the commas, brackets and conjunctions, `report` what announces words of
-    somebody else: "says", a colon, a quote.
+    counts the stops before it, `pause` the commas, brackets and conjunctions, `report` what announces
+    somebody's words: "says", a colon, a quote.
     """
 
     name: str
@@ -122,8 +122,10 @@ def _read_pieces(text: Text, lexicon: Lexicon) -> Iterator[_Read]:
 def _read_sense(sense: Sense, start: int, end: int, likeness: float) -> Iterator[_Read]:
     if sense.sort != "chatter":
         yield _Read("said", Feature(sense.name, sense.sign, start, end, likeness), sense)
-    elif sense.name == "report" or sense.name == "pause":
-        yield _Read(sense.name)
+    elif sense.name == "report":
+        yield _Read("report")
+    elif sense.name == "pause":
+        yield _Read("pause")
 
 
 def _spelt(text: Text, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[str, int, int, float]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple, Protocol, get_type_hints
 
 from rapidfuzz import fuzz
@@ -19,8 +20,7 @@ from bot.matching.polarity import agrees
 from bot.matching.reading import Reading
 from bot.matching.search_string import SearchString
 
-SUBSTANCE = 3.0  # weight of a word that tells a fault by itself: "error" says nearly nothing
-OUTSIDE_MOST = 10.0  # weight elsewhere that still counts: a long text is not worse than a longish one
+OUTSIDE_MOST = 10.0  # weight of a sentence that still counts: a long one is not worse than a longish one
 REACH = 2  # features between a negator and what it denies
 MUCH = 6.0  # weight of two words: of what is matched, as much again counts half
 CONTEXT_MOST = 8.0  # weight of context that counts
@@ -32,18 +32,15 @@ ANCHORS = 4  # places of the rarest feature that are tried: bounds the work on a
 class Measures(NamedTuple):
     """What speaks for a string and against it.
 
-    Of the string: what is `missing` in the text (of its weight), that the text's end `cut` it, read with
-    `slips`, `much` is matched, `thin` if that is little, a `thing` alone, or `no_fault` though it tells one.
-    Of what is said besides, relative to what is matched: `inside` the stretch, `strange` there (no entry has
-    it), `beside` it, `outside`, around a `lone` word; `breaks` are stops and commas amid the stretch.
-    Of what speaks against it: `other_fault` beside, a stretch that is `denied`, or `affirmed` what
-    the string denies, something that is `healthy`,
-    an `other_thing` that begins with the thing named, a `stranger` right before it, an entry that is
-    `contradicted`, a candidate that another one's stretch `covered`.
-    Of who says it: it was `reported` (behind "says", a colon or a quote); what was said before that is
-    `aside`, not outside.
+    Of the string: what is `missing` in the text (of its weight), that the text's end `cut` it, that it was
+    read with `slips`, how `much` is matched. Of what is said besides, relative to what is matched: `inside`
+    the stretch, `strange` there (no entry has it), right `beside` it, and in the sentence of a `lone` word.
+    Of what speaks against it: a stretch that is `denied`, or does not deny what the string does (`affirmed`),
+    something that is `healthy` where nothing is at fault, an `other_thing` that begins with the thing
+    named, a `stranger` right before it, an entry that is `contradicted`, a candidate that
+    another one `covered`.
     Of the letters: stretch and string (`letters`), statement and string (`stated`), what stands there
-    `verbatim`, a message `quoted` as a whole. And `context`: what else of the text belongs to the entry.
+    `verbatim`. And `context`: what else of the text belongs to the entry.
     """
 
     missing: float = 0.0
@@ -51,13 +48,7 @@ class Measures(NamedTuple):
     inside: float = 0.0
     strange: float = 0.0
     beside: float = 0.0
-    outside: float = 0.0
     lone: float = 0.0
-    breaks: float = 0.0
-    thin: float = 0.0
-    thing: float = 0.0
-    no_fault: float = 0.0
-    other_fault: float = 0.0
     denied: float = 0.0
     affirmed: float = 0.0
     healthy: float = 0.0
@@ -66,18 +57,15 @@ class Measures(NamedTuple):
     contradicted: float = 0.0
     cut: float = 0.0
     covered: float = 0.0
-    reported: float = 0.0
-    aside: float = 0.0
     letters: float = 0.0
     stated: float = 0.0
     verbatim: float = 0.0
     much: float = 0.0
-    quoted: float = 0.0
     context: float = 0.0
 
 
 MEASURES = tuple(get_type_hints(Measures))
-SPEAK_FOR = frozenset({"much", "reported", "letters", "stated", "verbatim", "quoted", "context"})
+SPEAK_FOR = frozenset({"much", "letters", "stated", "verbatim", "context"})
 """Measures that speak for a string; their weights are positive, those of the others negative."""
 
 
@@ -111,7 +99,7 @@ class Said:
         self.healthy = [
             bool(feature.sign) and (feature.name, -feature.sign) in index.faults for feature in features
         ]
-        self.total = sum(self.weights)
+        self.sums = [0.0, *accumulate(self.weights)]
         self.tells_fault = any(self.faults)
         self.tells_health = any(self.healthy)
         places = range(len(features))
@@ -190,7 +178,7 @@ class Said:
         anchor = max(places, key=lambda name: (self.weights[places[name][0]] / len(places[name]), name))
         best: Match | None = None
         for place in places[anchor][:ANCHORS]:
-            best = _choose(self, unit, _nearest(places, place), place, scale, best)
+            best = _choose(self, unit, _nearest(self.features, places, place), place, scale, best)
         return best, opposed_names
 
     def measure_stretch(
@@ -198,26 +186,18 @@ class Said:
     ) -> Measures:
         """Return the measures of a string, a weight of which stands at [start, end) of the text; else all."""
         matched = max(1.0, unit.weight) if weight is None else weight
-        spent = sum(
-            [
-                told
-                for feature, told in zip(self.features, self.weights, strict=True)
-                if start <= feature.start < end
-            ]
-        )
         first = bisect_left(self.features, start, key=lambda feature: feature.start)
-        reported = _measure_report(self, first, spent, matched)
-        return reported._replace(
+        return Measures(
             stranger=float(first > 0 and self.joins_next[first - 1]),
             letters=fuzz.ratio(self.text.folded[start:end], unit.folded) / 100,
             much=_relate(matched, MUCH),
         )
 
 
-def _nearest(places: Mapping[str, list[int]], anchor: int) -> list[int]:
-    """Return for each feature its place nearest to the anchor, in reading order."""
+def _nearest(features: Sequence[Feature], places: Mapping[str, list[int]], anchor: int) -> list[int]:
+    """Return for each feature its place nearest to the anchor, in its clause if there is one, in order."""
     return sorted(
-        numbers[0] if len(numbers) == 1 else min(numbers, key=lambda number: abs(number - anchor))
+        min(numbers, key=lambda n: (not features[n].is_close(features[anchor]), abs(n - anchor)))
         for numbers in places.values()
     )
 
@@ -247,42 +227,18 @@ def _measure_stretch(said: Said, unit: SearchString, chosen: Sequence[int], matc
     features, weights, strange = said.features, said.weights, said.strange
     first, last = chosen[0], chosen[-1]
     full = sum([weights[number] for number in chosen])
-    between = [number for number in range(first, last + 1) if number not in chosen]
-    beside = list(_neighbours(features, first, last))
+    others = [number for number in range(first, last + 1) if not _repeats(features[number], unit)]
+    beside = [n for n in _neighbours(features, first, last) if not _repeats(features[n], unit)]
     around = (*range(first, last + 1), *beside)
-    names = frozenset([features[number].name for number in chosen])
     tells_fault = any(said.faults[number] for number in chosen)
-    spent = sum(weights[first : last + 1])
-    report = _measure_report(said, first, spent, matched)
-    other = sum(
-        [
-            weights[number]
-            for number in around
-            if said.faults[number]
-            and features[number].name not in unit.features
-            and weights[number] > SUBSTANCE
-        ]
-    )
-    is_lone = len(names) == 1
     places = around if said.tells_fault else range(len(features))
-    return report._replace(
+    return Measures(
         missing=max(0.0, 1 - full / unit.weight),
         slips=(full - matched) / full,
-        inside=_relate(sum([weights[number] for number in between if not strange[number]]), matched),
-        strange=_relate(sum([weights[number] for number in between if strange[number]]), matched),
+        inside=_relate(sum([weights[number] for number in others if not strange[number]]), matched),
+        strange=_relate(sum([weights[number] for number in others if strange[number]]), matched),
         beside=_relate(sum([weights[number] for number in beside]), matched),
-        lone=report.outside if is_lone else 0.0,
-        breaks=min(
-            2.0,
-            features[last].clause
-            - features[first].clause
-            + (features[last].pause - features[first].pause) / 3,
-        )
-        / 2,
-        thin=max(0.0, 1 - matched / SUBSTANCE),
-        thing=float(is_lone and not any(said.faults[n] and features[n].likeness == 1 for n in chosen)),
-        no_fault=float(bool(unit.core) and not unit.core & names),
-        other_fault=_relate(other, matched),
+        lone=_relate(_weigh_sentence(said, first), matched) if len(chosen) == 1 else 0.0,
         denied=float(NOT not in unit.features and any(said.is_denied[number] for number in chosen)),
         affirmed=float(unit.is_negative and not any(f.sign < 0 for f in features[first : last + 1])),
         healthy=float(
@@ -294,18 +250,19 @@ def _measure_stretch(said: Said, unit: SearchString, chosen: Sequence[int], matc
     )
 
 
-def _measure_report(said: Said, first: int, spent: float, matched: float) -> Measures:
-    """Return what is said besides a stretch that begins with a feature, and who says the stretch."""
-    features, before = said.features, said.features[:first]
-    place = features[first].report if first < len(features) else 0
-    if not place or (before and before[-1].report == place):
-        return Measures(outside=_relate(min(OUTSIDE_MOST, said.total - spent), matched))
-    aside = sum([told for one, told in zip(before, said.weights, strict=False) if one.report < place])
-    return Measures(
-        outside=_relate(min(OUTSIDE_MOST, said.total - spent - aside), matched),
-        aside=_relate(min(OUTSIDE_MOST, aside), matched),
-        reported=1.0,
+def _repeats(feature: Feature, unit: SearchString) -> bool:
+    """Say whether a feature says once more what a string says."""
+    return unit.features.get(feature.name) == feature.sign
+
+
+def _weigh_sentence(said: Said, place: int) -> float:
+    """Return the weight of all else in the sentence of a feature, from the last word that reports on."""
+    one = said.features[place]
+    first = bisect_left(
+        said.features, (one.clause, one.report), key=lambda other: (other.clause, other.report)
     )
+    end = bisect_right(said.features, one.clause, first, key=lambda other: other.clause)
+    return min(OUTSIDE_MOST, said.sums[end] - said.sums[first] - said.weights[place])
 
 
 def _relate(weight: float, matched: float) -> float:

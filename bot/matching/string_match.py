@@ -76,8 +76,7 @@ class StringMatch(NamedTuple):
             slips=sum(map(weigh_word, found.slips)) / total,
             inside=len(found.extra) / (len(found.extra) + len(found.places)),
             cut=cut / total,
-            thin=max(0.0, 1 - self.weight / (ENOUGH_CUT if found.is_cut else ENOUGH)),
-            verbatim=1 - cut / total,
+            verbatim=(1 - cut / total) if found.is_in_order else 0.0,
             contradicted=float(self.is_turned),
         )
 

@@ -15,9 +15,9 @@ class Thresholds:
     `margin` is the lead over the runner-up below which both are offered.
     """
 
-    answer: float = 47.0
-    offer: float = 44.0
-    margin: float = 8.0
+    answer: float = 50.0
+    offer: float = 45.0
+    margin: float = 6.0
 
 
 CHOSEN = Thresholds()

@@ -11,14 +11,9 @@ _MEASURES = {
     "inside": Sentence.MEASURE_INSIDE,
     "strange": Sentence.MEASURE_STRANGE,
     "beside": Sentence.MEASURE_BESIDE,
-    "outside": Sentence.MEASURE_OUTSIDE,
     "lone": Sentence.MEASURE_LONE,
-    "breaks": Sentence.MEASURE_BREAKS,
-    "thin": Sentence.MEASURE_THIN,
-    "thing": Sentence.MEASURE_THING,
-    "no_fault": Sentence.MEASURE_NO_FAULT,
-    "other_fault": Sentence.MEASURE_OTHER_FAULT,
     "denied": Sentence.MEASURE_DENIED,
+    "affirmed": Sentence.MEASURE_AFFIRMED,
     "healthy": Sentence.MEASURE_HEALTHY,
     "other_thing": Sentence.MEASURE_OTHER_THING,
     "stranger": Sentence.MEASURE_STRANGER,
@@ -29,7 +24,6 @@ _MEASURES = {
     "stated": Sentence.MEASURE_STATED,
     "verbatim": Sentence.MEASURE_VERBATIM,
     "much": Sentence.MEASURE_MUCH,
-    "quoted": Sentence.MEASURE_QUOTED,
     "context": Sentence.MEASURE_CONTEXT,
 }
 

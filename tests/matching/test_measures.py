@@ -29,18 +29,48 @@ def test_nothing_but_the_string(finder: Finder, reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "name"),
     [
-        ("设备不在线，客户急着要今天下午开会用", "28504", "outside"),
+        ("宠物店离线了", "28504", "lone"),
         ("投备不在线", "28504", "slips"),
-        ("洗碗机设备不在线", "28504", "stranger"),
-        ("the share button does not exist", "2097", "inside"),
+        ("打印机设备不在线", "28504", "stranger"),
+        ("the share button does not exist", "2097", "other_thing"),
         ("receiver agreed to the share", "2082", "contradicted"),
-        ('{"message":"identityId is not manager"}', "2066", "quoted"),
+        ('{"message":"identityId is not manager"}', "2066", "verbatim"),
+        ("设备不在线 升级", "28504", "beside"),
     ],
 )
 def test_what_counts(finder: Finder, reader: Reader, text: str, code: str, name: str) -> None:
     """Each measure is more than nothing where it is seen."""
-    found = {one.unit.code: one.measures for one in finder.find(reader.read(text))}
-    assert code not in found or getattr(found[code], name) or found[code].strange
+    assert getattr(measure(finder, reader, text, code), name) > 0
+
+
+@pytest.mark.parametrize(
+    ("reported", "plain"),
+    [
+        ("My mother rang, the shed panel says the device is offline", "the device is offline"),
+        ("打印店楼下的面板提示设备不在线", "设备不在线"),
+        ("招牌旁边那个东西话設備唔在線", "設備唔在線"),
+        ('whatever I touch here, "device is offline"', "device is offline"),
+    ],
+)
+def test_what_is_reported(finder: Finder, reader: Reader, reported: str, plain: str) -> None:
+    """What stands behind a word that reports, or in quotes, is measured as if nothing stood before it."""
+    said, alone = (measure(finder, reader, text, "28504") for text in (reported, plain))
+    assert (said.beside, said.stranger, said.lone) == (alone.beside, alone.stranger, alone.lone) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "sign"),
+    [
+        ("won't save because the device is online", "online", 1),
+        ("can't cancel: the receiver agreed", "agree", 1),
+        ("it doesn't show online", "online", -1),
+        ("存不了，因为设备在线", "online", 1),
+        ("不显示在线", "online", -1),
+    ],
+)
+def test_reach_of_a_negator(reader: Reader, text: str, code: str, sign: int) -> None:
+    """A negator reaches over a word that reports right behind it, and over no conjunction."""
+    assert [one.sign for one in reader.read(text).features if one.name == code] == [sign]
 
 
 def test_measures_are_rates(finder: Finder, reader: Reader) -> None:
