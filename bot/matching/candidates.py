@@ -184,7 +184,7 @@ class Finder:
         names = {feature.name for feature in said.features}
         profiles = self.index.get_profiles(by_entry)
         for entry_id, found in by_entry.items():
-            top = max(found, key=lambda candidate: candidate.score)
+            top = max(found, key=lambda one: (one.score, one.end - one.start))
             matches = [candidate.string_match for candidate in found if candidate.string_match]
             shared = {code for c in found if c.score > top.score - SAME_MEANING for code in c.unit.shared}
             top = top._replace(

@@ -30,7 +30,7 @@ from bot.matching.text import HAN, fold, read
 from bot.matching.wording import any_of, find_any, holds
 
 BEST = 5  # entries that a message said of a code may mean
-FITS = 60.0  # score from which a message said of a code is the entry's; below, it contradicts
+FITS = 40.0  # score from which a message said of a code is the entry's; below, it contradicts
 
 _HINTS = frozenset({"hint-before", "word-behind"})  # cues
 

@@ -29,7 +29,7 @@ from bot.matching.verdict import Evidence, Kind, Match, UnknownCode, Verdict
 from bot.matching.watch import Watcher
 from bot.matching.weights import Weights
 
-CONTEXT_LEAD = 0.31  # context by which one of several entries with a shared meaning leads
+CONTEXT_LEAD = 0.45  # context by which one of several entries with a shared meaning leads
 STATED = 0.87  # how alike a statement is to the string that it states: one of eight letters off
 MOST = 5  # codes in one answer, choices in one offer
 NEAREST = 3  # documented codes named beside an undocumented one
@@ -246,6 +246,7 @@ class Matcher:
         if (
             unit.pack != best.unit.pack
             or unit.code not in best.shared
+            or candidate.measures.covered
             or candidate.score <= self._thresholds.offer
         ):
             return False

@@ -15,7 +15,7 @@ class Thresholds:
     `margin` is the lead over the runner-up below which both are offered.
     """
 
-    answer: float = 50.0
+    answer: float = 53.0
     offer: float = 45.0
     margin: float = 6.0
 
