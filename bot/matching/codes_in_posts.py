@@ -183,9 +183,9 @@ class Case:
         An HTTP reason phrase is no sign, and cancels none.
         """
         claims = self.world.claims.read_claims(self.post.folded, self.place.end, self.segment)
-        reason = REASON_PHRASES.get(self.entry.code, "\n")
+        phrase = REASON_PHRASES.get(self.entry.code, "\n")
         return any(
-            not claim.startswith(reason) and not self._speaks_of_platform(claim) and not self._fits(claim)
+            not claim.startswith(phrase) and not self._speaks_of_platform(claim) and not self._fits(claim)
             for claim in claims
         )
 

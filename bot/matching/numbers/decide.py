@@ -10,10 +10,11 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
+from bot.matching.alignment import align
 from bot.matching.index import Index
 from bot.matching.layer_messages import LIKELY
 from bot.matching.numbers.around import LONG
@@ -21,11 +22,13 @@ from bot.matching.numbers.mention import CodeMention, Naming
 from bot.matching.numbers.place import ENOUGH, Place, World, load_frames
 from bot.matching.pack_choice import PackChooser
 from bot.matching.reading import Reader, Reading
+from bot.matching.template import read_template, split_words, weigh_word
 from bot.matching.verdict import CERTAIN, Evidence, Match, UnknownCode
 from bot.matching.wording import find_places
 
 MOST_UNKNOWN = 5  # undocumented codes that are named
 PLACES = 8  # places of one code that are looked at: bounds the work on a text that is all numbers
+OWN_WORDS, OWN_WORDS_AT_HEAD = 4, 2  # weight of the first words of a message that make a number its code
 MOST_JUDGED = 60  # numbers of one text that are judged by the frames that they stand in, likewise
 
 
@@ -111,6 +114,7 @@ class Codes:
             and (
                 (not place.mention.foreign and any(frame.ask > 0 for frame in place.strong_frames))
                 or reader.asks_remedy(self.reading.text.folded)
+                or _begins_own_words(place)
                 or any(reader.is_term(one.name) and one.likeness == 1 for one in features)
                 or not reader.counts_other_things(self.reading, place.mention)
             )
@@ -180,3 +184,18 @@ class Codes:
             else replace(place.mention, cues=list_cues(place))
             for place in self.places
         )
+
+
+def _begins_own_words(place: Place) -> bool:
+    """Say whether a message of an entry begins right behind a number; at the head of a line less will do."""
+    said = [word[0] for word in split_words(place.behind)]
+    enough = OWN_WORDS if place.head else OWN_WORDS_AT_HEAD
+    for string in (each for entry in place.entries for each in (entry.message, *entry.title.values())):
+        template = read_template(string)
+        pairs = zip(said, template.words, strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        found = align(template, said) if same else None
+        weight = sum(weigh_word(said[at]) for at in found.places) if found and found.is_in_order else 0
+        if max(weight if found and not found.start else 0, sum(template.weights[:same])) >= enough:
+            return True
+    return False

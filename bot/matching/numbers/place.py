@@ -78,6 +78,12 @@ class Place(Around):
         return self.folded[self.end : self.end + TAIL].partition("\n")[0]
 
     @cached_property
+    def head(self) -> str:
+        """What stands before the number on its line, but for marks."""
+        line = self.folded[max(0, self.start - HEAD) : self.start].rpartition("\n")[2]
+        return line.strip(" \t-*`'\"([#>|+{")
+
+    @cached_property
     def entries(self) -> list[Entry]:
         """The documented entries of the packs asked that the number is the code of."""
         return self.knowledge.find_entries(self.mention.code, self.reading.packs, self.mention.is_negative)
@@ -165,8 +171,7 @@ class Place(Around):
     @property
     def heads_line(self) -> bool:
         """Whether the number heads a line and counts nothing."""
-        line = self.folded[max(0, self.start - HEAD) : self.start].rpartition("\n")[2]
-        return not line.strip(" \t-*`'\"([#>|+{") and not self.is_count
+        return not self.head and not self.is_count
 
     @property
     def heads_clause(self) -> bool:

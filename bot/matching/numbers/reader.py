@@ -129,8 +129,7 @@ class CodeReader:
             return whole
         at = Around(text.folded, token.start, token.end, self.context)
         fits = self._shapes.fits(token.text)
-        may_be_named = at.before[-1:] == "-" or at.before.rstrip(f"{SEPARATORS}\n,、")[-1:].isalpha()
-        if not fits and not may_be_named:
+        if not fits and not self._may_be_named(at):
             return None
         if not self._is_bordered(at):
             return PassedOver(token.text, token.start, token.end, "border") if fits else None
@@ -138,6 +137,17 @@ class CodeReader:
         if isinstance(mention, CodeMention) and not mention.naming and _follows_acronym(text, token.start):
             return replace(mention, foreign=True)
         return mention
+
+    def _may_be_named(self, at: Around) -> bool:
+        """Say whether something may call a number a code though it has no code's shape.
+
+        Before the short ones a word for "error code" must stand.
+        """
+        if at.before[-1:] == "-":
+            return True
+        if len(at.digits) < 2 or at.digits[0] == "0":
+            return at.digits != "0" and self._words.names.end(at.before.rstrip(SEPARATORS))
+        return at.before.rstrip(f"{SEPARATORS}\n,、")[-1:].isalpha()
 
     def _is_bordered(self, at: Around) -> bool:
         """Say whether a code can begin and end where a number does."""
@@ -252,10 +262,8 @@ def _is_strong(named: Naming, code: str, at: Around) -> bool:
     """Say whether a number that no pack's codes look like is called a code surely enough.
 
     A word for "error code" or a field does; a word that hints only before a long or negative number that ends
-    its clause: "returns -35", "error 615000". One digit must stand right behind a word for "error code".
+    its clause: "returns -35", "error 615000".
     """
-    if code.isdigit() and (len(code) < 2 or code[0] == "0"):
-        return code != "0" and at.words.names.end(at.own_label)
     if named == Naming.NAMED or at.is_field:
         return True
     is_rare = code[0] == "-" or len(code) > LONG
