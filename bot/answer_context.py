@@ -87,8 +87,10 @@ class AnswerContext:
         return self.snapshot.points_elsewhere(text)
 
     def says_nothing(self, text: str) -> bool:
-        """Say whether a text names nothing to go by: "", "help", "please explain this error"."""
-        return self.asks_for_help(text) or self._judge_question(text).reason == NOTHING_SAID
+        """Say whether a text names nothing to go by: "", "help", "please explain this error"; no long one."""
+        if self.asks_for_help(text):
+            return True
+        return len(text) <= MOST_WORDED and self._judge_question(text).reason == NOTHING_SAID
 
     def _judge_question(self, text: str) -> Verdict:
         verdict = self.judge_text(text)

@@ -37,7 +37,7 @@ from bot.errors import SettingError, StoreError
 from bot.knowledge.snapshot import Knowledge
 from bot.metrics import Metrics
 from bot.outbox.decision_store import DecisionStore
-from bot.outbox.direct_sender import DirectSender
+from bot.outbox.direct_sender import SENDERS, DirectSender
 from bot.outbox.identity import IdentityKeeper
 from bot.outbox.ledger_queue import LedgerQueue
 from bot.outbox.note_store import NoteStore
@@ -161,11 +161,13 @@ def build_service(
     wall: Callable[[], float] = time.time,
     timer: Callable[[], float] = count_seconds,
     *,
+    senders: int = SENDERS,
     examine: Callable[[Service], Sequence[Finding]] = lambda _service: (),
 ) -> Service:
     """Return the Slack app over a desk and a database that is migrated.
 
-    `wall` tells epoch seconds; `timer` counts seconds, evenly; `examine` is what `/fault doctor` calls.
+    `wall` tells epoch seconds; `timer` counts seconds, evenly; `senders` is how many threads of the direct
+    sender there are, one of which sends in order; `examine` is what `/fault doctor` calls.
     Raises SettingError where the environment asks Bolt for another way to get tokens.
     """
     client = SlackClient(settings.bot_token.reveal(), settings.api_url)
@@ -188,7 +190,7 @@ def build_service(
     clock = SteadyClock(wall, timer)
     clock.compare(database)
     metrics = Metrics(lambda: _count_waiting(database), lambda: desk.snapshot.version)
-    direct = DirectSender(observe=partial(metrics.note_delivery, "direct"))
+    direct = DirectSender(senders, partial(metrics.note_delivery, "direct"))
     decisions = DecisionStore(database, clock, lambda: sender.wake())
     builder = DecisionBuilder(clock, lambda: identity.known.url if identity.known else "")
     outage = Outage(timer)

@@ -529,7 +529,7 @@ class TestWrongUse:
         assert (code, out) == (2, "")
         assert "languages.yaml:" in err
         assert "yaml-broken" in err
-        assert " problems, so nothing can be answered." in err
+        assert "so nothing is answered. Problems: 1." in err
         assert "faultbook check" in err
 
     def test_much_broken_knowledge(self, folder: Path) -> None:

@@ -28,13 +28,11 @@ CALLS = {"compile", "search", "match", "fullmatch", "split", "findall", "findite
 # Patterns that may take more, by file and name, each with its reason.
 EXEMPT: dict[str, str] = {
     "knowledge/code_shapes.py _PATTERN": "reads a pack's patterns, which are short and the operator's",
-    "matching/numbers/borders.py _ARROW_OR_TAG": "tried on LABEL_REACH characters before a number",
-    "matching/numbers/borders.py _GROUPS": "tried from 24 characters before a number on",
-    "matching/numbers/borders.py _SUM_BEFORE": "tried on the 16 characters before a number",
-    "matching/numbers/borders.py _TIMES_BEFORE": "tried on the 16 characters before a number",
+    "matching/numbers/around.py _PHONE": "tried from 24 characters before a number to 48 behind it",
+    "matching/numbers/table.py before": "tried on 200 characters before a number at most",
+    "matching/numbers/table.py behind": "matched once, on 80 characters behind a number at most",
     "matching/numbers/words.py behind": "four words of the knowledge at most; none can be shared in two ways",
     "matching/numbers/words.py doubt": "matched on the ITEM_REACH characters, 40, between two codes",
-    "matching/numbers/frames.py load_frames()": "tried on 200 characters before a number and 80 behind it",
     "matching/numbers/process_ids.py _COLUMNS": "tried on LOG_HEAD characters, 64, at most",
     "matching/other_systems.py _subject": "matched once, at the beginning of a clause of 2 * REACH at most",
     "matching/segments.py _NEXT": "matched once at the beginning of a line",

@@ -23,7 +23,7 @@ from bot.authoring.subject import Faults, Subject, find_questions
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge.files import LARGEST, KnowledgeFiles
 from bot.knowledge.load import load_knowledge
-from bot.knowledge.snapshot import publish_all
+from bot.knowledge.snapshot import Knowledge, drop_drafts, publish_all
 from bot.track import Track, track_silently
 
 Rule = Callable[[Subject], Faults]
@@ -53,7 +53,6 @@ _RULES: tuple[Rule, ...] = (
     rules_entries.file_misnamed,
     rules_entries.related_unknown,
     rules_entries.same_fault_unknown,
-    rules_entries.retired_unreplaced,
     rules_entries.replacement_unknown,
     rules_entries.situation_missing,
     rules_entries.customer_shows_code,
@@ -120,37 +119,50 @@ FORM_RULES: Mapping[str, str] = {
 """The rules of form by name, found while loading (as are some cases of the rules about contents)."""
 
 
-def check(
-    root: Path, largest: int = LARGEST, track: Track = track_silently, *, drafts: bool = False
-) -> tuple[Problem, ...]:
+def check(root: Path, largest: int = LARGEST, track: Track = track_silently) -> tuple[Problem, ...]:
     """Return every problem of a knowledge folder, what is to do included, sorted; none when all is good.
 
-    With `drafts`, drafts are held to what is asked of current entries.
-
     Faults of form hide those of contents: while a knowledge file can't be read, only the former are told, and
-    while a question file can't, no rule about questions runs.
+    while a question file can't, no rule about questions runs. Drafts are held to their form alone.
     """
-    lacking: tuple[Problem, ...] = ()
     try:
-        knowledge = load_knowledge(root, largest, track, drafts=drafts)
+        knowledge = load_knowledge(root, largest, track)
     except KnowledgeError as error:
         return error.problems
-    if drafts:
-        knowledge, lacking = publish_all(knowledge), _find_lacking(root, largest)
+    return tuple(sorted(_apply_rules(knowledge, KnowledgeFiles(root, largest), track)))
+
+
+def check_drafts(
+    root: Path, largest: int = LARGEST, track: Track = track_silently
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Return the problems as check() does, and the further faults if the drafts were current."""
+    try:
+        whole = load_knowledge(root, largest, track, drafts=True)
+    except KnowledgeError as error:
+        return error.problems, ()
     files = KnowledgeFiles(root, largest)
+    found = set(_apply_rules(drop_drafts(whole), files, track))
+    if not any(entry.status == "draft" for entry in whole.entries):
+        return tuple(sorted(found)), ()
+    lacking = _find_lacking(root, largest)
+    told = {(each.path, each.line, each.message.removesuffix(MISSING)) for each in lacking}
+    faults, _ = split_to_do(_apply_rules(publish_all(whole), files, track))
+    due = {
+        each for each in faults if (each.path, each.line, each.message.removesuffix(" is empty")) not in told
+    }
+    return tuple(sorted(found)), tuple(sorted({*due, *lacking} - found))
+
+
+def _apply_rules(knowledge: Knowledge, files: KnowledgeFiles, track: Track) -> set[Problem]:
     questions, problems = find_questions(files, knowledge)
     subject = Subject(files, knowledge, questions, track)
-    found = [
+    found = (
         Problem(path, line, name, message)
         for name, rule in track(RULES.items(), "progress_rules")
         if not (problems and rule in _QUESTION_RULES)
         for path, line, message in rule(subject)
-    ]
-    told = {(each.path, each.line, each.message.removesuffix(MISSING)) for each in lacking}
-    found = [
-        each for each in found if (each.path, each.line, each.message.removesuffix(" is empty")) not in told
-    ]
-    return tuple(sorted({*problems, *found, *lacking}))
+    )
+    return {*problems, *found}
 
 
 def _find_lacking(root: Path, largest: int) -> tuple[Problem, ...]:

@@ -8,20 +8,12 @@ from typing import Literal
 
 from bot.knowledge.entry import Entry, pick_text
 from bot.knowledge.snapshot import Knowledge
+from bot.knowledge.text_change import TextChange, list_text_changes
 
 ChangeKind = Literal["added", "removed", "retired", "changed"]
 
 PLACES = frozenset({"path", "line", "pack", "code"})
 """Fields that tell where an entry stands: a file that moves changes nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One text of an entry before and after; `name` is like "title.en" or "steps.2.zh"."""
-
-    name: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +23,7 @@ class EntryChange:
     kind: ChangeKind
     entry_id: str
     title: str
-    fields: tuple[FieldChange, ...] = ()
+    fields: tuple[TextChange, ...] = ()
 
 
 def list_entry_changes(old: Knowledge, new: Knowledge, language: str) -> tuple[EntryChange, ...]:
@@ -54,20 +46,13 @@ def _compare(old: Entry | None, new: Entry | None, language: str) -> EntryChange
         return EntryChange("added", new.id, pick_text(new.title, language)) if new else None
     if new is None:
         return EntryChange("removed", old.id, pick_text(old.title, language))
-    changed = tuple(_list_field_changes(old, new))
+    changed = list_text_changes(dict(_flatten(old)), dict(_flatten(new)))
     if not changed:
         return None
     is_retired = new.status == "retired" and old.status != "retired"
     return EntryChange(
         "retired" if is_retired else "changed", new.id, pick_text(new.title, language), changed
     )
-
-
-def _list_field_changes(old: Entry, new: Entry) -> Iterator[FieldChange]:
-    before, after = dict(_flatten(old)), dict(_flatten(new))
-    for name in dict.fromkeys([*before, *after]):
-        if before.get(name, "") != after.get(name, ""):
-            yield FieldChange(name, before.get(name, ""), after.get(name, ""))
 
 
 def _flatten(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Entries as one table, in the formats that people keep tables in. As CSV it imports as unchanged."""
+"""Entries as one table, in the formats that people keep tables in. All but JSON import as unchanged."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _write_markdown(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> s
 
 
 def _escape_cell(cell: str) -> str:
-    for mark in "\\`*_<[|":
+    for mark in "\\`*_<[|&":
         cell = cell.replace(mark, f"\\{mark}")
     return "<br>".join(cell.splitlines())
 

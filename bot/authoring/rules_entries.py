@@ -85,16 +85,6 @@ def same_fault_unknown(subject: Subject) -> Faults:
                 yield *place, f"{other} isn't an entry of {pack.primary or 'a primary pack'}"
 
 
-def retired_unreplaced(subject: Subject) -> Faults:
-    """A retired entry doesn't say what took its place.
-
-    Give `replaced_by`.
-    """
-    for _, entry in subject.entries:
-        if entry.status == "retired" and entry.replaced_by is None:
-            yield *subject.at(entry, "status"), f"{entry.code} is retired and has no replaced_by"
-
-
 def replacement_unknown(subject: Subject) -> Faults:
     """The code in `replaced_by` is not a current entry of the pack, or the entry itself is current.
 

@@ -17,7 +17,7 @@ class Case:
     """One post with its verdict, as it was met: `at` in epoch seconds, `latency_ms` from its arrival.
 
     `desk` gave the verdict, and has the words for it. `notes` are to stand first in an answer, `remark` last.
-    `person` is the user id of whoever put the post to the desk, or wrote it. `key` names its answer.
+    `person` is the user id of whoever put the post to the desk, or wrote it.
     """
 
     desk: AnswerContext
@@ -32,7 +32,6 @@ class Case:
     text: Redacted = EMPTY
     remark: str = ""
     notes: Notes = NO_NOTES
-    key: str = ""
     person: str = ""
 
     @property

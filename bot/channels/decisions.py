@@ -108,7 +108,6 @@ class DecisionBuilder:
             remark=remark,
             notes=notes,
             person=person or recall.asker,
-            key=secrets.token_hex(12),
         )
 
     def build_row(self, case: Case, action: str, reason: str = "") -> LedgerRow:
@@ -152,7 +151,7 @@ class DecisionBuilder:
 
         Where it has been told all of it, nothing is posted, and the reply for whoever asked comes along.
         """
-        recall = replace(recall, answer=case.key)
+        recall = replace(recall, answer=_make_key())
         verdict = recall.verdict
         in_thread = bool(case.post.root)
         told = [m for m in verdict.matches if in_thread and m.entry.id in seen.claims]
@@ -221,7 +220,7 @@ class DecisionBuilder:
                 (case.name, *ids),
             )
         else:
-            recall = self._recall(case, action.matches, case.key)
+            recall = self._recall(case, action.matches, _make_key())
             reply = _build_watched(case, recall, case.remark)
             decision = self._post(case, "card", reply, (case.name, *ids), recall)
         return replace(decision, sends=(*decision.sends, *again), repeats=action.repeats)
@@ -235,7 +234,7 @@ class DecisionBuilder:
         recall: Recall | None = None,
         counts: Mapping[str, int] | None = None,
     ) -> Decision:
-        key = case.key
+        key = (recall.answer if recall else "") or _make_key()
         entries = tuple(name for name in claims if name != case.name)
         new = ReplyRow(
             key=key,
@@ -287,6 +286,11 @@ class DecisionBuilder:
     def _recall(self, case: Case, matches: tuple[Match, ...], answer: str) -> Recall:
         shown = replace(case.verdict, matches=matches)
         return Recall(shown, case.language, audience=case.audience, answer=answer)
+
+
+def _make_key() -> str:
+    """Return a new name for an answer, which is the key of the message that shows it."""
+    return secrets.token_hex(12)
 
 
 def _build_watched(case: Case, recall: Recall, remark: str) -> Reply:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.authoring.check import FORM_RULES, check, split_to_do
+from bot.authoring.check import FORM_RULES, check_drafts, split_to_do
 from bot.console.intake import find_path
 from bot.console.paths import show_from_here
 from bot.console.session import Session
@@ -18,7 +18,8 @@ from bot.replies.sentences import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The problems of what was checked, those of the rest of its folder, and what is still to be written.
+    """The problems of what was checked, those of the rest of its folder, and what is still to be written: in
+    any case, and before the drafts can be published.
 
     While there are faults of form in the rest, the contents were not checked.
     """
@@ -27,6 +28,7 @@ class Checked:
     problems: Sequence[Problem]
     elsewhere: Sequence[Problem]
     to_do: Sequence[Problem] = ()
+    drafts: Sequence[Problem] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -50,16 +52,19 @@ def check_target(session: Session, name: str | None, complete: bool = False) -> 
         if not root.is_dir():
             raise InputError(Sentence.CHECK_NO_FOLDER, path=name, file=LANGUAGES)
     inside = os.path.relpath(os.path.realpath(target), os.path.realpath(root))
-    own: list[Problem] = []
-    others: list[Problem] = []
-    for problem in check(root, session.settings.file_limit, session.track):
+
+    def is_own(problem: Problem) -> bool:
         path = problem.path.partition("/")[2]
-        is_own = inside == "." or path == inside or path.startswith(f"{inside}/")
-        (own if is_own else others).append(show_from_here(problem, root))
+        return inside == "." or path == inside or path.startswith(f"{inside}/")
+
+    found, lacking = check_drafts(root, session.settings.file_limit, session.track)
+    drafts = [show_from_here(each, root) for each in lacking if is_own(each)]
+    own = [show_from_here(each, root) for each in found if is_own(each)]
+    others = [show_from_here(each, root) for each in found if not is_own(each)]
     if complete:
-        return Checked(root, own, others)
+        return Checked(root, sorted([*own, *drafts]), others)
     (own, to_do), (others, _) = split_to_do(own), split_to_do(others)
-    return Checked(root, own, others, to_do)
+    return Checked(root, own, others, to_do, drafts)
 
 
 def _find_root(target: Path) -> Path:

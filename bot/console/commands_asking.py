@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.argument("text", nargs=-1)
 @click.option(
     "--lang",
-    metavar="auto|en|zh",
+    metavar="LANGUAGE",
     shell_complete=complete_answer_languages,
     help="Language of the answer; auto (default): the question's.",
 )
@@ -103,7 +103,7 @@ def ask(
 @click.argument("codes", metavar="CODE...", nargs=-1, required=True, shell_complete=complete_codes)
 @click.option(
     "--lang",
-    metavar="en|zh",
+    metavar="LANGUAGE",
     shell_complete=complete_languages,
     help="Language of the entry; else FAULTBOOK_LANGUAGE.",
 )
@@ -121,7 +121,7 @@ def show(session: Session, codes: tuple[str, ...], lang: str | None, shape: str 
 @click.argument("code", shell_complete=complete_codes)
 @click.option(
     "--lang",
-    metavar="en|zh",
+    metavar="LANGUAGE",
     shell_complete=complete_languages,
     help="Language of the card; else FAULTBOOK_LANGUAGE.",
 )

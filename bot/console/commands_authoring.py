@@ -33,6 +33,8 @@ def check(session: Session, path: str | None, complete: bool) -> int:
         click.echo(session.say(Sentence.CHECK_PASSED))
     if checked.to_do:
         click.echo(session.say(Sentence.CHECK_TO_DO, count=len(checked.to_do)), err=True)
+    if checked.drafts:
+        click.echo(session.say(Sentence.CHECK_DRAFTS, count=len(checked.drafts)), err=True)
     if checked.elsewhere:
         key = Sentence.CHECK_ELSEWHERE if checked.is_complete else Sentence.CHECK_INCOMPLETE
         values = {"path": show_path(checked.root), "count": len(checked.elsewhere)}

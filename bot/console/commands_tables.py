@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from bot.console.completion import complete_files
@@ -28,15 +30,19 @@ from bot.console.usage import Command, OneOf, TextCommand
 )
 @click.option("--encoding", metavar="NAME", default="", help="The text's encoding, where the guess is wrong.")
 @click.option("--dry-run", "is_trial", is_flag=True, help="Show what would be done; write nothing.")
+@click.option(
+    "--settled",
+    "is_settled",
+    is_flag=True,
+    help="Leave entries as they are where the table says otherwise, and don't show this again.",
+)
+@click.option("--all", "shows_all", is_flag=True, help="List every change and every skipped row.")
 @click.pass_obj
-def import_table(
-    session: Session, file: str, pack: str, given: str, sheet: str, encoding: str, is_trial: bool
-) -> int:
+def import_table(session: Session, /, file: str, pack: str, **options: Any) -> int:
     """Import a table of codes from FILE (CSV, XLSX, Markdown, HTML; - is standard input) as drafts."""
     from bot.console.import_command import import_file
 
-    lines = import_file(session, file, pack, given=given, sheet=sheet, encoding=encoding, is_trial=is_trial)
-    click.echo("\n".join(lines))
+    click.echo("\n".join(import_file(session, file, pack, **options)))
     return DONE
 
 
@@ -46,7 +52,7 @@ def import_table(
 @click.pass_obj
 def publish(session: Session, pack: str, codes: tuple[str, ...]) -> int:
     """Make the drafts of PACK current that pass `check`, or those of CODEs alone."""
-    from bot.console.import_command import publish_drafts
+    from bot.console.publish_command import publish_drafts
 
     lines, is_whole = publish_drafts(session, pack, codes)
     click.echo("\n".join(lines))
@@ -58,7 +64,7 @@ def publish(session: Session, pack: str, codes: tuple[str, ...]) -> int:
     "--pack", "packs", metavar="PACK", multiple=True, help="Of this pack alone, or of several so named."
 )
 @click.option("--drafts", is_flag=True, help="Drafts too.")
-@click.option("--lang", metavar="en|zh", help="Language of the titles; else FAULTBOOK_LANGUAGE.")
+@click.option("--lang", metavar="LANGUAGE", help="Language of the titles; else FAULTBOOK_LANGUAGE.")
 @click.pass_obj
 def list_codes(session: Session, packs: tuple[str, ...], drafts: bool, lang: str | None) -> int:
     """List the documented codes with their titles."""
@@ -71,7 +77,7 @@ def list_codes(session: Session, packs: tuple[str, ...], drafts: bool, lang: str
 @click.command(cls=TextCommand)
 @click.argument("words", metavar="WORDS...", nargs=-1, required=True)
 @click.option("--drafts", is_flag=True, help="Drafts too.")
-@click.option("--lang", metavar="en|zh", help="Language of the titles; else FAULTBOOK_LANGUAGE.")
+@click.option("--lang", metavar="LANGUAGE", help="Language of the titles; else FAULTBOOK_LANGUAGE.")
 @click.pass_obj
 def search(session: Session, words: tuple[str, ...], drafts: bool, lang: str | None) -> int:
     """List the entries that hold all WORDS anywhere in their texts."""
@@ -94,7 +100,7 @@ def search(session: Session, words: tuple[str, ...], drafts: bool, lang: str | N
 )
 @click.pass_obj
 def export(session: Session, packs: tuple[str, ...], drafts: bool, shape: str) -> int:
-    """Print the entries as one table; what is exported as CSV imports as unchanged."""
+    """Print the entries as one table; what is exported as CSV, Markdown or HTML imports as unchanged."""
     from bot.console.catalogue import export_table
 
     click.echo(export_table(session, packs, drafts, shape), nl=False)

@@ -1,21 +1,20 @@
-"""`faultbook import` and `faultbook publish`: a table becomes drafts, drafts become entries."""
+"""`faultbook import`: a table becomes drafts of a pack."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from bot.authoring.check import check, split_to_do
 from bot.console.intake import STDIN, read_bytes
 from bot.console.rest import tell_rest
 from bot.console.session import Session
 from bot.errors import InputError
 from bot.importing.columns import Column
+from bot.importing.files import find_free
 from bot.importing.importer import TableImport, prepare_import, write_rejected
 from bot.importing.plan import EFFECTS, Planned
-from bot.importing.publish import plan_publication, publish
 from bot.importing.rows import Reason, SkippedRow
 from bot.knowledge.fields import LONGEST_TEXT
 from bot.knowledge.folder import is_installed
@@ -32,7 +31,7 @@ REASONS: Mapping[Reason, Sentence] = {
     "text-too-long": Sentence.ROW_TEXT_LONG,
     "row-empty": Sentence.ROW_EMPTY,
 }
-MOST_SHOWN = 20  # changes and skipped rows that are listed each
+MOST_SHOWN = 20  # changes and skipped rows that are listed each, unless all are wanted
 ELLIPSIS = "…"
 LONGEST_SHOWN = 60  # characters of a text in a change
 
@@ -46,6 +45,8 @@ def import_file(
     sheet: str = "",
     encoding: str = "",
     is_trial: bool = False,
+    is_settled: bool = False,
+    shows_all: bool = False,
 ) -> list[str]:
     """Import a file's table into a pack; return what was done, as lines.
 
@@ -59,41 +60,13 @@ def import_file(
     today = datetime.now(UTC).date().isoformat()
     prepared = prepare_import(
         session.root, knowledge, pack, content, name, today,
-        given=read_map(given), sheet=sheet, encoding=encoding,
+        given=read_map(given), sheet=sheet, encoding=encoding, is_settled=is_settled,
     )  # fmt: skip
-    return [*_describe(session, prepared), *_carry_out(session, prepared, path, is_trial)]
-
-
-def publish_drafts(session: Session, pack_id: str, codes: Collection[str]) -> tuple[list[str], bool]:
-    """Publish the drafts of a pack that pass the linter, or those named.
-
-    Return the report, and whether all of them passed.
-    """
-    if is_installed(session.root):
-        raise InputError(Sentence.NEW_INSTALLED, path=session.root)
-    knowledge = load_knowledge(session.root, session.settings.file_limit, drafts=True)
-    if pack_id not in knowledge.packs:
-        raise InputError(Sentence.PACK_UNKNOWN, pack=pack_id, known=", ".join(knowledge.packs))
-    drafts = [entry for entry in knowledge.packs[pack_id].entries.values() if entry.status == "draft"]
-    unknown = [code for code in codes if code not in {entry.code for entry in drafts}]
-    if unknown:
-        raise InputError(Sentence.PUBLISH_UNKNOWN, code=unknown[0], pack=pack_id)
-    if not drafts:
-        return [session.say(Sentence.PUBLISH_NONE, pack=pack_id)], True
-    faults, _ = split_to_do(check(session.root, session.settings.file_limit, drafts=True))
-    chosen = [entry for entry in drafts if not codes or entry.code in codes]
-    plan = plan_publication(chosen, faults)
-    publish(session.root.resolve().parent, plan.published)
-    lines = [session.say(Sentence.PUBLISH_DONE, code=entry.code) for entry in plan.published[:MOST_SHOWN]]
-    lines += tell_rest(session, len(plan.published), MOST_SHOWN)
-    for entry, problems in plan.lacking[:MOST_SHOWN]:
-        lines.append(session.say(Sentence.PUBLISH_LACKING, code=entry.code))
-        lines += [f"    {problem}" for problem in problems]
-    lines += tell_rest(session, len(plan.lacking), MOST_SHOWN)
-    if plan.lacking:
-        lines.append(session.say(Sentence.PUBLISH_NEXT, path=session.root / pack_id / "pack.yaml"))
-    counts = {"published": len(plan.published), "lacking": len(plan.lacking)}
-    return [*lines, session.say(Sentence.PUBLISH_COUNTS, **counts)], not plan.lacking
+    most = len(prepared.table.rows) + len(prepared.state.rows) if shows_all else MOST_SHOWN
+    lines = [*_describe(session, prepared), *_list_effects(session, prepared, most)]
+    if is_trial:
+        return [*lines, session.say(Sentence.IMPORT_DRY)]
+    return [*lines, *_carry_out(session, prepared, path)]
 
 
 def read_map(given: str) -> dict[str, str]:
@@ -119,49 +92,50 @@ def _describe_column(session: Session, column: Column) -> str:
     return session.say(Sentence.IMPORT_COLUMN, letter=column.letter, heading=column.heading, field=field)
 
 
-def _carry_out(session: Session, prepared: TableImport, path: str, is_trial: bool) -> Iterator[str]:
+def _list_effects(session: Session, prepared: TableImport, most: int) -> Iterator[str]:
     plan = prepared.plan
     counts = {effect: plan.count(effect) for effect in EFFECTS}
     yield session.say(Sentence.IMPORT_COUNTS, **counts, skipped=len(plan.skipped))
-    yield from _list_planned(
-        session, [each for each in plan.planned if each.effect in ("update", "kept", "gone")]
-    )
-    for row in plan.skipped[:MOST_SHOWN]:
-        yield session.say(Sentence.IMPORT_SKIPPED, line=row.line, why=_say_reason(session, row))
-    yield from tell_rest(session, len(plan.skipped), MOST_SHOWN)
-    if is_trial:
-        yield session.say(Sentence.IMPORT_DRY)
-        return
-    if plan.skipped:
-        rejected = Path(f"{Path(path).stem if path != STDIN else 'import'}.rejected.csv")
-        text = write_rejected(plan.skipped, prepared.layout, partial(_say_reason, session))
-        rejected.write_text(text, encoding="utf-8", newline="")
-        yield session.say(Sentence.IMPORT_REJECTED, path=rejected)
-    written = prepared.write()  # the table itself, where it is newer than the entries
-    if not written:
-        yield session.say(Sentence.IMPORT_NO_ENTRY)
-        return
-    if not plan.list_rows("create", "update") and not prepared.is_first:
-        yield session.say(Sentence.IMPORT_NOTHING)
-        return
-    folder = session.root / prepared.pack_id
-    yield session.say(Sentence.IMPORT_WRITTEN, count=len(written), path=folder, pack=prepared.pack_id)
-    if prepared.is_new_pack:
-        yield session.say(Sentence.IMPORT_CHECK_PACK, path=folder / "pack.yaml")
-
-
-def _list_planned(session: Session, planned: Sequence[Planned]) -> Iterator[str]:
-    keys = {
-        "update": Sentence.IMPORT_UPDATED,
-        "kept": Sentence.IMPORT_KEPT,
-        "gone": Sentence.IMPORT_GONE,
-    }
-    for each in planned[:MOST_SHOWN]:
-        yield session.say(keys[each.effect], code=each.code, line=each.line)
+    told = [each for each in plan.planned if each.effect in ("update", "kept", "gone")]
+    for each in told[:most]:
+        yield _say_effect(session, prepared, each)
         for change in each.changes:
             before, after = _shorten(change.before), _shorten(change.after)
             yield session.say(Sentence.IMPORT_CHANGE, name=change.name, before=before, after=after)
-    yield from tell_rest(session, len(planned), MOST_SHOWN)
+    yield from tell_rest(session, len(told), most)
+    for row in plan.skipped[:most]:
+        yield session.say(Sentence.IMPORT_SKIPPED, line=row.line, why=_say_reason(session, row))
+    yield from tell_rest(session, len(plan.skipped), most)
+
+
+def _say_effect(session: Session, prepared: TableImport, planned: Planned) -> str:
+    if planned.effect != "gone":
+        key = Sentence.IMPORT_UPDATED if planned.effect == "update" else Sentence.IMPORT_KEPT
+        return session.say(key, code=planned.code, line=planned.line)
+    entry = prepared.state.entries[planned.code]
+    key = Sentence.IMPORT_GONE_DRAFT if entry.status == "draft" else Sentence.IMPORT_GONE
+    return session.say(key, code=entry.code, path=f"{entry.path}:{entry.line}")
+
+
+def _carry_out(session: Session, prepared: TableImport, path: str) -> Iterator[str]:
+    plan, folder = prepared.plan, prepared.root / prepared.pack_id
+    if plan.skipped:
+        text = write_rejected(plan.skipped, prepared.layout, partial(_say_reason, session))
+        stem = Path(path).stem if path != STDIN else prepared.pack_id
+        rejected = find_free(Path(f"{stem}.rejected.csv"), text)
+        rejected.write_text(text, encoding="utf-8", newline="")
+        yield session.say(Sentence.IMPORT_REJECTED, path=rejected)
+    written = prepared.write()
+    if written:
+        yield session.say(Sentence.IMPORT_WRITTEN, count=len(written), path=folder)
+    else:
+        yield session.say(Sentence.IMPORT_NOTHING if plan.planned else Sentence.IMPORT_NO_ENTRY)
+    if plan.count("create") or plan.count("update"):
+        yield session.say(Sentence.IMPORT_TRY, pack=prepared.pack_id)
+    if any(each.effect == "kept" and not each.is_base for each in plan.planned):
+        yield session.say(Sentence.IMPORT_SETTLE)
+    if prepared.is_new_pack and written:
+        yield session.say(Sentence.IMPORT_CHECK_PACK, path=folder / "pack.yaml")
 
 
 def _say_reason(session: Session, row: SkippedRow) -> str:

@@ -25,7 +25,21 @@ def admit_rows(
         elif any(count_in_slack(text) > LONGEST_TEXT for text in _list_texts(row)):
             yield SkippedRow(row.line, row.written, "text-too-long")
         else:
-            yield _fit_titles(row, find_language)
+            yield fit_titles(row, find_language)
+
+
+def fit_titles(row: CodeRow, find_language: Callable[[str], str]) -> CodeRow:
+    """Return a row of which each title is short enough; a message alone is the title."""
+    titles = dict(row.texts.get("title", {}))
+    descriptions = dict(row.texts.get("description", {}))
+    if row.message and not titles and not descriptions:
+        titles = {find_language(row.message): shorten(row.message)}
+    for language, title in titles.items():
+        if count_in_slack(title) > LONGEST_TITLE:
+            descriptions.setdefault(language, title)
+            titles[language] = shorten(title)
+    texts: Mapping[str, Mapping[str, str]] = {**row.texts, "title": titles, "description": descriptions}
+    return replace(row, texts=texts)
 
 
 def refuse_homeless(row: CodeRow | SkippedRow, pack: Pack, state: PackState) -> CodeRow | SkippedRow:
@@ -47,16 +61,3 @@ def _list_texts(row: CodeRow) -> Iterator[str]:
         yield from texts.values()
     for steps in row.steps.values():
         yield from steps
-
-
-def _fit_titles(row: CodeRow, find_language: Callable[[str], str]) -> CodeRow:
-    titles = dict(row.texts.get("title", {}))
-    descriptions = dict(row.texts.get("description", {}))
-    if row.message and not titles and not descriptions:
-        titles = {find_language(row.message): shorten(row.message)}
-    for language, title in titles.items():
-        if count_in_slack(title) > LONGEST_TITLE:
-            descriptions.setdefault(language, title)
-            titles[language] = shorten(title)
-    texts: Mapping[str, Mapping[str, str]] = {**row.texts, "title": titles, "description": descriptions}
-    return replace(row, texts=texts)

@@ -10,6 +10,7 @@ import yaml
 from bot.importing.pack_guess import GuessedPack
 from bot.importing.plan import TableSource, build_texts
 from bot.importing.rows import CodeRow
+from bot.replies.sentences import Sentence
 
 WIDE = 10_000  # characters: no text is folded, so that a change of one is one changed line
 
@@ -61,15 +62,15 @@ def write_entry(row: CodeRow, family: str, origin: TableSource) -> str:
 def write_pack(
     name: str,
     find_language: Callable[[str], str],
-    code_names: Mapping[str, str],
+    say: Callable[[Sentence, str], Mapping[str, str]],
     guess: GuessedPack,
     origin: TableSource,
     date: str,
 ) -> str:
     """Return a pack.yaml in which all that was guessed is marked to be checked.
 
-    `find_language` tells the language of a name: it is given in that one alone. `code_names` are words for
-    "error code" by language.
+    `find_language` tells the language of a name: it is given in that one alone. `say` returns a sentence
+    about codes, which are its one value, by language.
     """
     code: dict[str, Any] = {}
     if guess.digits:
@@ -84,7 +85,7 @@ def write_pack(
             "title": (
                 {find_language(family.title): family.title}
                 if family.title
-                else {key: f"{name} {family.label}".strip() for key, name in code_names.items()}
+                else dict(say(Sentence.FAMILY_GUESSED if family.label else Sentence.FAMILY_ALL, family.label))
             ),
             "codes": [_Quoted(code) for code in family.codes],
         }

@@ -19,8 +19,9 @@ from bot.importing.rows import CodeRow
 
 MOST_SINGLE_FILES = 200  # new entries up to which each has a file of its own
 PER_FILE = 500_000  # characters of a file where there are more: 1.5 MB at most, below the bound of 4 MB
+MOST_KEPT = 100  # files of rejected rows that are kept of one table
 SOURCE = "source.csv"
-"""The rows as they were imported last: what the next import is compared with."""
+"""The rows as the entries took them over: what the next import is compared with."""
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 
@@ -51,13 +52,6 @@ class Staged:
         texts = _gather(write_questions([row], names) for row in rows)
         for number, text in enumerate(texts, 1):
             self.files[f"questions/imported{f'-{number}' if number > 1 else ''}.yaml"] = text
-
-    def replace_entry(self, path: str, text: str, line: int, entry: str) -> None:
-        """Stage a file in which the document that begins on a line (from 1) is another; the rest stays."""
-        lines = self.files.get(path, text).splitlines(keepends=True)
-        start = line - 1
-        stop = next((n for n in range(start + 1, len(lines)) if lines[n].rstrip() == "---"), len(lines))
-        self.files[path] = "".join([*lines[:start], entry, *lines[stop:]])
 
 
 def name_file(code: str) -> str:
@@ -118,6 +112,26 @@ def _gather(texts: Iterable[str], between: str = "") -> Iterator[str]:
         size += len(text)
     if joined:
         yield between.join(joined)
+
+
+def find_free(path: Path, text: str) -> Path:
+    """Return a path at which a text may be written: the one given, or one with a number where another stands.
+
+    >>> find_free(Path("no-such-folder/errors.rejected.csv"), "").name
+    'errors.rejected.csv'
+    """
+    names = (path, *(path.with_stem(f"{path.stem}-{number}") for number in range(2, MOST_KEPT)))
+    free = (each for each in names if not each.exists() or each.read_bytes() == text.encode())
+    return next(free, names[-1])
+
+
+def drop_present(pack: Path, files: Mapping[str, str]) -> dict[str, str]:
+    """Return the files without those that stand so below a pack's folder."""
+    return {
+        name: text
+        for name, text in files.items()
+        if not (pack / name).is_file() or (pack / name).read_text(encoding="utf-8") != text
+    }
 
 
 def put_files(pack: Path, files: Mapping[str, str]) -> None:

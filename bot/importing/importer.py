@@ -6,13 +6,15 @@ import csv
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.errors import InputError
 from bot.importing.admit import admit_rows, find_family, refuse_homeless
 from bot.importing.columns import Headings, Layout, find_layout
+from bot.importing.entry_rows import DraftFiles, build_entry_row
 from bot.importing.entry_yaml import write_entry
-from bot.importing.files import SOURCE, Staged, put_files, read_source, write_source
+from bot.importing.files import SOURCE, Staged, drop_present, put_files, read_source, write_source
 from bot.importing.pack_draft import PackDraft, draft_pack
 from bot.importing.plan import ImportPlan, PackState, TableSource, plan_import
 from bot.importing.read_file import read_tables
@@ -36,19 +38,17 @@ class TableImport:
     knowledge: Knowledge
     origin: TableSource
     draft: PackDraft | None
+    drafts: DraftFiles
 
     @property
     def is_new_pack(self) -> bool:
         """Say whether the pack isn't there yet."""
         return self.pack_id not in self.knowledge.packs
 
-    @property
-    def is_first(self) -> bool:
-        """Say whether nothing was imported into the pack before."""
-        return not self.state.rows
-
     def write(self) -> list[str]:
-        """Write what the plan says; return the paths of the files below the pack's folder. Raises OSError."""
+        """Write what the plan says; return the paths of the files that are new or others than before, below
+        the pack's folder. Raises OSError.
+        """
         staged = Staged()
         names = {key: language.code_name for key, language in self.knowledge.languages.items()}
         families: Mapping[str, str]
@@ -62,35 +62,33 @@ class TableImport:
         pack = self.root / self.pack_id
         taken = {path.relative_to(pack).as_posix() for path in pack.rglob("*.yaml")}
         staged.add_new_entries([(row, families[row.code]) for row in created], self.origin, taken)
-        self._stage_updates(staged)
-        rows = {
-            **self.state.rows,
-            **{row.code: row for row in self.plan.list_rows("create", "update", "unchanged", "kept")},
-        }
-        for gone in (each.code for each in self.plan.planned if each.effect == "gone"):
-            rows.pop(gone, None)
-        staged.files[SOURCE] = write_source(rows.values())
-        staged.add_questions(rows.values(), names, taken)
-        files = {
-            name: text
-            if (pack / name).exists() and name.startswith("codes/")
-            else self._add_modeline(name, text)
-            for name, text in staged.files.items()
-        }
-        put_files(pack, files)
-        put_schemas(self.root, self.knowledge.languages)
-        return sorted(staged.files)
+        rows = self._list_base()
+        if rows or self.state.rows:
+            staged.files[SOURCE] = write_source(rows)
+            staged.add_questions(rows, names, taken)
+        updated = ((self.state.entries[row.code], row) for row in self.plan.list_rows("update"))
+        files = drop_present(
+            pack,
+            {
+                **{name: self._add_modeline(name, text) for name, text in staged.files.items()},
+                **self.drafts.replace(
+                    (entry, write_entry(row, entry.family, self.origin)) for entry, row in updated
+                ),
+            },
+        )
+        if files:
+            put_files(pack, files)
+            put_schemas(self.root, self.knowledge.languages)
+        return sorted(files)
+
+    def _list_base(self) -> list[CodeRow]:
+        """Return the rows that the next import is compared with; a row without an entry is none of them."""
+        taken = {each.row.code: each.row for each in self.plan.planned if each.is_base and each.row}
+        kept = {code: row for code, row in self.state.rows.items() if code in self.state.entries}
+        return list({**kept, **taken}.values())
 
     def _add_modeline(self, name: str, text: str) -> str:
         return build_modeline(f"{self.pack_id}/{name}") + text
-
-    def _stage_updates(self, staged: Staged) -> None:
-        """Stage the drafts that take new texts, from the end of each file, so that lines stay true."""
-        found = [(self.state.entries[row.code], row) for row in self.plan.list_rows("update")]
-        for entry, row in sorted(found, key=lambda each: (each[0].path, -each[0].line)):
-            name = entry.path.partition("/")[2].removeprefix(f"{self.pack_id}/")
-            text = (self.root / self.pack_id / name).read_text(encoding="utf-8-sig")
-            staged.replace_entry(name, text, entry.line, write_entry(row, entry.family, self.origin))
 
 
 def prepare_import(
@@ -104,6 +102,7 @@ def prepare_import(
     given: Mapping[str, str] | None = None,
     sheet: str = "",
     encoding: str = "",
+    is_settled: bool = False,
 ) -> TableImport:
     """Return an import of a file's largest table, or of the sheet named, into a pack that may be new.
 
@@ -119,19 +118,24 @@ def prepare_import(
     absent = {word for language in knowledge.languages.values() for word in language.absent_cells}
     pack = knowledge.packs.get(pack_id)
     source = root / pack_id / SOURCE
+    first = next(iter(knowledge.languages))
+    find_language = partial(knowledge.find_language, default=first)
+    drafts = DraftFiles(root / pack_id)
     state = PackState(
+        read_entry=lambda entry: build_entry_row(entry, absent, find_language),
+        is_written=drafts.is_written,
         entries=pack.entries if pack else {},
+        families=pack.families if pack else {},
         rows=read_source(source.read_text(encoding="utf-8")) if source.is_file() else {},
     )
-    first = next(iter(knowledge.languages))
-    rows = list(admit_rows(read_rows(layout, absent), lambda text: knowledge.find_language(text, first)))
+    rows = list(admit_rows(read_rows(layout, absent), find_language))
     origin = TableSource(file, table.name)
     admitted = [row for row in rows if isinstance(row, CodeRow)]
     draft = draft_pack(root, knowledge, pack_id, state, admitted, origin, date) if admitted else None
     if pack and not draft:
         rows = [refuse_homeless(row, pack, state) for row in rows]
-    plan = plan_import(rows, state, origin)
-    return TableImport(root, pack_id, table, layout, plan, state, knowledge, origin, draft)
+    plan = plan_import(rows, state, origin, is_settled=is_settled)
+    return TableImport(root, pack_id, table, layout, plan, state, knowledge, origin, draft, drafts)
 
 
 def write_rejected(rows: tuple[SkippedRow, ...], layout: Layout, say: Callable[[SkippedRow], str]) -> str:

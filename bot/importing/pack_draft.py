@@ -13,6 +13,7 @@ from bot.importing.plan import PackState, TableSource
 from bot.importing.rows import CodeRow
 from bot.knowledge.schema_files import build_modeline
 from bot.knowledge.snapshot import Knowledge
+from bot.replies.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,15 @@ def draft_pack(
     None where somebody has edited it, or where a new guess would move entries to other families.
     """
     first = next(iter(knowledge.languages))
-    names = {key: language.code_name for key, language in knowledge.languages.items()}
-    write = partial(write_pack, pack_id, lambda text: knowledge.find_language(text, first), names)
+
+    def say(key: Sentence, codes: str) -> dict[str, str]:
+        # A folder of one's own may lack a sentence that is new.
+        return {
+            name: knowledge.messages[name].get(key, language.code_name).format(codes=codes)
+            for name, language in knowledge.languages.items()
+        }
+
+    write = partial(write_pack, pack_id, lambda text: knowledge.find_language(text, first), say)
     modeline = build_modeline(f"{pack_id}/pack.yaml")
     pack = knowledge.packs.get(pack_id)
     if pack is not None:
@@ -46,7 +54,8 @@ def draft_pack(
         before = write(guess_pack(list(state.rows.values())), origin, date) if state.rows else ""
         if (root / pack_id / "pack.yaml").read_text(encoding="utf-8") != modeline + before:
             return None
-    guess = guess_pack(list({**state.rows, **{row.code: row for row in rows}}.values()))
+    new = {row.code: row for row in rows if row.code not in state.rows}
+    guess = guess_pack([*state.rows.values(), *new.values()])
     moved = (entry for code, entry in state.entries.items() if guess.family_ids.get(code) != entry.family)
     if any(moved):
         return None

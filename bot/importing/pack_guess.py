@@ -19,7 +19,7 @@ MOST_FAMILIES = 40
 class GuessedFamily:
     """A family by its id; its title if the table has one, and the codes as pack.yaml writes them.
 
-    `label` tells codes that the table doesn't name, such as 2000-2999 or PAY.
+    `label` tells the codes where the table names no family: 2000-2999 or PAY_*; "" where it holds all.
     """
 
     id: str
@@ -80,10 +80,27 @@ def _guess_families(rows: Sequence[CodeRow]) -> Iterator[tuple[GuessedFamily, li
         listed = (part for name, codes in blocks.items() for part in _list_codes(name, {name: codes}))
         yield GuessedFamily("f1", "", "", tuple(listed)), [row.code for row in rows]
         return
+    ids: set[str] = set()
     for number, name in enumerate(chosen, 1):
         codes = tuple(_list_codes(name, chosen))
-        title = name if name not in blocks else ""
-        yield GuessedFamily(f"f{number}", title, name, codes), chosen[name]
+        title, label = ("", _label(name, codes)) if name in blocks else (name, "")
+        found = _name_family(title)
+        ids.add(found := found if found and found not in ids else f"f{number}")
+        yield GuessedFamily(found, title, label, codes), chosen[name]
+
+
+def _label(name: str, codes: Sequence[str]) -> str:
+    """Return how the codes of a block or prefix are told: as one range or pattern if they are one."""
+    return codes[0] if len(codes) == 1 else name if name[0].isdigit() else f"{name}*"
+
+
+def _name_family(title: str) -> str:
+    """Return the id for a family of this title; "" for a title that isn't in Latin letters.
+
+    >>> _name_family("Heat pump (2)"), _name_family("闸门")
+    ('heat-pump-2', '')
+    """
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") if title.isascii() else ""
 
 
 def _group(rows: Iterable[CodeRow], name: Callable[[CodeRow], str]) -> dict[str, list[str]]:

@@ -1,18 +1,28 @@
-"""What an import would do: each row of a table against the pack's entries and the table imported before."""
+"""What an import would do: each row of a table against the pack's entries and the table imported before.
+
+Three things are compared, text by text: what the table says now, what it said when the entry last took it
+over (the base), and what the entry says. What the maker changed is told until the entry says it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.importing.rows import CodeRow, SkippedRow
 from bot.knowledge.entry import Entry
+from bot.knowledge.pack import Family
+from bot.knowledge.text_change import TextChange, list_text_changes
 
 Effect = Literal["create", "update", "unchanged", "kept", "gone"]
 EFFECTS: tuple[Effect, ...] = ("create", "update", "unchanged", "kept", "gone")
-"""create: a new draft. update: a draft that nobody has edited takes the new texts. unchanged: the row says
-what it said. kept: the row changed, but the entry was edited or published. gone: the table lacks the code."""
+"""create: a new draft. update: a draft that nobody has edited takes the new texts. unchanged: the table says
+nothing new. kept: it does, but the entry was edited or published. gone: the table lacks the code."""
+
+
+PIPED = "-"
+"""The name of a table that was piped in: any two have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +34,18 @@ class TableSource:
 
 
 @dataclass(frozen=True, slots=True)
-class TextChange:
-    """One cell that the table's maker changed; `name` is like "message" or "steps.zh"."""
-
-    name: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class Planned:
-    """What becomes of one code; `line` is 0 for one that is gone."""
+    """What becomes of one code; `line` is 0 for one that is gone.
+
+    `is_base` says that the next import is compared with this row.
+    """
 
     effect: Effect
     code: str
     line: int
     changes: tuple[TextChange, ...] = ()
     row: CodeRow | None = None
+    is_base: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,9 @@ class ImportPlan:
     planned: tuple[Planned, ...]
     skipped: tuple[SkippedRow, ...] = ()
 
-    def list_rows(self, *effects: Effect) -> list[CodeRow]:
-        """Return the rows that have one of these effects."""
-        return [each.row for each in self.planned if each.effect in effects and each.row]
+    def list_rows(self, effect: Effect) -> list[CodeRow]:
+        """Return the rows that have this effect."""
+        return [each.row for each in self.planned if each.effect == effect and each.row]
 
     def count(self, effect: Effect) -> int:
         """Return how many codes have an effect."""
@@ -61,14 +66,33 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True)
 class PackState:
-    """The pack as it stands: its entries by code, drafts included, and the rows imported last by code."""
+    """The pack as it stands: its entries by code, drafts included, its families, and the base rows by code.
 
+    `read_entry` returns an entry as the row that says the same; `is_written` says whether a draft stands in
+    its file as an import of a row wrote it.
+    """
+
+    read_entry: Callable[[Entry], CodeRow]
+    is_written: Callable[[Entry, CodeRow], bool]
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    families: Mapping[str, Family] = field(default_factory=dict)
     rows: Mapping[str, CodeRow] = field(default_factory=dict)
 
+    def name_family(self, written: str) -> str:
+        """Return the id of the family that a table names by its id or a title; as written where none is."""
+        for family in self.families.values():
+            if written in (family.id, *family.title.values()):
+                return family.id
+        return written
 
-def plan_import(rows: Iterable[CodeRow | SkippedRow], state: PackState, source: TableSource) -> ImportPlan:
-    """Return what importing the rows into a pack would do. What a person wrote is never overwritten."""
+
+def plan_import(
+    rows: Iterable[CodeRow | SkippedRow], state: PackState, source: TableSource, *, is_settled: bool = False
+) -> ImportPlan:
+    """Return what importing the rows into a pack would do. What a person wrote is never overwritten.
+
+    With `is_settled` what entries keep otherwise than the table has been decided: it isn't told again.
+    """
     planned: list[Planned] = []
     skipped: list[SkippedRow] = []
     codes = {code.casefold(): code for code in (*state.entries, *state.rows)}
@@ -79,7 +103,8 @@ def plan_import(rows: Iterable[CodeRow | SkippedRow], state: PackState, source: 
             continue
         code = codes.get(row.code.casefold(), row.code)
         met.add(code)
-        planned.append(_plan_row(row, state.entries.get(code), state.rows.get(code)))
+        row = replace(row, code=code)  # in the letters of the entry
+        planned.append(_plan_row(row, state.entries.get(code), state.rows.get(code), state, is_settled))
     gone = (Planned("gone", code, 0) for code in _find_gone(state, met, source))
     return ImportPlan((*planned, *gone), tuple(skipped))
 
@@ -106,58 +131,48 @@ def build_texts(row: CodeRow) -> dict[str, str]:
     return {name: text for name, text in texts.items() if text}
 
 
-def list_texts(entry: Entry) -> dict[str, str]:
-    """Return the texts of an entry that an import may write, by name."""
-    texts = {"message": entry.message, "family": entry.family}
-    for name in ("title", "description", "cause", "customer"):
-        by_language: Mapping[str, str] = getattr(entry, name)
-        texts |= {f"{name}.{language}": text for language, text in by_language.items()}
-    for language in {language: None for step in entry.steps for language in step.text}:
-        texts[f"steps.{language}"] = "\n".join(step.text.get(language, "") for step in entry.steps)
-    return {name: text for name, text in texts.items() if text.strip()}
-
-
 def _find_gone(state: PackState, met: set[str], source: TableSource) -> Iterator[str]:
     """Yield the codes that a newer table lacks: one of the same name, or with half of an older one's codes.
 
-    A pack may have several tables, and rows that were corrected apart: what those lack is not gone.
+    A pack may have several tables, and rows that were corrected apart: what those lack is not gone. Neither
+    is what is retired already, or has no entry.
     """
     by_table: dict[tuple[str, str], list[str]] = {}
     for code in state.rows:
-        origin = state.entries[code].origin if code in state.entries else None
-        by_table.setdefault((origin.file, origin.sheet) if origin else ("", ""), []).append(code)
+        entry = state.entries.get(code)
+        if entry is not None:
+            origin = entry.origin
+            by_table.setdefault((origin.file, origin.sheet) if origin else ("", ""), []).append(code)
     for table, codes in by_table.items():
         missing = [code for code in codes if code not in met]
-        if table == (source.file, source.sheet) or len(missing) <= len(codes) / 2:
-            yield from missing
+        is_newer = table == (source.file, source.sheet) and source.file != PIPED
+        if is_newer or len(missing) <= len(codes) / 2:
+            yield from (code for code in missing if state.entries[code].status != "retired")
 
 
-def _plan_row(row: CodeRow, entry: Entry | None, before: CodeRow | None) -> Planned:
-    new = build_texts(row)
+def _plan_row(
+    row: CodeRow, entry: Entry | None, before: CodeRow | None, state: PackState, is_settled: bool
+) -> Planned:
     old = build_texts(before) if before else None
+    new = build_texts(row)
     if entry is None:
-        changes = tuple(_list_changes(old, new)) if old is not None else ()
-        return Planned("create", row.code, row.line, changes, row)
-    present = list_texts(entry)
-    if old == new or _says_all(present, new):
+        changes = list_text_changes(old, new) if old is not None else ()
+        return Planned("create", row.code, row.line, changes, row, is_base=True)
+    if old == new:
         return Planned("unchanged", entry.code, row.line, row=row)
+    present = build_texts(state.read_entry(entry))
     if old is None:  # never imported: only what the row says is compared
         old = {name: text for name, text in present.items() if name in new}
-        return Planned("kept", entry.code, row.line, tuple(_list_changes(old, new)), row)
-    changes = tuple(_list_changes(old, new))
-    is_untouched = entry.status == "draft" and _says_all(present, old)
-    return Planned("update" if is_untouched else "kept", entry.code, row.line, changes, row)
-
-
-def _says_all(present: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
-    """Say whether an entry has exactly the texts that a row would give it; the family may be another."""
-    return {**present, "family": ""} == {**wanted, "family": ""}
-
-
-def _list_changes(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[TextChange]:
-    for name in dict.fromkeys([*old, *new]):
-        if old.get(name, "") != new.get(name, ""):
-            yield TextChange(name, old.get(name, ""), new.get(name, ""))
+    for texts in (old, new):
+        texts["family"] = state.name_family(texts.get("family", "")) or entry.family
+    told = list_text_changes(old, new)
+    changes = tuple(each for each in told if present.get(each.name, "") != each.after)
+    if not changes:
+        is_base = (before is None or bool(told)) and state.is_written(entry, row)
+        return Planned("unchanged", entry.code, row.line, row=row, is_base=is_base)
+    is_untouched = before is not None and state.is_written(entry, before)
+    effect: Effect = "update" if is_untouched else "kept"
+    return Planned(effect, entry.code, row.line, changes, row, is_base=is_untouched or is_settled)
 
 
 def shorten(text: str, most: int = 80) -> str:

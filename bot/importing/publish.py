@@ -1,18 +1,21 @@
-"""Drafts that are made current: those that pass the linter, by one changed line of their files."""
+"""Drafts that are made current: those that pass the linter, by the one word of their files that says so."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 
+import yaml
+
 from bot.errors import Problem
 from bot.knowledge.entry import Entry
+from bot.knowledge.yaml_text import Loader
 
-_STATUS = re.compile(r"^\s*(-\s+)?status:\s*([\"']?)draft\2\s*(?:#.*)?$")
+_WHOLE_LINE = re.compile(r"[ \t]*['\"]?status['\"]?[ \t]*:[ \t]*['\"]?draft['\"]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +52,41 @@ def plan_publication(drafts: Sequence[Entry], problems: Iterable[Problem]) -> Pu
 
 
 def publish(folder: Path, entries: Collection[Entry]) -> None:
-    """Take the line `status: draft` from the entries' files, all else as it is. Raises OSError.
+    """Make drafts current in their files, all else as it is. Raises OSError.
 
     `folder` is the one that holds the knowledge folder, for an entry's path begins with the latter's name.
     """
     for path in sorted({entry.path for entry in entries}):
         file = folder / path
-        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-        starts = {entry.line for entry in entries if entry.path == path}
-        kept = _drop_status(lines, starts)
+        mark, text = _part_mark(file.read_bytes().decode("utf-8"))
+        changed = _publish_entries(text, {entry.line for entry in entries if entry.path == path})
         temporary = file.with_name(f".{file.name}.new")
-        temporary.write_text("".join(kept), encoding="utf-8", newline="\n")
+        temporary.write_bytes((mark + changed).encode("utf-8"))
         temporary.replace(file)
 
 
-def _drop_status(lines: Sequence[str], starts: Collection[int]) -> list[str]:
-    kept: list[str] = []
-    is_due = False
-    for number, line in enumerate(lines, 1):
-        if number in starts:
-            is_due = True
-        found = _STATUS.match(line.rstrip("\n")) if is_due else None
-        if found:
-            is_due = False
-            if found[1]:  # the first field of a list's item: its line stays
-                kept.append(line.replace("draft", "current", 1))
-            continue
-        kept.append(line)
-    return kept
+def _part_mark(text: str) -> tuple[str, str]:
+    """Return the byte order mark of a text, or "", and the rest."""
+    return text[: text.startswith("\ufeff")], text.removeprefix("\ufeff")
+
+
+def _publish_entries(text: str, lines: Collection[int]) -> str:
+    """Return a text in which the entries that begin on these lines (from 1) are current."""
+    for start, stop in reversed(list(_find_statuses(text, lines))):
+        line_start = text.rfind("\n", 0, start) + 1
+        line_stop = text.find("\n", stop) + 1 or len(text)
+        if _WHOLE_LINE.fullmatch(text, line_start, line_stop):
+            text = text[:line_start] + text[line_stop:]
+        else:  # beside a remark or another field, or the first field of a list's item
+            text = f"{text[:start]}current{text[stop:]}"
+    return text
+
+
+def _find_statuses(text: str, lines: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Yield where the value of `status` stands in the entries that begin on these lines (from 1)."""
+    for document in yaml.compose_all(text, Loader=Loader):
+        for entry in document.value if isinstance(document, yaml.SequenceNode) else [document]:
+            if entry.start_mark.line + 1 in lines:
+                for key, value in entry.value:
+                    if key.value == "status":
+                        yield value.start_mark.index, value.end_mark.index

@@ -12,6 +12,7 @@ from bot.importing.table import Row, Table, build_row, build_table
 DELIMITERS = ",;\t|"
 SAMPLE = 65_536  # characters that the delimiter is told by
 LONGEST_CELL = 1_000_000
+REGULAR_SHARE = 0.95  # of the rows: the last of a sample may be cut
 
 
 def find_delimiter(text: str) -> str:
@@ -31,6 +32,19 @@ def find_delimiter(text: str) -> str:
     return best
 
 
+def is_regular(text: str) -> bool:
+    """Say whether nearly all rows of a text, its first among them, have as many delimiters as the first.
+
+    So a table is known for one whose cells hold what looks like another format.
+    """
+    delimiter = find_delimiter(text[:SAMPLE])
+    if delimiter in ("", "|"):
+        return False
+    widths = [len(cells) for _, cells in _part_rows(text[:SAMPLE], delimiter) if any(cells)]
+    alike = sum(width == widths[0] for width in widths)
+    return len(widths) > 1 and widths[0] > 1 and alike >= REGULAR_SHARE * len(widths)
+
+
 def read_delimited(text: str) -> tuple[Table, ...]:
     """Return the one table of a text, none where no delimiter parts it."""
     delimiter = find_delimiter(text)
@@ -38,7 +52,14 @@ def read_delimited(text: str) -> tuple[Table, ...]:
 
 
 def _read_rows(text: str, delimiter: str) -> Iterator[Row]:
-    """Yield the rows. A quote that nothing closes ends with its line: it joins no cells and no rows."""
+    return (build_row(line, cells) for line, cells in _part_rows(text, delimiter))
+
+
+def _part_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows, each with its line and its cells as they stand.
+
+    A quote that nothing closes ends with its line: it joins no cells and no rows.
+    """
     csv.field_size_limit(LONGEST_CELL)
     lines = list(io.StringIO(text, newline=""))
     place = 0
@@ -60,7 +81,7 @@ def _read_rows(text: str, delimiter: str) -> Iterator[Row]:
             cells = [_strip_quotes(cell) for cell in lines[start].split(delimiter)]
             place = start + 1
             reader = csv.reader(feed(), delimiter=delimiter)
-        yield build_row(start + 1, cells)
+        yield start + 1, cells
 
 
 def _has_stray_quote(taken: list[str], cells: list[str], delimiter: str, most: int) -> bool:

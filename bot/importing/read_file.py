@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.errors import InputError
 from bot.importing.decode import decode_text
-from bot.importing.read_delimited import read_delimited
+from bot.importing.read_delimited import is_regular, read_delimited
 from bot.importing.read_html import looks_like_html, read_html
 from bot.importing.read_markdown import read_loose_text, read_markdown
 from bot.importing.read_workbook import is_workbook, read_workbook
@@ -35,8 +35,12 @@ def read_tables(content: bytes, encoding: str = "") -> tuple[Table, ...]:
 
 def _read_text(text: str) -> tuple[Table, ...]:
     """Return the tables of a text: by its marks, else of the format that makes most rows of it."""
-    if looks_like_html(text):
-        return read_html(text)
+    pages = read_html(text) if looks_like_html(text) else ()
+    is_page = any(len(table.rows) > 1 for table in pages)
+    if not (is_page and text.lstrip().startswith("<")) and is_regular(text):
+        return read_delimited(text)
+    if is_page:
+        return pages
     marked = read_markdown(text) if "|" in text else ()
     return marked or max(read_delimited(text), read_loose_text(text), key=_count_cells)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-MOST_CELLS = 64
+MOST_CELLS = 256
 """Cells of a row that are read: no table of error codes is wider, but a broken file may be."""
+
+_GUARDED = re.compile(r"\s*'(?=[=+@\t-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,12 @@ def build_table(name: str, rows: Iterable[Row]) -> Table:
 def clean_cell(text: str) -> str:
     r"""Return a cell's text: no outer white space, single line ends, no white space around them.
 
-    >>> clean_cell(" 1. check\r\n  2. retry\xa0 ")
-    '1. check\n2. retry'
+    The apostrophe that keeps a spreadsheet program from reading a formula is none of the text.
+
+    >>> clean_cell(" 1. check\r\n  2. retry\xa0 "), clean_cell("'=on")
+    ('1. check\n2. retry', '=on')
     """
+    text = _GUARDED.sub("", text)
     lines = (line.replace("\xa0", " ").replace("\u3000", " ").strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 

@@ -14,7 +14,7 @@ Basis = Literal["source", "field", "inference"]
 
 Audience = Literal["public", "internal"]
 Status = Literal["current", "draft", "retired"]
-"""current: answered. draft: not answered until published. retired: answered, with its successor."""
+"""current: answered. draft: not answered until published. retired: answered, its successor named, if any."""
 
 
 @dataclass(frozen=True, slots=True)

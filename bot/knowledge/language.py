@@ -38,8 +38,8 @@ class Language:
     `range_words` between the ends of a range, `alternatives` between two codes of which one is meant
     (or maybe). `denials` stand right before a code that is not meant (not), `retractions` take back
     what was said before them (I misread). `asking_words` stand before or behind a number that is asked
-    about (what about), `done_words` begin what was done about an error (already). `hypotheticals` tell
-    what may happen, not what did. `units` follow a number that counts or measures; `number_words`
+    about (what about). `hypotheticals` tell what may happen, not what did. `units` follow a number that
+    counts or measures; `number_words`
     precede a number that is something else (port, 订单), `amount_words` one that may be an amount
     (about); `not_units` begin like a unit and are none (页面). `absences` are negators that deny the thing
     they stand before (没有 + noun). `joiners` stand between the items of a list, `meaning_words` between a
@@ -73,7 +73,6 @@ class Language:
     denials: tuple[str, ...]
     retractions: tuple[str, ...]
     asking_words: tuple[str, ...]
-    done_words: tuple[str, ...]
     hypotheticals: tuple[str, ...]
     number_words: tuple[str, ...]
     amount_words: tuple[str, ...]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.knowledge.code_shapes import find_spellings
 from bot.knowledge.entry import Entry
 from bot.knowledge.language import ErrorWords, Language, Term
 from bot.knowledge.pack import Pack
@@ -108,6 +109,16 @@ def publish_all(knowledge: Knowledge) -> Knowledge:
         for name, pack in knowledge.packs.items()
     }
     return replace(knowledge, packs=packs)
+
+
+def drop_drafts(knowledge: Knowledge) -> Knowledge:
+    """Return the knowledge without its drafts."""
+
+    def drop(pack: Pack) -> Pack:
+        kept = {code: entry for code, entry in pack.entries.items() if entry.status != "draft"}
+        return replace(pack, entries=kept, spellings=find_spellings(kept.values()))
+
+    return replace(knowledge, packs={name: drop(pack) for name, pack in knowledge.packs.items()})
 
 
 def find_repeats(packs: Iterable[Pack]) -> dict[str, tuple[str, ...]]:

@@ -20,8 +20,8 @@ from bot.matching.features import Feature
 from bot.matching.indexes import Prepared
 from bot.matching.layer_messages import LayerMessages
 from bot.matching.neighbours import Neighbours
-from bot.matching.numbers.borders import LONG
-from bot.matching.numbers.decide import CodeJudge
+from bot.matching.numbers.around import LONG
+from bot.matching.numbers.decide import CodeJudge, Codes
 from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
 from bot.matching.reading import Reader, Reading
 from bot.matching.thresholds import CHOSEN, Thresholds
@@ -54,10 +54,11 @@ class Explanation:
 
 
 class AskedText:
-    """A text as it was read, with its candidates, which are found once."""
+    """A text as it was read, with its codes and its candidates, which are found once."""
 
-    def __init__(self, reading: Reading, finder: Finder) -> None:
+    def __init__(self, reading: Reading, finder: Finder, codes: Codes) -> None:
         self.reading = reading
+        self.codes = codes
         self._finder = finder
 
     @cached_property
@@ -104,7 +105,8 @@ class Matcher:
 
     def read(self, text: str, packs: Scope = None) -> AskedText:
         """Read a text, to be decided on once or by several thresholds."""
-        return AskedText(self._reader.read(text, packs), self._finder)
+        reading = self._reader.read(text, packs)
+        return AskedText(reading, self._finder, self._codes.judge(reading))
 
     def watch(self, text: str, eager: bool = False, packs: Scope = None, bound: bool = False) -> Verdict:
         """Return the verdict on a post that nobody put to the desk; `eager` is the channel's setting.
@@ -130,7 +132,7 @@ class Matcher:
         return Explanation(
             verdict=self.watch(text, eager, packs, bound) if mode == "watch" else self.decide(asked),
             normalised=asked.reading.text.folded,
-            codes=self._codes.explain(asked.reading, mode == "watch"),
+            codes=asked.codes.explain(mode == "watch"),
             candidates=self._match(asked.candidates),
             passed_over=asked.reading.passed_over,
             said=asked.reading.features,
@@ -140,8 +142,7 @@ class Matcher:
     def decide(self, asked: AskedText) -> Verdict:
         """Return the verdict on a text that was read."""
         reading = asked.reading
-        unknown = self._codes.find_undocumented(reading)
-        documented = self._codes.find_documented(reading)
+        unknown, documented = asked.codes.undocumented, asked.codes.documented
         if unknown and not any(self._codes.is_error(match.entry) for match in documented):
             documented = ()  # what is no error never answers beside another code
         if documented:
@@ -153,13 +154,13 @@ class Matcher:
             kind: Kind = "choices" if is_one else "answered"
             return Verdict(kind, documented[:MOST], unknown=unknown, left_out=max(0, len(documented) - MOST))
         candidates = asked.candidates
-        unclear = self._codes.list_unclear(reading)
+        unclear = asked.codes.list_unclear()
         if unknown and not self._fill_slots(unknown, candidates, reading):
             near = self._list_entries([c for c in candidates if c.score >= self._thresholds.offer][:NEAREST])
             beside = self._neighbours.find(unknown[0].code, NEAREST, reading.packs)
             near += [entry for entry in beside if entry not in near]
             return self._abstain("code-undocumented", candidates, near, unknown)
-        if self._codes.names_other_system(reading):
+        if asked.codes.name_other_system():
             return self._abstain("other-system", candidates)
         verdict = self._decide_by_words(reading, candidates)
         if verdict.kind != "abstained" and self._is_of_other_system(candidates[0]):

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from bot.knowledge.entry import Entry
 from bot.matching.candidate import Candidate
-from bot.matching.numbers.mention import CodeMention
+from bot.matching.numbers.decide import Codes
+from bot.matching.numbers.place import Place
 from bot.matching.reading import Reading
 from bot.matching.search_string import SearchString
 from bot.matching.segments import Segment
@@ -22,7 +23,7 @@ class Post:
     `near` keeps the entry that a part of it means, `told` what a segment tells, for every pack looks at them.
     """
 
-    reading: Reading
+    codes: Codes
     segments: Sequence[Segment]
     messages: Sequence[SearchString]
     eager: bool
@@ -31,6 +32,11 @@ class Post:
     told: dict[int, Sequence[tuple[Candidate, int, int]]] = field(
         default_factory=dict, repr=False, compare=False
     )
+
+    @property
+    def reading(self) -> Reading:
+        """The post as read."""
+        return self.codes.reading
 
     @property
     def folded(self) -> str:
@@ -42,11 +48,11 @@ class Post:
         number = bisect_right(self.segments, position, key=lambda segment: segment.start) - 1
         return self.segments[number] if number >= 0 and self.segments[number].holds(position) else None
 
-    def list_mentions(self, segment: Segment) -> Sequence[CodeMention]:
+    def list_places(self, segment: Segment) -> Sequence[Place]:
         """Return the numbers in a segment, in reading order."""
-        mentions = self.reading.mentions
-        first = bisect_left(mentions, segment.start, key=lambda mention: mention.start)
-        return mentions[first : bisect_left(mentions, segment.end, first, key=lambda mention: mention.start)]
+        places = self.codes.places
+        first = bisect_left(places, segment.start, key=lambda place: place.start)
+        return places[first : bisect_left(places, segment.end, first, key=lambda place: place.start)]
 
 
 class Sign(NamedTuple):

@@ -12,6 +12,7 @@ from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.features import Feature, read_features
 from bot.matching.lexicon import LATIN_WORD, Lexicon, dialect_senses, find_faults, senses
+from bot.matching.numbers.around import Context
 from bot.matching.numbers.mention import CodeMention, PassedOver
 from bot.matching.numbers.reader import CodeReader, Numbers
 from bot.matching.other_systems import OtherSystems
@@ -96,6 +97,11 @@ class Reader:
         faults = (form for form, sense in forms if (sense.name, sense.sign) in self.faults)
         self._codes = CodeReader(languages, packs, others, faults)
 
+    @property
+    def code_context(self) -> Context:
+        """What the packs and languages tell of numbers."""
+        return self._codes.context
+
     def read(self, raw: str, packs: Scope = None) -> Reading:
         """Read a text as given, at most LONGEST characters of it."""
         text = read(raw)
@@ -117,14 +123,6 @@ class Reader:
     def tells_error(self, folded: str) -> bool:
         """Say whether a folded text has a word for an error or its code, or one that hints at one."""
         return bool(self._told.search(folded))
-
-    def ends_with_platform(self, folded: str) -> bool:
-        """Say whether a folded text ends with the name of a pack's platform."""
-        return self._codes.words.platforms.end(folded)
-
-    def ends_with_amount(self, folded: str) -> bool:
-        """Say whether a folded text ends with a word that stands before an amount."""
-        return self._codes.words.amounts.end(folded)
 
     def ends_with_evidence(self, folded: str) -> bool:
         """Say whether a folded text ends with a word of a pack's platform."""

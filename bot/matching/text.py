@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ebef]")
 
 LONGEST = 40_000
-"""Characters read of one text: as many as Slack lets a message have."""
+"""Characters read of one text, as given and as folded: as many as Slack lets a message have."""
 
 # The slash inside ¼ becomes a point: no code begins or ends beside a decimal point.
 _PLAIN = str.maketrans(
@@ -79,7 +79,7 @@ class Text:
 
 
 def read(raw: str) -> Text:
-    """Fold a text for comparing; at most LONGEST characters are read.
+    """Fold a text for comparing; at most LONGEST characters are read, and no more come of it.
 
     >>> read("錯誤碼：２８５０４").folded
     '错误码:28504'
@@ -105,6 +105,10 @@ def read(raw: str) -> Text:
         sealed.append((begin, len(folded)))
         position = token.end()
     _fold_into(folded, starts, raw, position, len(raw))
+    if len(folded) > LONGEST:
+        end = bisect_left(starts, starts[LONGEST])  # what became of one character stays together
+        raw = raw[: starts[end]]
+        del folded[end:], starts[end:]
     return Text(raw, _simplify("".join(folded)), starts, tuple(sealed))
 
 
@@ -120,7 +124,7 @@ def fold(text: str) -> str:
 def _fold_into(folded: list[str], starts: list[int], raw: str, start: int, end: int) -> None:
     """Append the folded characters of raw[start:end], each with the position it came from."""
     position = start
-    while position < end:
+    while position < end and len(folded) <= LONGEST:
         mark = raw[position]
         written = _ENTITY if mark == "&" else _ESCAPE if mark == "\\" else None
         found = written.match(raw, position, end) if written else None

@@ -14,11 +14,11 @@ from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.candidates import Finder
 from bot.matching.codes_in_posts import Case, CodeEvidence
-from bot.matching.numbers.decide import CodeJudge
-from bot.matching.numbers.mention import CodeMention, Naming
+from bot.matching.numbers.decide import CodeJudge, Codes
+from bot.matching.numbers.place import Place
 from bot.matching.pack_choice import PackChooser
 from bot.matching.post import Post, Sign
-from bot.matching.reading import Reader, Reading
+from bot.matching.reading import Reader
 from bot.matching.segments import SegmentReader
 from bot.matching.verdict import CERTAIN, Evidence, Match, Verdict
 from bot.matching.words_in_posts import WordEvidence
@@ -38,8 +38,8 @@ class Watcher:
         self._reader = reader
         self._judge = judge
         self._segments = SegmentReader(self._packs.values())
-        self._codes = CodeEvidence(knowledge, reader, finder, judge)
-        self._words = WordEvidence(knowledge, reader, finder, judge)
+        self._codes = CodeEvidence(knowledge, reader, finder)
+        self._words = WordEvidence(knowledge, reader, finder)
         self._chooser = PackChooser(self._packs, reader, finder.index)
 
     def watch(self, text: str, eager: bool = False, packs: Scope = None, bound: bool = False) -> Verdict:
@@ -49,14 +49,14 @@ class Watcher:
         """
         reading = self._reader.read(text, packs)
         messages = self._words.list_messages(reading.text, packs)
-        asked = self._knowledge.list_packs(packs)
-        documented = {pack.id: _documented(pack, reading) for pack in asked}
-        if not (eager or messages or any(documented.values())):
+        codes = self._judge.judge(reading)
+        documented = self._list_documented(codes)
+        if not (eager or messages or documented):
             return Verdict("abstained", reason="nothing-near")  # as most posts do
-        post = Post(reading, self._segments.read_segments(reading.text), messages, eager, bound)
+        post = Post(codes, self._segments.read_segments(reading.text), messages, eager, bound)
         signs: dict[str, Sign] = {}
-        for pack in asked:
-            for sign in self._find_signs(pack, post, documented[pack.id]):
+        for pack in self._knowledge.list_packs(packs):
+            for sign in self._find_signs(pack, post, documented.get(pack.id, ())):
                 signs.setdefault(sign.entry.id, sign)
         if signs:
             ordered = sorted(
@@ -65,9 +65,9 @@ class Watcher:
             )
             return Verdict("answered", tuple(_match(post, sign, CERTAIN) for sign in ordered[:MOST]))
         near = [
-            _match(post, Sign(entry, "code", mention.start, mention.end, entry.code), NEAR_MISS)
+            _match(post, Sign(entry, "code", place.start, place.end, entry.code), NEAR_MISS)
             for found in documented.values()
-            for mention, entry in found
+            for place, entry in found
         ]
         reason = "no-evidence" if near else "nothing-near"
         return Verdict("abstained", runners_up=tuple(near[:MOST]), reason=reason)
@@ -85,45 +85,33 @@ class Watcher:
             chosen.update(entry.id for entry in self._chooser.choose(kin, post.folded))
         return [sign for sign in left if sign.entry.id in chosen]
 
-    def _find_signs(
-        self, pack: Pack, post: Post, documented: Sequence[tuple[CodeMention, Entry]]
-    ) -> list[Sign]:
-        placed = [
-            (mention, entry, segment)
-            for mention, entry in documented
-            if (segment := post.find_segment(mention.start)) is not None
+    def _find_signs(self, pack: Pack, post: Post, documented: Sequence[tuple[Place, Entry]]) -> list[Sign]:
+        standing: dict[int, Place] = {}
+        cases = [
+            Case(pack, entry, place, segment, post, standing, self._codes.world)
+            for place, entry in documented
+            if (segment := post.find_segment(place.start)) is not None
         ]
-        standing = {
-            mention.start: mention
-            for mention, _, segment in placed
-            if self._judge.stands_as_code(mention, post.reading)
-            or (
-                mention.watched == Naming.BARE
-                and self._codes.names_family(Case(pack, _, mention, segment, post, {}))
-            )
-        }
-        coded = (
-            self._codes.find_sign(Case(pack, entry, mention, segment, post, standing))
-            for mention, entry, segment in placed
-        )
-        signs = [sign for sign in coded if sign]
+        for case in cases:
+            place = case.place
+            if post.codes.stands_as_code(place) or (not place.mention.watched and case.names_family):
+                standing[place.start] = place
+        signs = [sign for sign in map(self._codes.find_sign, cases) if sign]
         signs.extend(self._words.find_messages(pack, post))
         if post.eager and not signs:
             signs.extend(self._words.find_phrases(pack, post))
         return signs
 
-
-def _documented(pack: Pack, reading: Reading) -> list[tuple[CodeMention, Entry]]:
-    """Return the numbers of a post that the pack documents and watch mode may answer."""
-    found: list[tuple[CodeMention, Entry]] = []
-    places: Counter[str] = Counter()
-    for mention in reading.mentions:
-        entry = pack.find_entry(mention.code, mention.is_negative)
-        if entry and entry.code not in pack.never_watched:
-            places[mention.code] += 1
-            if places[mention.code] <= PLACES:
-                found.append((mention, entry))
-    return found
+    def _list_documented(self, codes: Codes) -> dict[str, list[tuple[Place, Entry]]]:
+        """Return the numbers of a post that watch mode may answer, by pack."""
+        found: dict[str, list[tuple[Place, Entry]]] = {}
+        places: Counter[str] = Counter()
+        for place in codes.places:
+            places[place.mention.code] += 1
+            for entry in place.entries if places[place.mention.code] <= PLACES else ():
+                if self._judge.is_error(entry):
+                    found.setdefault(entry.pack, []).append((place, entry))
+        return found
 
 
 def _match(post: Post, sign: Sign, score: float) -> Match:

@@ -14,8 +14,6 @@ from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.candidate import Candidate
 from bot.matching.candidates import Finder
 from bot.matching.distinctive import is_distinctive
-from bot.matching.numbers.decide import CodeJudge
-from bot.matching.numbers.mention import Naming
 from bot.matching.post import Post, Sign
 from bot.matching.quotes import Quote, QuoteReader
 from bot.matching.reading import Reader
@@ -35,7 +33,7 @@ _QUOTED = re.compile(r"[「『\"](?P<said>[^「」『』\"\n]{3,60})[」』\"]")
 class WordEvidence:
     """Finds what a post quotes or says of the packs' entries."""
 
-    def __init__(self, knowledge: Knowledge, reader: Reader, finder: Finder, judge: CodeJudge) -> None:
+    def __init__(self, knowledge: Knowledge, reader: Reader, finder: Finder) -> None:
         """Fold the words that announce an error."""
         languages = tuple(knowledge.languages.values())
         announcers = any_of(word for one in languages for word in (*one.code_words, *one.hint_words))
@@ -45,7 +43,6 @@ class WordEvidence:
         self._packs = knowledge.packs
         self._reader = reader
         self._finder = finder
-        self._judge = judge
         self._quotes = QuoteReader(finder.index, reader.find_evidence, reader.read_features)
 
     def list_messages(self, text: Text, packs: Scope) -> list[SearchString]:
@@ -72,10 +69,9 @@ class WordEvidence:
         fields = (field.value for field in segment.codes if any(letter.isdigit() for letter in field.value))
         if any(pack.find_code(value.strip("\"' ")) is None for value in fields):
             return True
-        unknown = [m for m in post.list_mentions(segment)[:PLACES] if pack.find_code(m.code) is None]
-        return any(
-            m.naming > Naming.BARE or self._judge.stands_beside_fault(m, post.reading) for m in unknown
-        )
+        places = post.list_places(segment)[:PLACES]
+        unknown = (place for place in places if pack.find_code(place.mention.code) is None)
+        return any(place.mention.naming or place.is_beside_fault for place in unknown)
 
     def _may_tell(self, pack: Pack, quote: Quote, segment: Segment, post: Post) -> bool:
         """Say whether a message is a sign by itself: a layer pack's only beside a word of the platform."""

@@ -76,7 +76,20 @@ class BoundedChannel(HTTPChannel):
         self._note_served()
         if not (self.requests or self._is_serving) and self._timer() >= self._due:
             self.will_close = True
-        return super().writable()
+        return super().writable() and not self._is_being_written()
+
+    def _is_being_written(self) -> bool:
+        """Say whether a thread of the pool sends at this moment; it wakes the server where something is left.
+
+        Under load that thread waits for the interpreter in the middle of it, and a server that takes the
+        connection for writable meanwhile goes round some twenty times a request, to no purpose.
+        """
+        if self.will_close or self.close_when_flushed:
+            return False
+        if not self.outbuf_lock.acquire(blocking=False):
+            return True
+        self.outbuf_lock.release()
+        return False
 
     def _note_served(self) -> None:
         if self._served != self._seen:

@@ -132,13 +132,18 @@ def test_second_import(run: Run, toy: Path, tmp_path: Path) -> None:
     assert "GATE-103" not in "".join(list_files(toy / "gate"))
     out = run("import", "gate.csv", "--pack", "gate")[1]
     assert trial.splitlines()[:-1] == out.splitlines()[: len(trial.splitlines()) - 1]
-    assert "1 new, 1 updated, 0 unchanged, 1 kept as they are" in out
+    assert "1 new, 1 updated, 0 unchanged, 1 kept as is" in out
     assert "cause.zh: “门轨有异物” → “门轨变形”" in out
     assert "steps.zh: “检查电源” → “检查电源线”" in out
     assert edited.read_text(encoding="utf-8") == before
     assert "门轨变形" in (toy / "gate/codes/GATE-101.yaml").read_text(encoding="utf-8")
+    for words in ((), ("--dry-run",), ("--settled",)):  # told until it is decided
+        again = run("import", "gate.csv", "--pack", "gate", *words)[1]
+        assert "0 new, 0 updated, 2 unchanged, 1 kept as is" in again
+        assert "steps.zh: “检查电源” → “检查电源线”" in again
     again = run("import", "gate.csv", "--pack", "gate")[1]
     assert "0 new, 0 updated, 3 unchanged" in again
+    assert again.splitlines()[-1] == "Nothing to write."
 
 
 def test_published_entries_stay(run: Run, toy: Path, tmp_path: Path) -> None:
@@ -213,8 +218,12 @@ def test_many(run: Run, toy: Path, tmp_path: Path) -> None:
     assert changed == ["codes/imported-2.yaml", "questions/imported-2.yaml", "source.csv"]
     assert len(run("list", "--pack", "many", "--drafts")[1].splitlines()) == 1300
     (tmp_path / "many.csv").write_text("\n".join(text.splitlines()[:100]), encoding="utf-8")
-    assert "1201 no longer in the table" in run("import", "many.csv", "--pack", "many")[1]
-    assert (toy / "many/questions/imported-2.yaml").read_text(encoding="utf-8").endswith("\n[]\n")
+    before = list_files(toy / "many")
+    out = run("import", "many.csv", "--pack", "many")[1]
+    assert "1201 no longer in the table" in out
+    assert out.count("no longer in the table. It is a draft") == 20
+    assert run("import", "many.csv", "--pack", "many", "--all")[1].count("It is a draft") == 1201
+    assert list_files(toy / "many") == before
     assert run("check")[:2] == (0, "All good!\n")
 
 
@@ -230,24 +239,6 @@ def test_interrupted(run: Run, toy: Path, monkeypatch: pytest.MonkeyPatch) -> No
         with pytest.raises(KeyboardInterrupt):
             put_files(toy / "gate", {"pack.yaml": "title: x\n"})
     assert list_files(toy) == before
-
-
-def test_export_imports_as_unchanged(run: Run, tmp_path: Path) -> None:
-    """What is exported as CSV imports as unchanged; every format holds every code."""
-    run("import", "gate.csv", "--pack", "gate")
-    for shape in ("csv", "json", "markdown", "html"):
-        out = run("export", "--drafts", "--pack", "gate", "--format", shape)[1]
-        assert "GATE-101" in out
-        assert "清理门轨" in out
-    (tmp_path / "out.csv").write_text(
-        run("export", "--pack", "gate", "--drafts")[1], encoding="utf-8", newline=""
-    )
-    assert (
-        "0 new, 0 updated, 2 unchanged, 0 kept" in run("import", "out.csv", "--pack", "gate", "--dry-run")[1]
-    )
-    (tmp_path / "real.csv").write_text(run("export", "--pack", "kettle")[1], encoding="utf-8", newline="")
-    out = run("import", "real.csv", "--pack", "kettle", "--dry-run")[1]
-    assert "0 new, 0 updated, 3 unchanged, 0 kept" in out
 
 
 def test_list_and_search(run: Run) -> None:

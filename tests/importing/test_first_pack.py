@@ -35,9 +35,7 @@ def test_first_pack(run: Run, toy: Path, tmp_path: Path) -> None:
     (tmp_path / "门.xlsx").write_bytes(build_workbook(ROWS))
     code, out, _ = run("import", "门.xlsx", "--pack", "gate")
     assert code == 0
-    assert (
-        "4 new, 0 updated, 0 unchanged, 0 kept as they are, 0 no longer in the table, 4 rows skipped." in out
-    )
+    assert "4 new, 0 updated, 0 unchanged, 0 kept as is, 0 no longer in the table. Skipped rows: 4." in out
     for line, why in ((5, "line 4"), (8, "range"), (9, "several codes"), (11, "no code")):
         assert any(each.startswith(f"Line {line} ") and why in each for each in out.splitlines())
     assert run("check")[:2] == (0, "All good!\n")
@@ -52,11 +50,9 @@ def test_first_pack(run: Run, toy: Path, tmp_path: Path) -> None:
     )
     (tmp_path / "门.rejected.csv").write_text(fixed, encoding="utf-8")
     out = run("import", "门.rejected.csv", "--pack", "gate")[1]
-    assert (
-        "3 new, 0 updated, 0 unchanged, 0 kept as they are, 0 no longer in the table, 0 rows skipped." in out
-    )
+    assert "3 new, 0 updated, 0 unchanged, 0 kept as is, 0 no longer in the table. Skipped rows: 0." in out
     assert run("check")[:2] == (0, "All good!\n")
-    assert "4 unchanged, 0 kept as they are, 0 no longer" in run("import", "门.xlsx", "--pack", "gate")[1]
+    assert "4 unchanged, 0 kept as is, 0 no longer" in run("import", "门.xlsx", "--pack", "gate")[1]
 
     for question, title in (
         ("GATE_JAMMED", "GATE_JAMMED  The gate is stuck  "),
@@ -88,7 +84,7 @@ def test_several_tables(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a2.csv").write_text("code,message\n101,one\n103,three\n", encoding="utf-8")
     run("import", "a.csv", "--pack", "two")
     assert (
-        "1 new, 0 updated, 0 unchanged, 0 kept as they are, 0 no longer"
+        "1 new, 0 updated, 0 unchanged, 0 kept as is, 0 no longer"
         in run("import", "b.csv", "--pack", "two")[1]
     )
     assert "102: no longer in the table" in run("import", "a2.csv", "--pack", "two")[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.support.command import Run, run
 
@@ -43,3 +44,75 @@ def test_what_drafts_lack(run: Run, toy: Path) -> None:
         "field-missing: steps is not given",
         "field-empty: steps is empty",
     ]
+
+
+def test_check_tells_what_drafts_lack(run: Run, toy: Path, tmp_path: Path) -> None:
+    """What `publish` would refuse is a to-do of `check`: counted, listed with --complete, and no fault."""
+    (tmp_path / "pumps.csv").write_text("code,message\nPMP-1,rotor is blocked\n", encoding="utf-8")
+    run("import", "pumps.csv", "--pack", "pump")
+    code, out, err = run("check")
+    assert (code, out) == (0, "All good!\n")
+    refused = [line.strip() for line in run("publish", "pump")[1].splitlines() if ": field-" in line]
+    assert len(refused) == 4
+    assert "To do before the drafts can be published: 4. See them with" in err
+    code, out, _ = run("check", "--complete", str(toy / "pump"))
+    assert code == 1
+    assert set(refused) <= {line[line.index("knowledge/") :] for line in out.splitlines()}
+    assert run("check", "--complete", str(toy / "kettle"))[0] == 0
+    assert "To do" not in run("check", str(toy / "kettle"))[2]
+    assert run("list", "--pack", "pump")[1] == ""
+
+
+FLOW = "{code: '211', status: draft, message: far too hot, family: water, " + (
+    "title: {en: Far too hot, zh: 太热了}, description: {en: It is far too hot., zh: 水温太高。}, "
+    "cause: {basis: inference, en: The sensor is dead., zh: 传感器坏了。}, "
+    "steps: [{basis: inference, en: Swap the sensor., zh: 更换传感器。}], "
+    "customer: {en: Please wait., zh: 请稍候。}}"
+)
+ASKED = "- {text: %s, expected: ['211'], kind: sentence}\n"
+
+
+@pytest.mark.parametrize(
+    ("draft", "published"),
+    [
+        (FLOW, FLOW.replace("status: draft", "status: current")),
+        (f"[{FLOW}]", f"[{FLOW}]".replace("status: draft", "status: current")),
+        (FLOW.replace("draft", '"draft"'), FLOW.replace("draft", "current")),
+        (FLOW.replace(", ", ",\n  "), FLOW.replace(", ", ",\n  ").replace("draft", "current")),
+        ("".join(f"{line}\n" for line in yaml.safe_dump(yaml.safe_load(FLOW)).splitlines()), None),
+        (yaml.safe_dump(yaml.safe_load(FLOW)).replace("\n", "\r\n"), None),
+        ("\ufeff" + yaml.safe_dump(yaml.safe_load(FLOW), allow_unicode=True), None),
+        (
+            yaml.safe_dump(yaml.safe_load(FLOW)).replace("draft", "'draft'  # till June"),
+            yaml.safe_dump(yaml.safe_load(FLOW)).replace("draft", "current  # till June"),
+        ),
+        (
+            yaml.safe_dump(yaml.safe_load(FLOW)).replace("status: draft", "status:\n  draft"),
+            yaml.safe_dump(yaml.safe_load(FLOW)).replace("status: draft", "status:\n  current"),
+        ),
+    ],
+    ids=[
+        "flow",
+        "flow in a list",
+        "quoted",
+        "flow over lines",
+        "block",
+        "windows",
+        "mark",
+        "remark",
+        "next line",
+    ],
+)
+def test_styles(run: Run, toy: Path, draft: str, published: str | None) -> None:
+    """Whatever the style of a draft, what is told to be published is; nothing else of the file changes."""
+    path = toy / "kettle/codes/211.yaml"
+    path.write_bytes(draft.encode())
+    for name, text in (("en", "it is boiling over all day"), ("zh", "水温一直降不下来怎么办")):
+        asked = toy / f"kettle/questions/{name}.yaml"
+        asked.write_text(asked.read_text(encoding="utf-8") + ASKED % text, encoding="utf-8")
+    before = [
+        line for line in path.read_bytes().splitlines(keepends=True) if line.strip() != b"status: draft"
+    ]
+    assert "1 published, 0 still drafts." in run("publish", "kettle")[1]
+    assert path.read_bytes() == (b"".join(before) if published is None else published.encode())
+    assert "kettle/211" in run("list")[1]

@@ -92,7 +92,7 @@ def test_whole_table(
     code, out, _ = run("import", name, "--pack", "vendor")
     assert code == 0
     assert "55 new, 0 updated" in out
-    assert " 0 rows skipped." in out
+    assert "Skipped rows: 0." in out
     found = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in (toy / "vendor/codes").iterdir()]
     assert {entry["code"] for entry in found} == set(table)
     for entry in found:

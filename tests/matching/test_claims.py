@@ -6,7 +6,6 @@ import pytest
 
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.numbers.claims import MOST_CLAIMS, ClaimReader
-from bot.matching.numbers.mention import CodeMention
 from bot.matching.reading import Reader
 from bot.matching.segments import Segment, SegmentReader
 
@@ -22,12 +21,12 @@ def claims(knowledge: Knowledge) -> ClaimReader:
     return ClaimReader(knowledge.languages.values(), begins_with_broken)
 
 
-def place(knowledge: Knowledge, reader: Reader, text: str) -> tuple[str, CodeMention, Segment]:
-    """Return a folded text, its first code and the record this stands in."""
+def place(knowledge: Knowledge, reader: Reader, text: str) -> tuple[str, int, Segment]:
+    """Return a folded text, where its first code ends and the record this stands in."""
     reading = reader.read(text)
     mention = reading.mentions[0]
     records = SegmentReader(knowledge.packs.values()).read_segments(reading.text)
-    return reading.text.folded, mention, next(record for record in records if record.holds(mention.start))
+    return reading.text.folded, mention.end, next(record for record in records if record.holds(mention.start))
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ def judge(knowledge: Knowledge, reader: Reader, finder: Finder) -> CodeJudge:
 
 def read_standing(reader: Reader, judge: CodeJudge, text: str) -> list[bool]:
     """Return of each number of a text whether it stands as a code."""
-    reading = reader.read(text)
-    return [judge.stands_as_code(mention, reading) for mention in reading.mentions]
+    codes = judge.judge(reader.read(text))
+    return [codes.stands_as_code(place) for place in codes.places]
 
 
 CODES = [

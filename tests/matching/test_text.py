@@ -169,3 +169,12 @@ def test_sealed_positions() -> None:
 def test_longest_text() -> None:
     """Of a longer text the first LONGEST characters are read."""
     assert read("a" * LONGEST + "28504").folded == "a" * LONGEST
+
+
+@pytest.mark.parametrize("piece", ["㍿", "ﷺ", "ﬁ ", "a㍿", f"{8 * '㍿'}<https://x.y|㍿>", "&lt;㍿"])
+def test_folded_characters_count(piece: str) -> None:
+    """What one character becomes counts as so many; each keeps its place."""
+    text = read(piece * LONGEST)
+    assert LONGEST - 18 <= len(text.folded) <= LONGEST
+    assert text.span(len(text.folded) - 1, len(text.folded))[1] == len(text.raw)
+    assert text.folded.startswith(fold(text.raw[:100])[:50])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from bot.answer_context import HEAD, TAIL, keep_ends
-from bot.matching import fold
+from bot.answer_context import HEAD, TAIL, AnswerContext, keep_ends
+from bot.desk import Snapshot
+from bot.matching import Verdict, fold
 from bot.watch_mode import WatchPreset
+from tests.slack.conftest import DESK
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import CHANNEL, Front
 from tests.support.slack_limits import list_texts
@@ -73,6 +76,25 @@ def test_nothing_is_joined(front: Front) -> None:
     text = f"{'a ' * 3_998} 28 {'x ' * 10_000}504 {'b ' * 1_998}"
     assert "28\n\n504" in keep_ends(text)
     assert not front.command(text).get_json()["text"].startswith("28504 ")
+
+
+class CountingSnapshot(Snapshot):
+    """The knowledge, and how often it was asked."""
+
+    asked = 0
+
+    def ask(self, *arguments: Any, **options: Any) -> Verdict:
+        """Count the question, and return the verdict."""
+        self.asked += 1
+        return super().ask(*arguments, **options)
+
+
+@pytest.mark.parametrize(("text", "asked"), [("is this known?", 1), (FILLER * 200, 0)])
+def test_a_long_text_says_something(text: str, asked: int) -> None:
+    """Whether a text names nothing to go by is asked of the matcher for short texts alone."""
+    snapshot = CountingSnapshot(DESK.knowledge)
+    says_nothing = AnswerContext(snapshot, "en", lambda _kind, _surface: None).says_nothing(text)
+    assert (says_nothing, snapshot.asked) == (asked == 1, asked)
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,9 @@ class Front:
         )
         database = open_migrated(f"sqlite:///{folder}/faultbook.db", patience=PATIENCE)
         clock, timer = self.hours.tell, self.hours.count
-        self.service = build_service(self.settings, desk, database, clock, timer, examine=examine)
+        self.service = build_service(
+            self.settings, desk, database, clock, timer, senders=1, examine=examine
+        )  # one thread: what is sent directly arrives in the order in which it was said
         self.service.identity.ask()  # as the server does at its start
         known = self.service.identity.get()
         self.service.identity.known = replace(known, url="https://acme.slack.com/")

@@ -8,13 +8,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from waitress.server import BaseWSGIServer
 from werkzeug import Request, Response
 
-from bot.web.http_server import KEPT_ALIVE, REQUEST_DEADLINE, build_http_server
+from bot.web.http_server import KEPT_ALIVE, REQUEST_DEADLINE, BoundedChannel, build_http_server
 from tests.support.ports import ReservedPort
 
 PATIENCE = 60  # seconds until a test that hangs fails
@@ -31,13 +33,14 @@ class Served:
         self.may_answer = threading.Event()
         self.may_answer.set()
         self.took = threading.Event()
+        self.body = b""
 
         @Request.application
         def echo(request: Request) -> Response:
             body = request.get_data()
             self.took.set()
             self.may_answer.wait(PATIENCE)
-            return Response(body)
+            return Response(self.body or body)
 
         self._reserved = ReservedPort()
         self.port = self._reserved.number
@@ -146,6 +149,31 @@ def test_slow_answer(served: Served) -> None:
         assert is_closed_after(served, other, 10 * KEPT_ALIVE)
         served.may_answer.set()
         read_answer(connection)
+
+
+def test_answer_that_is_being_sent(served: Served) -> None:
+    """While a thread sends an answer, the server doesn't ask again and again whether it could send it."""
+    assert isinstance(served.server, BaseWSGIServer)
+    ours, theirs = socket.socketpair()
+    with ours, theirs, ThreadPoolExecutor(1) as pool:
+        channel = BoundedChannel(served.server, ours, ("", 0), served.server.adj, {})
+        channel.total_outbufs_len = 1
+        assert pool.submit(channel.writable).result()
+        with channel.outbuf_lock:
+            assert not pool.submit(channel.writable).result()
+            channel.will_close = True
+            assert pool.submit(channel.writable).result()
+        channel.del_channel({})
+
+
+def test_large_answer(served: Served) -> None:
+    """An answer that is larger than what the system takes at once arrives whole."""
+    served.body = b"0123456789" * 2_000_000
+    with served.connect() as connection, connection.makefile("rb") as answer:
+        connection.sendall(POST + BODY)
+        while answer.readline() != b"\r\n":
+            pass
+        assert answer.read(len(served.body)) == served.body
 
 
 @contextmanager

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable
 
 from bot.knowledge.language import Language
-from bot.matching.numbers.mention import CodeMention
 from bot.matching.segments import Segment
 from bot.matching.wording import any_of
 
@@ -30,36 +29,28 @@ class ClaimReader:
             rf"(?P<mark>[ \t\"'`*)\]]{{0,4}}(?:[:=|>]|->|=>|-{{1,2}} |//|{means})?)"
             r"[ \t]?[\"'`*(]{0,2}(?P<said>[^\n,.;。、|)}\]\"]{0,80})"
         )
-        self._bracketed = re.compile(r"[ \t\"'`*]{0,4}\((?P<said>[^()\n]{3,80})\)")
         self._remark = re.compile(r"[ \t\"'`*)\]]{0,4}(?:,[ \t]?|\()(?P<said>[^\n,;|)}\]\"]{2,80})")
         self._tells_fault = tells_fault
 
-    def read_claims(self, folded: str, mention: CodeMention, segment: Segment) -> list[str]:
-        """Return the messages that a segment gives a code, folded."""
-        claims = [field.value for field in segment.messages if not field.start <= mention.start < field.end]
-        announced, said = self.read_behind(folded, mention, segment)
+    def read_claims(self, folded: str, end: int, segment: Segment) -> list[str]:
+        """Return the messages that a segment gives a code that ends at `end`, folded."""
+        claims = [field.value for field in segment.messages if not field.start < end <= field.end]
+        announced, said = self.read_behind(folded, end, segment)
         if announced or self._tells_fault(said):
             claims.insert(0, said)
         return [claim for claim in claims if _is_message(claim)][:MOST_CLAIMS]
 
-    def read_bracketed(self, folded: str, mention: CodeMention, segment: Segment) -> list[str]:
-        """Return what stands in brackets behind a code, if it tells a fault."""
-        found = self._bracketed.match(folded, mention.end, segment.end)
-        words = found["said"].split() if found else []
-        tells = any(self._tells_fault(" ".join(words[place:])) for place in range(len(words)))
-        return [found["said"]] if found and tells else []
-
-    def read_remark(self, folded: str, mention: CodeMention, segment: Segment) -> str:
+    def read_remark(self, folded: str, end: int, segment: Segment) -> str:
         """Return what is said behind a comma or in brackets after a code, up to the next punctuation.
 
         It may be the code's message or anything else, so it is none of the claims.
         """
-        found = self._remark.match(folded, mention.end, segment.end)
+        found = self._remark.match(folded, end, segment.end)
         return found["said"].strip() if found else ""
 
-    def read_behind(self, folded: str, mention: CodeMention, segment: Segment) -> tuple[bool, str]:
+    def read_behind(self, folded: str, end: int, segment: Segment) -> tuple[bool, str]:
         """Return whether a colon, a dash or "means" announces what stands behind, and that text."""
-        found = self._behind.match(folded, mention.end, segment.end)
+        found = self._behind.match(folded, end, segment.end)
         if not found:
             return False, ""
         said = found["said"].strip(" `*")

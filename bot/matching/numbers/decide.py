@@ -1,4 +1,4 @@
-"""Which numbers of an asked text are meant as codes: the documented ones to answer, the undocumented to name.
+"""Which numbers of a text are meant as codes: the documented ones to answer, the undocumented to name.
 
 Somebody who asks is owed an answer; codes_in_posts.py asks for stronger signs. What follows from the codes
 is decided in matcher.py.
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice, takewhile
 
 from bot.knowledge.entry import Entry
@@ -17,84 +17,82 @@ from bot.knowledge.snapshot import Knowledge
 from bot.matching.alignment import align
 from bot.matching.index import Index
 from bot.matching.layer_messages import LIKELY
-from bot.matching.numbers.borders import LONG
-from bot.matching.numbers.frames import (
-    ENOUGH,
-    HEAD,
-    Frame,
-    Place,
-    find_family,
-    load_frames,
-)
+from bot.matching.numbers.around import LONG
 from bot.matching.numbers.mention import CodeMention, Naming
+from bot.matching.numbers.place import ENOUGH, Place, World, load_frames
 from bot.matching.pack_choice import PackChooser
-from bot.matching.reading import Reader, Reading, features_between
+from bot.matching.reading import Reader, Reading
 from bot.matching.template import read_template, split_words, weigh_word
 from bot.matching.verdict import CERTAIN, Evidence, Match, UnknownCode
 from bot.matching.wording import find_places
 
 MOST_UNKNOWN = 5  # undocumented codes that are named
 PLACES = 8  # places of one code that are looked at: bounds the work on a text that is all numbers
-MOST_JUDGED = 60  # numbers of one text that are judged by the frames that they stand in, likewise
 OWN_WORDS, OWN_WORDS_AT_HEAD = 4, 2  # weight of the first words of a message that make a number its code
-WEAK = frozenset({"alone", "line-head"})  # frames in which a number beside a named code may be anything
-FAULT_FRAMES = frozenset({"brackets-behind-fault", "brackets-before-fault", "behind-fault"})
+MOST_JUDGED = 60  # numbers of one text that are judged by the frames that they stand in, likewise
 
 
 class CodeJudge:
     """Judges the numbers of texts by one snapshot of knowledge."""
 
     def __init__(self, knowledge: Knowledge, reader: Reader, index: Index) -> None:
-        """Keep what the packs document."""
-        languages = tuple(knowledge.languages.values())
-        self._frames = load_frames(languages)
-        self._knowledge = knowledge
-        self._packs = knowledge.packs
-        self._reader = reader
-        self._index = index
-        self._chooser = PackChooser(knowledge.packs, reader, index)
+        """Read the frames, with the words of all languages."""
+        frames = load_frames(knowledge.languages.values())
+        self.world = World(knowledge, reader, index, frames)
+        self.chooser = PackChooser(knowledge.packs, reader, index)
 
-    def find_documented(self, reading: Reading) -> tuple[Match, ...]:
-        """Return a match for each documented code that the text means, in reading order.
+    def judge(self, reading: Reading) -> Codes:
+        """Return the codes of a text."""
+        return Codes(reading, self)
+
+    def is_error(self, entry: Entry) -> bool:
+        """Say whether a code tells an error: 200 doesn't."""
+        return entry.code not in self.world.knowledge.packs[entry.pack].never_watched
+
+
+class Codes:
+    """The codes of one text, each looked up and judged once."""
+
+    def __init__(self, reading: Reading, judge: CodeJudge) -> None:
+        self.reading, self._judge, self._world = reading, judge, judge.world
+        self.places = [Place(mention, reading, judge.world) for mention in reading.mentions]
+
+    @cached_property
+    def documented(self) -> tuple[Match, ...]:
+        """A match for each documented code that the text means, in reading order.
 
         Where one is called a code, numbers that merely stand there are none, unless in a frame of a code; a
         code that is no error (200) counts alone.
         """
-        mentions = [m for m in reading.mentions if self._find_entries(m, reading)]
-        quoted = self._list_quoted(reading) if mentions else []
-        mentions = [m for m in mentions if not any(start <= m.start < end for start, end in quoted)]
-        bare = [m for m in mentions if m.naming == Naming.BARE]
-        framed = {
-            m.start for m in bare[:MOST_JUDGED] if len(bare) < len(mentions) and self._is_framed(m, reading)
-        }
-        if len(bare) < len(mentions):
-            mentions = [m for m in mentions if m.naming > Naming.BARE or m.start in framed]
-        faulty = [m for m in mentions if any(map(self.is_error, self._find_entries(m, reading)))]
-        is_one_of_many = len({mention.code for mention in mentions}) > 1
-        places: Counter[str] = Counter()
+        places = [place for place in self.places if place.entries]
+        quoted = self._list_quoted() if places else []
+        places = [one for one in places if not any(start <= one.start < end for start, end in quoted)]
+        bare = [place for place in places if not place.mention.naming]
+        framed: set[int] = set()
+        if len(bare) < len(places):
+            framed = {place.start for place in bare[:MOST_JUDGED] if place.is_framed}
+            places = [place for place in places if place.mention.naming or place.start in framed]
+        places = [one for one in places if any(map(self._judge.is_error, one.entries))] or places
+        are_many = len({place.mention.code for place in places}) > 1
+        counts: Counter[str] = Counter()
         matches: dict[str, Match] = {}
-        for mention in faulty or mentions:
-            places[mention.code] += 1
-            if places[mention.code] > PLACES or self.is_of_other_system(mention, reading):
+        for place in places:
+            counts[place.mention.code] += 1
+            if counts[place.mention.code] > PLACES or place.is_of_other_system:
                 continue
-            if mention.start in framed:
-                is_meant = True
-            elif mention.naming == Naming.BARE and (is_one_of_many or mention.listed):
-                is_meant = not self._is_count(reading, mention)
-            else:
-                is_meant = mention.naming > Naming.BARE or self._is_about(reading, mention)
-            if is_meant:
-                span = reading.text.span(mention.start, mention.end)
-                for entry in self._choose_entries(mention, reading):
+            if place.mention.naming or place.start in framed or self._is_about(place, are_many):
+                span = self.reading.text.span(place.start, place.end)
+                for entry in self._judge.chooser.choose(place.entries, self.reading.text.folded):
                     matches.setdefault(entry.id, Match(entry, CERTAIN, Evidence("code", span, entry.code)))
         return tuple(matches.values())
 
-    def _list_quoted(self, reading: Reading) -> list[tuple[int, int]]:
-        """Return where a text quotes messages that hold a number: "list size must less than 200"."""
-        folded = reading.text.folded
-        found = self._index.find_quoted(folded, LIKELY, reading.packs)
+    def _list_quoted(self) -> list[tuple[int, int]]:
+        """Return where the text quotes messages that hold a number: "list size must less than 200"."""
+        folded = self.reading.text.folded
         units = [
-            unit for unit in found if any(map(str.isdigit, unit.folded)) and unit.code not in unit.folded
+            unit
+            for unit in self._world.messages.find_quoted(folded, LIKELY, self.reading.packs)
+            if any(map(str.isdigit, unit.folded)) and unit.code not in unit.folded
         ]
         return [
             (at, at + len(unit.folded))
@@ -102,188 +100,102 @@ class CodeJudge:
             for at in islice(find_places(folded, unit.folded), PLACES)
         ]
 
-    def _is_framed(self, mention: CodeMention, reading: Reading) -> bool:
-        """Say whether a number that nothing names stands as logs print a code, beside one that is named.
+    def _is_about(self, place: Place, are_many: bool) -> bool:
+        """Say whether a text in which a documented number stands unnamed speaks of that code.
 
-        The one behind a function's name is a line of source: wait_connack(756).
+        It does if the number is long or stands in a frame, or if the text has a word of the trade or hardly a
+        word besides; "the Peugeot 403 was a lovely car" does not, nor do "429 scenes".
         """
-        word = _read_head(reading, mention).rpartition(" ")[2]
-        if "_" in word and word.endswith("("):
-            return False
-        return sum(frame.ask for frame in self._list_strong(mention, reading)) >= ENOUGH
+        reader, features = self._world.reader, self.reading.features
+        if are_many or place.mention.listed:
+            return not place.is_count
+        return len(place.mention.code) >= LONG or (
+            not place.is_count
+            and (
+                (not place.mention.foreign and any(frame.ask > 0 for frame in place.strong_frames))
+                or reader.asks_remedy(self.reading.text.folded)
+                or _begins_own_words(place)
+                or any(reader.is_term(one.name) and one.likeness == 1 for one in features)
+                or not reader.counts_other_things(self.reading, place.mention)
+            )
+        )
 
-    def _list_strong(self, mention: CodeMention, reading: Reading) -> list[Frame]:
-        return [frame for frame in self.list_frames(mention, reading) if frame.name not in WEAK]
+    @cached_property
+    def undocumented(self) -> tuple[UnknownCode, ...]:
+        """The codes that the text names and no pack documents."""
+        found: dict[str, Place] = {}
+        judged = 0
+        for place in self.places:
+            if len(found) >= MOST_UNKNOWN or judged > MOST_JUDGED:
+                break
+            if place.mention.code in found or place.entries:
+                continue
+            if place.is_meant:
+                found[place.mention.code] = place
+            else:
+                judged += 1
+        return tuple(map(self._describe, found.values()))
 
-    def stands_beside_fault(self, mention: CodeMention, reading: Reading) -> bool:
-        """Say whether a number stands behind or before a fault as logs and people print its code."""
-        return any(frame.name in FAULT_FRAMES for frame in self.list_frames(mention, reading))
+    def _describe(self, place: Place) -> UnknownCode:
+        """Return an undocumented code, a symbol as it is written."""
+        start, end = self.reading.text.span(place.start, place.end)
+        code = place.mention.code
+        is_number = code.lstrip("-").isdigit()
+        family = None if place.mention.foreign else place.family
+        return UnknownCode(code if is_number else self.reading.text.raw[start:end], (start, end), family)
 
-    def stands_as_code(self, mention: CodeMention, reading: Reading) -> bool:
+    def list_unclear(self) -> list[Entry]:
+        """Return the entries whose code stands in the text, but for another system's, in reading order."""
+        places = (place for place in self.places[:MOST_JUDGED] if not place.is_of_other_system)
+        return [entry for place in places for entry in place.entries]
+
+    def name_other_system(self) -> bool:
+        """Say whether the text names a code, and its clause the system that it belongs to."""
+        return any(place.mention.naming and place.is_of_other_system for place in self.places[:MOST_JUDGED])
+
+    def stands_as_code(self, place: Place) -> bool:
         """Say whether a number of a post stands as a code does: called one, or in the frame of one.
 
         A list has the standing of its first.
         """
-        place = bisect_left(reading.mentions, mention.start, key=lambda one: one.start)
-        while (
-            place and reading.mentions[place].listed and mention.start - reading.mentions[place].start < HEAD
-        ):
-            place -= 1
-        mention = reading.mentions[place]
+        number = bisect_left(self.places, place.start, key=lambda one: one.start)
+        while number and self.places[number].mention.listed:
+            number -= 1
+        first = self.places[number]
+        mention = first.mention
         if mention.watched == Naming.NAMED or mention.field or not mention.code.isdigit():
             return True
-        if mention.watched > Naming.BARE:
-            return not self._is_count(reading, mention)
-        return sum(frame.watch for frame in self.list_frames(mention, reading)) >= ENOUGH
+        return not first.is_count if mention.watched else first.watched_worth >= ENOUGH
 
-    def is_before_thing(self, mention: CodeMention, reading: Reading) -> bool:
-        """Say whether an English word that is no chatter follows a number: what it may count."""
-        return Place(mention, reading, self._reader, self._knowledge, self._index).is_before_thing()
+    def explain(self, watched: bool = False) -> tuple[CodeMention, ...]:
+        """Return the mentions with all cues, the frames of those that nothing names as well.
 
-    def find_undocumented(self, reading: Reading) -> tuple[UnknownCode, ...]:
-        """Return the codes that the text names and no pack documents."""
-        found: dict[str, CodeMention] = {}
-        judged = 0
-        for mention in reading.mentions:
-            if len(found) >= MOST_UNKNOWN or judged > MOST_JUDGED:
-                break
-            if mention.code in found or self._find_entries(mention, reading):
-                continue
-            if self.is_meant(mention, reading):
-                found[mention.code] = mention
-            else:
-                judged += 1
-        return tuple(self._describe(mention, reading) for mention in found.values())
-
-    def _describe(self, mention: CodeMention, reading: Reading) -> UnknownCode:
-        """Return an undocumented code, a symbol as it is written."""
-        start, end = reading.text.span(mention.start, mention.end)
-        is_number = mention.code.lstrip("-").isdigit()
-        family = None if mention.foreign else find_family(mention, reading, self._knowledge)
-        return UnknownCode(mention.code if is_number else reading.text.raw[start:end], (start, end), family)
-
-    def list_frames(self, mention: CodeMention, reading: Reading) -> list[Frame]:
-        """Return the frames in which an undocumented number stands."""
-        place = Place(mention, reading, self._reader, self._knowledge, self._index)
-        return [frame for frame in self._frames if frame.holds(place)]
-
-    def list_unclear(self, reading: Reading) -> list[Entry]:
-        """Return the entries whose code stands in a text, but for another system's, in reading order."""
-        mentions = (m for m in reading.mentions[:MOST_JUDGED] if not self.is_of_other_system(m, reading))
-        return [entry for mention in mentions for entry in self._find_entries(mention, reading)]
-
-    def names_other_system(self, reading: Reading) -> bool:
-        """Say whether a text names a code, and its clause the system that it belongs to."""
-        return any(
-            mention.naming > Naming.BARE and self.is_of_other_system(mention, reading)
-            for mention in reading.mentions[:MOST_JUDGED]
-        )
-
-    def is_meant(self, mention: CodeMention, reading: Reading) -> bool:
-        """Say whether an undocumented number is meant as a code: named as one, or in the shape of one."""
-        if self.is_of_other_system(mention, reading):
-            return False
-        if mention.naming > Naming.BARE or not reading.features or mention.foreign:
-            return True
-        return sum(frame.ask for frame in self.list_frames(mention, reading)) >= ENOUGH
-
-    def is_of_other_system(self, mention: CodeMention, reading: Reading) -> bool:
-        """Say whether a number's clause names another system, and nothing in it is a pack's own."""
-        if mention.foreign:
-            return False
-        folded = reading.text.folded
-        clause = folded[max(0, mention.start - HEAD) : mention.end + HEAD]
-        if not self._reader.systems.are_named(folded, mention.start) and not self._is_of_carrier(
-            mention, reading
-        ):
-            return False
-        packs = self._knowledge.list_packs(reading.packs)
-        is_own = any(
-            mention.code in pack.shape.distinctive and pack.find_code(mention.code) for pack in packs
-        )
-        return not is_own and not any(self._reader.find_evidence(pack, clause) for pack in packs)
-
-    def _is_of_carrier(self, mention: CodeMention, reading: Reading) -> bool:
-        """Say whether a number's clause is about what a carrier does: "Slack 的 webhook 回 404"."""
-        end = self._reader.systems.find_subject(reading.text.folded, mention.start)
-        between = [] if end is None else features_between(reading.features, end, mention.start)
-        return bool(between) and not any(self._reader.is_term(feature.name) for feature in between)
-
-    def _choose_entries(self, mention: CodeMention, reading: Reading) -> Sequence[Entry]:
-        found = self._find_entries(mention, reading)
-        return self._chooser.choose(found, reading.text.folded)
-
-    def _find_entries(self, mention: CodeMention, reading: Reading) -> list[Entry]:
-        return self._knowledge.find_entries(mention.code, reading.packs, mention.is_negative)
-
-    def _is_count(self, reading: Reading, mention: CodeMention) -> bool:
-        """Say whether a number stands before what it may count: "429 scenes"."""
-        return Place(mention, reading, self._reader, self._knowledge, self._index).is_count()
-
-    def explain(self, reading: Reading, watched: bool = False) -> tuple[CodeMention, ...]:
-        """Return the mentions of a text with all cues, the frames of those that nothing names as well."""
-        return tuple(
-            mention
-            if mention.cues or (not watched and self._find_entries(mention, reading))
-            else replace(mention, cues=self._list_cues(mention, reading, watched))
-            for mention in reading.mentions
-        )
-
-    def _list_cues(self, mention: CodeMention, reading: Reading, watched: bool) -> tuple[str, ...]:
-        """Return the names of the frames that count; none in a post where those against it outweigh."""
-        worth = {f.name: f.watch if watched else f.ask for f in self.list_frames(mention, reading)}
-        if watched and sum(worth.values()) <= 0:
-            return ()
-        return tuple(name for name, points in worth.items() if points)
-
-    def is_error(self, entry: Entry) -> bool:
-        """Say whether a code tells an error: 200 doesn't."""
-        return entry.code not in self._packs[entry.pack].never_watched
-
-    def _is_about(self, reading: Reading, mention: CodeMention) -> bool:
-        """Say whether a text in which a documented number stands unnamed speaks of that code.
-
-        It does if the number is long, is alone on its line or stands in a frame, or if the text has a word of
-        the trade or hardly a word besides; "the Peugeot 403 was a lovely car" does not, nor do "429 scenes".
+        No frames are told of a number in a post where those against it outweigh.
         """
-        text = reading.text.folded
-        head = _read_head(reading, mention).strip(" \t-*>|+#")
-        entries = self._find_entries(mention, reading)
-        if not reading.features or len(mention.code) >= LONG:
-            return True
-        if self._is_count(reading, mention):
-            return False
-        behind = text[mention.end : mention.end + HEAD]
-        tail = behind[:2].lstrip()
-        return (
-            (not head and not tail[:1].isalnum())
-            or (not mention.foreign and any(frame.ask > 0 for frame in self._list_strong(mention, reading)))
-            or self._reader.asks_remedy(text)
-            or any(
-                _begins_own_words(entry, text[mention.end : mention.end + HEAD], head) for entry in entries
-            )
-            or any(self._reader.is_term(f.name) and f.likeness == 1 for f in reading.features)
-            or not self._reader.counts_other_things(reading, mention)
+
+        def list_cues(place: Place) -> tuple[str, ...]:
+            if watched and place.watched_worth <= 0:
+                return ()
+            return tuple(frame.name for frame in place.frames if (frame.watch if watched else frame.ask))
+
+        return tuple(
+            place.mention
+            if place.mention.cues or (not watched and place.entries)
+            else replace(place.mention, cues=list_cues(place))
+            for place in self.places
         )
 
 
-def _read_head(reading: Reading, mention: CodeMention) -> str:
-    """Return what stands before a number on its line."""
-    return reading.text.folded[max(0, mention.start - HEAD) : mention.start].rpartition("\n")[2]
-
-
-def _begins_own_words(entry: Entry, behind: str, head: str) -> bool:
-    """Say whether a message of the entry begins right behind a number; at the head of a line less will do."""
-    said = [word[0] for word in split_words(behind)]
-    for string in (entry.message, *entry.title.values()):
+def _begins_own_words(place: Place) -> bool:
+    """Say whether a message of an entry begins right behind a number; at the head of a line less will do."""
+    said = [word[0] for word in split_words(place.behind)]
+    enough = OWN_WORDS if place.head else OWN_WORDS_AT_HEAD
+    for string in (each for entry in place.entries for each in (entry.message, *entry.title.values())):
         template = read_template(string)
-        same = sum(
-            1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(said, template.words, strict=False))
-        )
-        if not head and sum(template.weights[:same]) >= OWN_WORDS_AT_HEAD:
-            return True
+        pairs = zip(said, template.words, strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
         found = align(template, said) if same else None
-        weight = sum(weigh_word(said[place]) for place in found.places) if found else 0
-        if found and found.is_in_order and found.start == 0 and weight >= OWN_WORDS:
+        weight = sum(weigh_word(said[at]) for at in found.places) if found and found.is_in_order else 0
+        if max(weight if found and not found.start else 0, sum(template.weights[:same])) >= enough:
             return True
     return False

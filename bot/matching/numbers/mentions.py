@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.matching.numbers.cues import Around
+from bot.matching.numbers.around import Around, Context
 from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
-from bot.matching.numbers.words import Words
 
 
 def name_list(mentions: list[CodeMention], last: CodeMention) -> None:
@@ -23,17 +22,17 @@ def name_list(mentions: list[CodeMention], last: CodeMention) -> None:
 
 
 def leave_out_denied(
-    folded: str, mentions: list[CodeMention], passed: list[PassedOver], words: Words
+    folded: str, mentions: list[CodeMention], passed: list[PassedOver], context: Context
 ) -> list[CodeMention]:
     """Return the mentions without those that the text denies or takes back for another of them."""
     if len(mentions) < 2:
         return mentions
     last = mentions[-1].start
-    retracted = words.retracts.search(folded, mentions[0].end, last)
+    retracted = context.words.retracts.search(folded, mentions[0].end, last)
     denied = [
         mention
         for mention in mentions
-        if (retracted and mention.end <= retracted.start()) or _is_denied(folded, mention, words)
+        if (retracted and mention.end <= retracted.start()) or _is_denied(folded, mention, context)
     ]
     kept = [mention for mention in mentions if mention not in denied]
     is_other = any(m.naming > Naming.BARE or len(m.code) == len(d.code) for m in kept for d in denied)
@@ -48,11 +47,11 @@ def leave_out_denied(
     ]
 
 
-def _is_denied(folded: str, mention: CodeMention, words: Words) -> bool:
+def _is_denied(folded: str, mention: CodeMention, context: Context) -> bool:
     """Say whether a word that denies stands right before a code: "not 28504", but not 是不是 28504."""
-    for label in Around(folded, mention.start, mention.end, 0, words).labels:
-        place = words.denials.find(label)
+    for label in Around(folded, mention.start, mention.end, context).labels:
+        place = context.words.denials.find(label)
         if place is not None:
-            free = words.chatter.find(label)
+            free = context.words.chatter.find(label)
             return free is None or free >= place
     return False

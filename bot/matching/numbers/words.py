@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.knowledge.language import ErrorWords, Language
 from bot.knowledge.pack import Pack
-from bot.matching.text import fold
+from bot.matching.text import HAN, fold
 from bot.matching.wording import Endings, any_of, find_any
 
 CHATTER_MOST = 4
@@ -38,6 +38,12 @@ class Words:
         hints = [*gather("hint_words"), *(word for each in others for word in each.hint_words)]
         chatter = any_of(gather("chatter"))
         ends = rf"[ \t]?(?:~|{any_of(gather('range_words'))})[ \t]?"
+        self.to = ends
+        units, not_units = gather("units"), gather("not_units")
+        self.units = frozenset(map(fold, units))
+        self.measures = re.compile(
+            rf"(?!{any_of(not_units)}){any_of(unit for unit in units if HAN.match(unit))}"
+        )
         self.names, self.find_name = Endings(names), find_any(names)
         self.hints = Endings(hints)
         self.faults = tuple(form for form in faults if len(form) > 3)
@@ -52,8 +58,6 @@ class Words:
         self.behind = re.compile(
             rf"(?:[\s\"'`*)\]】」]|{chatter}){{0,{CHATTER_MOST}}}{any_of([*names, *gather('behind_words')])}"
         )
-        self.range_before = re.compile(rf"(?<![\d.,])(?P<other>\d{{1,12}}){ends}\Z")
-        self.range_behind = re.compile(rf"{ends}(?P<other>\d{{1,12}})(?!\d)")
         self.asking = Endings(gather("asking_words"))
         self.denials = Endings(gather("denials"))
         self.retracts = find_any(gather("retractions"))
