@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Scores, 0 to 100: from `answer` on one entry is the answer, from `offer` on one is worth naming.
+    """Scores, of which 50 means even odds: from `answer` on one entry is the answer, from `offer` on one is worth naming.
 
     `margin` is the lead over the runner-up below which both are offered.
     """
