@@ -18,8 +18,10 @@ from pathlib import Path
 
 from bot.knowledge.codes import CodeSet, CodeShape
 from bot.knowledge.entry import Entry, Localized, Phrase, Step
+from bot.knowledge.fields import LONGEST_TITLE, count_in_slack
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.pack import Family, Pack
+from bot.shorten import keep_start
 
 SHIPPED = Path(__file__).parents[1] / "knowledge"
 NAME, FAMILY = "imported", "all"
@@ -140,7 +142,7 @@ def _make_entry(row: Row, languages: Collection[str], pack: str) -> Entry:
         code=row.code,
         message=message,
         family=FAMILY,
-        title=texts,
+        title={language: _shorten(text) for language, text in texts.items()},
         description=texts,
         cause=texts,
         cause_basis="source",
@@ -148,6 +150,12 @@ def _make_entry(row: Row, languages: Collection[str], pack: str) -> Entry:
         customer=texts,
         phrases=row.phrases,
     )
+
+
+def _shorten(text: str) -> str:
+    """Return as much of a text as Slack lets a title have: some messages are longer."""
+    fits = (keep_start(text, most) for most in range(LONGEST_TITLE, 0, -1))
+    return next(title for title in fits if count_in_slack(title) <= LONGEST_TITLE)
 
 
 def _describe_entry(entry: Entry) -> Mapping[str, object]:
