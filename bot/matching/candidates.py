@@ -25,7 +25,7 @@ from bot.matching.reading import Reader, Reading
 from bot.matching.search_string import SearchString
 from bot.matching.slips import SlipReader
 from bot.matching.spelling import CUTOFF, Speller
-from bot.matching.string_match import StringMatchFinder
+from bot.matching.string_match import WordedText
 from bot.matching.weights import Weights, read_weights
 
 WEIGHED = 80  # strings that are measured for one text
@@ -49,7 +49,6 @@ class Finder:
     ) -> None:
         """Find by an index that was made before, or by one that is made here, in memory."""
         self.index: Index = prepared.index if prepared else make_index(knowledge, reader)
-        self.string_matches = StringMatchFinder(reader.lexicon, self.index)
         self.weights = read_weights()
         self._knowledge = knowledge
         self._reader = reader
@@ -81,7 +80,6 @@ class Finder:
         covered = (unit for unit, part in near if part >= COVERED_LEAST)
         found = list(self._by_meaning(said, covered, contradicted))
         found.extend(self._word_for_word(said, (unit for unit, _ in near)))
-        found.extend(self._to_the_letter(said))
         for another_way in (self._by_slips, self._by_spelling, self._by_initials):
             if any(candidate.score >= SURE for candidate in found):
                 break
@@ -109,27 +107,21 @@ class Finder:
             if match:
                 supported.update((unit.entry_id, name) for name in match.names)
                 named = "message" if rule == "phrase" and unit.origin == "message" else rule
-                one = self._make(said, unit, match.measures, named, match.start, match.end)
-                yield one._replace(names=match.names)
+                is_whole = match.measures.stated == 1
+                measures = match.measures._replace(verbatim=float(is_whole))
+                one = self._make(said, unit, measures, named, match.start, match.end)
+                yield one._replace(names=match.names, is_whole=is_whole)
         contradicted.update(dict.fromkeys((entry_id for entry_id, _ in opposed - supported), 1.0))
 
     def _word_for_word(self, said: Said, units: Iterable[SearchString]) -> Iterator[Candidate]:
         """Yield units whose string stands in the text as it is written, slots filled, or cut short."""
-        for found in self.string_matches.find(said.reading, units):
+        for found in WordedText(said.reading, self.index).find(units):
             span = found.start, found.end
-            worth = found.weight * (2 if found.alignment.is_in_order else 1)
+            worth = found.weight * (2 if found.is_in_order else 1)
             weight = max(worth, sum(map(self.index.weight, found.names)))
             measures = found.add_to(said.measure_stretch(found.unit, *span, weight))
             one = self._make(said, found.unit, measures, "message", *span)
             yield one._replace(names=found.names, string_match=found)
-
-    def _to_the_letter(self, said: Said) -> Iterator[Candidate]:
-        """Yield the units that the text states to the letter."""
-        for unit, _, start, end, _ in self._speller.find_stated(said.reading):
-            measures = said.measure_stretch(unit, start, end)._replace(stated=1.0, verbatim=1.0)
-            rule = "message" if unit.origin == "message" else "phrase"
-            one = self._make(said, unit, measures, rule, start, end)
-            yield one._replace(names=frozenset(unit.features), is_whole=True)
 
     def _by_slips(self, said: Said) -> Iterator[Candidate]:
         """Yield what the text was meant to say, and what is spelt like that."""
@@ -189,13 +181,12 @@ class Finder:
             shared = {code for c in found if c.score > top.score - SAME_MEANING for code in c.unit.shared}
             top = top._replace(
                 shared=frozenset(shared),
-                string_match=max(matches, key=lambda one: one.alignment.score, default=None),
+                string_match=max(matches, key=lambda one: one.score, default=None),
             )
             named = names & profiles[entry_id] - top.unit.features.keys()
             context = min(CONTEXT_MOST, math.fsum(map(self.index.weight, named))) / CONTEXT_MOST
-            is_turned = contradicted.get(entry_id, 0.0) > top.measures.stated and not (
-                top.is_whole or top.is_quoted
-            )
+            is_there = top.is_whole or top.is_quoted
+            is_turned = contradicted.get(entry_id, 0.0) > top.measures.stated and not is_there
             yield self._rate(
                 top,
                 top.measures._replace(

@@ -1,61 +1,77 @@
-"""Which strings stand in a text as they are written: slots filled, cut short, or with a slip of the hand.
+"""Strings that stand in a text word for word and in order: slots filled, cut short, or with a slip.
 
-How well is told by measures, as for every other way to read a text. A text that leaves out or adds a negation
-of a message is never that message.
+Words count here as they are written. A text that leaves out or adds a negation of a string is never that
+string. The numbers were set on messages with slots that nobody wrote phrases for (bench/unseen.py).
 """
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
-from bot.matching.alignment import Alignment, align
-from bot.matching.features import Feature
+from rapidfuzz.distance import OSA, LCSseq
+
+from bot.matching.features import ABSENT, Feature
 from bot.matching.index import Index
-from bot.matching.lexicon import NOT, Lexicon
+from bot.matching.lexicon import NOT
 from bot.matching.measures import Measures
 from bot.matching.polarity import agrees
 from bot.matching.reading import Reading
 from bot.matching.search_string import SearchString
-from bot.matching.template import may_have_slots, read_template, split_words, weigh_word
+from bot.matching.template import Template, may_have_slots, read_template, split_words, weigh_word
 
-TELLING = 4
-"""Weight of the words that a text must have of a string: two Latin words, or four Chinese characters."""
+FEWEST = 0.4  # the part of a string's words that a text must have
+LEAST = 75.0  # the score below which a string isn't there
+TELLING = 4  # weight of the words that must be there: two Latin words, or four Chinese characters
+LONG_TITLE = 8  # weight of a title's words from which it is held against texts as messages are
+FILL, CUT, OUTSIDE = 0.02, 0.12, 0.5
+"""What a word costs, of its weight: one that fills a slot, one beyond the end of a text that was cut short,
+one of such a text outside the string. A word too many or too few costs all of it."""
+SLIP = 0.7  # what a word with a slip is worth of the word
+WORDS_A_FAULT = 12  # words there for which one more of them may have a slip, be missing or be too many
+SHORTEST_SLIP, LONG_WORD = 3, 8  # letters of a word that may have a slip, and of one that may have two
+LONGEST_FILL = 12  # words that may fill a slot where the text ends
+DENIED_REACH = 2  # features between a negator and the string that it denies
+ROUNDS = 3  # how often stray words before and behind a string are left out and the rest is aligned anew
 
-LEAST = 75.0
-"""The score below which a string isn't there."""
-
-ENOUGH, ENOUGH_CUT = 6.0, 8.0
-"""Weight of words below which a string, and one cut short, tells less: "is not" stands in many texts."""
-
-DENIED_REACH = 2
-"""Words between a negator and the string that it denies."""
-
-_STOP = re.compile(r"[.,:;()!?\n。、'\"]")
+Pairs = Sequence[tuple[int, int]]
+"""Words that are the same, in reading order: place in the string, place in the text."""
 
 
 class StringMatch(NamedTuple):
-    """A string that stands in a text, [start, end) in folded characters.
+    """A string that stands in a text, [start, end) in folded characters; `score` is 0 to 100.
 
     `names` are the string's features there; `slots` are the spans of the words that fill its slots, `weight`
-    is that of its own words. `is_turned` tells that the text leaves out a negation of the string or adds one.
+    is that of its own words. `missing`, `slips` and `cut` are the parts (0-1) of the string that are not
+    there, misspelt, or beyond an end of the text; `extra` is the part of words too many. `is_turned` tells
+    that the text leaves out a negation of the string or adds one.
     """
 
     unit: SearchString
-    alignment: Alignment
+    score: float
     start: int
     end: int
     names: frozenset[str]
     slots: tuple[tuple[int, int], ...]
     weight: float
-    is_turned: bool = False
+    missing: float
+    slips: float
+    cut: float
+    extra: float
+    is_turned: bool
+
+    @property
+    def is_in_order(self) -> bool:
+        """Say whether what is there of the string is there word for word."""
+        return not (self.missing or self.slips or self.extra)
 
     @property
     def is_whole(self) -> bool:
         """Say whether all the string is there, word for word."""
-        return self.alignment.is_in_order and not self.alignment.is_cut and not self.is_turned
+        return self.is_in_order and not (self.cut or self.is_turned)
 
     @property
     def is_quoted(self) -> bool:
@@ -69,98 +85,175 @@ class StringMatch(NamedTuple):
 
     def add_to(self, measures: Measures) -> Measures:
         """Return the measures of its stretch with those of how it stands there."""
-        found, total = self.alignment, sum(read_template(self.unit.text).weights)
-        cut = sum(map(weigh_word, (*found.cut_before, *found.cut_behind)))
         return measures._replace(
-            missing=sum(map(weigh_word, found.missing)) / total,
-            slips=sum(map(weigh_word, found.slips)) / total,
-            inside=len(found.extra) / (len(found.extra) + len(found.places)),
-            cut=cut / total,
-            verbatim=(1 - cut / total) if found.is_in_order else 0.0,
+            missing=self.missing,
+            slips=self.slips,
+            inside=self.extra,
+            cut=self.cut,
+            verbatim=1 - self.cut if self.is_in_order else 0.0,
             contradicted=float(self.is_turned),
         )
 
 
-class StringMatchFinder:
-    """Finds the strings of units in texts."""
+class WordedText:
+    """The words of a stretch of a text, for strings that may stand there."""
 
-    def __init__(self, lexicon: Lexicon, index: Index) -> None:
-        self._lexicon = lexicon
+    def __init__(self, reading: Reading, index: Index, start: int = 0, end: int | None = None) -> None:
+        """Split [start, end) of the folded text, by default all of it."""
+        found = split_words(reading.text.folded, start, end)
+        self.words = [word[0] for word in found]
+        self._spans = [word.span() for word in found]
+        self._reading = reading
         self._index = index
 
-    def find(self, reading: Reading, units: Iterable[SearchString]) -> Iterator[StringMatch]:
-        """Yield those of the units whose string stands in a text, or would but for a negator."""
-        pasted = list(filter(_may_be_pasted, units))
-        if not pasted:
-            return
-        said = _Said(reading, self._lexicon, self._index)
-        for unit in pasted:
-            found = align(read_template(unit.text), said.words, said.strange)
-            if found is None or found.score < LEAST:
+    def find(self, units: Iterable[SearchString]) -> Iterator[StringMatch]:
+        """Yield those of the units whose string stands there, or would but for a negator."""
+        for unit in filter(may_be_pasted, units) if self.words else ():
+            template = read_template(unit.text)
+            if LCSseq.similarity(template.words, self.words) >= FEWEST * len(template.words):
+                pairs = self._align(template)
+                found = self._measure(unit, template, pairs) if pairs else None
+                if found:
+                    yield found
+
+    def _align(self, template: Template) -> Pairs:
+        """Return the words that are worth most as one stretch, most of what lies between them left out."""
+        first, last = 0, len(self.words)
+        for _ in range(ROUNDS):
+            blocks = LCSseq.editops(template.words, self.words[first:last]).as_matching_blocks()
+            pairs = [(b.a + number, first + b.b + number) for b in blocks for number in range(b.size)]
+            most, chosen, worth, begin = 0.0, (0, 0), 0.0, 0
+            for number, (due, place) in enumerate(pairs):
+                if number:
+                    worth -= self._weigh_gap(template, pairs[number - 1], (due, place))
+                if worth <= 0:
+                    worth, begin = 0.0, number
+                worth += template.weights[due]
+                if worth > most:
+                    most, chosen = worth, (begin, number + 1)
+            if chosen == (0, len(pairs)):
+                break
+            first = pairs[chosen[0] - 1][1] + 1 if chosen[0] else first
+            last = pairs[chosen[1]][1] if chosen[1] < len(pairs) else last
+        return pairs[slice(*chosen)]
+
+    def _weigh_gap(self, template: Template, one: tuple[int, int], other: tuple[int, int]) -> float:
+        """Return half of what lies between two words: of the string or of the text, whichever is more."""
+        missing = sum(template.weights[one[0] + 1 : other[0]])
+        extra = self._weigh(range(one[1] + 1, other[1]))
+        return max(missing, extra * (FILL if template.has_slot(one[0], other[0]) else 1)) / 2
+
+    def _measure(self, unit: SearchString, template: Template, pairs: Pairs) -> StringMatch | None:
+        weights = template.weights
+        lost, misspelt, beyond = set[int](), set[int](), set[int]()  # places of the string
+        places, fills, extra, outside = {place for _, place in pairs}, set[int](), set[int](), set[int]()
+        is_apart = False  # another word stands where the string begins or ends
+        edges = ((-1, -1), *pairs, (len(weights), len(self.words)))
+        for number, (one, other) in enumerate(pairwise(edges)):
+            due, said = set(range(one[0] + 1, other[0])), set(range(one[1] + 1, other[1]))
+            if not (due or said):
                 continue
-            weight = sum(weigh_word(said.words[place]) for place in found.places)
-            is_turned = not unit.is_verbatim and not agrees(said.list_told(found), unit, found.is_cut)
-            if weight < TELLING or not (found.is_close or is_turned) or (is_turned and found.is_cut):
-                continue
-            start, end = said.spans[found.start][0], said.spans[found.end - 1][1]
-            names = frozenset(said.list_names(found.places) & unit.features.keys())
-            slots = tuple(said.spans[place] for place in sorted(found.fills))
-            yield StringMatch(unit, found, start, end, names, slots, weight, is_turned)
+            side = -1 if not number else number == len(pairs)
+            # At an edge only a slot beside a word that is there counts.
+            has_slot = template.has_slot(
+                other[0] - 1 if side < 0 else one[0], one[0] + 1 if side > 0 else other[0]
+            )
+            reach = len(due) + (LONGEST_FILL if has_slot else 0)
+            near = sorted(said)[-reach:] if side < 0 else sorted(said)[:reach] if side else sorted(said)
+            for meant, place in self._find_slips(unit, template, sorted(due), near):
+                misspelt.add(meant)
+                due.remove(meant)
+                said.remove(place)
+                places.add(place)
+            is_end = bool(side) and (not said or (has_slot and len(said) <= LONGEST_FILL))
+            is_apart = is_apart or bool(side and due and not is_end)
+            (beyond if is_end else lost).update(due)
+            (fills if has_slot and (is_end or not side) else outside if side else extra).update(said)
+        cut = sum(weights[place] for place in beyond)
+        missing, slips = sum(weights[place] for place in lost), sum(weights[place] for place in misspelt)
+        worth = sum(weights[due] for due, _ in pairs) + SLIP * slips
+        cost = missing + (1 - SLIP) * slips + CUT * cut + self._weigh(extra) + FILL * self._weigh(fills)
+        cost += OUTSIDE * self._weigh(outside) if cut else 0
+        score = 100 * worth / (worth + cost)
+        weight = self._weigh(places)
+        faults = len(misspelt) + max(len(lost), len(extra))
+        is_close = not is_apart and faults <= (0 if cut else 1 + len(places) // WORDS_A_FAULT)
+        if score < LEAST or weight < TELLING:
+            return None
+        start, end = self._spans[min(places)][0], self._spans[max(places)][1]
+        filled = [self._spans[place] for place in sorted(fills)]
+        told = [one for one in self._list_told(start, end) if not any(a <= one.start < b for a, b in filled)]
+        is_turned = not unit.is_verbatim and not agrees(told, unit, bool(cut))
+        if not (is_close or is_turned) or (is_turned and cut):
+            return None
+        return StringMatch(
+            unit=unit,
+            score=score,
+            start=start,
+            end=end,
+            names=frozenset(one.name for one in told if one.start >= start) & unit.features.keys(),
+            slots=tuple(filled),
+            weight=weight,
+            missing=missing / sum(weights),
+            slips=slips / sum(weights),
+            cut=cut / sum(weights),
+            extra=len(extra) / (len(extra) + len(places)),
+            is_turned=is_turned,
+        )
+
+    def _find_slips(
+        self, unit: SearchString, template: Template, due: Iterable[int], near: Sequence[int]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the words of a gap that are the string's with a slip: place in the string, in the text."""
+        for meant in due:
+            for number, place in enumerate(near):
+                told = self._told[place]
+                may_slip = told <= unit.meaning if len(template.words[meant]) > 1 else not told
+                if may_slip and _is_alike(self.words[place], template.words[meant]):
+                    yield meant, place
+                    near = near[number + 1 :]
+                    break
+
+    @cached_property
+    def _told(self) -> list[set[tuple[str, int]]]:
+        """What each word is surely known to say, alone or with others: it is no other word misspelt."""
+        told: list[set[tuple[str, int]]] = [set() for _ in self.words]
+        for one in self._reading.features:
+            if one.likeness == 1 and (one.sign or self._index.knows(one.name)):
+                first = bisect_left(self._spans, one.start + 1, key=lambda span: span[1])
+                last = bisect_left(self._spans, one.end, key=lambda span: span[0])
+                for place in range(first, last):
+                    told[place].add((one.name, one.sign))
+        return told
+
+    def _list_told(self, start: int, end: int) -> list[Feature]:
+        """Return what a stretch says, with the negators shortly before it, in the same clause."""
+        features = self._reading.features
+        first, last = (bisect_left(features, place, key=lambda one: one.start) for place in (start, end))
+        denied = [
+            one
+            for one in (features[max(0, first - DENIED_REACH) : first] if first < last else ())
+            if one.name in {NOT, ABSENT} and one.is_close(features[first])
+        ]
+        return [*denied, *features[first:last]]
+
+    def _weigh(self, places: Iterable[int]) -> int:
+        return sum(weigh_word(self.words[place]) for place in places)
 
 
-def _may_be_pasted(unit: SearchString) -> bool:
+def may_be_pasted(unit: SearchString) -> bool:
     """Say whether a string is likely a program's, or as long as one: what people worded they word anew."""
     if unit.origin == "message":
         return True
     if unit.origin == "phrase" and not may_have_slots(unit.text):  # most are; their words needn't be read
         return False
     template = read_template(unit.text)
-    return bool(template.slots) or (unit.origin == "title" and sum(template.weights) >= ENOUGH_CUT)
+    return bool(template.slots) or (unit.origin == "title" and sum(template.weights) >= LONG_TITLE)
 
 
-class _Said:
-    """The words of a text, and what they mean."""
-
-    def __init__(self, reading: Reading, lexicon: Lexicon, index: Index) -> None:
-        matches = split_words(reading.text.folded)
-        self.words: Sequence[str] = [match[0] for match in matches]
-        self.spans: Sequence[tuple[int, int]] = [match.span() for match in matches]
-        self._reading = reading
-        self._lexicon = lexicon
-        self._index = index
-
-    @cached_property
-    def strange(self) -> frozenset[int]:
-        """The places of words that may be others misspelt: no entry has them, and they negate nothing."""
-        told = (f for f in self._reading.features if f.likeness == 1 and self._index.knows(f.name))
-        known = {letter for f in told for letter in range(f.start, f.end)}
-        return frozenset(
-            place
-            for place, span in enumerate(self.spans)
-            if known.isdisjoint(range(*span)) and not self._denies(self.words[place])
-        )
-
-    def list_names(self, places: Iterable[int]) -> frozenset[str]:
-        """Return the features that begin in words of the text."""
-        letters = self._list_letters(places)
-        return frozenset(f.name for f in self._reading.features if f.start in letters)
-
-    def list_told(self, found: Alignment) -> list[Feature]:
-        """Return what a text says in a string's place but for its slots, and the negators right before it."""
-        first, last = self.spans[max(0, found.start - DENIED_REACH)][0], self.spans[found.end - 1][1]
-        start, filled = self.spans[found.start][0], self._list_letters(found.fills)
-        stops = _STOP.finditer(self._reading.text.folded, first, start)
-        begin = max((stop.end() for stop in stops), default=first)
-        return [
-            one
-            for one in self._reading.features
-            if (start <= one.start < last and one.start not in filled)
-            or (one.name == NOT and begin <= one.start < start)
-        ]
-
-    def _denies(self, word: str) -> bool:
-        sense = self._lexicon.latin.get(word) or self._lexicon.han.get(word)
-        return sense is not None and sense.sort == "negator"
-
-    def _list_letters(self, places: Iterable[int]) -> set[int]:
-        return {letter for place in places for letter in range(*self.spans[place])}
+def _is_alike(said: str, due: str) -> bool:
+    """Say whether a word looks like another one with a slip; of two single Chinese characters any does."""
+    if len(due) == 1:
+        return len(said) == 1 and not said.isascii() and not due.isascii()
+    allowed = 2 if len(due) >= LONG_WORD else 1
+    return len(due) >= SHORTEST_SLIP and OSA.distance(said, due, score_cutoff=allowed) <= allowed

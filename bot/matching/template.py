@@ -6,6 +6,7 @@ Slots are looked for in entries' strings, never in what a person wrote.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,6 +41,21 @@ class Template:
     words: tuple[str, ...]
     slots: frozenset[int]
     weights: tuple[int, ...]
+
+    def has_slot(self, before: int, behind: int) -> bool:
+        """Say whether a slot stands between two of the words, -1 being before the first."""
+        return any(before < slot <= behind for slot in self.slots)
+
+    def weigh_head(self, said: Sequence[str]) -> int:
+        """Return the weight of the first words with which a text begins; slots between them may be filled."""
+        place = weight = 0
+        for due, word in enumerate(self.words):
+            while 0 < place < len(said) and said[place] != word and self.has_slot(due - 1, due):
+                place += 1
+            if place == len(said) or said[place] != word:
+                break
+            place, weight = place + 1, weight + self.weights[due]
+        return weight
 
 
 def take_out(text: str) -> str:
@@ -76,13 +92,13 @@ def read_template(text: str) -> Template:
     return Template(tuple(words), frozenset(slots), tuple(map(weigh_word, words)))
 
 
-def split_words(folded: str) -> list[re.Match[str]]:
-    """Return the words of a folded text as templates have them: a Chinese character is a word.
+def split_words(folded: str, start: int = 0, end: int | None = None) -> list[re.Match[str]]:
+    """Return the words of a stretch of a folded text as templates have them: a Chinese character is a word.
 
     >>> [word[0] for word in split_words("can't open 'ix_2': 表已满")]
     ["can't", 'open', 'ix', '2', '表', '已', '满']
     """
-    return list(_WORD.finditer(folded))
+    return list(_WORD.finditer(folded, start, len(folded) if end is None else end))
 
 
 def weigh_word(word: str) -> int:

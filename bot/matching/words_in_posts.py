@@ -6,26 +6,23 @@ Rule (c) of docs/matching.md. Codes are codes_in_posts.py's part.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.candidate import Candidate
 from bot.matching.candidates import Finder
-from bot.matching.distinctive import is_distinctive
 from bot.matching.post import Post, Sign
 from bot.matching.quotes import Quote, QuoteReader
 from bot.matching.reading import Reader
 from bot.matching.search_string import SearchString
 from bot.matching.segments import Segment
-from bot.matching.template import read_template
 from bot.matching.text import Text, fold
 from bot.matching.wording import any_of
 
 NEAR_EXACT = 88.0  # score of a phrase that counts in an eager channel
 PLACES = 20  # messages, announcements, segments that are looked at: bounds the work on a long post
-LOOSEST = 3  # words in a message's slots for each fixed word
 
 _QUOTED = re.compile(r"[「『\"](?P<said>[^「」『』\"\n]{3,60})[」』\"]")
 
@@ -43,7 +40,7 @@ class WordEvidence:
         self._packs = knowledge.packs
         self._reader = reader
         self._finder = finder
-        self._quotes = QuoteReader(finder.index, reader.find_evidence, reader.read_features)
+        self._quotes = QuoteReader(finder.index, reader.find_evidence)
 
     def list_messages(self, text: Text, packs: Scope) -> list[SearchString]:
         """Return the messages that may stand in a text."""
@@ -52,10 +49,7 @@ class WordEvidence:
     def find_messages(self, pack: Pack, post: Post) -> Iterator[Sign]:
         """Yield the distinctive API messages of a post, rule (c); none from a segment of an unknown code."""
         found = [unit for unit in post.messages if unit.pack == pack.id]
-        for quote in (
-            *self._quotes.read_quotes(pack, found, post.reading.text, post.segments),
-            *self._fill(found, post),
-        ):
+        for quote in self._quotes.read_quotes(pack, found, post.reading, post.segments):
             segment = post.find_segment(quote.start)
             if (
                 segment
@@ -77,15 +71,6 @@ class WordEvidence:
         """Say whether a message is a sign by itself: a layer pack's only beside a word of the platform."""
         said = post.folded[segment.start : segment.end]
         return not quote.unit.is_verbatim or self._reader.find_evidence(pack, said) is not None
-
-    def _fill(self, units: Iterable[SearchString], post: Post) -> Iterator[Quote]:
-        """Yield those of the messages with slots that stand whole in one segment."""
-        filled = [unit for unit in units if is_distinctive(read_template(unit.text))]
-        for found in self._finder.string_matches.find(post.reading, filled) if filled else ():
-            is_tight = len(found.slots) <= LOOSEST * len(found.alignment.places)
-            is_one = any(one.start <= found.start and found.end <= one.end for one in post.segments)
-            if found.is_quoted and is_tight and is_one:
-                yield Quote(found.unit, found.start, found.end)
 
     def find_phrases(self, pack: Pack, post: Post) -> Iterator[Sign]:
         """Yield phrases that stand there nearly exactly as the error of a device; for eager channels only."""

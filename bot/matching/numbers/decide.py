@@ -10,11 +10,10 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import islice
 
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.alignment import align
 from bot.matching.index import Index
 from bot.matching.layer_messages import LIKELY
 from bot.matching.numbers.around import LONG
@@ -22,7 +21,7 @@ from bot.matching.numbers.mention import CodeMention, Naming
 from bot.matching.numbers.place import ENOUGH, Place, World, load_frames
 from bot.matching.pack_choice import PackChooser
 from bot.matching.reading import Reader, Reading
-from bot.matching.template import read_template, split_words, weigh_word
+from bot.matching.template import read_template, split_words
 from bot.matching.verdict import CERTAIN, Evidence, Match, UnknownCode
 from bot.matching.wording import find_places
 
@@ -190,12 +189,5 @@ def _begins_own_words(place: Place) -> bool:
     """Say whether a message of an entry begins right behind a number; at the head of a line less will do."""
     said = [word[0] for word in split_words(place.behind)]
     enough = OWN_WORDS if place.head else OWN_WORDS_AT_HEAD
-    for string in (each for entry in place.entries for each in (entry.message, *entry.title.values())):
-        template = read_template(string)
-        pairs = zip(said, template.words, strict=False)
-        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-        found = align(template, said) if same else None
-        weight = sum(weigh_word(said[at]) for at in found.places) if found and found.is_in_order else 0
-        if max(weight if found and not found.start else 0, sum(template.weights[:same])) >= enough:
-            return True
-    return False
+    strings = (each for entry in place.entries for each in (entry.message, *entry.title.values()))
+    return any(read_template(string).weigh_head(said) >= enough for string in strings)
