@@ -151,7 +151,7 @@ class Case:
         """Whether a term of the code's own family stands in the segment."""
         family = self.pack.families.get(self.entry.family)
         inside = (one for one in self.post.reading.features if self.segment.holds(one.start))
-        return bool(family and self.is_own and self._find_term(family.terms, inside))
+        return bool(family and self._find_term(family.terms, inside))
 
     def _find_term(self, terms: Collection[str], features: Iterable[Feature]) -> str | None:
         first = next((one for one in features if one.name in terms), None)
@@ -193,9 +193,7 @@ class Case:
         """Say whether a message has a word of the platform; beside a layer's code, one of the entry's own."""
         word = self.world.reader.find_evidence(self.pack, claim)
         texts = (*self.entry.title.values(), *self.entry.description.values(), *self.entry.cause.values())
-        return word is not None and (
-            not self.entry.in_layer or any(holds(fold(text), word) for text in texts)
-        )
+        return bool(word) and (not self.entry.in_layer or any(holds(fold(text), word) for text in texts))
 
     def _fits(self, claim: str) -> bool:
         if self.entry.in_layer:

@@ -26,7 +26,6 @@ _GLUED = re.compile(r"(?<![a-z0-9._-])[a-z]{1,24}\Z")
 _SIGN = re.compile(r"(?<![a-z0-9])-\Z")
 _KEY = re.compile(r"(?:[\"']([^\"'\n]{1,40})[\"']\s*[:=]|([a-z_][\w.]{0,60})\s*=)\s*[\"']?-?\Z")
 _MESSAGE_BEHIND = re.compile(r"[ \t]-{1,2}[ \t][^\W\d]{2}")
-_REMARK = re.compile(r"[ \t]?\([^()\n]{1,30}\)[ \t]?[:：][ \t]?\Z")  # errors by code (last 15 min): 28528
 _CLAUSE_ENDS = frozenset(("", *"\n,;.。!?、)"))
 _LETTERS = re.compile(r"[a-z]+")
 _THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
@@ -80,8 +79,7 @@ class Around:
     @cached_property
     def own_label(self) -> str:
         """What ends right before the code, without separators."""
-        remark = _REMARK.search(self.line)
-        return self.line[: remark.start() if remark else None].rstrip(SEPARATORS)
+        return self.line.rstrip(SEPARATORS)
 
     @cached_property
     def is_in_cell(self) -> bool:
@@ -150,7 +148,7 @@ class Around:
     def is_labelled(self) -> bool:
         """Whether a label of a code, or one of nothing in particular (结果：), stands before a mark."""
         text = self.before[:-1].rstrip("\"'`* ")
-        if not text or text[-1].isdigit() or text[-1] in "\n]":
+        if not text or text[-1] in "\n]":
             return False
         return not is_latin(text[-1]) or self.words.is_label(text)
 

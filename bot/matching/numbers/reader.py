@@ -163,10 +163,8 @@ class CodeReader:
         named, watched, cues = self._rate(at)
         last = before[-1] if before else None
         listed = fits and last is not None and self._continues(at.folded[last.end : at.start], last, code)
-        field = at.is_field
-        if last and listed and (named < last.naming or watched < last.watched):
-            named, watched = max(named, last.naming), max(watched, last.watched)
-            cues, field = (*cues, "list"), field or last.field
+        if last and listed and named < last.naming:
+            named, watched, cues = last.naming, max(watched, last.watched), (*cues, "list")
         if not fits and not _is_strong(named, code, at):
             return None
         at.named = named
@@ -182,7 +180,7 @@ class CodeReader:
             named,
             watched,
             cues,
-            field,
+            at.is_field,
             listed=listed,
             fits=fits,
             is_negative=is_negative,
@@ -191,7 +189,7 @@ class CodeReader:
     def _is_other_column(self, at: Around, last: CodeMention) -> bool:
         """Say whether a number stands in the column behind that of a code, by its heading or by blanks."""
         gap = at.folded[last.end : at.start]
-        if last.field and at.is_in_cell and not at.is_field and "\n" not in gap:
+        if last.field and at.is_in_cell and not at.is_field:
             return True  # only its neighbour's heading names codes
         is_wide = not gap.strip(" \t") and (len(gap) > 1 or gap == "\t")
         may_be_code = len(last.code) == len(at.digits) or at.is_documented(at.digits)
