@@ -193,7 +193,9 @@ class Case:
         """Say whether a message has a word of the platform; beside a layer's code, one of the entry's own."""
         word = self.world.reader.find_evidence(self.pack, claim)
         texts = (*self.entry.title.values(), *self.entry.description.values(), *self.entry.cause.values())
-        return bool(word) and (not self.entry.in_layer or any(holds(fold(text), word) for text in texts))
+        return word is not None and (
+            not self.entry.in_layer or any(holds(fold(text), word) for text in texts)
+        )
 
     def _fits(self, claim: str) -> bool:
         if self.entry.in_layer:
