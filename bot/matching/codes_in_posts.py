@@ -151,7 +151,7 @@ class Case:
         """Whether a term of the code's own family stands in the segment."""
         family = self.pack.families.get(self.entry.family)
         inside = (one for one in self.post.reading.features if self.segment.holds(one.start))
-        return bool(family and self.is_own and self._find_term(family.terms, inside))
+        return bool(family and self._find_term(family.terms, inside))
 
     def _find_term(self, terms: Collection[str], features: Iterable[Feature]) -> str | None:
         first = next((one for one in features if one.name in terms), None)

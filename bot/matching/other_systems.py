@@ -11,11 +11,12 @@ from collections.abc import Collection, Iterable, Sequence
 from bot.knowledge.language import Language
 from bot.knowledge.pack import Pack
 from bot.matching.text import fold
-from bot.matching.wording import any_of, holds
+from bot.matching.wording import any_of, find_any, holds
 
 REACH = 200
 """Folded characters on both sides of a place in which its sentence begins and ends."""
 
+_PART = re.compile(r"[a-z]+")
 _SENTENCE_END = re.compile(r"[\n。?;]|\.(?!\S)")
 _CLAUSE_END = re.compile(r"[\n。!?;,:、]|\.(?!\S)")
 
@@ -46,7 +47,8 @@ class OtherSystems:
         return [
             name
             for name in names
-            if not holds(self._own, name) and not (name.isascii() and self._known.issuperset(name.split()))
+            if not holds(self._own, name)
+            and not self._known.issuperset(name.split() if name.isascii() else [name])
         ]
 
     def are_named(self, folded: str, place: int | None = None) -> bool:
@@ -64,6 +66,20 @@ class OtherSystems:
         first, stop = _find_part(folded, start, _CLAUSE_END)
         found = self._subject.match(folded, first, stop)
         return found.end() if found and found.end() <= start else None
+
+
+def find_used(languages: Iterable[Language], texts: Iterable[str], codes: Iterable[str]) -> set[str]:
+    """Return of the names of other systems what entries use: names in a script without spaces that stand in a
+    folded text, with the names within these, and the words of Latin ones that are parts of a folded code.
+    """
+    names = {fold(word) for each in languages for word in (*each.other_systems, *each.carriers)}
+    latin = {word for name in names if name.isascii() for word in name.split()}
+    others = {name for name in names if not name.isascii()}
+    find = find_any(others)
+    held = "\n".join({found for text in texts for found in find.findall(text)})
+    return {name for name in others if name in held} | latin.intersection(
+        word for code in codes for word in _PART.findall(code)
+    )
 
 
 def _find_part(folded: str, place: int, end: re.Pattern[str]) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from bot.matching.lexicon import LATIN_WORD, Lexicon, dialect_senses, find_fault
 from bot.matching.numbers.around import Context
 from bot.matching.numbers.mention import CodeMention, PassedOver
 from bot.matching.numbers.reader import CodeReader, Numbers
-from bot.matching.other_systems import OtherSystems
+from bot.matching.other_systems import OtherSystems, find_used
 from bot.matching.search_string import SearchString
 from bot.matching.statements import Statement, read_statements
 from bot.matching.template import take_out
@@ -211,7 +211,9 @@ def list_words(knowledge: Knowledge) -> tuple[str, ...]:
     """Return all Latin words of the entries' strings, folded and sorted; what marks a slot is none.
 
     Words of a layer pack's messages aren't among them: these are found as they stand, never by their words.
+    With them are the names of other systems that the entries use in whatever script.
     """
-    entries = (entry for entry in knowledge.entries if not entry.in_layer)
-    said = (fold(take_out(said)) for entry in entries for said in entry.strings)
-    return tuple(sorted({word for text in said for word in LATIN_WORD.findall(text)}))
+    entries = [entry for entry in knowledge.entries if not entry.in_layer]
+    said = [fold(take_out(said)) for entry in entries for said in entry.strings]
+    used = find_used(knowledge.languages.values(), said, (fold(entry.code) for entry in knowledge.entries))
+    return tuple(sorted({word for text in said for word in LATIN_WORD.findall(text)} | used))

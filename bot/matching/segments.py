@@ -138,10 +138,9 @@ def _is_wrapped(text: Text, end: int, start: int, stop: int) -> bool:
     """Say whether the line before, which ends at `end`, goes on in the line [start, stop)."""
     before = text.folded[text.folded.rfind("\n", 0, end) + 1 : end].rstrip()
     following = _NEXT.match(text.folded, start, stop)
-    if not following or len(before) not in WRAPPED or "|" in before or not _GOES_ON.search(before):
+    if not following or len(before) not in WRAPPED or not _GOES_ON.search(before):
         return False
-    letter = text.letter(following.end())
-    return letter.islower() and letter.isascii()
+    return text.letter(following.end()).islower()
 
 
 def _field(names: Iterable[str]) -> re.Pattern[str]:

@@ -93,9 +93,8 @@ class Watcher:
             if (segment := post.find_segment(place.start)) is not None
         ]
         for case in cases:
-            place = case.place
-            if post.codes.stands_as_code(place) or (not place.mention.watched and case.names_family):
-                standing[place.start] = place
+            if post.codes.stands_as_code(case.place) or case.names_family:
+                standing[case.place.start] = case.place
         signs = [sign for sign in map(self._codes.find_sign, cases) if sign]
         signs.extend(self._words.find_messages(pack, post))
         if post.eager and not signs:

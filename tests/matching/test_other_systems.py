@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from bot.knowledge.entry import Entry, Phrase
+from bot.knowledge.read_pack import add_entries
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.matcher import Matcher
 from bot.matching.other_systems import OtherSystems
@@ -66,3 +69,28 @@ def test_own_name(knowledge: Knowledge) -> None:
     own = replace(pack, title={**pack.title, "en": "MySQL server"})
     verdict = Matcher(replace(knowledge, packs={pack.id: own})).ask(text)
     assert [match.entry.code for match in verdict.matches] == ["2000"]
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("打印机卡纸", {"title": {"en": "Paper jam", "zh": "打印机卡纸"}}),
+        ("打印机里卡纸了", {"phrases": (Phrase("打印机里卡纸了", "zh"),)}),
+        ("printer jammed", {"message": "printer jammed"}),
+        ("变频器没有输出", {"title": {"en": "No output", "zh": "变频器没有输出"}}),
+        ("error code E_VFD_UV", {"code": "E_VFD_UV"}),
+        ("错误码 MYSQL_GONE", {"code": "MYSQL_GONE"}),
+    ],
+)
+def test_own_words(knowledge: Knowledge, text: str, changes: dict[str, Any]) -> None:
+    """A name in a title, a message, a phrase or a code of an entry is its pack's own, in any script."""
+    pack = knowledge.packs["aliyun-living"]
+
+    def ask(entry: Entry) -> tuple[str, ...]:
+        packs = {pack.id: add_entries(pack, {**pack.entries, entry.code: entry})}
+        return tuple(match.entry.id for match in Matcher(replace(knowledge, packs=packs)).ask(text).matches)
+
+    entry = replace(pack.entries["2000"], title={}, phrases=(), message="", code="MADE_UP")
+    assert ask(entry) == ()
+    own = replace(entry, **changes)
+    assert ask(own) == (own.id,)

@@ -26,7 +26,7 @@ _GLUED = re.compile(r"(?<![a-z0-9._-])[a-z]{1,24}\Z")
 _SIGN = re.compile(r"(?<![a-z0-9])-\Z")
 _KEY = re.compile(r"(?:[\"']([^\"'\n]{1,40})[\"']\s*[:=]|([a-z_][\w.]{0,60})\s*=)\s*[\"']?-?\Z")
 _MESSAGE_BEHIND = re.compile(r"[ \t]-{1,2}[ \t][^\W\d]{2}")
-_REMARK = re.compile(r"[ \t]?\([^()\n]{1,30}\)[ \t]?[:：][ \t]?\Z")  # errors by code (last 15 min): 28528
+_STOPS = " \t?!.,。、？！"
 _CLAUSE_ENDS = frozenset(("", *"\n,;.。!?、)"))
 _LETTERS = re.compile(r"[a-z]+")
 _THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
@@ -80,8 +80,7 @@ class Around:
     @cached_property
     def own_label(self) -> str:
         """What ends right before the code, without separators."""
-        remark = _REMARK.search(self.line)
-        return self.line[: remark.start() if remark else None].rstrip(SEPARATORS)
+        return self.line.rstrip(SEPARATORS)
 
     @cached_property
     def is_in_cell(self) -> bool:
@@ -118,11 +117,6 @@ class Around:
             labels.append(labels[-1][:place].rstrip(SEPARATORS))
         return labels
 
-    @cached_property
-    def is_last(self) -> bool:
-        """Whether the number ends its clause."""
-        return not self.behind[:2].strip(" \t?!.,。、？！")
-
     def ends_with(self, words: str) -> bool:
         """Say whether one of these words ends a label."""
         endings: Endings = getattr(self.words, words)
@@ -150,7 +144,7 @@ class Around:
     def is_labelled(self) -> bool:
         """Whether a label of a code, or one of nothing in particular (结果：), stands before a mark."""
         text = self.before[:-1].rstrip("\"'`* ")
-        if not text or text[-1].isdigit() or text[-1] in "\n]":
+        if not text or text[-1] in "\n]":
             return False
         return not is_latin(text[-1]) or self.words.is_label(text)
 
@@ -210,7 +204,8 @@ class Around:
         words = self.words
         if len(self.digits) >= LONG or words.asking.end(self.label):
             return False
-        free = words.chatter if self.is_last else None
+        is_last = not self.behind[:2].strip(_STOPS)
+        free = words.chatter if is_last else None
         return any(_governs(words.amounts, label, free) for label in self._list_governing())
 
     @property
@@ -248,11 +243,6 @@ class Around:
     def is_process(self) -> bool:
         """Whether the number stands where a log line has its process."""
         return is_process_id(self.folded, self.start, self.end)
-
-    @property
-    def is_undocumented_process(self) -> bool:
-        """Whether an undocumented number is the process of a log line."""
-        return not self.is_documented(self.digits) and self.is_process
 
     @property
     def is_in_groups(self) -> bool:

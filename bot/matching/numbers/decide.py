@@ -106,7 +106,7 @@ class Codes:
         word besides; "the Peugeot 403 was a lovely car" does not, nor do "429 scenes".
         """
         reader, features = self._world.reader, self.reading.features
-        if are_many or place.mention.listed:
+        if are_many:
             return not place.is_count
         return len(place.mention.code) >= LONG or (
             not place.is_count
@@ -114,7 +114,7 @@ class Codes:
                 (not place.mention.foreign and any(frame.ask > 0 for frame in place.strong_frames))
                 or reader.asks_remedy(self.reading.text.folded)
                 or _begins_own_words(place)
-                or any(reader.is_term(one.name) and one.likeness == 1 for one in features)
+                or any(reader.is_term(one.name) for one in features)
                 or not reader.counts_other_things(self.reading, place.mention)
             )
         )

@@ -12,7 +12,7 @@ def name_list(mentions: list[CodeMention], last: CodeMention) -> None:
     """Name the items of a list before the one that something behind it names: "2063, 2066 这两个码"."""
     for place in range(len(mentions) - 1, -1, -1):
         item = mentions[place]
-        if item.naming >= last.naming or len(item.code) != len(last.code):
+        if item.naming >= last.naming:
             break
         mentions[place] = replace(
             item, naming=last.naming, watched=max(item.watched, last.watched), cues=(*item.cues, "list")
@@ -35,8 +35,7 @@ def leave_out_denied(
         if (retracted and mention.end <= retracted.start()) or _is_denied(folded, mention, context)
     ]
     kept = [mention for mention in mentions if mention not in denied]
-    is_other = any(m.naming > Naming.BARE or len(m.code) == len(d.code) for m in kept for d in denied)
-    if not is_other:
+    if not any(len(other.code) == len(one.code) for other in kept for one in denied):
         return mentions
     passed.extend(PassedOver(m.code, m.start, m.end, "denied") for m in denied)
     return [

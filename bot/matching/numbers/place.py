@@ -201,17 +201,12 @@ class Place(Around):
     @cached_property
     def is_behind_fault(self) -> bool:
         """Whether the clause tells a fault before the number, and ends with no thing to be counted."""
-        if not self.said_before:
-            return False
-        last = self.said_before[-1]
-        written = self.folded[last.start : last.end]
-        is_thing = self.reader.is_thing(last) and (written.endswith("s") or bool(HAN.match(written)))
-        return not is_thing and self.reader.tells_fault_in(self.said_before)
+        return self.is_behind_error and not self.reader.is_thing(self.said_before[-1])
 
     @property
     def is_behind_error(self) -> bool:
-        """Whether the clause tells a fault before the number, or has a word for an error."""
-        return self.reader.tells_fault_in(self.said_before) or self.reader.tells_error(self.before)
+        """Whether the clause tells a fault before the number."""
+        return self.reader.tells_fault_in(self.said_before)
 
     @property
     def is_before_thing(self) -> bool:
@@ -239,13 +234,9 @@ class Place(Around):
         return self.reader.tells_fault_in(self.reader.read_features_of(said))
 
     def tells_trade(self, said: str) -> bool:
-        """Say whether a text tells a fault, or has a word of the trade or of a pack's platform."""
-        features = self.reader.read_features_of(said)
-        return (
-            self.reader.tells_fault_in(features)
-            or any(self.reader.is_term(feature.name) for feature in features)
-            or any(self.reader.find_evidence(pack, said) for pack in self.knowledge.packs.values())
-        )
+        """Say whether a text tells a fault, or has a word of the trade."""
+        is_of_trade = any(self.reader.is_term(one.name) for one in self.reader.read_features_of(said))
+        return is_of_trade or self.tells_fault(said)
 
     def is_platform(self, said: str) -> bool:
         """Say whether a text ends with a platform's name or path, or with an id of its and a value."""
@@ -261,7 +252,7 @@ class Place(Around):
         features = self.reader.read_features_of(said)
         faults = [self.reader.tells_fault_in([feature]) for feature in features]
         is_fault = any(faults) and not all(faults)
-        return bool(features) and not (is_fault or self.reader.tells_error(said) or self.is_platform(said))
+        return bool(features) and not (is_fault or self.is_platform(said))
 
     def is_counterpart(self, other: str) -> bool:
         """Say whether a number has another beside it that makes both amounts: 2000/5005, 400-500.

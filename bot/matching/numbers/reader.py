@@ -37,7 +37,6 @@ _HEX = re.compile(r"(?<![a-z0-9_./\\@%$#&~-])0x[0-9a-f]{1,8}(?![\\/@-]|\.?[a-z0-
 _FAILURE = re.compile(r"0x[8c][0-9a-f]{7}")  # HRESULT, NTSTATUS: the failure bit is set
 _ACRONYM = re.compile(r"(?<![^\W_])[A-Z][A-Z0-9]{2,9}[\s:-]{1,2}\Z")
 _ITEM = re.compile(r"[、,;/|&+]\s*[\"'`*(\[]?\Z")
-_SEPARATOR_ROW = re.compile(r"[|\s:-]+")
 
 
 class Numbers(NamedTuple):
@@ -163,10 +162,8 @@ class CodeReader:
         named, watched, cues = self._rate(at)
         last = before[-1] if before else None
         listed = fits and last is not None and self._continues(at.folded[last.end : at.start], last, code)
-        field = at.is_field
-        if last and listed and (named < last.naming or watched < last.watched):
-            named, watched = max(named, last.naming), max(watched, last.watched)
-            cues, field = (*cues, "list"), field or last.field
+        if last and listed and named < last.naming:
+            named, watched, cues = last.naming, max(watched, last.watched), (*cues, "list")
         if not fits and not _is_strong(named, code, at):
             return None
         at.named = named
@@ -182,7 +179,7 @@ class CodeReader:
             named,
             watched,
             cues,
-            field,
+            at.is_field,
             listed=listed,
             fits=fits,
             is_negative=is_negative,
@@ -191,15 +188,14 @@ class CodeReader:
     def _is_other_column(self, at: Around, last: CodeMention) -> bool:
         """Say whether a number stands in the column behind that of a code, by its heading or by blanks."""
         gap = at.folded[last.end : at.start]
-        if last.field and at.is_in_cell and not at.is_field and "\n" not in gap:
+        if last.field and at.is_in_cell and not at.is_field:
             return True  # only its neighbour's heading names codes
-        is_wide = not gap.strip(" \t") and (len(gap) > 1 or gap == "\t")
         may_be_code = len(last.code) == len(at.digits) or at.is_documented(at.digits)
-        return is_wide and not may_be_code and not at.named and at.is_documented(last.code)
+        return not gap.strip(" \t") and not may_be_code
 
     def _rate(self, at: Around) -> tuple[Naming, Naming, tuple[str, ...]]:
         """Return how surely a text calls a number a code, in both modes, and by which cues."""
-        if not at.own_label or (at.is_in_cell and not self._words.is_label(at.own_label)):
+        if not at.own_label or at.is_in_cell:
             at.heading = self._find_heading(at.folded, at.start)
         found = [cue for cue in self._cues if cue.holds(at)]
         named = max((cue.ask for cue in found), default=0)
@@ -212,8 +208,7 @@ class CodeReader:
             return None
         code = tokens[0].text + tokens[1].text
         at = Around(folded, tokens[0].start, tokens[1].end, self.context)
-        are_codes = all(map(at.is_documented, (tokens[0].text, tokens[1].text)))
-        if len(code) < LONG or are_codes or not at.is_documented(code) or not self._is_bordered(at):
+        if len(code) < LONG or not at.is_documented(code) or not self._is_bordered(at):
             return None
         named, watched, cues = self._rate(at)
         return CodeMention(code, at.start, at.end, named, watched, cues) if named > Naming.BARE else None
@@ -232,8 +227,8 @@ class CodeReader:
                 break
             first = folded.rfind("\n", 0, end) + 1
             row = folded[first:end]
-            above = (row.split("|")[column] if column and row.count("|") >= column else row).strip(SEPARATORS)
-            if above and not above[0].isdigit() and not _SEPARATOR_ROW.fullmatch(row):
+            above = (row.split("|")[column] if row.count("|") >= column else row).strip(SEPARATORS)
+            if above and not above[0].isdigit():
                 if column:
                     return above if self._words.heads_column(above) else ""
                 name = self._words.find_name.search(above)
@@ -246,14 +241,10 @@ class CodeReader:
         """Say whether what stands between two codes makes the second an item of the first one's list."""
         if len(gap) > ITEM_REACH:
             return False
+        is_alike = len(code) == len(last.code)
         if gap == " ":
-            return len(code) == len(last.code) and last.code.isdigit()
-        documented, is_alike = self._shapes.documented, len(code) == len(last.code)
-        is_long = is_alike and len(code) >= LONG
-        is_range = last.code in documented and self._words.range.fullmatch(gap)
-        if is_range and (is_long or (last.naming > Naming.BARE and code in documented)):
-            return True  # both ends of a range of codes
-        if is_alike and self._words.doubt.fullmatch(gap):
+            return is_alike
+        if is_alike and (self._words.range.fullmatch(gap) or self._words.doubt.fullmatch(gap)):
             return True
         return bool(self._words.joints.fullmatch(gap)) or ("\n" not in gap and bool(_ITEM.search(gap)))
 
@@ -267,7 +258,7 @@ def _is_strong(named: Naming, code: str, at: Around) -> bool:
     if named == Naming.NAMED or at.is_field:
         return True
     is_rare = code[0] == "-" or len(code) > LONG
-    return named == Naming.HINTED and is_rare and (at.is_last or at.behind[:1] in ",:)]}，")
+    return named == Naming.HINTED and is_rare and at.behind[:1] in "?!.,:;)]}，。、？！\n"
 
 
 def _follows_acronym(text: Text, start: int) -> bool:
