@@ -30,7 +30,7 @@ Faults = Set[tuple[str, int]]
 Extract = Callable[[Text], list[Feature]]
 
 RAREST_WEIGHT = 5.0
-"""Weight of what one entry has, however many there are: as with 55 entries, on which weights are fitted."""
+"""Weight of what one entry has, however few there are: as with 55 entries, on which weights are fitted."""
 
 POLAR_WEIGHT = 1.3
 """A polar term says more than a noun: what is wrong, not with what."""
@@ -244,7 +244,7 @@ def _weigh(profiles: Mapping[str, Set[str]], features: Iterable[Mapping[str, int
             holders[name] += 1
     count = sum(1 for profile in profiles.values() if profile)
     polar = {NOT} | {name for names in features for name, sign in names.items() if sign}
-    scale = RAREST_WEIGHT / (1 + math.log(count + 1))
+    scale = max(1.0, RAREST_WEIGHT / (1 + math.log(count + 1)))
     return {
         name: scale
         * (1 + math.log((count + 1) / number))
