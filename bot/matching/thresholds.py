@@ -1,4 +1,4 @@
-"""The scores that decide in ask mode. Weights and bonuses stand where scores are made.
+"""The scores that decide in ask mode. What a score is made of stands in weights.json.
 
 `faultbook tune` chooses them on the golden questions and on texts that need no answer; it tries others.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Scores, of which 50 means even odds: from `answer` on one entry is the answer, from `offer` on one is worth naming.
+    """Scores, 50 for even odds: from `answer` on an entry is the answer, from `offer` on it is worth naming.
 
     `margin` is the lead over the runner-up below which both are offered.
     """
