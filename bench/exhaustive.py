@@ -6,20 +6,18 @@ What the candidates of the real index leave out is told by comparing the two.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.distinctive import list_pairs
 from bot.matching.index import Contents, Faults, Index, read_contents
-from bot.matching.initials import list_initials, write_initials_token
-from bot.matching.letters import write_whole
+from bot.matching.letters import list_wholes
 from bot.matching.matcher import Matcher
 from bot.matching.membership import Membership
 from bot.matching.postings import Postings
 from bot.matching.reading import Reader, list_words
 from bot.matching.search_string import SearchString, StringList
-from bot.matching.statements import join_statements
 
 
 class ScannedIndex(Index):
@@ -35,7 +33,7 @@ class ScannedIndex(Index):
         for unit in contents.units:
             for name in unit.features:
                 self._holders[name].append(unit.number)
-            for token in _list_written(unit.folded):
+            for token in list_wholes(unit.folded):
                 self._written[token].append(unit)
 
     def find_covered(
@@ -88,8 +86,3 @@ class _Prepared:
 
     index: Index
     words: Sequence[str]
-
-
-def _list_written(folded: str) -> Iterator[str]:
-    yield write_whole(join_statements(folded))
-    yield from map(write_initials_token, list_initials(folded))

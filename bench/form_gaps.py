@@ -19,7 +19,7 @@ from bot.knowledge.language import Term
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import fold
-from bot.matching.dialect import list_spellings
+from bot.matching.lexicon import list_spellings
 
 SHIPPED = Path(__file__).parents[1] / "knowledge"
 GENERAL = "general"

@@ -7,7 +7,7 @@ cheaper is sure. matcher.py and watch.py decide what a score is good for.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 
@@ -18,13 +18,14 @@ from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidate import Candidate
 from bot.matching.index import Index
 from bot.matching.indexes import Prepared, make_index
-from bot.matching.initials import find_initials, write_initials_token
 from bot.matching.lexicon import NOT
 from bot.matching.measures import CONTEXT_MOST, Measures, Said
 from bot.matching.reading import Reader, Reading
 from bot.matching.search_string import SearchString
 from bot.matching.slips import SlipReader
+from bot.matching.sounds import SoundFinder
 from bot.matching.spelling import CUTOFF, Speller
+from bot.matching.statements import Statement
 from bot.matching.string_match import WordedText
 from bot.matching.weights import Weights, read_weights
 
@@ -35,7 +36,6 @@ SURE = 75.0  # a score from which no other way is tried
 SAME_MEANING = 6.0  # points within which two strings of an entry mean the same to a text
 COVERED_LEAD = 12.0  # points by which a string may lead one that says all it says and more
 SLIP = 0.1  # what a slip that was mended costs of a string's weight
-LIKELY_INITIALS = 15  # initials are as unforeseen as one of so many letters (2 to the entropy of a pack's)
 
 
 class Finder:
@@ -67,6 +67,10 @@ class Finder:
     def _slips(self) -> SlipReader:
         return SlipReader(self._reader.lexicon, self.index)
 
+    @cached_property
+    def _sounds(self) -> SoundFinder:
+        return SoundFinder(self._reader.lexicon, self.index)
+
     def get_entry(self, candidate: Candidate) -> Entry:
         """Return the entry that a candidate stands for."""
         return self._knowledge.get_entry(candidate.unit.entry_id)
@@ -80,7 +84,7 @@ class Finder:
         covered = (unit for unit, part in near if part >= COVERED_LEAST)
         found = list(self._by_meaning(said, covered, contradicted))
         found.extend(self._word_for_word(said, (unit for unit, _ in near)))
-        for another_way in (self._by_slips, self._by_spelling, self._by_initials):
+        for another_way in (self._by_sound, self._by_slips, self._by_spelling):
             if any(candidate.score >= SURE for candidate in found):
                 break
             found.extend(another_way(said))
@@ -123,6 +127,12 @@ class Finder:
             one = self._make(said, found.unit, measures, "message", *span)
             yield one._replace(names=found.names, string_match=found)
 
+    def _by_sound(self, said: Said) -> Iterator[Candidate]:
+        """Yield units that the text states by their sound."""
+        for unit, start, end in self._sounds.find(said.reading):
+            measures = said.measure_stretch(unit, start, end)._replace(slips=SLIP, letters=1.0, stated=1.0)
+            yield self._make(said, unit, measures, "sound", start, end)
+
     def _by_slips(self, said: Said) -> Iterator[Candidate]:
         """Yield what the text was meant to say, and what is spelt like that."""
         mended = self._slips.mend(said.text)
@@ -132,31 +142,27 @@ class Finder:
         names = (feature.name for feature in meant.features)
         units = self.index.find_candidates(names, WEIGHED, COVERED_LEAST, said.reading.packs)
         rule = "sound" if mended.is_sounded else "spelling"
-        for one in (*self._by_meaning(meant, units, {}, rule), *self._misspelt(meant)):
+        for one in (
+            *self._by_meaning(meant, units, {}, rule),
+            *self._misspelt(meant, self._speller.look_up(meant.reading)),
+        ):
             slips = one.measures.slips + SLIP * mended.slips
             yield self._rate(one, one.measures._replace(slips=slips))
 
     def _by_spelling(self, said: Said) -> Iterator[Candidate]:
         """Yield units spelt like a statement, and those that it holds word for word, though few are known."""
-        yield from self._word_for_word(said, self._speller.list_alike(said.reading))
-        yield from self._misspelt(said)
+        looked_up = self._speller.look_up(said.reading)
+        alike = {unit.number: unit for _, units in looked_up for unit in units}
+        yield from self._word_for_word(said, alike.values())
+        yield from self._misspelt(said, looked_up)
 
-    def _misspelt(self, said: Said) -> Iterator[Candidate]:
-        for unit, likeness, start, end, is_whole in self._speller.find_misspelt(said.reading):
+    def _misspelt(
+        self, said: Said, looked_up: Iterable[tuple[Statement, Sequence[SearchString]]]
+    ) -> Iterator[Candidate]:
+        for unit, likeness, start, end, is_whole in self._speller.find_misspelt(said.reading, looked_up):
             measures = said.measure_stretch(unit, start, end, max(1.0, unit.weight) * likeness)
             measures = measures._replace(missing=1 - likeness, letters=likeness, stated=likeness)
             yield self._make(said, unit, measures, "spelling", start, end)._replace(is_whole=is_whole)
-
-    def _by_initials(self, said: Said) -> Iterator[Candidate]:
-        """Yield units of whose Chinese a word is the initials, in no way by chance."""
-        for start, end, letters in find_initials(said.text, self._reader.lexicon.knows):
-            if len(self.index.units) < LIKELY_INITIALS ** (len(letters) - 1):
-                token = write_initials_token(letters)
-                for unit in self.index.find_written(token, WEIGHED, said.reading.packs):
-                    measures = said.measure_stretch(unit, start, end)._replace(
-                        slips=SLIP, letters=1.0, stated=1.0
-                    )
-                    yield self._make(said, unit, measures, "sound", start, end)
 
     def _make(
         self, said: Said, unit: SearchString, measures: Measures, rule: str, start: int, end: int

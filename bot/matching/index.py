@@ -10,7 +10,6 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 
 from bot.knowledge.entry import Entry
@@ -20,7 +19,6 @@ from bot.matching.features import Feature
 from bot.matching.letters import list_letters, split_letters, write_whole
 from bot.matching.lexicon import NOT
 from bot.matching.membership import Membership
-from bot.matching.pinyin import sound_out_all
 from bot.matching.postings import Postings, Tokens
 from bot.matching.search_string import Origin, SearchString, SearchStrings, StringList
 from bot.matching.template import take_out
@@ -116,12 +114,6 @@ class Index:
     def knows(self, name: str) -> bool:
         """Say whether any entry has the feature."""
         return name in self._weights
-
-    @cached_property
-    def pairs_by_sound(self) -> Mapping[str, str]:
-        """The pairs of Chinese characters that entries have, by their sounds; of two that sound alike one."""
-        pairs = sorted(name for name in self._weights if len(name) == 2 and _is_pair(name))
-        return dict(zip(sound_out_all(pairs), pairs, strict=True))
 
     def weight(self, name: str) -> float:
         """Return how much a feature tells; of one that no entry has, a small constant."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.matching.initials import list_initials, write_initials_token
+from bot.matching.pinyin import join_sounds, sound_out, write_initials
 from bot.matching.statements import join_statements
 from bot.matching.text import HAN
 
@@ -34,10 +34,16 @@ def split_letters(folded: str) -> set[str]:
 
 
 def list_letters(folded: str) -> Iterator[str]:
-    """Yield what a string is found by: its runs, and itself as a whole."""
+    """Yield what a string is found by: its runs, and its wholes."""
     yield from split_letters(folded)
-    yield write_whole(join_statements(folded))
-    yield from map(write_initials_token, list_initials(folded))
+    yield from list_wholes(folded)
+
+
+def list_wholes(folded: str) -> Iterator[str]:
+    """Yield the tokens of a whole string: of its statements, of how they sound, and of its initials."""
+    said = join_statements(folded)
+    for written in filter(None, {said, join_sounds(said, sound_out(said)), write_initials(folded)}):
+        yield write_whole(written)
 
 
 def write_whole(said: str) -> str:

@@ -7,14 +7,14 @@ A Han form is looked up by characters, a Latin form by words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Literal, NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel
 
 from bot.knowledge.language import Language, Term
-from bot.matching.dialect import list_spellings
 from bot.matching.text import HAN, fold
 
 Sort = Literal["term", "negator", "chatter", "plain"]
@@ -28,9 +28,8 @@ SHORTEST_MISSPELT = 4
 """A word shorter than this is never taken for a misspelt one: too many others are one letter away."""
 
 
-_NOT_UNDERSTOOD, _CHATTER, _FORM = 1.0, 0.5, 0.2
-"""What a character outside any form costs a segmentation, a piece of chatter, any other form."""
-
+STRANGE, CHATTER, FORM = 1.0, 0.5, 0.2
+"""What a character that no word covers costs, a word that says nothing, any other word."""
 
 REMEMBERED = 20_000
 """Written words whose spelling is remembered; a bound on memory, not on what is read."""
@@ -50,6 +49,21 @@ class Sense(NamedTuple):
     denies: bool = False
     firm: bool = False
 
+    @property
+    def cost(self) -> float:
+        """What a form of it costs where Chinese is read."""
+        return CHATTER if self.sort == "chatter" else FORM
+
+
+class Piece(NamedTuple):
+    """What a run of Chinese is read as up to `end`, at which cost; a strange character has no sense."""
+
+    end: int
+    letters: str
+    cost: float
+    sense: Sense | None = None
+    slips: int = 0
+
 
 class Spelling(NamedTuple):
     """The known words that a written word stands for, and how alike they are (0-1)."""
@@ -62,16 +76,12 @@ class Lexicon:
     """Forms by spelling: Han forms by characters, Latin forms by words joined with a space."""
 
     def __init__(
-        self,
-        senses: Iterable[tuple[str, Sense]],
-        texts: Iterable[str],
-        faults: Iterable[tuple[str, int]],
-        dialect: Iterable[tuple[str, Sense]] = (),
+        self, senses: Iterable[tuple[str, Sense]], texts: Iterable[str], faults: Iterable[tuple[str, int]]
     ) -> None:
         """Index the forms; the words of `texts` (folded) count as known without having a sense.
 
-        `faults` are the (name, sign) that tell by themselves that something is wrong. `dialect` are Han forms
-        that are read as written only: by their sound they would be other words.
+        Of two senses of one form the first stands. `faults` are the (name, sign) that tell by themselves that
+        something is wrong.
         """
         self.faults = frozenset(faults)
         self.han: dict[str, Sense] = {}
@@ -81,14 +91,11 @@ class Lexicon:
                 self.han.setdefault(form, sense)
             else:
                 self.latin.setdefault(" ".join(LATIN_WORD.findall(form)), sense)
-        self.standard_han = dict(self.han)
-        for form, sense in dialect:
-            self.han.setdefault(form, sense)
         self.negating_letters = "".join(
             form for form, sense in self.han.items() if sense.sort == "negator" and len(form) == 1
         )
-        self.longest_han = max(map(len, self.han), default=1)
-        self.longest_latin = max((form.count(" ") + 1 for form in self.latin), default=1)
+        self._begun = frozenset(form[:end] for form in self.han for end in range(1, len(form) + 1))
+        self._longest_latin = max((form.count(" ") + 1 for form in self.latin), default=1)
         known = {word for form in self.latin for word in form.split()}
         known.update(word for text in texts for word in LATIN_WORD.findall(text))
         self._known = frozenset(known)
@@ -102,40 +109,35 @@ class Lexicon:
         """Say whether a Latin word is known as it is spelt."""
         return word in self._known
 
+    def is_english(self, word: str) -> bool:
+        """Say whether a Latin word is one, or several written together, that are known as they are spelt."""
+        return len(word) > 1 and self.spell(word).likeness == 1.0
+
     def segment(self, run: str) -> list[tuple[int, int, Sense]]:
         """Return the forms in a run of Han characters, [start, end) each; as much as can be is understood."""
-        size = len(run)
-        costs = [0.0] * (size + 1)
-        steps: list[tuple[int, Sense | None]] = [(size, None)] * (size + 1)
-        for start in range(size - 1, -1, -1):
-            best = costs[start + 1] + _NOT_UNDERSTOOD
-            step: tuple[int, Sense | None] = (start + 1, None)
-            for end in range(start + 1, min(size, start + self.longest_han) + 1):
-                sense = self.han.get(run[start:end])
-                if sense:
-                    cost = costs[end] + (_CHATTER if sense.sort == "chatter" else _FORM)
-                    if cost <= best:
-                        best, step = cost, (end, sense)
-            costs[start], steps[start] = best, step
-        forms: list[tuple[int, int, Sense]] = []
-        start = 0
-        while start < size:
-            end, sense = steps[start]
-            if sense:
-                forms.append((start, end, sense))
-            start = end
-        return forms
+        read = find_cheapest(len(run), lambda start: self.list_pieces(run, start))
+        return [(start, piece.end, piece.sense) for start, piece in read if piece.sense]
+
+    def list_pieces(self, run: str, start: int) -> Iterator[Piece]:
+        """Yield what may be read from `start` on as it is written: a strange character, and the forms."""
+        yield Piece(start + 1, run[start], STRANGE)
+        for end in range(start + 1, len(run) + 1):
+            form = run[start:end]
+            if form not in self._begun:
+                break
+            if sense := self.han.get(form):
+                yield Piece(end, form, sense.cost, sense)
 
     def find_latin(self, words: list[str], start: int) -> tuple[int, Sense] | None:
         """Return the end and sense of the longest form that begins with the word at `start`."""
-        for end in range(min(len(words), start + self.longest_latin), start, -1):
+        for end in range(min(len(words), start + self._longest_latin), start, -1):
             sense = self.latin.get(" ".join(words[start:end]))
             if sense:
                 return end, sense
         return None
 
     def spell(self, word: str) -> Spelling:
-        """Return the known words that a written word stands for: itself, the nearest one, or its parts.
+        """Return the known words that a written word stands for: itself, its parts, or the nearest one.
 
         An unknown word with no single nearest one stands for itself with likeness 0.
         """
@@ -143,12 +145,29 @@ class Lexicon:
             return Spelling((word,), 1.0)
         spelling = self._spellings.get(word)
         if spelling is None:
-            spelling = self._parts(word) or self._nearest(word) or Spelling((word,), 0.0)
+            spelling = self._split(word) or self._find_nearest(word) or Spelling((word,), 0.0)
             if len(self._spellings) < REMEMBERED:
                 self._spellings[word] = spelling
         return spelling
 
-    def _nearest(self, word: str) -> Spelling | None:
+    def _split(self, word: str) -> Spelling | None:
+        """Split a word written together ("devicenotfound") into as few known ones as can be."""
+        if not 6 <= len(word) <= 48:
+            return None
+
+        def list_parts(start: int) -> Iterator[Piece]:
+            yield Piece(start + 1, word[start], len(word))
+            for end in range(start + 2, min(len(word), start + 20) + 1):
+                part = word[start:end]
+                if part in self.latin or (len(part) > 2 and self.knows(part)):
+                    yield Piece(end, part, 1)
+
+        parts = [part for _, part in find_cheapest(len(word), list_parts)]
+        if any(part.cost > 1 for part in parts):
+            return None
+        return Spelling(tuple(part.letters for part in parts), 1.0)
+
+    def _find_nearest(self, word: str) -> Spelling | None:
         """Find the telling word within an edit (two from eight letters on); of equally near ones a term's.
 
         Where two terms are equally near, the word is none of them.
@@ -156,62 +175,67 @@ class Lexicon:
         if not SHORTEST_MISSPELT <= len(word) <= 24:
             return None
         allowed = 1 if len(word) < 8 else 2
-        near = [
-            found
-            for found in process.extract(
-                word, self._misspellable, scorer=OSA.distance, score_cutoff=allowed, limit=12
-            )
-            if found[1] == 1 or found[0][0] == word[0]
-        ]
-        if not near:
-            return None
-        edits = near[0][1]
-        level = [known for known, distance, _ in near if distance == edits]
+        near = process.extract(word, self._misspellable, scorer=OSA.distance, score_cutoff=allowed, limit=12)
         # A letter left out is likelier than another one in its place: "ofline" is "offline".
-        fewest = min(Indel.distance(word, known) for known in level)
-        level = [known for known in level if Indel.distance(word, known) == fewest]
-        for keep in (lambda known: known[0] == word[0], self._is_term):
-            level = [known for known in level if keep(known)] or level
-        if len({self.latin.get(known, known) for known in level}) > 1:
+        ranks = {
+            known: (edits, Indel.distance(word, known), known[0] != word[0], not self._is_term(known))
+            for known, edits, _ in near
+            if edits == 1 or known[0] == word[0]
+        }
+        best = min(ranks.values(), default=None)
+        level = [known for known, rank in ranks.items() if rank == best]
+        if best is None or len({self.latin.get(known, known) for known in level}) > 1:
             return None
-        return Spelling((level[0],), 1 - edits / max(len(word), 5))
+        return Spelling((level[0],), 1 - best[0] / max(len(word), 5))
 
     def _is_term(self, known: str) -> bool:
         sense = self.latin.get(known)
         return sense is not None and sense.sort == "term"
 
-    def _parts(self, word: str) -> Spelling | None:
-        """Split a word written together ("devicenotfound") into known ones of three letters or more."""
-        if not 6 <= len(word) <= 48:
-            return None
-        reached: dict[int, tuple[str, ...]] = {0: ()}
-        for end in range(3, len(word) + 1):
-            for start in range(max(0, end - 20), end - 1):
-                part = word[start:end]
-                if start in reached and part in self._known and (len(part) > 2 or part in self.latin):
-                    parts = (*reached[start], part)
-                    if end not in reached or len(parts) < len(reached[end]):
-                        reached[end] = parts
-        whole = reached.get(len(word))
-        return Spelling(whole, 1.0) if whole and len(whole) > 1 else None
+
+def find_cheapest(size: int, list_pieces: Callable[[int], Iterable[Piece]]) -> list[tuple[int, Piece]]:
+    """Return the cheapest of all ways through a run of so many characters, each piece with its start.
+
+    Of two that cost the same the one with fewer slips, then with the longer piece first.
+    """
+    costs = [0.0] * (size + 1)
+    chosen: dict[int, Piece] = {}
+    for start in range(size - 1, -1, -1):
+        best: tuple[float, int, int] | None = None
+        for piece in list_pieces(start):
+            rank = (piece.cost + costs[piece.end], piece.slips, -piece.end)
+            if best is None or rank < best:
+                best, chosen[start], costs[start] = rank, piece, rank[0]
+    read: list[tuple[int, Piece]] = []
+    start = 0
+    while start < size:
+        read.append((start, chosen[start]))
+        start = chosen[start].end
+    return read
 
 
 def senses(languages: Iterable[Language], terms: Iterable[Term]) -> Iterator[tuple[str, Sense]]:
-    """Yield every folded form with its sense; of two senses of one form the first stands."""
-    yield from ((form, sense) for form, _, sense in _list_senses(tuple(languages), terms))
-
-
-def dialect_senses(languages: Iterable[Language], terms: Iterable[Term]) -> Iterator[tuple[str, Sense]]:
-    """Yield what dialects say for the forms, folded, each with its form's sense."""
+    """Yield every folded form with its sense, then what dialects say for the forms."""
     languages = tuple(languages)
+    forms = list(_list_senses(languages, terms))
+    yield from ((form, sense) for form, _, sense in forms)
     dialects = {
         each.id: {fold(standard): tuple(map(fold, words)) for standard, words in each.dialect.items()}
         for each in languages
     }
-    for form, language, sense in _list_senses(languages, terms):
-        if sense.sort != "plain":
-            spellings = list_spellings(form, dialects.get(language, {}))
-            yield from ((spelling, sense) for spelling in spellings if spelling != form)
+    for form, language, sense in forms:
+        if sense.sort != "plain" and dialects.get(language):
+            yield from ((said, sense) for said in list_spellings(form, dialects[language]))
+
+
+def list_spellings(form: str, dialect: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return a form as it is, then with each choice of its parts said in dialect.
+
+    >>> list_spellings("找不到", {"不": ["唔"], "找": ["揾"]})
+    ['找不到', '找唔到', '揾不到', '揾唔到']
+    """
+    parts = re.split(f"({'|'.join(map(re.escape, dialect))})", form)
+    return ["".join(said) for said in product(*((part, *dialect.get(part, ())) for part in parts))]
 
 
 def _list_senses(languages: tuple[Language, ...], terms: Iterable[Term]) -> Iterator[tuple[str, str, Sense]]:

@@ -1,6 +1,5 @@
-"""Chinese by its sound: the syllables of characters, and of words that are pinyin (shebei bu zaixian).
+"""Chinese by its sound: the syllables of characters, and of words that are pinyin (shebei bu zaixian, sbbzx).
 
-A syllable is one character of a plane that no text uses, so that sounds are looked up as characters are.
 pypinyin (150 ms to import) is loaded at the first use only.
 """
 
@@ -8,28 +7,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.matching.text import Text
 
-_INITIALS = ("", *"bpmfdtnlgkhjqxrzcsyw", "zh", "ch", "sh")
-_FINALS = (
-    "a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "er", "i", "ia", "ie", "iao",
-    "iu", "ian", "in", "iang", "ing", "iong", "u", "ua", "uo", "uai", "ui", "uan", "un", "uang", "ue", "v",
-    "ve", "van", "vn",
-)  # fmt: skip
+LONGEST_TYPED = 2_000
+"""Characters of a text that somebody types: what is longer was pasted, and is read as it stands."""
+
 _SYLLABLE = re.compile(
-    rf"(?P<initial>{'|'.join(sorted(_INITIALS, key=len, reverse=True))})"
-    rf"(?P<final>{'|'.join(sorted(_FINALS, key=len, reverse=True))})"
+    "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong|er|i|ia|ie|iao|iu|ian|in|iang|ing|iong"
+    "|u|ua|uo|uai|ui|uan|un|uang|ue|v|ve|van|vn)"
 )
-_FIRST_SYMBOL = 0x2_8000  # in CJK Extension B, which support chats do not use
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(rf"{_HAN_RUN.pattern}|(?:(?![\u3400-\u9fff])[^\W\d_][1-5]?)+")
 _LONGEST_WORD, _LONGEST_SYLLABLE = 60, 6
-REMEMBERED = 8192  # words of which pinyin, or that they're none, is remembered: packs repeat theirs
+_REMEMBERED = 8192  # words of which pinyin, or that they're none, is remembered: packs repeat theirs
 _FEWEST = 2  # syllables of pinyin that a text must have: "he", "men" and "fan" alone are English
+
+_FEWEST_INITIALS, _FEWEST_INSIDE = 4, 5
+"""Letters that a text must have to be taken for initials, and a word that stands among others."""
+
+_MOST_INITIALS = 12  # characters of a string whose initials somebody may type
+_INITIALS = re.compile(r"(?<![^\W_])[a-hj-tw-z]+(?![^\W_])")  # with i, u and v begins no syllable
+_VOWELS = re.compile("[aeo].*[aeo]")  # with these begin few: no more than one
 
 
 class Syllable(NamedTuple):
@@ -66,30 +69,62 @@ def read_syllables(text: Text, is_known: Callable[[str], bool]) -> Iterator[Syll
                 start = end
 
 
-def sound_out(run: Sequence[Syllable]) -> str:
-    """Return the sounds of a run of characters and syllables, one symbol each."""
-    letters = "".join(one.letter or " " for one in run)
-    spoken = _HAN_RUN.sub(lambda found: _sound(found[0]), letters)
-    return "".join(
-        _symbol(one.said, " ") if one.said else sound for one, sound in zip(run, spoken, strict=True)
-    )
+def sound_out(written: str) -> list[str]:
+    """Return the sound of each character of a folded text; what is no Chinese stays as it is.
 
-
-def sound_out_all(forms: Iterable[str]) -> list[str]:
-    """Return each folded form with its Han characters as symbols of their sounds."""
-    return [_HAN_RUN.sub(lambda run: _sound(run[0]), form) for form in forms]
-
-
-def write_initials(run: str) -> str:
-    """Return the first letter of each syllable of a run of Han characters.
-
-    >>> write_initials("设备不在线")
-    'sbbzx'
+    >>> sound_out("ID 设备")
+    ['I', 'D', ' ', 'she', 'bei']
     """
-    return "".join(syllable[:1] for syllable in _pinyin()(run))
+    from pypinyin import lazy_pinyin  # 150 ms: only for a text that needs it
+
+    sounds = list(written)
+    for run in _HAN_RUN.finditer(written):
+        sounds[run.start() : run.end()] = lazy_pinyin(run[0], v_to_u=False, errors=list)  # type: ignore[arg-type]  # it takes a list as well
+    return sounds
 
 
-@lru_cache(maxsize=REMEMBERED)
+def join_sounds(written: str, sounds: Iterable[str]) -> str:
+    """Return a folded text by the sounds of its characters: syllables and words, parted by blanks.
+
+    >>> join_sounds("app掉线了", sound_out("app掉线了"))
+    'app diao xian le'
+    """
+    pairs = zip(written, sounds, strict=True)
+    return " ".join("".join(sound if sound == letter else f" {sound} " for letter, sound in pairs).split())
+
+
+def write_initials(written: str) -> str:
+    """Return the first letter of each syllable of a string, as input methods take it.
+
+    "" for one that is not Chinese as a whole, or too short or too long for somebody to type it so.
+
+    >>> write_initials("设备不在线"), write_initials("成功"), write_initials("OTA 升级失败")
+    ('sbbzx', '', '')
+    """
+    if _FEWEST_INITIALS <= len(written) <= _MOST_INITIALS and _HAN_RUN.fullmatch(written):
+        return "".join(sound[0] for sound in sound_out(written))
+    return ""
+
+
+def find_initials(text: Text, is_known: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
+    """Yield [start, end) of what may be initials, and its letters: the whole text, or a word of it.
+
+    A word that `is_known` is none, nor is one in capitals: that is an abbreviation.
+    """
+    words = [found.span() for found in _INITIALS.finditer(text.folded)]
+    fewest = _FEWEST_INSIDE
+    if words and not re.search(r"[^\s?!.,]", _INITIALS.sub("", text.folded)):
+        words, fewest = [(words[0][0], words[-1][1])], _FEWEST_INITIALS
+    for start, end in words:
+        written = text.folded[start:end].split()
+        letters = "".join(written)
+        if fewest <= len(letters) <= _MOST_INITIALS and not _VOWELS.search(letters):
+            is_abbreviation = any(map(str.isupper, text.raw[slice(*text.span(start, end))]))
+            if not is_abbreviation and not any(map(is_known, written)):
+                yield start, end, letters
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _plain(word: str) -> str:
     """Drop tone digits and tone marks; ü is written v.
 
@@ -101,7 +136,7 @@ def _plain(word: str) -> str:
     return letters.replace("u\u0308", "v")
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=_REMEMBERED)
 def _split(word: str) -> tuple[str, ...]:
     """Split a word into pinyin syllables, as few as possible; empty if it is no pinyin.
 
@@ -112,40 +147,9 @@ def _split(word: str) -> tuple[str, ...]:
         return ()
     reached: dict[int, tuple[str, ...]] = {0: ()}
     for start in range(len(word)):
-        if start not in reached:
-            continue
         for end in range(start + 1, min(len(word), start + _LONGEST_SYLLABLE) + 1):
-            if _SYLLABLE.fullmatch(word, start, end):
+            if start in reached and _SYLLABLE.fullmatch(word, start, end):
                 parts = (*reached[start], word[start:end])
                 if end not in reached or len(parts) < len(reached[end]):
                     reached[end] = parts
     return reached.get(len(word), ())
-
-
-@cache
-def _pinyin() -> Callable[[str], list[str]]:
-    from pypinyin import lazy_pinyin  # 150 ms: only for a text that needs it
-    from pypinyin.core import Pinyin
-
-    split = Pinyin().seg
-
-    @lru_cache(maxsize=REMEMBERED)
-    def say(word: str) -> list[str]:
-        return lazy_pinyin([word], v_to_u=False)
-
-    return lambda run: [syllable for word in split(run) for syllable in say(word)]
-
-
-def _sound(run: str) -> str:
-    """Return one symbol for each Han character of a run."""
-    return "".join(map(_symbol, _pinyin()(run), run))
-
-
-def _symbol(syllable: str, letter: str) -> str:
-    """Return the character that stands for a syllable; `letter` where it is none."""
-    parts = _SYLLABLE.fullmatch(syllable)
-    if not parts:
-        return letter[:1]
-    return chr(
-        _FIRST_SYMBOL + len(_FINALS) * _INITIALS.index(parts["initial"]) + _FINALS.index(parts["final"])
-    )

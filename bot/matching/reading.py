@@ -11,12 +11,11 @@ from bot.knowledge.language import ErrorWords, Language
 from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.features import Feature, read_features
-from bot.matching.lexicon import LATIN_WORD, Lexicon, dialect_senses, find_faults, senses
+from bot.matching.lexicon import LATIN_WORD, Lexicon, find_faults, senses
 from bot.matching.numbers.around import Context
 from bot.matching.numbers.mention import CodeMention, PassedOver
 from bot.matching.numbers.reader import CodeReader, Numbers
 from bot.matching.other_systems import OtherSystems, find_used
-from bot.matching.search_string import SearchString
 from bot.matching.statements import Statement, read_statements
 from bot.matching.template import take_out
 from bot.matching.text import Text, fold, read
@@ -30,9 +29,7 @@ STRANGE_MOST = 3  # words no lexicon has, beside which a bare number is still ta
 class Reading:
     """What was read from one text; positions are in folded characters.
 
-    `packs` are those that it's put to; `numbers` is all that was read of its codes. `spelt` keeps what
-    spelling.py looked up for each of its statements,
-    for that is needed several times; it goes with the question.
+    `packs` are those that it's put to; `numbers` is all that was read of its codes.
     """
 
     text: Text
@@ -40,7 +37,6 @@ class Reading:
     lexicon: Lexicon = field(repr=False)
     packs: Scope = None
     numbers: Numbers | None = field(default=None, repr=False)
-    spelt: dict[str, list[SearchString]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def features(self) -> tuple[Feature, ...]:
@@ -74,8 +70,7 @@ class Reader:
         self.faults = find_faults(terms)
         self.plain_words = frozenset(fold(word) for language in languages for word in language.plain_words)
         known = list_words(knowledge) if words is None else words
-        dialect = dialect_senses(languages, terms)
-        self.lexicon = Lexicon(senses(languages, terms), (*known, *self.plain_words), self.faults, dialect)
+        self.lexicon = Lexicon(senses(languages, terms), (*known, *self.plain_words), self.faults)
         self.systems = OtherSystems(languages, packs, frozenset(known))
         self._evidence = {pack.id: tuple(map(fold, pack.evidence)) for pack in packs}
         evidence = {word for words in self._evidence.values() for word in words}

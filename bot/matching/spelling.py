@@ -21,7 +21,6 @@ from bot.matching.statements import Statement
 from bot.matching.text import HAN
 
 SHORTEST_WORDS, SHORTEST_HAN = 2, 3  # of a string that is meant wherever it stands: "error" is no such one
-MOST_QUOTED = 16  # strings to the letter that are looked at; more than five entries are no answer
 SHORTEST, LONGEST = 4, 120  # characters of a statement: below that too much is one letter away
 FAR = 45.0  # half of a text that was turned round still stands in order
 SPELT, NEAREST_SPELT = 48, 8  # strings that are found by their letters, and how many of them are compared
@@ -53,49 +52,38 @@ class Speller:
         self._index = index
         self._negating = reader.lexicon.negating_letters
 
-    def find_stated(self, reading: Reading) -> Iterator[Spelt]:
-        """Yield the units that a text states to the letter, chatter before them aside."""
-        for statement in reading.statements:
-            for said in filter(_is_telling, _drop_chatter(statement, reading.features)):
-                for unit in self._index.find_whole(said, MOST_QUOTED, reading.packs):
-                    yield Spelt(unit, 1.0, statement.end - len(said), statement.end, is_whole=True)
+    def look_up(self, reading: Reading) -> list[tuple[Statement, list[SearchString]]]:
+        """Return the statements of a text, each with the units that share rare runs of letters with it."""
+        return [
+            (statement, self._index.find_spelt(statement.said, SPELT, reading.packs))
+            for statement in reading.statements
+            if SHORTEST <= len(statement.said) <= LONGEST
+        ]
 
-    def list_alike(self, reading: Reading) -> list[SearchString]:
-        """Return the units that share letters with a statement of a text; each once."""
-        found: dict[int, SearchString] = {}
-        for statement in filter(_is_comparable, reading.statements):
-            found.update((unit.number, unit) for unit in self._find_spelt(statement.said, reading))
-        return list(found.values())
-
-    def find_misspelt(self, reading: Reading) -> Iterator[Spelt]:
-        """Yield units spelt much like a statement, if it denies what they deny.
+    def find_misspelt(
+        self, reading: Reading, found: Iterable[tuple[Statement, Sequence[SearchString]]]
+    ) -> Iterator[Spelt]:
+        """Yield those of the units looked up that are spelt much like a statement, and deny what it denies.
 
         Where every word of the statement is known, little else than their order may be wrong.
         """
-        for statement in filter(_is_comparable, reading.statements):
+        for statement, units in found:
             inside = [f for f in reading.features if statement.start <= f.start < statement.end]
             if not inside:
                 continue
             is_known = all(f.likeness == 1.0 and self._index.knows(f.name) for f in inside)
             bare = list(_drop_chatter(statement, inside))[-1]
-            for unit in self._find_near(statement.said, reading):
+            strings = [unit.folded for unit in units]
+            near = process.extract(
+                statement.said, strings, scorer=fuzz.ratio, score_cutoff=FAR, limit=NEAREST_SPELT
+            )
+            for unit in (units[number] for _, _, number in near):
                 likeness = max(compare(said, unit.folded, self._negating) for said in {statement.said, bare})
                 if likeness < (KNOWN_CUTOFF if is_known else CUTOFF):
                     continue
                 is_whole = _is_in_other_order(statement.said, unit.folded)
                 if is_whole or (agrees(inside, unit) and self._may_be_misspelt(inside, unit)):
                     yield Spelt(unit, likeness, statement.start, statement.end, is_whole)
-
-    def _find_spelt(self, said: str, reading: Reading) -> list[SearchString]:
-        if said not in reading.spelt:
-            reading.spelt[said] = self._index.find_spelt(said, SPELT, reading.packs)
-        return reading.spelt[said]
-
-    def _find_near(self, said: str, reading: Reading) -> list[SearchString]:
-        units = self._find_spelt(said, reading)
-        strings = [unit.folded for unit in units]
-        near = process.extract(said, strings, scorer=fuzz.ratio, score_cutoff=FAR, limit=NEAREST_SPELT)
-        return [units[number] for _, _, number in near]
 
     def _may_be_misspelt(self, features: Iterable[Feature], unit: SearchString) -> bool:
         """Say whether a clause may be the unit misspelt: every feature is the unit's or looks like one of it.
@@ -153,10 +141,6 @@ def _turn(meant: str) -> Iterator[str]:
         if meant[place] == " " or HAN.match(meant[place]):
             gap = " " if meant[place] == " " else ""
             yield meant[place:].strip() + gap + meant[:place].strip()
-
-
-def _is_comparable(statement: Statement) -> bool:
-    return SHORTEST <= len(statement.said) <= LONGEST
 
 
 def _is_in_other_order(said: str, meant: str) -> bool:

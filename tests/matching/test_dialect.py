@@ -8,7 +8,7 @@ import pytest
 
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.features import read_features
-from bot.matching.lexicon import Lexicon, dialect_senses, find_faults, senses
+from bot.matching.lexicon import Lexicon, find_faults, senses
 from bot.matching.matcher import Matcher
 from bot.matching.reading import Reader
 from bot.matching.text import read
@@ -43,7 +43,7 @@ def test_language_without_dialect(knowledge: Knowledge) -> None:
     """A language that names no dialect reads its own words alone."""
     chinese = replace(knowledge.languages["zh"], dialect={})
     terms = knowledge.all_terms
-    lexicon = Lexicon(senses([chinese], terms), (), find_faults(terms), dialect_senses([chinese], terms))
+    lexicon = Lexicon(senses([chinese], terms), (), find_faults(terms))
     assert "找不到" in lexicon.han
     assert "揾唔到" not in lexicon.han
     assert {feature.name for feature in read_features(read("揾唔到"), lexicon)}.isdisjoint({"exist"})

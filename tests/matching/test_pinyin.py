@@ -1,11 +1,11 @@
-"""Chinese by the initials of its pinyin: found where nothing else can be meant."""
+"""Chinese by its sound: syllables, whole strings that sound alike, and the initials of pinyin."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.matching.initials import find_initials, list_initials
 from bot.matching.matcher import Matcher
+from bot.matching.pinyin import find_initials, join_sounds, sound_out, write_initials
 from bot.matching.text import read
 
 
@@ -51,11 +51,11 @@ def test_places() -> None:
 @pytest.mark.parametrize("text", ["设备", "ota 升级失败", "device", "", "设" * 20])
 def test_strings_without_initials(text: str) -> None:
     """A string that is short, long, or not Chinese as a whole has no initials."""
-    assert list(list_initials(text)) == []
+    assert write_initials(text) == ""
 
 
 @pytest.mark.parametrize("text", ["sbbzx", "sb bzx", "sbbzx 怎么办"])
-def test_answered(matcher: Matcher, text: str) -> None:
+def test_initials_are_answered(matcher: Matcher, text: str) -> None:
     """The very initials of a documented string are answered."""
     verdict = matcher.ask(text)
     assert [match.entry.code for match in verdict.matches] == ["28504"]
@@ -75,3 +75,46 @@ def test_not_watched(matcher: Matcher, text: str) -> None:
     assert matcher.watch(text, eager=True).kind == "abstained"
     if "sbbzx" not in text:
         assert matcher.ask(text).kind == "abstained"
+
+
+@pytest.mark.parametrize(
+    ("written", "sounds"),
+    [
+        ("设备不在线", "she bei bu zai xian"),
+        ("app掉线了,重试", "app diao xian le , zhong shi"),
+        ("device offline", "device offline"),
+        ("饿了吗 e", "e le ma e"),
+        ("㐀丨x", None),  # characters of which no sound is known stay
+        ("", ""),
+    ],
+)
+def test_sounds(written: str, sounds: str | None) -> None:
+    """Every character has one sound; what is no Chinese stays as it stands."""
+    spoken = sound_out(written)
+    assert len(spoken) == len(written)
+    if sounds is not None:
+        assert join_sounds(written, spoken) == sounds
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("fen xiang de you xiao qi yi guo", "2096"),
+        ("fen1 xiang3 de you3 xiao4 qi1 yi3 guo4", "2096"),
+        ("fenxiangdeyouxiaoqiyiguo", "2096"),
+        ("fēn xiǎng de yǒu xiào qī yǐ guò", "2096"),
+        ("客户说 fen xiang de you xiao qi yi guo", "2096"),
+        ("分享的有笑起以过", "2096"),
+        ("网关反馈：fen xiang de you xiao qi yi guo", "2096"),
+    ],
+)
+def test_a_string_is_found_by_its_sound(matcher: Matcher, text: str, code: str) -> None:
+    """A documented string is found by its sound as a whole, however it is spelt, whatever stands before."""
+    verdict = matcher.ask(text)
+    assert [match.entry.code for match in verdict.matches] == [code]
+    assert verdict.matches[0].evidence.rule == "sound"
+
+
+def test_a_negator_is_none_by_its_sound(matcher: Matcher) -> None:
+    """A character that only sounds like a negator denies nothing: 为 is not 未."""
+    assert matcher.ask("设备为绑定").kind == "abstained"
