@@ -26,7 +26,7 @@ def find(finder: Finder, reader: Reader, text: str) -> list[Candidate]:
         ("shebei bu zaixian", "28504", "sound"),
         ("shebeibuzaixian", "28504", "sound"),
         ("she4 bei4 bu4 zai4 xian4", "28504", "sound"),
-        ("设被不再线", "28504", "spelling"),
+        ("设被不再线", "28504", "sound"),
     ],
 )
 def test_ways(finder: Finder, reader: Reader, text: str, code: str, rule: str) -> None:
