@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.distinctive import list_pairs
 from bot.matching.index import Contents, Faults, Index, read_contents
-from bot.matching.letters import list_wholes
 from bot.matching.matcher import Matcher
 from bot.matching.membership import Membership
 from bot.matching.postings import Postings
 from bot.matching.reading import Reader, list_words
 from bot.matching.search_string import SearchString, StringList
+from bot.matching.statements import list_wholes
 
 
 class ScannedIndex(Index):

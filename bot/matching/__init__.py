@@ -6,7 +6,6 @@ indexes.py offers.
 
 from __future__ import annotations
 
-from bot.matching.ends import find_ends
 from bot.matching.features import ABSENT
 from bot.matching.indexes import Prepared
 from bot.matching.matcher import AskedText, Explanation, Matcher
@@ -14,7 +13,7 @@ from bot.matching.measures import MEASURES, SPEAK_FOR, Measures
 from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
 from bot.matching.small_talk import SmallTalk
 from bot.matching.state import StateReader
-from bot.matching.text import LONGEST, fold
+from bot.matching.text import LONGEST, find_ends, fold
 from bot.matching.thresholds import CHOSEN, Thresholds
 from bot.matching.verdict import CERTAIN, Evidence, Kind, Match, Span, UnknownCode, Verdict
 from bot.matching.weights import HARD, Weights

@@ -7,10 +7,11 @@ it is a feature of its own. measures.py compares the features of a text with tho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from bot.matching.lexicon import LATIN_WORD, NOT, Lexicon, Sense
+from bot.matching.search_string import SearchString
 from bot.matching.text import Text
 
 REACH = 4
@@ -197,3 +198,15 @@ def stem(word: str) -> str:
             cut = word[: -len(ending)]
             return cut[:-1] if len(cut) > 3 and cut[-1] == cut[-2] and cut[-1] not in "aeious" else cut
     return word
+
+
+def agrees(said: Iterable[Feature], unit: SearchString, is_cut: bool = False) -> bool:
+    """Say whether a stretch denies something where the string does, and of no term says the other side.
+
+    Of a string that is cut short the denial may lie beyond the end of the text.
+    """
+    told = list(said)
+    if any(feature.sign * unit.features.get(feature.name, 0) < 0 for feature in told):
+        return False
+    denies = any(feature.sign < 0 for feature in told)
+    return denies == unit.is_negative or (is_cut and not denies)

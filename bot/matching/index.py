@@ -16,11 +16,11 @@ from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Scope
 from bot.matching.distinctive import Pairs, split_pairs
 from bot.matching.features import Feature
-from bot.matching.letters import list_letters, split_letters, write_whole
 from bot.matching.lexicon import NOT
 from bot.matching.membership import Membership
 from bot.matching.postings import Postings, Tokens
 from bot.matching.search_string import Origin, SearchString, SearchStrings, StringList
+from bot.matching.statements import list_letters, split_letters, write_whole
 from bot.matching.template import take_out
 from bot.matching.text import Text, read
 

@@ -56,7 +56,7 @@ class Sense(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """What a run of Chinese is read as up to `end`, at which cost; a strange character has no sense."""
+    """What a part of a run is read as, up to `end`, and at which cost."""
 
     end: int
     letters: str
@@ -119,8 +119,7 @@ class Lexicon:
         return [(start, piece.end, piece.sense) for start, piece in read if piece.sense]
 
     def list_pieces(self, run: str, start: int) -> Iterator[Piece]:
-        """Yield what may be read from `start` on as it is written: a strange character, and the forms."""
-        yield Piece(start + 1, run[start], STRANGE)
+        """Yield the forms that stand at `start`."""
         for end in range(start + 1, len(run) + 1):
             form = run[start:end]
             if form not in self._begun:
@@ -156,16 +155,13 @@ class Lexicon:
             return None
 
         def list_parts(start: int) -> Iterator[Piece]:
-            yield Piece(start + 1, word[start], len(word))
             for end in range(start + 2, min(len(word), start + 20) + 1):
                 part = word[start:end]
                 if part in self.latin or (len(part) > 2 and self.knows(part)):
-                    yield Piece(end, part, 1)
+                    yield Piece(end, part, FORM)
 
-        parts = [part for _, part in find_cheapest(len(word), list_parts)]
-        if any(part.cost > 1 for part in parts):
-            return None
-        return Spelling(tuple(part.letters for part in parts), 1.0)
+        parts = tuple(part.letters for _, part in find_cheapest(len(word), list_parts))
+        return Spelling(parts, 1.0) if sum(map(len, parts)) == len(word) else None
 
     def _find_nearest(self, word: str) -> Spelling | None:
         """Find the telling word within an edit (two from eight letters on); of equally near ones a term's.
@@ -194,23 +190,26 @@ class Lexicon:
 
 
 def find_cheapest(size: int, list_pieces: Callable[[int], Iterable[Piece]]) -> list[tuple[int, Piece]]:
-    """Return the cheapest of all ways through a run of so many characters, each piece with its start.
+    """Return the pieces of the cheapest way through a run of so many characters, each with its start.
 
-    Of two that cost the same the one with fewer slips, then with the longer piece first.
+    A character that none of them covers is strange. Of two ways that cost the same the one with fewer slips
+    is taken, then the one with the longer piece first.
     """
     costs = [0.0] * (size + 1)
     chosen: dict[int, Piece] = {}
     for start in range(size - 1, -1, -1):
-        best: tuple[float, int, int] | None = None
+        best = (costs[start + 1] + STRANGE, 0, -start - 1)
         for piece in list_pieces(start):
             rank = (piece.cost + costs[piece.end], piece.slips, -piece.end)
-            if best is None or rank < best:
-                best, chosen[start], costs[start] = rank, piece, rank[0]
+            if rank < best:
+                best, chosen[start] = rank, piece
+        costs[start] = best[0]
     read: list[tuple[int, Piece]] = []
     start = 0
     while start < size:
-        read.append((start, chosen[start]))
-        start = chosen[start].end
+        if start in chosen:
+            read.append((start, chosen[start]))
+        start = chosen[start].end if start in chosen else start + 1
     return read
 
 

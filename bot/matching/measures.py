@@ -13,10 +13,9 @@ from typing import NamedTuple, Protocol, get_type_hints
 
 from rapidfuzz import fuzz
 
-from bot.matching.features import Feature
+from bot.matching.features import Feature, agrees
 from bot.matching.index import Index
 from bot.matching.lexicon import NOT
-from bot.matching.polarity import agrees
 from bot.matching.reading import Reading
 from bot.matching.search_string import SearchString
 

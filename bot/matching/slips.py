@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 from typing import NamedTuple
 
 from bot.matching.index import Index
 from bot.matching.lexicon import Lexicon, Piece, find_cheapest
-from bot.matching.lookalikes import read_lookalikes
 from bot.matching.pinyin import LONGEST_TYPED, Syllable, read_syllables, sound_out
 from bot.matching.text import Text
 
@@ -68,14 +68,16 @@ class SlipReader:
 
         for run in self._find_runs(text):
             pieces = self._read(run)
-            found = sum(piece.slips for _, piece in pieces)
             is_typed = not all(one.letter for one in run)
-            if found or is_typed:
-                put(text.folded[last : run[0].start], last, run[0].start)
-                for start, piece in pieces:
-                    first, last = run[start].start, run[piece.end - 1].end
-                    put(text.folded[first:last] if piece.letters == UNWRITTEN else piece.letters, first, last)
-                slips, is_sounded = slips + found, is_sounded or is_typed
+            if not is_typed and not any(piece.slips for _, piece in pieces):
+                continue
+            for start, piece in pieces:
+                first, end = run[start].start, run[piece.end - 1].end
+                if not text.folded[last:first].isspace() or not letters:
+                    put(text.folded[last:first], last, first)
+                put(piece.letters, first, end)
+                last, slips = end, slips + piece.slips
+            is_sounded = is_sounded or is_typed
         if not letters:
             return None
         put(text.folded[last:], last, len(text.folded))
@@ -93,10 +95,11 @@ class SlipReader:
                 run.append(syllable)
 
     def _read(self, run: Sequence[Syllable]) -> list[tuple[int, Piece]]:
-        """Return the cheapest way to read a run, each piece with its start."""
+        """Return the pieces of the cheapest way to read a run, each with its start."""
         written = "".join(one.letter or UNWRITTEN for one in run)
         plain = find_cheapest(len(run), lambda start: self._lexicon.list_pieces(written, start))
-        strange = [start for start, piece in plain if piece.letters == written[start] and not piece.sense]
+        covered = {place for start, piece in plain for place in range(start, piece.end)}
+        strange = [place for place in range(len(run)) if place not in covered]
         if not strange:
             return plain
         sounds = [one.said or sound for one, sound in zip(run, sound_out(written), strict=True)]
@@ -181,3 +184,18 @@ def _joins(text: Text, one: Syllable, other: Syllable) -> bool:
     """Say whether a character or syllable goes on where another ends: pinyin may have blanks between."""
     gap = text.folded[one.end : other.start]
     return not gap or (gap.isspace() and "\n" not in gap and not (one.letter and other.letter))
+
+
+@cache
+def read_lookalikes() -> Mapping[str, str]:
+    """Return the characters that look like each common one, as bench/lookalikes.py drew them.
+
+    >>> "设" in read_lookalikes()["投"], "投" in read_lookalikes()["设"]
+    (True, True)
+    """
+    alike: dict[str, dict[str, None]] = {}
+    for line in files("bot.matching").joinpath("lookalikes.txt").read_text(encoding="utf-8").split():
+        for other in line[1:]:
+            alike.setdefault(line[0], {})[other] = None
+            alike.setdefault(other, {})[line[0]] = None
+    return {letter: "".join(others) for letter, others in alike.items()}

@@ -1,6 +1,6 @@
 """Finds strings by their letters: stated as they are, misspelt, with look-alike characters, or turned round.
 
-What a text means by its words is measures.py's part; what it denies is polarity.py's.
+What a text means by its words is measures.py's part; what it denies is features.py's.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from bot.matching.features import Feature
+from bot.matching.features import Feature, agrees
 from bot.matching.index import Index
 from bot.matching.lexicon import LATIN_WORD
-from bot.matching.lookalikes import read_lookalikes
-from bot.matching.polarity import agrees
 from bot.matching.reading import Reader, Reading
 from bot.matching.search_string import SearchString
+from bot.matching.slips import read_lookalikes
 from bot.matching.statements import Statement
 from bot.matching.text import HAN
 

@@ -14,11 +14,10 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, LCSseq
 
-from bot.matching.features import ABSENT, Feature
+from bot.matching.features import ABSENT, Feature, agrees
 from bot.matching.index import Index
 from bot.matching.lexicon import NOT
 from bot.matching.measures import Measures
-from bot.matching.polarity import agrees
 from bot.matching.reading import Reading
 from bot.matching.search_string import SearchString
 from bot.matching.template import Template, may_have_slots, read_template, split_words, weigh_word

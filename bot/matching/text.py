@@ -19,6 +19,8 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ebef]")
 LONGEST = 40_000
 """Characters read of one text, as given and as folded: as many as Slack lets a message have."""
 
+MOST_FOLDED = 18  # characters that one becomes: U+FDFA, the longest by NFKC (Unicode 16)
+
 # The slash inside ¼ becomes a point: no code begins or ends beside a decimal point.
 _PLAIN = str.maketrans(
     "\u2018\u2019\u201a\u201b\u2032\u02bc\u201c\u201d\u201e\u2033\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00a0\u3000\u2044",
@@ -119,6 +121,30 @@ def fold(text: str) -> str:
     '设备不在线'
     """
     return read(text).folded
+
+
+def find_ends(raw: str, head: int, tail: int) -> tuple[int, int] | None:
+    """Return where the beginning of a text ends and its end begins, as given; None where all of it is read.
+
+    Folded, the beginning has `head` characters at most, the end `tail`.
+
+    >>> find_ends("abcdefgh", 3, 2)
+    (3, 6)
+    """
+    if len(raw) <= head + tail and (raw.isascii() or len(raw) * MOST_FOLDED <= head + tail):
+        return None
+    if len(raw) <= head + tail and len(read(raw).folded) <= head + tail:
+        return None
+    first, last = read(raw[:head]), read(raw[-tail:])
+    end = min(head, len(raw))
+    if len(first.folded) > head and first.starts is not None:
+        end = first.starts[head]
+    begin, over = max(end, len(raw) - tail), len(last.folded) - tail
+    if over > 0 and last.starts is not None:
+        while over < len(last.starts) and last.starts[over] == last.starts[over - 1]:
+            over += 1  # amid what one character became
+        begin = len(raw) - tail + (last.starts[over] if over < len(last.starts) else tail)
+    return end, begin
 
 
 def _fold_into(folded: list[str], starts: list[int], raw: str, start: int, end: int) -> None:

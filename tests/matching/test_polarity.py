@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.matching.candidates import Finder
-from bot.matching.polarity import agrees
+from bot.matching.features import agrees
 from bot.matching.reading import Reader
 from bot.matching.text import read
 from tests.matching.units import list_units
