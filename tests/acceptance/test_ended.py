@@ -27,6 +27,7 @@ def test_in_flight_is_finished(slack: FakeSlack, tmp_path: Path, url: str) -> No
             first.wait_until(lambda: not first.listens)
             assert not first.deliver(posts[-1], "Ev-late")
             first.wait_until(lambda: "takes no more rows" in first.log)  # what Slack has now is all of it
+            held = len(slack.called("chat.postMessage"))  # more than the workers where a call was given up
         assert first.wait(GRACE) == 0
         finished = len(slack.called("chat.postMessage"))
         second.start()
@@ -36,7 +37,7 @@ def test_in_flight_is_finished(slack: FakeSlack, tmp_path: Path, url: str) -> No
         first.kill()
         code = second.stop()
     assert code == 0
-    assert finished == WORKERS, "what Slack had is finished, the rest left to the next instance"
+    assert WORKERS <= finished == held < POSTS - 1, "what Slack had is finished, the rest left to the next"
     assert count_wrong(slack, posts) == {}
     assert len(slack.called("chat.postMessage")) == POSTS
 
