@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 
 from bot.background import Background
+from tests.support.patience import PATIENCE
 
 
 def test_done_at_the_start_and_on_request() -> None:
@@ -13,7 +14,7 @@ def test_done_at_the_start_and_on_request() -> None:
     background = Background("test", lambda: done.put(1), interval=3600.0)
     background.start()
     for _ in range(3):
-        assert done.get(timeout=60) == 1
+        assert done.get(timeout=PATIENCE) == 1
         background.request()
     background.stop()
 
@@ -28,7 +29,7 @@ def test_again_after_a_failure() -> None:
 
     background = Background("test", work, interval=0.01)
     background.start()
-    assert [done.get(timeout=60) for _ in range(3)] == [1, 1, 1]
+    assert [done.get(timeout=PATIENCE) for _ in range(3)] == [1, 1, 1]
     background.stop()
 
 

@@ -18,6 +18,7 @@ import pytest
 
 from bot.cli import main
 from bot.matching import LONGEST
+from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = (sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())")
@@ -42,7 +43,7 @@ def run(*words: str | bytes, given: bytes = b"", **environ: str) -> tuple[int, s
         capture_output=True,
         env={**os.environ, **environ},
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     told = done.stderr.decode()
     assert "Traceback" not in told, told
@@ -231,7 +232,7 @@ class TestPipe:
         """A pipe that never ends is read no further than the desk reads."""
         with subprocess.Popen(["yes", "28504"], stdout=subprocess.PIPE) as endless:
             done = subprocess.run(
-                [*COMMAND, "ask"], stdin=endless.stdout, capture_output=True, check=False, timeout=60
+                [*COMMAND, "ask"], stdin=endless.stdout, capture_output=True, check=False, timeout=PATIENCE
             )
             endless.kill()
         assert done.returncode == 0
@@ -242,7 +243,7 @@ class TestPipe:
         reader, writer = os.pipe()
         os.close(reader)
         done = subprocess.run(
-            [*COMMAND, "ask", "28504"], stdout=writer, stderr=subprocess.PIPE, check=False, timeout=60
+            [*COMMAND, "ask", "28504"], stdout=writer, stderr=subprocess.PIPE, check=False, timeout=PATIENCE
         )
         os.close(writer)
         assert (done.returncode, done.stderr) == (141, b"")
@@ -252,7 +253,7 @@ class TestPipe:
         """When the output can't be written, that is said."""
         with Path("/dev/full").open("w") as full:
             done = subprocess.run(
-                [*COMMAND, "ask", "28504"], stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
+                [*COMMAND, "ask", "28504"], stdout=full, stderr=subprocess.PIPE, check=False, timeout=PATIENCE
             )
         assert done.returncode == 2
         assert b"can't be written" in done.stderr
@@ -262,7 +263,9 @@ class TestPipe:
     def test_closed_streams(self, closed: str) -> None:
         """A stream that was closed beforehand is as good as an empty one."""
         words = f"'{COMMAND[0]}' -c '{COMMAND[2]}' ask 28504 {closed}"
-        done = subprocess.run(["sh", "-c", words], capture_output=True, text=True, check=False, timeout=60)
+        done = subprocess.run(
+            ["sh", "-c", words], capture_output=True, text=True, check=False, timeout=PATIENCE
+        )
         assert (done.returncode, done.stderr) == (0, "")
 
     @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])

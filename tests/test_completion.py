@@ -12,9 +12,9 @@ import pytest
 
 from bot.console.commands import commands
 from bot.console.completion import SHELLS
+from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 120  # seconds until a shell that hangs fails the test
 
 BASH = """
 eval "$(faultbook completion bash)"

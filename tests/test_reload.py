@@ -28,6 +28,7 @@ from bot.slack.entry import Entry
 from tests.conftest import REAL
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import Front
+from tests.support.patience import PATIENCE
 from tests.test_server import COMMAND, ROOT, fetch, make_environ, port, sign, slack
 
 __all__ = ["port", "slack"]  # fixtures
@@ -36,7 +37,6 @@ LID = "kettle/codes/102.yaml"
 NOW = 1_790_000_000.0
 SLACKS = "https://hooks.slack.com/commands/T1/1/x"
 ROUNDS = 40  # questions of each thread
-PATIENCE = 60.0  # seconds until a test that waits in vain fails
 
 
 def edit(root: Path, path: str, old: str, new: str) -> None:

@@ -20,11 +20,11 @@ from slack_sdk.signature import SignatureVerifier
 
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import SECRET, TOKEN
+from tests.support.patience import PATIENCE
 from tests.support.ports import ReservedPort
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())", "serve"]
-PATIENCE = 60  # seconds until a process that hangs fails the test
 
 
 @pytest.fixture

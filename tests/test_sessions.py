@@ -8,6 +8,7 @@ import pytest
 
 from bot import sessions
 from bot.sessions import FORGIVEN, Sessions
+from tests.support.patience import PATIENCE
 
 
 class Timer:
@@ -70,9 +71,9 @@ def test_looked_at_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with watched.watch(tell):
         timer.now += 10 * FORGIVEN
-        assert looked.wait(30)
+        assert looked.wait(PATIENCE)
         looked.clear()
-        assert looked.wait(30)  # so the look before it is done
+        assert looked.wait(PATIENCE)  # so the look before it is done
         connected[0] = False
         timer.now += 1.0
         assert watched.are_live()

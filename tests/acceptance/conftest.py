@@ -17,6 +17,14 @@ from bot.stores.database import open_database
 from tests.support.fake_slack import FakeSlack
 
 VARIABLE = "PROOF_SEED"
+WHOLE = 900  # seconds of a proof: twenty starts of a process, however busy the machine
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each proof here its time; one that states its own keeps that."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.timeout(WHOLE), append=False)
 
 
 @pytest.fixture

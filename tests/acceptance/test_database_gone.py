@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.outbox.dispatcher import LEASE
 from bot.outbox.worker import WORKERS
 from bot.stores.database import open_database
 from tests.support.acceptance_posts import count_wrong, deliver, make_posts, wait_until_sent
@@ -53,7 +52,7 @@ def test_database_gone_and_back(slack: FakeSlack, tmp_path: Path, server: OwnPos
         only.wait_until(lambda: only.ask_ready()[0] == 200)
         for number in range(BEFORE, len(posts)):
             deliver([only], posts[number], number)
-        wait_until_sent(only, server.url, LEASE + 30)
+        wait_until_sent(only, server.url)
     finally:
         code = only.stop()
     assert code == 0

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.outbox.dispatcher import LEASE
 from bot.stores.database import open_database
 from tests.support.acceptance_posts import count_wrong, deliver, make_posts, wait_until_sent
 from tests.support.fake_slack import FakeSlack
@@ -83,7 +82,7 @@ def test_disk_full(slack: FakeSlack, tmp_path: Path, disk: Path) -> None:
         only.wait_until(lambda: only.ask_ready()[0] == 200)
         for number in range(BEFORE, len(posts)):
             deliver([only], posts[number], number)
-        wait_until_sent(only, url, LEASE + 30)
+        wait_until_sent(only, url)
     finally:
         code = only.stop()
     assert code == 0

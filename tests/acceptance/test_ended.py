@@ -27,16 +27,17 @@ def test_in_flight_is_finished(slack: FakeSlack, tmp_path: Path, url: str) -> No
             first.wait_until(lambda: not first.listens)
             assert not first.deliver(posts[-1], "Ev-late")
             first.wait_until(lambda: "takes no more rows" in first.log)  # what Slack has now is all of it
+            held = len(slack.called("chat.postMessage"))  # more than the workers where a call was given up
         assert first.wait(GRACE) == 0
         finished = len(slack.called("chat.postMessage"))
         second.start()
         deliver([second], posts[-1], POSTS - 1)
-        wait_until_sent(second, url, 30)
+        wait_until_sent(second, url)
     finally:
         first.kill()
         code = second.stop()
     assert code == 0
-    assert finished == WORKERS, "what Slack had is finished, the rest left to the next instance"
+    assert WORKERS <= finished == held < POSTS - 1, "what Slack had is finished, the rest left to the next"
     assert count_wrong(slack, posts) == {}
     assert len(slack.called("chat.postMessage")) == POSTS
 
@@ -54,7 +55,7 @@ def test_in_flight_is_handed_back(slack: FakeSlack, tmp_path: Path, sqlite_url: 
             first.ask_to_end()
             assert first.wait(GRACE) == 0
         second.start()
-        wait_until_sent(second, sqlite_url, 60)
+        wait_until_sent(second, sqlite_url)
     finally:
         first.kill()
         code = second.stop()
@@ -70,7 +71,7 @@ def test_whispers_in_flight_do_not_hold_it_up(slack: FakeSlack, tmp_path: Path, 
     only.start()
     try:
         deliver([only], post, 0)
-        wait_until_sent(only, sqlite_url, 30)
+        wait_until_sent(only, sqlite_url)
         with slack.hold("chat.postEphemeral"):
             for number in range(1, 31):
                 again = post | {"ts": f"{post['ts']}{number}", "thread_ts": post["ts"], "user": f"U{number}"}

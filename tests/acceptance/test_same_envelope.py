@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.support.acceptance_posts import count_wrong, make_posts, wait_until_sent
 from tests.support.fake_slack import FakeSlack
 from tests.support.instances import Instance
+from tests.support.patience import PATIENCE
 
 POSTS = 12
 DELIVERIES = 4  # Slack's own: the first and three more (docs.slack.dev, Events API, retries)
@@ -28,13 +29,13 @@ def test_four_times_to_two_instances(slack: FakeSlack, tmp_path: Path, url: str)
         def deliver(delivery: int) -> list[bool]:
             taken = []
             for number, post in enumerate(posts):
-                together.wait(timeout=30)
+                together.wait(timeout=PATIENCE)
                 taken.append(pair[delivery % 2].deliver(post, f"Ev{number}", delivery))
             return taken
 
         with ThreadPoolExecutor(DELIVERIES) as threads:
             assert list(threads.map(deliver, range(DELIVERIES))) == [[True] * POSTS] * DELIVERIES
-        wait_until_sent(pair[0], url, 30)
+        wait_until_sent(pair[0], url)
     finally:
         codes = [each.stop() for each in pair]
     assert codes == [0, 0]

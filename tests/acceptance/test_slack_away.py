@@ -24,7 +24,7 @@ def test_auth_test_fails_at_first(slack: FakeSlack, tmp_path: Path, sqlite_url: 
     try:
         for number, post in enumerate(posts):
             deliver([only], post, number)
-        wait_until_sent(only, sqlite_url, 30)
+        wait_until_sent(only, sqlite_url)
     finally:
         only.stop()
     assert count_wrong(slack, posts) == {}

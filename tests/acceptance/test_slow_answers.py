@@ -25,7 +25,7 @@ def test_command_beside_fifty_slow_answers(slack: FakeSlack, tmp_path: Path, url
                 held = len(slack.called("chat.postMessage"))
                 assert only.command("28504").startswith("28504 ")
                 calls = len(slack.called("chat.postMessage"))
-        wait_until_sent(only, url, 60)
+        wait_until_sent(only, url)
     finally:
         code = only.stop()
     assert code == 0

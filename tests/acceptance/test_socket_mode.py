@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.outbox.dispatcher import LEASE
 from tests.support.acceptance_posts import count_wrong, make_posts, wait_until_sent
 from tests.support.fake_slack import FakeSlack
 from tests.support.instances import Instance
@@ -65,7 +64,7 @@ def test_burst_over_many_connections(
             sockets.wait_for_connection(seen + 1)
             desk.wait_until(lambda: desk.ask_ready()[0] == READY)
     sockets.wait_for_acknowledgements()
-    wait_until_sent(desk, sqlite_url, LEASE + 30)
+    wait_until_sent(desk, sqlite_url)
     assert count_wrong(slack, posts) == {}
     assert sockets.connections >= 1 + len(TROUBLES)
     assert desk.stop() == 0

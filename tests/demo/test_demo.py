@@ -16,10 +16,10 @@ from demo.__main__ import LIMITS
 from demo.tour import QUESTIONS
 from demo.transcript import list_lines
 from demo.workspace import Workspace
+from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = (sys.executable, "-m", "demo")
-PATIENCE = 60
 
 needs_workspace = pytest.mark.skipif(Workspace.find_binary() is None, reason=Workspace.explain_absence())
 

@@ -14,11 +14,11 @@ import pytest
 
 from demo.cast import ALEX, BOT, INCIDENTS, MEI, MEI_DM, SUPPORT
 from demo.workspace import Workspace, WorkspaceError
+from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 LISTENING = "0A"  # the state TCP_LISTEN of /proc/net/tcp
 LOOPBACK = "0100007F"  # 127.0.0.1 as the kernel writes it
-PATIENCE = 10.0
 
 pytestmark = pytest.mark.skipif(Workspace.find_binary() is None, reason=Workspace.explain_absence())
 

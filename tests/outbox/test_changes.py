@@ -11,6 +11,7 @@ from bot.outbox.payload import build_delete, build_update
 from bot.replies.reply import Reply
 from tests.support.fake_workspace import BOT, BOT_USER
 from tests.support.office import CHANNEL, Office, both
+from tests.support.patience import PATIENCE
 
 NEW = Reply("28504 and 2065", ({"type": "divider"},))
 
@@ -105,7 +106,7 @@ def test_update_that_is_being_sent(office: Office) -> None:
         sending.start()
         office.slack.wait_for("chat.update")
         office.put(build_update(Reply("newer"), CHANNEL, "k1"), channel=CHANNEL)
-    sending.join(10)
+    sending.join(PATIENCE)
     office.slack.fail("chat.update", "service_unavailable")
     office.run(after=1)
     office.put(build_update(Reply("newest"), CHANNEL, "k1"), channel=CHANNEL)

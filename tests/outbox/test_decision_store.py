@@ -14,6 +14,7 @@ from bot.stores.channels import ChannelRow
 from bot.stores.sent_messages import get_reply
 from tests.support.fake_workspace import TEAM
 from tests.support.office import CARD, CHANNEL, START, Office, both, build_reply_row, build_row
+from tests.support.patience import PATIENCE
 
 pytestmark = both
 
@@ -153,7 +154,7 @@ def test_decision_that_fails(office: Office) -> None:
 
 def test_two_at_once(office: Office) -> None:
     """Of two threads that take the same post at once one answers it; the other sees that, and doesn't."""
-    meet = threading.Barrier(2, timeout=30)
+    meet = threading.Barrier(2, timeout=PATIENCE)
     first = threading.local()
     seen: list[tuple[str, int]] = []
 
@@ -171,7 +172,7 @@ def test_two_at_once(office: Office) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     [row] = office.rows()
     winner = str(row["reply_key"])
     assert look(office.decisions).claims == {NAME: winner, f"post:{POST.ts}": winner}
@@ -192,7 +193,7 @@ def test_many_at_once(office: Office) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     assert len(office.rows()) == 1
 
 

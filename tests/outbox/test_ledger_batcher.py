@@ -15,10 +15,10 @@ from bot.outbox.ledger_batcher import LedgerBatcher
 from bot.stores.database import Database
 from bot.stores.tables import ledger
 from tests.support.office import both
+from tests.support.patience import PATIENCE
 from tests.support.rows import build_line
 
 LINES = 8
-PATIENCE = 10  # seconds that a test waits for a thread at most
 
 
 class Gate:

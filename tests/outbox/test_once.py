@@ -18,6 +18,7 @@ from tests.conftest import TESTS
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import BOT, BOT_USER
 from tests.support.office import CARD, CHANNEL, DIRECT, OTHER_CHANNEL, TOKEN, Office, both
+from tests.support.patience import PATIENCE
 
 pytestmark = both
 
@@ -179,7 +180,7 @@ def test_twins(office: Office) -> None:
         sending.start()
         office.slack.wait_for("conversations.replies")
         twins.append(put_twin(office, post.root))
-    sending.join(10)
+    sending.join(PATIENCE)
     assert [card["ts"] for card in office.list_cards()] == twins
     assert len(office.slack.called("chat.postMessage")) == 2
     assert len(office.slack.called("chat.delete")) == 1
@@ -207,7 +208,7 @@ def test_sent_too_late(office: Office) -> None:
         office.slack.wait_for("chat.postMessage")
         assert office.run(office.open_sender("other"), after=OVER) == 1  # it finds it, and posts nothing
         put_twin(office, office.slack.messages(CHANNEL)[0]["ts"])
-    slow.join(10)
+    slow.join(PATIENCE)
     assert len(office.list_cards()) == 1
     assert office.find_ts() == office.list_cards()[0]["ts"]
     assert office.states() == ["sent"]
@@ -329,7 +330,7 @@ def test_killed(office: Office) -> None:
             str(office.clock.now),
         ]
         with subprocess.Popen(arguments, cwd=TESTS.parent) as sending:
-            office.slack.wait_for("chat.postMessage", timeout=60)
+            office.slack.wait_for("chat.postMessage")
             sending.kill()
     assert office.states() == ["waiting"]
     assert office.run(after=OVER) == 1

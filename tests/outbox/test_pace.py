@@ -12,6 +12,7 @@ from bot.outbox.payload import build_post
 from bot.outbox.worker import OutboxWorker
 from bot.stores.outbox import PACE
 from tests.support.office import CARD, CHANNEL, OTHER_CHANNEL, Office, both
+from tests.support.patience import PATIENCE
 
 
 def list_keys(office: Office) -> list[str]:
@@ -50,7 +51,7 @@ def test_two_senders(office: Office) -> None:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(30)
+            thread.join(PATIENCE)
         office.clock.now += PACE
     keys = list_keys(office)
     assert sorted(keys) == sorted(f"{name}{number}" for name in "ab" for number in range(8))
@@ -114,7 +115,7 @@ def test_in_real_time(office: Office) -> None:
         office.put(build_post(CARD, CHANNEL, thread))
     sender.start()
     try:
-        arrivals = [call.at for call in office.slack.wait_for("chat.postMessage", 3, timeout=60)]
+        arrivals = [call.at for call in office.slack.wait_for("chat.postMessage", 3)]
     finally:
         assert sender.stop(60)
     assert arrivals[1] - arrivals[0] >= PACE

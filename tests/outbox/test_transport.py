@@ -19,6 +19,7 @@ import pytest
 from bot.outbox import transport as module
 from bot.outbox.slack_client import SlackClient
 from bot.outbox.transport import Answer, TooLongError, Transport
+from tests.support.patience import PATIENCE
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 SECONDS = 10.0
@@ -57,7 +58,7 @@ def serving(answer: Callable[[socket.socket], None], trust: ssl.SSLContext | Non
         thread.start()
         scheme = "https" if trust else "http"
         yield f"{scheme}://127.0.0.1:{listening.getsockname()[1]}/api/"
-        thread.join(SECONDS)
+        thread.join(PATIENCE)
 
 
 def read_request(connection: socket.socket) -> bytes:

@@ -15,6 +15,7 @@ from bot.stores.database import Database
 from bot.stores.gap_groups import rank_groups
 from bot.stores.tables import outbox, votes
 from tests.support.outbox_process import CHANNELS, EACH
+from tests.support.patience import PATIENCE
 from tests.support.rows import TEAM
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -44,7 +45,7 @@ def work_together(what: str, url: str) -> list[Any]:
             assert worker.stdin
             worker.stdin.write("go\n")
             worker.stdin.flush()
-        return [json.loads(worker.communicate(timeout=60)[0]) for worker in workers]
+        return [json.loads(worker.communicate(timeout=PATIENCE)[0]) for worker in workers]
 
 
 def test_no_row_twice_and_none_lost(database: Database, url: str) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 
+from bot.outbox.dispatcher import LEASE
 from bot.stores.database import open_database
 from bot.stores.outbox import count_waiting
 from tests.support.fake_slack import FakeSlack
-from tests.support.instances import PATIENCE, Instance
+from tests.support.instances import Instance
+from tests.support.patience import PATIENCE
 
 Post = dict[str, object]
 
@@ -57,8 +59,11 @@ def count_wrong(slack: FakeSlack, posts: Sequence[Post]) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count != 1}
 
 
-def wait_until_sent(instance: Instance, url: str, seconds: float) -> None:
-    """Block until nothing waits in the outbox any more: only then nothing more can be said, or said twice."""
+def wait_until_sent(instance: Instance, url: str) -> None:
+    """Block until nothing waits in the outbox any more: only then nothing more can be said, or said twice.
+
+    A process that was killed may hold two leases, one after the other, before another one sends for it.
+    """
     database = open_database(url)
 
     def is_empty() -> bool:
@@ -66,6 +71,6 @@ def wait_until_sent(instance: Instance, url: str, seconds: float) -> None:
             return count_waiting(connection) == 0
 
     try:
-        instance.wait_until(is_empty, seconds)
+        instance.wait_until(is_empty, 2 * LEASE + PATIENCE)
     finally:
         database.close()

@@ -9,8 +9,7 @@ from typing import Any, Self
 import websocket
 
 from demo.workspace import Json, Workspace
-
-PATIENCE = 10.0  # seconds for what the desk does
+from tests.support.patience import PATIENCE
 
 
 class Page:

@@ -15,8 +15,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from demo.cast import APP, CHANNELS, TEAM
 from demo.workspace import Json, Workspace, WorkspaceError
-
-PATIENCE = 10.0  # seconds; Slack waits for three
+from tests.support.patience import PATIENCE
 
 
 def use_shortcut(workspace: Workspace, callback_id: str, channel: str, message_ts: str, user: str) -> None:

@@ -17,10 +17,10 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.support.fake_workspace import TRUE, Arguments, Call, RefusedError, Reply, Workspace, check_message
+from tests.support.patience import PATIENCE
 
 RESPONSE_URL_USES = 5
-PATIENCE = 60  # seconds until a test that waits in vain fails, however busy the machine
-HOLD_SECONDS = 60  # a held answer goes out after this, so that a broken test ends
+HOLD_SECONDS = 2 * PATIENCE  # a held answer goes out after this, so that a broken test ends
 
 _JSON_ARGUMENTS = ("attachments", "blocks", "metadata", "view")  # strings of JSON in a form
 

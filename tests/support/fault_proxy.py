@@ -18,6 +18,7 @@ from typing import Any, Literal, Self, get_args
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.support.fake_slack import FakeSlack
+from tests.support.patience import PATIENCE
 
 Fault = Literal[
     "none",
@@ -149,7 +150,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _forward(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
         behind = self.server.proxy.behind
-        way = http.client.HTTPConnection(str(behind.hostname), behind.port or 80, timeout=60)
+        way = http.client.HTTPConnection(str(behind.hostname), behind.port or 80, timeout=PATIENCE)
         try:
             headers = {name: value for name, value in self.headers.items() if name.lower() != "connection"}
             way.request(self.command, self.path, body, headers)

@@ -19,11 +19,11 @@ from slack_sdk.signature import SignatureVerifier
 
 from tests.support.fake_workspace import TEAM
 from tests.support.front import CHANNEL, PERSON, SECRET, TOKEN
+from tests.support.patience import PATIENCE
 from tests.support.ports import ReservedPort
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())", "serve"]
-PATIENCE = 30.0  # seconds for an answer, a start or an end
 BLINK = 0.03  # seconds between two looks at what tells nobody that it changed
 
 
@@ -68,9 +68,13 @@ class Instance:
             self._process = subprocess.Popen(COMMAND, cwd=ROOT, env=self._environ, stderr=log, stdout=log)
 
     def start(self) -> None:
-        """Start it and wait until it listens."""
+        """Start it and wait until it listens; one that doesn't is ended."""
         self.launch()
-        self.await_start()
+        try:
+            self.await_start()
+        except BaseException:
+            self.kill()
+            raise
 
     def await_start(self) -> None:
         """Wait until it listens."""

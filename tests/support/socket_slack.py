@@ -21,10 +21,10 @@ from typing import Any, Self
 
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import TEAM
+from tests.support.patience import PATIENCE
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, 1.3
 TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA
-SECONDS = 30.0  # for a connection, or an acknowledgement
 
 Json = Mapping[str, Any]
 
@@ -91,12 +91,12 @@ class SocketSlack:
     def wait_for_connection(self, count: int) -> None:
         """Block until apps have connected so often."""
         with self._changed:
-            assert self._changed.wait_for(lambda: self.connections >= count, SECONDS), self.connections
+            assert self._changed.wait_for(lambda: self.connections >= count, PATIENCE), self.connections
 
     def wait_for_acknowledgements(self) -> None:
         """Block until every event is acknowledged."""
         with self._changed:
-            assert self._changed.wait_for(lambda: not self._waiting, SECONDS), list(self._waiting)
+            assert self._changed.wait_for(lambda: not self._waiting, PATIENCE), list(self._waiting)
 
     def take(self, connection: _Connection) -> None:
         """Greet a new connection and send it what waits."""

@@ -17,9 +17,9 @@ from waitress.server import BaseWSGIServer
 from werkzeug import Request, Response
 
 from bot.web.http_server import KEPT_ALIVE, REQUEST_DEADLINE, BoundedChannel, build_http_server
+from tests.support.patience import PATIENCE
 from tests.support.ports import ReservedPort
 
-PATIENCE = 60  # seconds until a test that hangs fails
 BODY = b"x" * 100
 POST = b"POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 100\r\n\r\n"
 ROOT = Path(__file__).resolve().parents[2]
