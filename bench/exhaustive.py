@@ -7,26 +7,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.knowledge.snapshot import Knowledge, Scope
-from bot.matching.distinctive import list_pairs
-from bot.matching.index import Contents, Faults, Index, read_contents
+from bot.matching.contents import Contents, read_contents
+from bot.matching.index import Index
 from bot.matching.matcher import Matcher
-from bot.matching.membership import Membership
 from bot.matching.postings import Postings
 from bot.matching.reading import Reader, list_words
-from bot.matching.search_string import SearchString, StringList
-from bot.matching.statements import list_wholes
+from bot.matching.search_string import SearchString
+from bot.matching.statements import list_wholes, write_whole
 
 
 class ScannedIndex(Index):
     """An index that gathers what of each of its units is said, and takes all that are covered well enough."""
 
-    def __init__(self, contents: Contents, faults: Faults) -> None:
-        units = StringList(contents.units, contents.profiles)
-        messages = contents.list_messages()
-        super().__init__(units, Postings.build(()), contents.weights, faults, messages, Membership())
+    def __init__(self, contents: Contents) -> None:
+        summary = replace(contents.summary, pairs=b"")
+        super().__init__(lambda numbers: [contents.units[n] for n in numbers], Postings.build(()), summary)
         self._all = contents.units
         self._holders: dict[str, list[int]] = defaultdict(list)
         self._written: dict[str, list[SearchString]] = defaultdict(list)
@@ -56,27 +54,22 @@ class ScannedIndex(Index):
         """Return all units."""
         return list(self._all)
 
-    def find_written(self, letters: str, limit: int, packs: Scope = None) -> list[SearchString]:  # noqa: ARG002
-        """Return all units that have this very token."""
-        return self._written.get(letters, [])
+    def find_whole(self, said: str, limit: int, packs: Scope = None) -> list[SearchString]:  # noqa: ARG002
+        """Return all strings that a statement is as a whole."""
+        return self._written.get(write_whole(said), [])
 
 
 class Made:
     """All units of a knowledge, read once, for the desk with its index and for one that scans."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        reader = Reader(knowledge)
-        self.contents = read_contents(knowledge.entries, reader.read_features, reader.faults)
-        self._pairs = list_pairs(knowledge.packs, self.contents.units, reader.find_evidence)
-        self._faults = reader.faults
+        self.contents = read_contents(knowledge.entries, knowledge.packs, Reader(knowledge))
         self._knowledge = knowledge
         self._words = list_words(knowledge)
 
     def build_matcher(self, scans: bool) -> Matcher:
         """Return a matcher over the units."""
-        if scans:
-            return Matcher(self._knowledge, _Prepared(ScannedIndex(self.contents, self._faults), self._words))
-        index = Index.build(self.contents, self._faults, self._pairs)
+        index = ScannedIndex(self.contents) if scans else Index.build(self.contents)
         return Matcher(self._knowledge, _Prepared(index, self._words))
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.features import stem
-from bot.matching.indexes import Reader
 from bot.matching.lexicon import LATIN_WORD
+from bot.matching.reading import Reader
 
 SHIPPED = Path(__file__).parents[1] / "knowledge"
 

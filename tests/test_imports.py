@@ -102,8 +102,13 @@ BUILDERS = {"app", "server"}
 BUILDERS_OTHERS = {"slack_bolt", "slack_sdk", "waitress", "werkzeug"}
 # A pure module takes no more of Slack's client than its blocks; most of replies/ needs not even those.
 ONLY_MODELS = {"replies": "slack_sdk.models"}
-# The face of matching, and the second one for who keeps its indexes on disk.
-FACES = {"compiled": {"matching", "matching.indexes"}}
+# The face of matching, and what those need who keep its index on disk.
+FACES = {
+    "compiled": {
+        "matching",
+        *(f"matching.{name}" for name in ("contents", "index", "postings", "reading", "search_string")),
+    }
+}
 PLAIN = {
     "plain", "cues", "layout", "wrap", "sentences", "messages", "json_shape", "recall", "mrkdwn", "fallback",
     "reply",

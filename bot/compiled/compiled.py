@@ -7,37 +7,27 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
 from bot.compiled.cache_dir import CacheDir
 from bot.compiled.contents import find_key
-from bot.compiled.entry_db import EntryDb, EntryDbWriter, StoredEntries, StoredUnits
+from bot.compiled.entry_db import EntryDb, EntryDbWriter, StoredEntries
 from bot.knowledge.files import LARGEST
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.version import compute_version
-from bot.matching.indexes import (
-    Index,
-    Membership,
-    Postings,
-    Reader,
-    find_faults,
-    gather_pairs,
-    list_pairs,
-    list_words,
-    read_contents,
-)
+from bot.matching.contents import Summary, read_contents
+from bot.matching.index import Index
+from bot.matching.postings import Postings
+from bot.matching.reading import Reader, list_words
 from bot.track import Track, track_silently
 
-ENTRY_DB, HEAD, FEATURES, POSTINGS = "entries.db", "knowledge.msgpack", "features.msgpack", "postings"
+ENTRY_DB, HEAD, POSTINGS = "entries.db", "knowledge.msgpack", "postings"
 
-_Shape = TypeVar("_Shape")
 _log = logging.getLogger(__name__)
 
 
@@ -48,18 +38,7 @@ class _Head:
     knowledge: Knowledge
     version: str
     words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Features:
-    """What of the index is read at once: the weight of each feature, and the messages of all entries.
-
-    `pairs` is what a Membership told.
-    """
-
-    weights: Mapping[str, float]
-    messages: tuple[str, ...]
-    pairs: bytes
+    summary: Summary
 
 
 class Compiled:
@@ -67,7 +46,7 @@ class Compiled:
 
     def __init__(self, folder: Path, root: Path) -> None:
         """Open what write_compiled() left in a folder; `root` is where the knowledge was read."""
-        head = _read(folder / HEAD, _Head)
+        head = msgspec.msgpack.decode((folder / HEAD).read_bytes(), type=_Head)
         entry_db = EntryDb(folder / ENTRY_DB)
         packs = {
             name: replace(pack, entries=StoredEntries(entry_db, name))
@@ -76,11 +55,7 @@ class Compiled:
         self.knowledge = replace(head.knowledge, packs=packs, root=str(root))
         self.version = head.version
         self.words = head.words
-        rest = _read(folder / FEATURES, _Features)
-        postings = Postings.open(str(folder / POSTINGS))
-        faults = find_faults(self.knowledge.all_terms)
-        units, pairs = StoredUnits(entry_db), Membership(rest.pairs)
-        self.index = Index(units, postings, rest.weights, faults, rest.messages, pairs)
+        self.index = Index(entry_db.get_units, Postings.open(str(folder / POSTINGS)), head.summary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,25 +113,13 @@ def open_compiled(
 def write_compiled(knowledge: Knowledge, folder: Path, track: Track = track_silently) -> None:
     """Compile a knowledge into an empty folder."""
     words = list_words(knowledge)
-    reader = Reader(knowledge, words)
-    entries, faults = knowledge.entries, reader.faults
+    entries = track(knowledge.entries, "progress_said")
+    contents = read_contents(entries, knowledge.packs, Reader(knowledge, words))
     packs = {name: replace(pack, entries={}) for name, pack in knowledge.packs.items()}
-    head = _Head(replace(knowledge, packs=packs), compute_version(knowledge), words)
-    _write(folder / HEAD, head)
+    head = _Head(replace(knowledge, packs=packs), compute_version(knowledge), words, contents.summary)
+    (folder / HEAD).write_bytes(msgspec.msgpack.encode(head, order="deterministic"))
     with EntryDbWriter(folder / ENTRY_DB) as entry_db:
-        entry_db.write_entries(entries)
-        contents = read_contents(track(entries, "progress_said"), reader.read_features, faults)
-        entry_db.write_units(contents)
-    pairs = list_pairs(knowledge.packs, contents.units, reader.find_evidence)
+        entry_db.write_entries(knowledge.entries)
+        entry_db.write_units(contents.units)
     (folder / POSTINGS).mkdir()
-    Postings.build(contents.list_tokens(pairs), str(folder / POSTINGS))
-    messages, known = tuple(contents.list_messages()), gather_pairs(pairs)
-    _write(folder / FEATURES, _Features(contents.weights, messages, known.tell()))
-
-
-def _write(path: Path, contents: object) -> None:
-    path.write_bytes(msgspec.msgpack.encode(contents))
-
-
-def _read(path: Path, shape: type[_Shape]) -> _Shape:
-    return msgspec.msgpack.decode(path.read_bytes(), type=shape)
+    Postings.build(contents.list_tokens(), str(folder / POSTINGS))

@@ -1,28 +1,26 @@
-"""Entries and units on disk, read one by one: a file of SQLite that is written once and never changed.
+"""Entries and their strings on disk, read one by one: a SQLite file that is written once and never changed.
 
-compiled.py writes it and opens it; bot/matching gets its units from here as from memory.
+compiled.py writes it and opens it; bot/matching gets its strings from here as from memory.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
 from bot.knowledge.entry import Entry
-from bot.matching.indexes import Contents, Origin, SearchString
+from bot.matching.search_string import SearchString
 
 REMEMBERED = 512  # entries that are kept once they were read
 
-_Row = tuple[Origin, str, str, dict[str, int], float, frozenset[str], tuple[str, ...], bool]
-_encode = msgspec.msgpack.encode
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
 _ENTRIES = msgspec.msgpack.Decoder(Entry)
-_UNITS = msgspec.msgpack.Decoder(_Row)
-_NAMES = msgspec.msgpack.Decoder(frozenset[str])
+_UNITS = msgspec.msgpack.Decoder(SearchString)
 
 
 class EntryDbWriter:
@@ -49,18 +47,11 @@ class EntryDbWriter:
         self._connection.execute("CREATE UNIQUE INDEX entries_code ON entries (pack, code)")
         self._connection.execute("CREATE INDEX entries_place ON entries (pack, place, code)")
 
-    def write_units(self, contents: Contents) -> None:
-        """Write all units."""
-        messages = {unit.entry_id: unit.number for unit in contents.units if unit.origin == "message"}
-        rows = ((unit.number, unit.entry_id, _encode_unit(unit)) for unit in contents.units)
-        entries = (
-            (name, messages[name], _encode(sorted(names))) for name, names in contents.profiles.items()
-        )
-        self._connection.execute("CREATE TABLE units (number INTEGER PRIMARY KEY, entry TEXT, body BLOB)")
-        self._connection.executemany("INSERT INTO units VALUES (?, ?, ?)", rows)
-        columns = "entry TEXT PRIMARY KEY, message INTEGER, names BLOB"
-        self._connection.execute(f"CREATE TABLE profiles ({columns}) WITHOUT ROWID")
-        self._connection.executemany("INSERT INTO profiles VALUES (?, ?, ?)", entries)
+    def write_units(self, units: Iterable[SearchString]) -> None:
+        """Write the strings of all entries."""
+        self._connection.execute("CREATE TABLE units (number INTEGER PRIMARY KEY, body BLOB)")
+        rows = ((unit.number, _encode(unit)) for unit in units)
+        self._connection.executemany("INSERT INTO units VALUES (?, ?)", rows)
 
 
 class EntryDb:
@@ -78,6 +69,13 @@ class EntryDb:
         """Return the rows of a statement."""
         with self._lock:
             return self._connection.execute(statement, values).fetchall()
+
+    def get_units(self, numbers: Sequence[int]) -> list[SearchString]:
+        """Return the strings of these numbers, in this order. Raises LookupError if one isn't there."""
+        places = ",".join(map(str, map(int, numbers)))
+        rows = self.query(f"SELECT number, body FROM units WHERE number IN ({places})")  # noqa: S608
+        found = {number: _UNITS.decode(body) for number, body in rows}  # type: ignore[arg-type]
+        return [found[number] for number in numbers]
 
 
 class StoredEntries(Mapping[str, Entry]):
@@ -107,42 +105,3 @@ class StoredEntries(Mapping[str, Entry]):
     def _fetch(self, code: str) -> Entry:
         [(body,)] = self._db.query("SELECT body FROM entries WHERE pack = ? AND code = ?", self._pack, code)
         return _ENTRIES.decode(body)  # type: ignore[arg-type] # the column holds bytes
-
-
-class StoredUnits:
-    """The units of all entries."""
-
-    def __init__(self, entry_db: EntryDb) -> None:
-        self._db = entry_db
-        [(self._count,)] = entry_db.query("SELECT count(*) FROM units")
-
-    def __len__(self) -> int:
-        return int(self._count)  # type: ignore[call-overload,no-any-return] # a count
-
-    def get(self, numbers: Sequence[int]) -> list[SearchString]:
-        """Return the units of these numbers, in this order. Raises LookupError if one isn't there."""
-        places = ",".join(map(str, map(int, numbers)))
-        rows = self._db.query(f"SELECT number, entry, body FROM units WHERE number IN ({places})")  # noqa: S608
-        found = {number: SearchString(number, entry, *_UNITS.decode(body)) for number, entry, body in rows}  # type: ignore[arg-type]
-        return [found[number] for number in numbers]
-
-    def get_message(self, entry_id: str) -> SearchString:
-        """Return the unit of an entry's message. Raises LookupError."""
-        rows = self._db.query("SELECT message FROM profiles WHERE entry = ?", entry_id)
-        if not rows:
-            raise KeyError(entry_id)
-        [(number,)] = rows
-        return self.get([number])[0]  # type: ignore[list-item] # the column's type
-
-    def get_profiles(self, entry_ids: Iterable[str]) -> Mapping[str, Set[str]]:
-        """Return the names of all features of each of these entries. Raises LookupError."""
-        asked = list(entry_ids)
-        places = ",".join("?" * len(asked))
-        rows = self._db.query(f"SELECT entry, names FROM profiles WHERE entry IN ({places})", *asked)  # noqa: S608
-        found = {entry: _NAMES.decode(names) for entry, names in rows}  # type: ignore[arg-type]
-        return {entry_id: found[entry_id] for entry_id in asked}
-
-
-def _encode_unit(unit: SearchString) -> bytes:
-    names = (unit.features, unit.weight, sorted(unit.core), unit.shared)
-    return _encode((unit.origin, unit.text, unit.folded, *names, unit.is_verbatim))

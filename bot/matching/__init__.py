@@ -1,13 +1,13 @@
 """Text -> evidence -> candidates -> scores -> verdict: no clock, no chance, no network, no product by name.
 
 What stands in `__all__` is all that other packages may import, but for what bot/compiled keeps on disk, which
-indexes.py offers.
+index.py and reading.py offer.
 """
 
 from __future__ import annotations
 
 from bot.matching.features import ABSENT
-from bot.matching.indexes import Prepared
+from bot.matching.index import Prepared
 from bot.matching.matcher import AskedText, Explanation, Matcher
 from bot.matching.measures import MEASURES, SPEAK_FOR, Measures
 from bot.matching.numbers.mention import CodeMention, Naming, PassedOver

@@ -7,6 +7,7 @@ cheaper is sure. matcher.py and watch.py decide what a score is good for.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
@@ -16,8 +17,7 @@ from rapidfuzz import fuzz
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidate import Candidate
-from bot.matching.index import Index
-from bot.matching.indexes import Prepared, make_index
+from bot.matching.index import Index, Prepared, make_index
 from bot.matching.lexicon import NOT
 from bot.matching.measures import CONTEXT_MOST, Measures, Said
 from bot.matching.reading import Reader, Reading
@@ -88,7 +88,7 @@ class Finder:
             if any(candidate.score >= SURE for candidate in found):
                 break
             found.extend(another_way(said))
-        return self._rank(self._choose(found, said, contradicted))
+        return self._rank(self._choose(found, near, said, contradicted))
 
     def _by_meaning(
         self, said: Said, units: Iterable[SearchString], contradicted: dict[str, float], rule: str = "phrase"
@@ -140,7 +140,8 @@ class Finder:
             return
         meant = Said(Reading(mended.text, (), self._reader.lexicon, said.reading.packs), self.index)
         names = (feature.name for feature in meant.features)
-        units = self.index.find_candidates(names, WEIGHED, COVERED_LEAST, said.reading.packs)
+        near = self.index.find_covered(names, WEIGHED, COVERED_LEAST, said.reading.packs)
+        units = [unit for unit, _ in near]
         rule = "sound" if mended.is_sounded else "spelling"
         for one in (
             *self._by_meaning(meant, units, {}, rule),
@@ -173,14 +174,20 @@ class Finder:
         return candidate._replace(measures=measures, score=self.weights.score(measures))
 
     def _choose(
-        self, candidates: Iterable[Candidate], said: Said, contradicted: Mapping[str, float]
+        self,
+        candidates: Iterable[Candidate],
+        near: Iterable[tuple[SearchString, float]],
+        said: Said,
+        contradicted: Mapping[str, float],
     ) -> Iterator[Candidate]:
-        """Yield the best candidate of each entry, with its context."""
+        """Yield the best candidate of each entry, with its context: what else of it the text says."""
         by_entry: dict[str, list[Candidate]] = {}
+        profiles: dict[str, set[str]] = defaultdict(set)
         for candidate in candidates:
             by_entry.setdefault(candidate.unit.entry_id, []).append(candidate)
+        for unit, _ in near:
+            profiles[unit.entry_id].update(unit.features)
         names = {feature.name for feature in said.features}
-        profiles = self.index.get_profiles(by_entry)
         for entry_id, found in by_entry.items():
             top = max(found, key=lambda one: (one.score, one.end - one.start))
             matches = [candidate.string_match for candidate in found if candidate.string_match]

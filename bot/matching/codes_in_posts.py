@@ -26,6 +26,7 @@ from bot.matching.numbers.mention import Naming
 from bot.matching.numbers.place import REASON_PHRASES, Place
 from bot.matching.post import Post, Sign
 from bot.matching.reading import Reader
+from bot.matching.search_string import fold_string
 from bot.matching.segments import Segment, find_broken
 from bot.matching.text import HAN, fold, read
 from bot.matching.wording import find_any, holds
@@ -118,7 +119,7 @@ class Case:
         Of an HTTP-like code it must be the value of a field, stand right behind the code or in quotes; where
         it is an HTTP reason phrase as well, it must be the API's to the letter.
         """
-        message, folded = self.world.finder.index.get_message(self.entry.id).folded, self.post.folded
+        message, folded = fold_string(self.entry.message), self.post.folded
         words = len(LATIN_WORD.findall(message)) + len(HAN.findall(message)) // 2
         if words < 2 or not find_broken(folded, message, self.segment.start, self.segment.end):
             return None  # a lone word such as "success" stands anywhere

@@ -17,13 +17,14 @@ from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.candidate import Candidate
 from bot.matching.candidates import Finder
 from bot.matching.features import Feature
-from bot.matching.indexes import Prepared
+from bot.matching.index import Prepared
 from bot.matching.layer_messages import LayerMessages
 from bot.matching.neighbours import Neighbours
 from bot.matching.numbers.around import LONG
 from bot.matching.numbers.decide import CodeJudge, Codes
 from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
 from bot.matching.reading import Reader, Reading
+from bot.matching.search_string import read_string
 from bot.matching.thresholds import CHOSEN, Thresholds
 from bot.matching.verdict import Evidence, Kind, Match, UnknownCode, Verdict
 from bot.matching.watch import Watcher
@@ -251,8 +252,9 @@ class Matcher:
             or candidate.score <= self._thresholds.offer
         ):
             return False
-        messages = map(self._finder.index.get_message, (unit.entry_id, best.unit.entry_id))
-        return not best.is_quoted or len({message.meaning for message in messages}) == 1
+        messages = (read_string(entry.message) for entry in self._list_entries((candidate, best)))
+        said = [{one[:2] for one in self._reader.read_features(message)} for message in messages]
+        return not best.is_quoted or said[0] == said[1]
 
     def _find_rivals(self, asked: AskedText, documented: Sequence[Match]) -> tuple[Match, ...]:
         """Return what the words say where a short, unnamed number says otherwise: "device 403 is offline"."""

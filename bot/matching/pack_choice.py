@@ -6,18 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from bot.knowledge.entry import Entry
 from bot.knowledge.pack import Pack
-from bot.matching.index import Index
 from bot.matching.reading import Reader
+from bot.matching.search_string import fold_string
 from bot.matching.wording import holds
 
 
 class PackChooser:
     """Chooses among entries of one code by a snapshot of knowledge."""
 
-    def __init__(self, packs: Mapping[str, Pack], reader: Reader, index: Index) -> None:
+    def __init__(self, packs: Mapping[str, Pack], reader: Reader) -> None:
         self._packs = packs
         self._reader = reader
-        self._index = index
 
     def choose(self, entries: Sequence[Entry], folded: str) -> Sequence[Entry]:
         """Return the entries that a folded text tells; all, if it tells none.
@@ -27,7 +26,7 @@ class PackChooser:
         if len(entries) < 2:
             return entries
         told = (
-            [one for one in entries if holds(folded, self._index.get_message(one.id).folded)],
+            [one for one in entries if holds(folded, fold_string(one.message))],
             [one for one in entries if self._reader.find_own_evidence(self._packs[one.pack], folded)],
             [one for one in entries if self._reader.find_evidence(self._packs[one.pack], folded)],
         )

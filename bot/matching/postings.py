@@ -78,6 +78,9 @@ class Postings:
         ranked = sorted((-score, number) for (score, _), number in zip(found, numbers, strict=True))
         return [cast("int", number) for _, number in ranked]
 
+    def __len__(self) -> int:
+        return self._searcher.num_docs
+
     def count(self, field: Field, token: str) -> int:
         """Return how many units have a token."""
         return self._searcher.doc_freq(field, token)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Scope
-from bot.matching.distinctive import is_distinctive
+from bot.matching.contents import is_distinctive
 from bot.matching.index import Index
 from bot.matching.lexicon import LATIN_WORD
 from bot.matching.reading import Reading
@@ -42,7 +42,7 @@ class Quote(NamedTuple):
 
 
 class QuoteReader:
-    """Reads the distinctive messages of the packs' entries, as distinctive.py chose them."""
+    """Reads the distinctive messages of the packs' entries, as contents.py chose them."""
 
     def __init__(self, index: Index, find_evidence: Callable[[Pack, str], str | None]) -> None:
         """Find the messages by the index; `find_evidence` tells those with a word of the platform."""

@@ -1,19 +1,19 @@
-"""One string that an entry can be found by, with its features; and where such units are kept.
-
-index.py makes them from entries; a store in memory stands here, one on disk in bot/compiled.
-"""
+"""One string that an entry can be found by, with its features. contents.py makes them from entries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from bot.knowledge.entry import Entry
+from bot.matching.template import take_out
+from bot.matching.text import Text, fold, read
 
 Origin = Literal["message", "title", "phrase"]
+_EDGES = " .。!\"'"
 
 
-@dataclass(frozen=True, slots=True)
-class SearchString:
+class SearchString(NamedTuple):
     """One string of an entry, with its features: name -> sign (0 where it has no polarity).
 
     `number` is its place in the order of the knowledge, `entry_id` is `pack/code`. `core` holds the features
@@ -53,42 +53,23 @@ class SearchString:
         return self.entry_id.partition("/")[2]
 
 
-class SearchStrings(Protocol):
-    """The units of all entries, by number from 0 on."""
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-
-    def get(self, numbers: Sequence[int]) -> list[SearchString]:
-        """Return the units of these numbers, in this order. Raises LookupError if one isn't there."""
-
-    def get_message(self, entry_id: str) -> SearchString:
-        """Return the unit of an entry's message. Raises LookupError."""
-
-    def get_profiles(self, entry_ids: Iterable[str]) -> Mapping[str, Set[str]]:
-        """Return the names of all features of each of these entries, by its id. Raises LookupError."""
+def list_strings(entry: Entry) -> Iterator[tuple[Origin, str, tuple[str, ...]]]:
+    """Yield what an entry can be found by and whose it is, too; the message first, which a draft may lack."""
+    yield "message", entry.message, ()
+    if not entry.in_layer:
+        yield from (("title", title, ()) for title in entry.title.values())
+        yield from (("phrase", phrase.text, phrase.shared) for phrase in entry.phrases)
 
 
-class StringList:
-    """Strings in memory."""
+def read_string(text: str) -> Text:
+    """Read a string of an entry, a blank for each slot."""
+    return read(take_out(text))
 
-    def __init__(self, units: Iterable[SearchString], profiles: Mapping[str, Set[str]]) -> None:
-        """`profiles` are the features of each entry by its id."""
-        self._units = tuple(units)
-        self._profiles = profiles
-        self._messages = {unit.entry_id: unit for unit in self._units if unit.origin == "message"}
 
-    def __len__(self) -> int:
-        return len(self._units)
+def fold_string(text: str) -> str:
+    """Return a string of an entry as it is looked for in texts: folded, no slots, no marks at its ends.
 
-    def get(self, numbers: Sequence[int]) -> list[SearchString]:
-        """Return the units of these numbers."""
-        return [self._units[number] for number in numbers]
-
-    def get_message(self, entry_id: str) -> SearchString:
-        """Return the unit of an entry's message."""
-        return self._messages[entry_id]
-
-    def get_profiles(self, entry_ids: Iterable[str]) -> Mapping[str, Set[str]]:
-        """Return the names of all features of each of these entries."""
-        return {entry_id: self._profiles[entry_id] for entry_id in entry_ids}
+    >>> fold_string("User '%s' is offline.")
+    "user ' ' is offline"
+    """
+    return fold(take_out(text)).strip(_EDGES)

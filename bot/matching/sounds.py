@@ -46,7 +46,7 @@ class SoundFinder:
                 if is_typed or (HAN.search(said) and self._denies(said) == self._denies(unit.folded)):
                     yield unit, start, end
         for start, end, letters in find_initials(reading.text, self._lexicon.knows):
-            if len(self._index.units) < LIKELY ** (len(letters) - 1):
+            if len(self._index) < LIKELY ** (len(letters) - 1):
                 yield from ((unit, start, end) for unit in self._find_whole(letters, reading))
 
     def _denies(self, written: str) -> list[str]:

@@ -40,7 +40,7 @@ class Watcher:
         self._segments = SegmentReader(self._packs.values())
         self._codes = CodeEvidence(knowledge, reader, finder)
         self._words = WordEvidence(knowledge, reader, finder)
-        self._chooser = PackChooser(self._packs, reader, finder.index)
+        self._chooser = PackChooser(self._packs, reader)
 
     def watch(self, text: str, eager: bool = False, packs: Scope = None, bound: bool = False) -> Verdict:
         """Return "answered" for a post that shows a documented error, else "abstained" with the reason.

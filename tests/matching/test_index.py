@@ -7,10 +7,11 @@ import pytest
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Finder
-from bot.matching.index import UNKNOWN_PAIR, UNKNOWN_WORD, Index, read_contents
+from bot.matching.contents import read_contents
+from bot.matching.index import UNKNOWN_PAIR, UNKNOWN_WORD, Index
 from bot.matching.reading import Reader
 from bot.matching.text import fold
-from tests.matching.units import list_units
+from tests.matching.units import find_units, get_message, list_units
 
 
 @pytest.fixture(scope="module")
@@ -40,21 +41,21 @@ def test_every_unit_says_something(index: Index) -> None:
 def test_message_of_an_entry(index: Index, knowledge: Knowledge) -> None:
     """An entry's message is at hand as a unit."""
     entry = find_entry(knowledge, "28504")
-    unit = index.get_message(entry.id)
+    unit = get_message(index, entry.id)
     assert (unit.origin, unit.text, unit.folded) == ("message", "device is offline.", "device is offline")
     assert unit.features == {"device": 0, "online": -1}
 
 
 def test_core(index: Index, knowledge: Knowledge) -> None:
     """The core of a unit is what says that something is wrong."""
-    assert index.get_message(find_entry(knowledge, "28504").id).core == {"online"}
-    assert index.get_message(find_entry(knowledge, "2096").id).core == {"expired"}
+    assert get_message(index, find_entry(knowledge, "28504").id).core == {"online"}
+    assert get_message(index, find_entry(knowledge, "2096").id).core == {"expired"}
 
 
 def test_negative(index: Index, knowledge: Knowledge) -> None:
     """A unit that denies something is marked."""
-    assert index.get_message(find_entry(knowledge, "28504").id).is_negative
-    assert not index.get_message(find_entry(knowledge, "2096").id).is_negative
+    assert get_message(index, find_entry(knowledge, "28504").id).is_negative
+    assert not get_message(index, find_entry(knowledge, "2096").id).is_negative
 
 
 @pytest.mark.parametrize(
@@ -77,43 +78,43 @@ def test_unknown_features(index: Index, name: str, weight: float) -> None:
 @pytest.mark.parametrize("code", ["28504", "2066", "9119", "10200", "500"])
 def test_candidates_hold_the_entry(index: Index, knowledge: Knowledge, code: str) -> None:
     """All features of a message find its entry first."""
-    unit = index.get_message(find_entry(knowledge, code).id)
-    found = index.find_candidates(unit.features, 80, 0.4)
+    unit = get_message(index, find_entry(knowledge, code).id)
+    found = find_units(index, unit.features, 80, 0.4)
     assert unit in found
     assert found[0].features.keys() <= unit.features.keys()
 
 
 def test_candidates_share_features(index: Index) -> None:
     """Every candidate shares a feature with what was named; nothing named or known finds none."""
-    found = index.find_candidates(["bluetooth"], 80, 0.0)
+    found = find_units(index, ["bluetooth"], 80, 0.0)
     assert found
     assert all("bluetooth" in unit.features for unit in found)
-    assert index.find_candidates([], 80, 0.0) == []
-    assert index.find_candidates(["zebra"], 80, 0.0) == []
+    assert find_units(index, [], 80, 0.0) == []
+    assert find_units(index, ["zebra"], 80, 0.0) == []
 
 
 def test_candidates_are_limited(index: Index) -> None:
     """No more candidates come than asked for; these are the best ones."""
-    many = index.find_candidates(["device", "exist"], 80, 0.0)
-    assert index.find_candidates(["device", "exist"], 5, 0.0) == many[:5]
+    many = find_units(index, ["device", "exist"], 80, 0.0)
+    assert find_units(index, ["device", "exist"], 5, 0.0) == many[:5]
 
 
 def test_candidates_in_one_order(index: Index) -> None:
     """The order of what is named, or naming it twice, changes nothing."""
-    one = index.find_candidates(["device", "exist", "bind"], 80, 0.0)
-    assert index.find_candidates(["bind", "exist", "device", "exist"], 80, 0.0) == one
+    one = find_units(index, ["device", "exist", "bind"], 80, 0.0)
+    assert find_units(index, ["bind", "exist", "device", "exist"], 80, 0.0) == one
 
 
 def test_part_covered(index: Index) -> None:
     """SearchStrings of which too little is named are left out."""
-    for unit in index.find_candidates(["device"], 200, 0.4):
+    for unit in find_units(index, ["device"], 200, 0.4):
         assert index.weight("device") >= 0.4 * unit.weight
 
 
 def test_order_of_entries_changes_no_weight(index: Index, knowledge: Knowledge, reader: Reader) -> None:
     """Weights don't depend on the order of the entries."""
     entries = tuple(reversed(knowledge.entries))
-    turned = Index.build(read_contents(entries, reader.read_features, reader.faults), reader.faults)
+    turned = Index.build(read_contents(entries, knowledge.packs, reader))
     for unit in list_units(index):
         for name in unit.features:
             assert turned.weight(name) == index.weight(name)

@@ -38,7 +38,7 @@ class CodeJudge:
         """Read the frames, with the words of all languages."""
         frames = load_frames(knowledge.languages.values())
         self.world = World(knowledge, reader, index, frames)
-        self.chooser = PackChooser(knowledge.packs, reader, index)
+        self.chooser = PackChooser(knowledge.packs, reader)
 
     def judge(self, reading: Reading) -> Codes:
         """Return the codes of a text."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Finder
-from bot.matching.distinctive import list_pairs, split_pairs
+from bot.matching.contents import list_pairs, split_pairs
 from bot.matching.reading import Reader
-from tests.matching.units import list_units
+from tests.matching.units import get_message, list_units
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +44,8 @@ def test_long_message_like_http(knowledge: Knowledge, reader: Reader, finder: Fi
     """The message of an HTTP-like code isn't distinctive, however many words it has."""
     pack = knowledge.packs["aliyun-living"]
     for code, is_distinctive in (("429", False), ("2066", True)):
-        unit = finder.index.get_message(f"{pack.id}/{code}")
-        long = replace(unit, folded="far too many requests at once")
+        unit = get_message(finder.index, f"{pack.id}/{code}")
+        long = unit._replace(folded="far too many requests at once")
         assert bool(list_pairs(knowledge.packs, [long], reader.find_evidence)) == is_distinctive
 
 

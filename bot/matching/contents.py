@@ -1,0 +1,171 @@
+"""What an index is made of: every string of every entry, the weight of each feature, and words to quote by.
+
+API messages that are a sign by themselves are chosen here, so that no post waits for all of them to be read.
+Whether one that was found stands in a post is quotes.py's part.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from bot.knowledge.entry import Entry
+from bot.knowledge.pack import Pack
+from bot.matching.features import Feature
+from bot.matching.lexicon import LATIN_WORD, NOT
+from bot.matching.membership import Membership
+from bot.matching.postings import Tokens
+from bot.matching.reading import Reader
+from bot.matching.search_string import SearchString, fold_string, list_strings, read_string
+from bot.matching.statements import list_letters
+from bot.matching.template import Template, read_template
+
+RAREST_WEIGHT = 5.0
+"""Weight of what one entry has, however few there are: as with 55 entries, on which weights are fitted."""
+
+POLAR_WEIGHT = 1.3
+"""A polar term says more than a noun: what is wrong, not with what."""
+
+PAIR_WEIGHT = 0.5
+"""Several pairs of Chinese characters make one word."""
+
+DISTINCTIVE_WORDS = 4
+"""Words that make an API message a sign of its own."""
+
+DISTINCTIVE_WEIGHT = 10
+"""That of a message with slots, five Latin words: what fills the slots leaves more room for chance."""
+
+# Where a message stands in a text, none of its words is part of a longer one.
+_WORD = re.compile(r"[a-z]+|[^\W\da-z_]")
+
+Faults = frozenset[tuple[str, int]]
+"""Features, (name, sign), that tell what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What of the strings is kept in memory: the weights of features, and the folded messages of all entries.
+
+    `pairs` tells what a Membership holds: all pairs of words by which messages are found as they stand.
+    """
+
+    weights: Mapping[str, float]
+    faults: Faults
+    messages: frozenset[str]
+    pairs: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The strings of all entries, by number from 0 on; `pairs` are the words by which signs are found."""
+
+    units: Sequence[SearchString]
+    summary: Summary
+    pairs: Mapping[int, Sequence[str]] = field(default_factory=dict)
+
+    def list_tokens(self) -> Iterator[Tokens]:
+        """Yield for each string what Postings.build() takes."""
+        for unit in self.units:
+            yield {
+                "names": unit.features,
+                "pack": (unit.pack,),
+                "letters": () if unit.is_verbatim else list_letters(unit.folded),
+                "pairs": self.pairs.get(unit.number, ()),
+            }
+
+
+def read_contents(entries: Iterable[Entry], packs: Mapping[str, Pack], reader: Reader) -> Contents:
+    """Read every string of the entries; a layer's messages have no features."""
+    units: list[SearchString] = []
+    pool: dict[str, str] = {}  # one string for each name, however many units have it: most of what is held
+    for entry in entries:
+        for origin, text, shared in list_strings(entry):
+            read = [] if entry.in_layer else reader.read_features(read_string(text))
+            found = {pool.setdefault(name, name): sign for name, sign in _sign(read, reader.faults).items()}
+            core = frozenset(name for name, sign in found.items() if (name, sign) in reader.faults)
+            one = (len(units), entry.id, origin, text, fold_string(text), found, 0.0, core)
+            units.append(SearchString(*one, shared, entry.in_layer))
+    weights = _weigh(units)
+    weighed = tuple(
+        unit._replace(weight=math.fsum(weights[name] for name in unit.features)) for unit in units
+    )
+    pairs = list_pairs(packs, weighed, reader.find_evidence)
+    known = Membership.build(pair for each in pairs.values() for pair in each).tell()
+    messages = frozenset(unit.folded for unit in units if unit.origin == "message" and unit.folded)
+    return Contents(weighed, Summary(weights, reader.faults, messages, known), pairs)
+
+
+def is_pair(name: str) -> bool:
+    """Say whether a feature is a pair of characters that no term covers, or a single one."""
+    return len(name) <= 2 and not name.isascii()
+
+
+def split_pairs(folded: str) -> list[str]:
+    """Return each two neighbouring words of a folded text; a letter that isn't Latin is a word.
+
+    >>> split_pairs("iotid 未绑")
+    ['iotid 未', '未 绑']
+    """
+    return [f"{one} {other}" for one, other in pairwise(_WORD.findall(folded))]
+
+
+def is_distinctive(template: Template) -> bool:
+    """Say whether a message has slots, and fixed words enough to be a sign by themselves."""
+    return bool(template.slots) and sum(template.weights) >= DISTINCTIVE_WEIGHT
+
+
+def list_pairs(
+    packs: Mapping[str, Pack], units: Sequence[SearchString], find_evidence: Callable[[Pack, str], str | None]
+) -> dict[int, list[str]]:
+    """Return the pairs of neighbouring words of each distinctive message, by number.
+
+    Distinctive are messages of several words, with slots or without, and those with a word of the platform
+    beside others, but for HTTP-like codes. All messages of layer packs have pairs, but for those that the
+    primary pack says, too: they are found in no other way.
+    """
+    said = {unit.folded for unit in units if not unit.is_verbatim}
+
+    def tells(unit: SearchString) -> bool:
+        pack = packs[unit.pack]
+        if unit.is_verbatim or unit.origin != "message" or unit.code in pack.http_like:
+            return unit.is_verbatim and unit.folded not in said
+        is_long = len(LATIN_WORD.findall(unit.folded)) >= DISTINCTIVE_WORDS
+        is_known = is_long or is_distinctive(read_template(unit.text))
+        return is_known or find_evidence(pack, unit.folded) is not None
+
+    return {unit.number: sorted(set(split_pairs(unit.folded))) for unit in units if tells(unit)}
+
+
+def _sign(features: Iterable[Feature], faults: Faults) -> dict[str, int]:
+    """Return name -> sign; of what is said with both signs, the one that tells a fault."""
+    names: dict[str, int] = {}
+    for feature in features:
+        if feature.name not in names or (feature.name, feature.sign) in faults:
+            names[feature.name] = feature.sign
+    return dict(sorted(names.items()))
+
+
+def _weigh(units: Sequence[SearchString]) -> dict[str, float]:
+    """Return the weight of each feature: the fewer entries have it, the more it tells."""
+    holders: dict[str, int] = defaultdict(int)
+    last: dict[str, str] = {}  # the strings of an entry stand together
+    polar = {NOT}
+    for unit in units:
+        for name, sign in unit.features.items():
+            holders[name] += last.get(name) != unit.entry_id
+            last[name] = unit.entry_id
+            if sign:
+                polar.add(name)
+    count = len({unit.entry_id for unit in units if unit.features})
+    scale = max(1.0, RAREST_WEIGHT / (1 + math.log(count + 1)))
+    return {
+        name: scale
+        * (1 + math.log((count + 1) / number))
+        * (POLAR_WEIGHT if name in polar else 1)
+        * (PAIR_WEIGHT if is_pair(name) else 1)
+        for name, number in holders.items()
+    }
