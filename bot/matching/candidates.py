@@ -182,12 +182,12 @@ class Finder:
     ) -> Iterator[Candidate]:
         """Yield the best candidate of each entry, with its context: what else of it the text says."""
         by_entry: dict[str, list[Candidate]] = {}
-        profiles: dict[str, set[str]] = defaultdict(set)
+        profiles: dict[str, set[tuple[str, int]]] = defaultdict(set)
         for candidate in candidates:
             by_entry.setdefault(candidate.unit.entry_id, []).append(candidate)
         for unit, _ in near:
-            profiles[unit.entry_id].update(unit.features)
-        names = {feature.name for feature in said.features}
+            profiles[unit.entry_id] |= unit.meaning
+        meaning = {(feature.name, feature.sign) for feature in said.features}
         for entry_id, found in by_entry.items():
             top = max(found, key=lambda one: (one.score, one.end - one.start))
             matches = [candidate.string_match for candidate in found if candidate.string_match]
@@ -196,7 +196,7 @@ class Finder:
                 shared=frozenset(shared),
                 string_match=max(matches, key=lambda one: one.score, default=None),
             )
-            named = names & profiles[entry_id] - top.unit.features.keys()
+            named = {name for name, _ in meaning & profiles[entry_id]} - top.unit.features.keys()
             context = min(CONTEXT_MOST, math.fsum(map(self.index.weight, named))) / CONTEXT_MOST
             is_there = top.is_whole or top.is_quoted
             is_turned = contradicted.get(entry_id, 0.0) > top.measures.stated and not is_there

@@ -30,7 +30,7 @@ from bot.matching.verdict import Evidence, Kind, Match, UnknownCode, Verdict
 from bot.matching.watch import Watcher
 from bot.matching.weights import Weights
 
-CONTEXT_LEAD = 0.45  # context by which one of several entries with a shared meaning leads
+CONTEXT_LEAD = 0.31  # context by which one of several entries with a shared meaning leads
 STATED = 0.87  # how alike a statement is to the string that it states: one of eight letters off
 MOST = 5  # codes in one answer, choices in one offer
 NEAREST = 3  # documented codes named beside an undocumented one

@@ -31,7 +31,7 @@ def test_nothing_but_the_string(finder: Finder, reader: Reader) -> None:
     [
         ("宠物店离线了", "28504", "lone"),
         ("投备不在线", "28504", "slips"),
-        ("恐龙化石设备不在线", "28504", "stranger"),
+        ("恐龙化石离线了", "28504", "stranger"),
         ("the share button does not exist", "2097", "other_thing"),
         ("能分享给自己", "2086", "contradicted"),
         ('{"message":"identityId is not manager"}', "2066", "verbatim"),

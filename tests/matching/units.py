@@ -15,9 +15,7 @@ def list_units(index: Index) -> list[SearchString]:
 
 def get_message(index: Index, entry_id: str) -> SearchString:
     """Return an entry's message."""
-    return next(
-        unit for unit in list_units(index) if unit.entry_id == entry_id and unit.origin == "message"
-    )
+    return next(unit for unit in list_units(index) if unit.entry_id == entry_id and unit.origin == "message")
 
 
 def find_units(index: Index, names: Iterable[str], limit: int, covered: float) -> list[SearchString]:
