@@ -26,7 +26,10 @@ from bot.console.usage import Command, OneOf, TextCommand
     help="Which columns hold what: code=B,title.en=D.",
 )
 @click.option(
-    "--sheet", metavar="NAME", default="", help="The sheet to read (default: the one with most rows)."
+    "--sheet",
+    metavar="NAME",
+    default="",
+    help="The sheet to read, or the number of a page's table (default: the one with most rows).",
 )
 @click.option("--encoding", metavar="NAME", default="", help="The text's encoding, where the guess is wrong.")
 @click.option("--dry-run", "is_trial", is_flag=True, help="Show what would be done; write nothing.")
@@ -49,12 +52,13 @@ def import_table(session: Session, /, file: str, pack: str, **options: Any) -> i
 @click.command(cls=Command)
 @click.argument("pack")
 @click.argument("codes", metavar="[CODE]...", nargs=-1)
+@click.option("--all", "shows_all", is_flag=True, help="List every draft that is published.")
 @click.pass_obj
-def publish(session: Session, pack: str, codes: tuple[str, ...]) -> int:
+def publish(session: Session, pack: str, codes: tuple[str, ...], shows_all: bool) -> int:
     """Make the drafts of PACK current that pass `check`, or those of CODEs alone."""
     from bot.console.publish_command import publish_drafts
 
-    lines, is_whole = publish_drafts(session, pack, codes)
+    lines, is_whole = publish_drafts(session, pack, codes, shows_all)
     click.echo("\n".join(lines))
     return DONE if is_whole else FAULTS
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -14,7 +15,7 @@ from bot.errors import InputError
 from bot.importing.columns import Column
 from bot.importing.files import find_free
 from bot.importing.importer import TableImport, prepare_import, write_rejected
-from bot.importing.plan import EFFECTS, Planned
+from bot.importing.plan import EFFECTS, Effect, Planned
 from bot.importing.rows import Reason, SkippedRow
 from bot.knowledge.fields import LONGEST_TEXT
 from bot.knowledge.folder import is_installed
@@ -30,6 +31,11 @@ REASONS: Mapping[Reason, Sentence] = {
     "family-missing": Sentence.ROW_FAMILY_MISSING,
     "text-too-long": Sentence.ROW_TEXT_LONG,
     "row-empty": Sentence.ROW_EMPTY,
+}
+EFFECTS_TOLD: Mapping[Effect, Sentence] = {
+    "update": Sentence.IMPORT_UPDATED,
+    "kept": Sentence.IMPORT_KEPT,
+    "gone": Sentence.IMPORT_GONE,
 }
 MOST_SHOWN = 20  # changes and skipped rows that are listed each, unless all are wanted
 ELLIPSIS = "…"
@@ -82,7 +88,10 @@ def _describe(session: Session, prepared: TableImport) -> Iterator[str]:
     sheet = session.say(Sentence.IMPORT_SHEET, sheet=table.name) if table.name else ""
     yield session.say(Sentence.IMPORT_READ, rows=len(layout.rows), sheet=sheet)
     columns = sorted([*layout.columns, *layout.unread], key=lambda column: column.place)
-    yield from (_describe_column(session, column) for column in columns)
+    yield from (f"  {_describe_column(session, column)}" for column in columns)
+    for name, other in prepared.others.items():
+        told = {"name": name, "rows": len(other.rows) - 1, "quoted": shlex.quote(name)}
+        yield session.say(Sentence.IMPORT_OTHER_TABLE, **told)
 
 
 def _describe_column(session: Session, column: Column) -> str:
@@ -96,12 +105,18 @@ def _list_effects(session: Session, prepared: TableImport, most: int) -> Iterato
     plan = prepared.plan
     counts = {effect: plan.count(effect) for effect in EFFECTS}
     yield session.say(Sentence.IMPORT_COUNTS, **counts, skipped=len(plan.skipped))
-    told = [each for each in plan.planned if each.effect in ("update", "kept", "gone")]
+    joined = (
+        len(prepared.layout.rows) - sum(each.row is not None for each in plan.planned) - len(plan.skipped)
+    )
+    if joined:
+        yield session.say(Sentence.IMPORT_JOINED, count=joined)
+    told = [each for each in plan.planned if each.effect in EFFECTS_TOLD]
     for each in told[:most]:
         yield _say_effect(session, prepared, each)
         for change in each.changes:
             before, after = _shorten(change.before), _shorten(change.after)
-            yield session.say(Sentence.IMPORT_CHANGE, name=change.name, before=before, after=after)
+            line = session.say(Sentence.IMPORT_CHANGE, name=change.name, before=before, after=after)
+            yield f"    {line}"
     yield from tell_rest(session, len(told), most)
     for row in plan.skipped[:most]:
         yield session.say(Sentence.IMPORT_SKIPPED, line=row.line, why=_say_reason(session, row))
@@ -109,12 +124,11 @@ def _list_effects(session: Session, prepared: TableImport, most: int) -> Iterato
 
 
 def _say_effect(session: Session, prepared: TableImport, planned: Planned) -> str:
-    if planned.effect != "gone":
-        key = Sentence.IMPORT_UPDATED if planned.effect == "update" else Sentence.IMPORT_KEPT
-        return session.say(key, code=planned.code, line=planned.line)
     entry = prepared.state.entries[planned.code]
-    key = Sentence.IMPORT_GONE_DRAFT if entry.status == "draft" else Sentence.IMPORT_GONE
-    return session.say(key, code=entry.code, path=f"{entry.path}:{entry.line}")
+    key = EFFECTS_TOLD[planned.effect]
+    if planned.effect == "gone" and entry.status == "draft":
+        key = Sentence.IMPORT_GONE_DRAFT
+    return session.say(key, code=planned.code, line=planned.line, path=f"{entry.path}:{entry.line}")
 
 
 def _carry_out(session: Session, prepared: TableImport, path: str) -> Iterator[str]:
@@ -139,7 +153,7 @@ def _carry_out(session: Session, prepared: TableImport, path: str) -> Iterator[s
 
 
 def _say_reason(session: Session, row: SkippedRow) -> str:
-    return session.say(REASONS[row.reason], first=row.first, most=LONGEST_TEXT)
+    return session.say(REASONS[row.reason], text=_shorten(row.code), first=row.first, most=LONGEST_TEXT)
 
 
 def _shorten(text: str) -> str:

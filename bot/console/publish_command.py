@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.authoring.check import check_drafts
+from bot.console.paths import show_from_here
 from bot.console.rest import tell_rest
 from bot.console.session import Session
-from bot.errors import InputError
+from bot.errors import InputError, Problem
 from bot.importing.publish import plan_publication, publish
+from bot.knowledge.entry import Entry
 from bot.knowledge.folder import is_installed
 from bot.knowledge.load import load_knowledge
 from bot.replies.sentences import Sentence
@@ -16,7 +18,9 @@ from bot.replies.sentences import Sentence
 MOST_SHOWN = 20  # entries that are listed, unless all are wanted
 
 
-def publish_drafts(session: Session, pack_id: str, codes: Collection[str]) -> tuple[list[str], bool]:
+def publish_drafts(
+    session: Session, pack_id: str, codes: Collection[str], shows_all: bool = False
+) -> tuple[list[str], bool]:
     """Publish the drafts of a pack that pass the linter, or those named.
 
     Return the report, and whether all of them passed.
@@ -36,13 +40,38 @@ def publish_drafts(session: Session, pack_id: str, codes: Collection[str]) -> tu
     chosen = [entry for entry in drafts if not codes or entry.code in codes]
     plan = plan_publication(chosen, faults)
     publish(session.root.resolve().parent, plan.published)
-    lines = [session.say(Sentence.PUBLISH_DONE, code=entry.code) for entry in plan.published[:MOST_SHOWN]]
-    lines += tell_rest(session, len(plan.published), MOST_SHOWN)
-    for entry, problems in plan.lacking[:MOST_SHOWN]:
-        lines.append(session.say(Sentence.PUBLISH_LACKING, code=entry.code))
-        lines += [f"    {problem}" for problem in problems]
-    lines += tell_rest(session, len(plan.lacking), MOST_SHOWN)
+    most = len(chosen) if shows_all else MOST_SHOWN
+    lines = [session.say(Sentence.PUBLISH_DONE, code=entry.code) for entry in plan.published[:most]]
+    lines += tell_rest(session, len(plan.published), most)
+    lines += _list_lacks(session, plan.lacking, most)
     if plan.lacking:
         lines.append(session.say(Sentence.PUBLISH_NEXT, path=session.root / pack_id / "pack.yaml"))
     counts = {"published": len(plan.published), "lacking": len(plan.lacking)}
     return [*lines, session.say(Sentence.PUBLISH_COUNTS, **counts)], not plan.lacking
+
+
+def _list_lacks(
+    session: Session, lacking: Sequence[tuple[Entry, Sequence[Problem]]], most: int
+) -> Iterator[str]:
+    """Yield what drafts lack: what several lack alike on one line, the rest draft by draft."""
+    alike: dict[str, list[str]] = {}
+    for entry, problems in lacking:
+        for told in {_tell(problem) for problem in problems}:
+            alike.setdefault(told, []).append(entry.code)
+    for told, codes in sorted(alike.items(), key=lambda each: -len(each[1])):
+        if len(codes) > 1:
+            listed = ", ".join([*codes[:most], *["…"][: len(codes) > most]])
+            yield session.say(Sentence.PUBLISH_LACKING_ALIKE, problem=told, count=len(codes), codes=listed)
+    single = [
+        (entry, own)
+        for entry, problems in lacking
+        if (own := [each for each in problems if len(alike[_tell(each)]) == 1])
+    ]
+    for entry, own in single[:most]:
+        yield session.say(Sentence.PUBLISH_LACKING, code=entry.code)
+        yield from (f"    {show_from_here(problem, session.root)}" for problem in own)
+    yield from tell_rest(session, len(single), most)
+
+
+def _tell(problem: Problem) -> str:
+    return f"{problem.rule}: {problem.message}"

@@ -46,7 +46,7 @@ def refuse_homeless(row: CodeRow | SkippedRow, pack: Pack, state: PackState) -> 
     """Return a row, refused where its code is new and lies in no family of a pack that stands."""
     if isinstance(row, SkippedRow) or row.code in state.entries or find_family(pack, row):
         return row
-    return SkippedRow(row.line, row.written, "family-missing")
+    return SkippedRow(row.line, row.written, "family-missing", code=row.code)
 
 
 def find_family(pack: Pack, row: CodeRow) -> str:

@@ -13,6 +13,10 @@ _CODE = re.compile(
     r"-?\d{1,18}|-?0x[0-9A-Fa-f]{1,16}|(?=[^\s]*[0-9_.])[A-Za-z][A-Za-z0-9_.-]{1,60}|[A-Z][A-Z0-9_]{2,60}"
 )
 _RANGE = re.compile(r"(-?\d{1,18})\s{0,3}(?:-|~|～|–|—|至|到|to|\.\.)\s{0,3}(-?\d{1,18})", re.IGNORECASE)
+_SYMBOLS = re.compile(
+    r"(?P<head>[A-Za-z][A-Za-z0-9_.-]{0,40}?)\d{1,18}"
+    r"(?:\s{0,3}(?:~|～|–|—|至|到|to|\.\.)\s{0,3}(?P=head)?|\s{0,3}-\s{0,3}(?P=head))\d{1,18}"
+)
 _MANY = re.compile(r"[,，、;；/\n]\s*")
 _WRAPPING = "`'\"“”‘’[]()（）【】<>《》:：. "
 _STEP_MARK = re.compile(
@@ -44,12 +48,17 @@ def read_code(text: str) -> str:
         return whole[1]
     if _GROUPED.fullmatch(folded):
         return folded.replace(",", "")
-    return folded if _CODE.fullmatch(folded) and is_code(folded) else ""
+    return folded if _CODE.fullmatch(folded) and is_code(folded) and not is_range(folded) else ""
 
 
 def is_range(text: str) -> bool:
-    """Say whether a cell holds a range of codes: 2000-2019."""
-    return _RANGE.fullmatch(fold_cell(text).strip(_WRAPPING)) is not None
+    """Say whether a cell holds a range of codes.
+
+    >>> [is_range(text) for text in ("2000-2019", "E001-E010", "PMP-210~219", "PMP-101", "E1-2")]
+    [True, True, True, False, False]
+    """
+    folded = fold_cell(text).strip(_WRAPPING)
+    return _RANGE.fullmatch(folded) is not None or _SYMBOLS.fullmatch(folded) is not None
 
 
 def is_list(text: str) -> bool:

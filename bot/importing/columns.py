@@ -15,6 +15,8 @@ FIELDS = ("code", "message", "title", "description", "cause", "steps", "customer
 """What a column may hold."""
 LOCALIZED = ("title", "description", "cause", "steps", "customer")
 """Those that are texts in a language."""
+TELLING = ("message", "title", "description")
+"""Those that say what a code means: an entry needs one of them."""
 HEADING_ROWS = 10  # rows from the top among which the headings are looked for
 MOST_LOOKED_AT = 500  # rows by which a column is told that has no heading
 CODE_SHARE = 0.8  # of a column's cells that look like codes where it is taken for the code column
@@ -103,6 +105,8 @@ def find_layout(
     else:
         named = [_name_column(column, headings, tell) for column in columns]
         chosen = _drop_repeats(named) if head else _guess_by_cells(columns, rows, tell)
+        if not any(column.field in TELLING for column in chosen):
+            chosen = [*chosen, *_find_text_column(columns, chosen, rows)]
     if not any(column.field == "code" for column in chosen):
         chosen = [*chosen, *_find_code_column(columns, chosen, rows)]
     if not any(column.field == "code" for column in chosen):
@@ -185,6 +189,20 @@ def _find_code_column(
             share = sum(bool(read_code(cell)) for cell in cells) / len(cells)
             if share >= CODE_SHARE:
                 return [Column(column.place, column.heading, "code")]
+    return []
+
+
+def _find_text_column(
+    columns: Sequence[Column], taken: Collection[Column], rows: Sequence[Row]
+) -> list[Column]:
+    """Return the first column of texts, though its heading isn't known, as that of messages, in a list."""
+    places = {column.place for column in taken}
+    for column in columns:
+        cells = [cell for row in rows[:MOST_LOOKED_AT] if (cell := row.get_cell(column.place))]
+        if column.place not in places and cells:
+            share = sum(not read_code(cell) and any(map(str.isalpha, cell)) for cell in cells) / len(cells)
+            if share >= CODE_SHARE:
+                return [Column(column.place, column.heading, "message")]
     return []
 
 

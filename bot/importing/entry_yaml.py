@@ -100,6 +100,8 @@ def write_pack(
         "# Check: the shapes of codes, guessed from the table. `distinctive` names those that hardly any\n"
         "# other system uses; in a watched channel they need no second sign.\n",
         _dump({"code": code}),
+        "# Write: what people call the product, in any language.\n",
+        _dump({"names": []}),
         "# Write: words that only texts of this product hold (names of fields, paths of its API).\n",
         _dump({"evidence": []}),
         _dump({"code_fields": ["code", "errcode", "error_code"]}),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from bot.importing.pack_draft import PackDraft, draft_pack
 from bot.importing.plan import ImportPlan, PackState, TableSource, plan_import
 from bot.importing.read_file import read_tables
 from bot.importing.rows import CodeRow, SkippedRow, read_rows
-from bot.importing.table import Table, pick_largest
+from bot.importing.table import Table, join_alike
 from bot.knowledge.schema_files import build_modeline, put_schemas
 from bot.knowledge.snapshot import Knowledge
 from bot.replies.sentences import Sentence
@@ -27,7 +28,10 @@ from bot.replies.sentences import Sentence
 
 @dataclass(frozen=True, slots=True)
 class TableImport:
-    """A table on its way into a pack: what was read, how it was understood, and what it would do."""
+    """A table on its way into a pack: what was read, how it was understood, and what it would do.
+
+    `others` are the tables with codes that stand in the file, too, by their names.
+    """
 
     root: Path
     pack_id: str
@@ -39,6 +43,7 @@ class TableImport:
     origin: TableSource
     draft: PackDraft | None
     drafts: DraftFiles
+    others: Mapping[str, Table]
 
     @property
     def is_new_pack(self) -> bool:
@@ -111,10 +116,20 @@ def prepare_import(
     """
     if not pack_id.replace("-", "").isalnum() or not pack_id.isascii() or pack_id != pack_id.lower():
         raise InputError(Sentence.PACK_NAME_WRONG, name=pack_id)
-    table = _choose_table(read_tables(content, encoding), sheet)
-    layout = find_layout(
-        table, _list_headings(knowledge), lambda text: knowledge.find_language(text, ""), given
+    tables = _name_tables(read_tables(content, encoding))
+    name, table = _choose_table(tables, sheet)
+    find_columns = partial(
+        find_layout,
+        headings=_list_headings(knowledge),
+        find_language=lambda text: knowledge.find_language(text, ""),
     )
+    layout = find_columns(table, given=given)
+
+    def has_codes(other: Table) -> bool:
+        with contextlib.suppress(InputError):
+            return bool(find_columns(other).columns)
+        return False
+
     absent = {word for language in knowledge.languages.values() for word in language.absent_cells}
     pack = knowledge.packs.get(pack_id)
     source = root / pack_id / SOURCE
@@ -129,13 +144,14 @@ def prepare_import(
         rows=read_source(source.read_text(encoding="utf-8")) if source.is_file() else {},
     )
     rows = list(admit_rows(read_rows(layout, absent), find_language))
-    origin = TableSource(file, table.name)
+    origin = TableSource(file, table.name or sheet)
     admitted = [row for row in rows if isinstance(row, CodeRow)]
     draft = draft_pack(root, knowledge, pack_id, state, admitted, origin, date) if admitted else None
     if pack and not draft:
         rows = [refuse_homeless(row, pack, state) for row in rows]
     plan = plan_import(rows, state, origin, is_settled=is_settled)
-    return TableImport(root, pack_id, table, layout, plan, state, knowledge, origin, draft, drafts)
+    others = {other: each for other, each in tables.items() if other != name and has_codes(each)}
+    return TableImport(root, pack_id, table, layout, plan, state, knowledge, origin, draft, drafts, others)
 
 
 def write_rejected(rows: tuple[SkippedRow, ...], layout: Layout, say: Callable[[SkippedRow], str]) -> str:
@@ -149,12 +165,25 @@ def write_rejected(rows: tuple[SkippedRow, ...], layout: Layout, say: Callable[[
     return "\ufeff" + stream.getvalue()
 
 
-def _choose_table(tables: tuple[Table, ...], sheet: str) -> Table:
-    named = [table for table in tables if not sheet or table.name == sheet]
-    table = pick_largest(named)
-    if table is None:
-        raise InputError(Sentence.SHEET_UNKNOWN, sheet=sheet, known=", ".join(each.name for each in tables))
-    return table
+def _name_tables(tables: Sequence[Table]) -> dict[str, Table]:
+    """Return the tables of a file by name: the sheet's, or a number from 1 for those of a page.
+
+    Those of a page that have the same headings are one.
+    """
+    if any(table.name for table in tables):
+        return {table.name: table for table in tables}
+    firsts = dict.fromkeys(table.rows[0].cells for table in tables)
+    return {str(number): join_alike(tables, head) for number, head in enumerate(firsts, 1)}
+
+
+def _choose_table(tables: Mapping[str, Table], sheet: str) -> tuple[str, Table]:
+    """Return the table of a name, or the one with most rows, the first of several."""
+    if sheet and sheet not in tables:
+        raise InputError(Sentence.SHEET_UNKNOWN, sheet=sheet, known=", ".join(tables))
+    return max(
+        ((name, table) for name, table in tables.items() if sheet in ("", name)),
+        key=lambda each: len(each[1].rows),
+    )
 
 
 def _list_headings(knowledge: Knowledge) -> Headings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -17,20 +18,22 @@ def looks_like_html(text: str) -> bool:
 
 
 def read_html(text: str) -> tuple[Table, ...]:
-    """Return the innermost tables of a page, in their order; a row's line is its number in the table."""
+    """Return the innermost tables of a page, in their order; a row's line is its number among their rows."""
     tree = LexborHTMLParser(text)
     for node in tree.css("script, style"):
         node.decompose()
     for node in tree.css("br"):
         node.replace_with("\n")
     innermost = [node for node in tree.css("table") if not node.css_first("td table, th table")]
-    return tuple(build_table("", _read_rows(node)) for node in innermost)
+    numbers = count(1)
+    return tuple(build_table("", _read_rows(node, numbers)) for node in innermost)
 
 
-def _read_rows(table: LexborNode) -> Iterator[Row]:
+def _read_rows(table: LexborNode, numbers: Iterator[int]) -> Iterator[Row]:
     spanning: dict[int, tuple[str, int]] = {}  # by column: the text, and in how many rows it still stands
-    for number, node in enumerate(table.css("tr"), 1):
+    for number, node in zip(numbers, table.css("tr"), strict=False):
         cells: list[str] = []
+        merged = [place for place, (text, _) in spanning.items() if text]
         for cell in node.css("td, th"):
             _take_spanning(cells, spanning)
             text = _read_text(cell)
@@ -40,7 +43,7 @@ def _read_rows(table: LexborNode) -> Iterator[Row]:
                     spanning[len(cells)] = (text if not place else "", rows - 1)
                 cells.append(text if not place else "")
         _take_spanning(cells, spanning)
-        yield build_row(number, cells)
+        yield build_row(number, cells, merged)
 
 
 def _take_spanning(cells: list[str], spanning: dict[int, tuple[str, int]]) -> None:

@@ -32,9 +32,14 @@ def read_workbook(content: bytes) -> tuple[Table, ...]:
 def _read_sheet(workbook: CalamineWorkbook, name: str) -> Table:
     sheet = workbook.get_sheet_by_name(name)
     grid = [[_print(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    merged: dict[int, set[int]] = {}
     for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
         _spread(grid, top, left, bottom)
-    return build_table(name, (build_row(number, cells) for number, cells in enumerate(grid, 1)))
+        for number in range(top + 1, min(bottom + 1, len(grid))):
+            merged.setdefault(number, set()).add(left)
+    return build_table(
+        name, (build_row(number + 1, cells, merged.get(number, ())) for number, cells in enumerate(grid))
+    )
 
 
 def _spread(grid: list[list[str]], top: int, left: int, bottom: int) -> None:

@@ -37,19 +37,23 @@ class CodeRow:
 
 @dataclass(frozen=True, slots=True)
 class SkippedRow:
-    """A row that gives no entry, and why; `first` is the line that has the code already."""
+    """A row that gives no entry, and why; `first` is the line that has the code already.
+
+    `code` is what stands where its code is due.
+    """
 
     line: int
     cells: tuple[str, ...]
     reason: Reason
     first: int = 0
+    code: str = ""
 
 
 def read_rows(layout: Layout, absent: Collection[str]) -> Iterator[CodeRow | SkippedRow]:
     """Yield what the rows say, in their order.
 
-    `absent` are texts that stand for nothing ("N/A", 无), folded. A row whose code is left empty goes on with
-    the one above it, and one without a family belongs to that one's, as where cells were merged; one whose
+    `absent` are texts that stand for nothing ("N/A", 无), folded. A row whose code is left empty, or merged
+    with the cell above it, goes on with that row, and one without a family belongs to that one's; one whose
     code is "N/A" has none. A code that stands there again with the same texts is passed over.
     """
     seen: dict[str, CodeRow] = {}
@@ -77,7 +81,8 @@ def _join_rows(layout: Layout, absent: Collection[str]) -> Iterator[Row]:
     for written in layout.rows:
         cells = ("" if fold_cell(cell).casefold() in absent else cell for cell in written.cells)
         row = Row(written.line, tuple(cells))
-        if open_row is not None and not written.get_cell(place).strip():
+        goes_on = place in written.merged or not written.get_cell(place).strip()
+        if open_row is not None and goes_on:
             width = max(len(open_row.cells), len(row.cells))
             pairs = [(open_row.get_cell(n), row.get_cell(n)) for n in range(width)]
             joined = tuple("\n".join(filter(None, dict.fromkeys(pair))) for pair in pairs)
@@ -106,7 +111,7 @@ def _read_row(row: Row, layout: Layout) -> CodeRow | SkippedRow:
     written = cells.get(("code", ""), "")
     code = read_code(written)
     if not code:
-        return SkippedRow(row.line, row.cells, _tell_reason(written, cells))
+        return SkippedRow(row.line, row.cells, _tell_reason(written, cells), code=written)
     texts: dict[str, dict[str, str]] = {field: {} for field in LOCALIZED if field != "steps"}
     steps: dict[str, tuple[str, ...]] = {}
     for (field, language), text in cells.items():

@@ -14,10 +14,14 @@ _GUARDED = re.compile(r"\s*'(?=[=+@\t-])")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; `line` is the line of the file, or the number of the row in a sheet, from 1."""
+    """One row; `line` is the line of the file, or the number of the row in a sheet, from 1.
+
+    `merged` are the places of cells that are merged with the one above, whose text stands in them, too.
+    """
 
     line: int
     cells: tuple[str, ...]
+    merged: frozenset[int] = frozenset()
 
     def get_cell(self, column: int) -> str:
         """Return the cell of a column, from 0; "" where the row is shorter."""
@@ -37,12 +41,12 @@ class Table:
         return max((len(row.cells) for row in self.rows), default=0)
 
 
-def build_row(line: int, cells: Iterable[str]) -> Row:
+def build_row(line: int, cells: Iterable[str], merged: Iterable[int] = ()) -> Row:
     """Return a row of cleaned cells: white space around each is dropped, empty ones at the end are, too."""
     cleaned = [clean_cell(cell) for cell in cells][:MOST_CELLS]
     while cleaned and not cleaned[-1]:
         cleaned.pop()
-    return Row(line, tuple(cleaned))
+    return Row(line, tuple(cleaned), frozenset(merged))
 
 
 def build_table(name: str, rows: Iterable[Row]) -> Table:
@@ -63,6 +67,7 @@ def clean_cell(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def pick_largest(tables: Sequence[Table]) -> Table | None:
-    """Return the table with most rows, the first of several; None where there is none."""
-    return max(tables, key=lambda table: len(table.rows), default=None)
+def join_alike(tables: Sequence[Table], head: tuple[str, ...]) -> Table:
+    """Return the tables that have a heading as one: a page may have a table for each of its sections."""
+    first, *others = (table for table in tables if table.rows[0].cells == head)
+    return Table(first.name, (*first.rows, *(row for table in others for row in table.rows[1:])))

@@ -100,7 +100,7 @@ def test_publish(run: Run, toy: Path) -> None:
     run("import", "gate.csv", "--pack", "gate")
     code, out, _ = run("publish", "gate")
     assert code == 1
-    assert "GATE-101.yaml:2: field-missing: customer is not given" in out
+    assert "field-missing: customer is not given: 2 drafts (GATE-101, GATE-102)" in out
     path = toy / "gate/codes/GATE-101.yaml"
     draft = path.read_text(encoding="utf-8") + "customer:\n  en: The door is stuck.\n  zh: 门卡住了。\n"
     path.write_text(draft, encoding="utf-8")
@@ -173,7 +173,7 @@ def test_unknown_range(run: Run, tmp_path: Path) -> None:
     """A code that lies in no family of a pack that stands is skipped, with what to do."""
     (tmp_path / "vendor.csv").write_text("code,message\n77777,far away\n", encoding="utf-8")
     out = run("import", "vendor.csv", "--pack", "kettle", "--dry-run")[1]
-    assert "Line 2 skipped: its code is in no family of the pack" in out
+    assert "Line 2 skipped: 77777 is in no family of the pack; add it to the codes of one in pack.yaml" in out
 
 
 def test_workbook_and_page_alike(run: Run, toy: Path, tmp_path: Path) -> None:
@@ -258,7 +258,7 @@ def test_list_and_search(run: Run) -> None:
         (("gate.csv", "--pack", "a", "--map", "code"), "write FIELD=COLUMN pairs"),
         (("gate.csv", "--pack", "a", "--map", "code=Z"), "The columns are: A code, B Error message"),
         (("gate.csv", "--pack", "a", "--encoding", "klingon"), "klingon"),
-        (("gate.csv", "--pack", "a", "--sheet", "Other"), "There is no sheet “Other”"),
+        (("gate.csv", "--pack", "a", "--sheet", "Other"), "There is no sheet or table “Other”"),
     ],
 )
 def test_wrong_input(run: Run, toy: Path, words: tuple[str, ...], message: str) -> None:

@@ -70,7 +70,7 @@ def test_first_pack(run: Run, toy: Path, tmp_path: Path) -> None:
     code, out, _ = run("publish", "gate")
     assert code == 1
     assert out.splitlines()[-1] == "4 published, 3 still drafts."
-    assert "28504.yaml:2: field-missing: steps is not given" in out
+    assert "field-missing: steps is not given: 3 drafts (28504, 28600, NET_DOWN)" in out
     assert "steps is empty" not in out
     assert "may stand once, in its section of" in out
     assert run("ask", "--lang", "zh", "门卡住了")[1].startswith("GATE_JAMMED  门卡住了  闸门")
@@ -100,7 +100,7 @@ def test_pack_of_ones_own(run: Run, toy: Path, tmp_path: Path) -> None:
     edited = path.read_text(encoding="utf-8")
     (tmp_path / "a.csv").write_text("code,message\n101,one\n102,two\n5001,far\n", encoding="utf-8")
     out = run("import", "a.csv", "--pack", "own")[1]
-    assert "Line 4 skipped: its code is in no family of the pack; add a range to pack.yaml" in out
+    assert "Line 4 skipped: 5001 is in no family of the pack; add it to the codes of one" in out
     assert path.read_text(encoding="utf-8") == edited
     path.write_text(text, encoding="utf-8")
     assert "1 new" in run("import", "a.csv", "--pack", "own")[1]

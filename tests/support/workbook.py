@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 TYPES = (
@@ -14,20 +14,26 @@ TYPES = (
     '<Default Extension="xml" ContentType="application/xml"/>'
     '<Override PartName="/xl/workbook.xml" ContentType='
     '"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-    '<Override PartName="/xl/worksheets/sheet1.xml" ContentType='
-    '"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>'
+    "{sheets}</Types>"
+)
+SHEET_TYPE = (
+    '<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType='
+    '"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
 )
 RELATIONS = (
     '<?xml version="1.0" encoding="UTF-8"?>'
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" '
-    'Target="{target}"/></Relationships>'
+    "{relations}</Relationships>"
+)
+RELATION = (
+    '<Relationship Id="r{number}" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"/>'
 )
 WORKBOOK = (
     '<?xml version="1.0" encoding="UTF-8"?>'
     '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
-    '<sheets><sheet name="{name}" sheetId="1" r:id="r1"/></sheets></workbook>'
+    "<sheets>{sheets}</sheets></workbook>"
 )
 SHEET = (
     '<?xml version="1.0" encoding="UTF-8"?>'
@@ -37,21 +43,34 @@ SHEET = (
 
 
 def build_workbook(
-    rows: Sequence[Sequence[str | float]], name: str = "Codes", merged: Sequence[str] = ()
+    rows: Sequence[Sequence[str | float]],
+    name: str = "Codes",
+    merged: Sequence[str] = (),
+    others: Mapping[str, Sequence[Sequence[str | float]]] | None = None,
 ) -> bytes:
-    """Return the bytes of a workbook with one sheet; numbers are floats, `merged` are like "A2:A3"."""
-    written = "".join(_write_row(number, cells) for number, cells in enumerate(rows, 1))
-    ranges = "".join(f'<mergeCell ref="{each}"/>' for each in merged)
+    """Return the bytes of a workbook; numbers are floats, `merged` are like "A2:A3".
+
+    The sheet of these rows is the first; `others` are the rows of further ones by name.
+    """
+    sheets = {name: rows, **(others or {})}
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", TYPES)
-        archive.writestr("_rels/.rels", RELATIONS.format(kind="officeDocument", target="xl/workbook.xml"))
-        archive.writestr("xl/workbook.xml", WORKBOOK.format(name=escape(name)))
-        archive.writestr(
-            "xl/_rels/workbook.xml.rels", RELATIONS.format(kind="worksheet", target="worksheets/sheet1.xml")
-        )
-        sheet = SHEET.format(rows=written, merged=f"<mergeCells>{ranges}</mergeCells>" if merged else "")
-        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+        types, named, relations = "", "", ""
+        for number, (title, listed) in enumerate(sheets.items(), 1):
+            types += SHEET_TYPE.format(number=number)
+            named += f'<sheet name="{escape(title)}" sheetId="{number}" r:id="r{number}"/>'
+            relations += RELATION.format(
+                number=number, kind="worksheet", target=f"worksheets/sheet{number}.xml"
+            )
+            ranges = "".join(f'<mergeCell ref="{each}"/>' for each in merged if number == 1)
+            written = "".join(_write_row(place, cells) for place, cells in enumerate(listed, 1))
+            sheet = SHEET.format(rows=written, merged=f"<mergeCells>{ranges}</mergeCells>" if ranges else "")
+            archive.writestr(f"xl/worksheets/sheet{number}.xml", sheet)
+        archive.writestr("[Content_Types].xml", TYPES.format(sheets=types))
+        document = RELATION.format(number=1, kind="officeDocument", target="xl/workbook.xml")
+        archive.writestr("_rels/.rels", RELATIONS.format(relations=document))
+        archive.writestr("xl/workbook.xml", WORKBOOK.format(sheets=named))
+        archive.writestr("xl/_rels/workbook.xml.rels", RELATIONS.format(relations=relations))
     return stream.getvalue()
 
 
