@@ -78,6 +78,7 @@ def make_pack(rows: Iterable[Row], languages: Collection[str], name: str = NAME)
         families={FAMILY: Family(FAMILY, title, CodeSet(((min(numbers), max(numbers)),)))},
         evidence=(),
         subjects=(),
+        own_things=(),
         code_fields=CODE_FIELDS,
         message_fields=MESSAGE_FIELDS,
         http_like=frozenset(),

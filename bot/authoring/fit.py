@@ -19,14 +19,14 @@ from bot.authoring.tune import FOLDS, SEED, deal
 from bot.errors import InputError
 from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
-from bot.matching import HARD, MEASURES, SPEAK_FOR, AskedText, Matcher, Measures, Weights
+from bot.matching import HARD, MEASURES, MOODS, SPEAK_FOR, AskedText, Matcher, Measures, Weights
 from bot.track import Track, track_silently
 
 ROUNDS = 3
 MOST = 12  # candidates of a text that count; what is farther behind changes nothing
 SILENCE = 2.0  # what a text that needs no answer weighs beside one that has one
 SHRINK = 0.02  # what the square of a weight costs: of two measures that tell the same both count
-NO_WORDS = frozenset({"how-to", "general", "other-system", "code-undocumented", "nothing-said"})
+NO_WORDS = MOODS | {"other-system", "code-undocumented", "nothing-said"}
 """Reasons for silence that no score has a part in."""
 
 

@@ -33,7 +33,8 @@ class Language:
     `code_words` name a number as an error code by themselves (错误码); `hint_words` may (返回).
     `behind_words` hint at a code right before them (28504 error). `glued_words` are what an identifier
     ends in before a code (bind_reply-2043). `other_systems` are names of systems with codes of their
-    own, `not_systems` begin like one and are none (微信群), `carriers` are those through which people talk
+    own, `not_systems` begin like one and are none (微信群), `other_trades` the things and people of other
+    trades (flight), `carriers` are those through which people talk
     or on which a product runs (微信, iPhone). `contrasts` stand between two codes (instead of),
     `range_words` between the ends of a range, `alternatives` between two codes of which one is meant
     (or maybe). `denials` stand right before a code that is not meant (not), `retractions` take back
@@ -43,9 +44,12 @@ class Language:
     precede a number that is something else (port, 订单), `amount_words` one that may be an amount
     (about); `not_units` begin like a unit and are none (页面). `absences` are negators that deny the thing
     they stand before (没有 + noun). `joiners` stand between the items of a list, `meaning_words` between a
-    code and what it means. `how_to` opens a question about how a thing is done, `general_words` ask about
-    faults in general (how many); `remedies` tell that a fault is to be fixed after all. `chatter` says
-    nothing about the fault, nor do `reporting_words`, behind which stands what something said (提示),
+    code and what it means. `how_to` opens a question about how a thing is done, `wishes` ask for what isn't
+    there yet (it'd be nice), `general_words` speak of faults in general (how many), and `solved_words` tell
+    that one is over (works now): these may be frames with a gap, a number, and the begin and end of a clause
+    (#…last week, ^should, 好了$). `turns` begin what stands against what was said before (but),
+    `ongoing_words` tell that a fault goes on (still), `remedies` that it is to be fixed after all. `chatter`
+    says nothing about the fault, nor do `reporting_words`, behind which stands what something said (提示),
     and `conjunctions`, which begin a clause (因为).
     `plain_words` are ordinary words a letter away from a word of the trade, and
     not that word misspelt (main, mail).
@@ -66,6 +70,7 @@ class Language:
     glued_words: tuple[str, ...]
     other_systems: tuple[str, ...]
     not_systems: tuple[str, ...]
+    other_trades: tuple[str, ...]
     carriers: tuple[str, ...]
     contrasts: tuple[str, ...]
     range_words: tuple[str, ...]
@@ -81,7 +86,11 @@ class Language:
     joiners: tuple[str, ...]
     meaning_words: tuple[str, ...]
     how_to: tuple[str, ...]
+    wishes: tuple[str, ...]
     general_words: tuple[str, ...]
+    solved_words: tuple[str, ...]
+    turns: tuple[str, ...]
+    ongoing_words: tuple[str, ...]
     remedies: tuple[str, ...]
     chatter: tuple[str, ...]
     reporting_words: tuple[str, ...]

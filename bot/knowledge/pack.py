@@ -56,7 +56,8 @@ class Pack:
     """One product's codes, and what is special to reading that product's texts.
 
     `names` are what people call the platform; `evidence` are words that only this platform uses; `subjects`
-    the terms a phrase must be said of to be taken for an error of the platform's devices. `spellings` leads
+    the terms a phrase must be said of to be taken for an error of the platform's devices; `own_things` those
+    of them by which no other trade calls its own things (no scene of a play). `spellings` leads
     from what else a code is written as, folded, to the code: aliases, symbols, hexadecimal codes in decimal.
     `primary` is the id of the pack beside which this one holds a layer's codes, or ""; that pack's evidence,
     subjects and field names count here too. Entries cite `sources` by name.
@@ -70,6 +71,7 @@ class Pack:
     families: Mapping[str, Family]
     evidence: tuple[str, ...]
     subjects: tuple[str, ...]
+    own_things: tuple[str, ...]
     code_fields: tuple[str, ...]
     message_fields: tuple[str, ...]
     http_like: frozenset[str]

@@ -33,6 +33,7 @@ def read_pack(node: Node, sheet: Sheet, pack_id: str, languages: Collection[str]
         families={key: _read_family(item, sheet, key, languages) for key, item in families},
         evidence=evidence,
         subjects=fields.texts("subjects", required=False),
+        own_things=fields.texts("own_things", required=False),
         code_fields=fields.texts("code_fields", required=not primary),
         message_fields=fields.texts("message_fields", required=not primary),
         http_like=frozenset(read_codes(fields, "http_like", required=False)),
@@ -62,6 +63,7 @@ def inherit(pack: Pack, primary: Pack) -> Pack:
         names=_join(pack.names, primary.names),
         evidence=_join(pack.evidence, primary.evidence),
         subjects=_join(pack.subjects, primary.subjects),
+        own_things=_join(pack.own_things, primary.own_things),
         code_fields=_join(pack.code_fields, primary.code_fields),
         message_fields=_join(pack.message_fields, primary.message_fields),
     )

@@ -121,6 +121,7 @@ def _build_pack(languages: Collection[str]) -> Schema:
         "families": build_table(_build_family(languages), "Codes that belong together, by a name."),
         "evidence": build_list(build_text(), "Words that show that a text is about this product."),
         "subjects": build_list(build_text(), "Terms for the things that this product is about."),
+        "own_things": build_list(build_text(), "Those of the subjects that no other trade speaks of."),
         "code_fields": build_list(build_text(), "Fields that hold a code, in lower case: errcode."),
         "message_fields": build_list(build_text(), "Fields that hold a message, in lower case: msg."),
         "http_like": build_list(build_code(), "Codes that are also HTTP status codes."),

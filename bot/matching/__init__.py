@@ -10,6 +10,7 @@ from bot.matching.features import ABSENT
 from bot.matching.index import Prepared
 from bot.matching.matcher import AskedText, Explanation, Matcher
 from bot.matching.measures import MEASURES, SPEAK_FOR, Measures
+from bot.matching.moods import MOODS
 from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
 from bot.matching.small_talk import SmallTalk
 from bot.matching.state import StateReader
@@ -25,6 +26,7 @@ __all__ = [
     "HARD",
     "LONGEST",
     "MEASURES",
+    "MOODS",
     "SPEAK_FOR",
     "AskedText",
     "CodeMention",

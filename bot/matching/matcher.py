@@ -19,10 +19,12 @@ from bot.matching.candidates import Finder
 from bot.matching.features import Feature
 from bot.matching.index import Prepared
 from bot.matching.layer_messages import LayerMessages
+from bot.matching.moods import MOODS
 from bot.matching.neighbours import Neighbours
 from bot.matching.numbers.around import LONG
 from bot.matching.numbers.decide import CodeJudge, Codes
 from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
+from bot.matching.objections import Objections
 from bot.matching.reading import Reader, Reading
 from bot.matching.search_string import read_string
 from bot.matching.thresholds import CHOSEN, Thresholds
@@ -31,7 +33,6 @@ from bot.matching.watch import Watcher
 from bot.matching.weights import Weights
 
 CONTEXT_LEAD = 0.31  # context by which one of several entries with a shared meaning leads
-STATED = 0.87  # how alike a statement is to the string that it states: one of eight letters off
 MOST = 5  # codes in one answer, choices in one offer
 NEAREST = 3  # documented codes named beside an undocumented one
 RUNNERS_UP = 5
@@ -81,6 +82,7 @@ class Matcher:
         self._codes = CodeJudge(knowledge, self._reader, self._finder.index)
         self._neighbours = Neighbours(knowledge)
         self._layers = LayerMessages(knowledge, self._finder.index)
+        self._objections = Objections(knowledge, self._reader)
         self._knowledge = knowledge
 
     def with_thresholds(self, thresholds: Thresholds) -> Matcher:
@@ -164,9 +166,9 @@ class Matcher:
         if asked.codes.name_other_system():
             return self._abstain("other-system", candidates)
         verdict = self._decide_by_words(reading, candidates)
-        if verdict.kind != "abstained" and self._is_of_other_system(candidates[0]):
+        if verdict.kind != "abstained" and self._objections.is_of_other_system(candidates[0]):
             return self._abstain("other-system", candidates)
-        quoted = self._layers.find(reading)
+        quoted = () if verdict.reason in MOODS else self._layers.find(reading)
         by_words = [match.entry for match in verdict.matches]
         if quoted and not (
             by_words and self._layers.are_answered(quoted, by_words, candidates[0], reading.lexicon)
@@ -186,36 +188,20 @@ class Matcher:
         places = [m.start for m in reading.mentions if reading.text.span(m.start, m.end) in spans]
         return string_match is not None and all(map(string_match.fills, places))
 
-    def _is_of_other_system(self, best: Candidate) -> bool:
-        """Say whether what a text says is said of another system, and nothing in it is a pack's own.
-
-        What a carrier is said to do is its own fault, unless a thing of the pack is spoken of as well.
-        """
-        folded, systems = best.text.folded, self._reader.systems
-        pack = self._knowledge.packs[best.unit.pack]
-        if self._reader.find_evidence(pack, folded) or self._reader.names_platform(folded):
-            return False
-        if systems.are_spoken_of(folded, best.start):
-            return True
-        end = systems.find_subject(folded, best.start)
-        if end is None:
-            return False
-        family = pack.families[self._knowledge.get_entry(best.unit.entry_id).family]
-        things = set(pack.subjects) - set(family.terms)
-        features = self._reader.read_features(best.text)
-        return not any(one.name in things and end <= one.start < best.end for one in features)
-
     def _decide_by_words(self, reading: Reading, candidates: Sequence[Candidate]) -> Verdict:
         if not reading.features:
             return self._abstain("nothing-said", candidates)
         if not candidates or candidates[0].score < self._thresholds.offer:
             return self._abstain("nothing-near", candidates)
         near = self._list_entries(candidates[:NEAREST])
-        # Who states a fault by itself asks about it, however the text goes on: "any idea how to start?"
-        if self._reader.asks_how_to(reading) and not is_stated(candidates[0]):
-            return self._abstain("how-to", candidates, near)
-        if self._reader.asks_in_general(reading):
-            return self._abstain("general", candidates, near)
+        moods = self._reader.find_moods(reading)
+        reason = self._objections.find_mood(reading, candidates[0], moods)
+        if reason:
+            others = reading.leave_out((mood.start, mood.end) for mood in moods)
+            by_rest = self._decide_by_words(others, self._finder.find(others))
+            return by_rest if by_rest.matches else self._abstain(reason, candidates, near)
+        if moods:
+            candidates = [c for c in candidates if not self._objections.find_mood(reading, c, moods)]
         level = self._level(candidates)
         if candidates[0].score < self._thresholds.answer or len(level) > MOST:
             return self._abstain("unsure", candidates, near)
@@ -298,8 +284,3 @@ class Matcher:
 
     def _list_entries(self, candidates: Iterable[Candidate]) -> list[Entry]:
         return [self._finder.get_entry(candidate) for candidate in candidates]
-
-
-def is_stated(candidate: Candidate) -> bool:
-    """Say whether a text states a candidate's string, or nearly, apart from what else it says."""
-    return candidate.is_whole or candidate.measures.stated >= STATED

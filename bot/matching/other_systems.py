@@ -31,6 +31,8 @@ class OtherSystems:
         free = any_of(word for each in languages for word in each.not_systems)
         carriers = {fold(word) for each in languages for word in each.carriers}
         names = {fold(word) for each in languages for word in each.other_systems}
+        trades = any_of(word for each in languages for word in each.other_trades)
+        self._trades = re.compile(rf"(?<![\"'])(?!{free}){trades}")  # in quotes it's the name of a scene
         chatter = any_of(word for each in languages for word in each.chatter)
         says = any_of(word for each in languages for word in (*each.hint_words, *each.code_words))
         self._names = self._compile(free, names)
@@ -60,6 +62,11 @@ class OtherSystems:
         """Say whether the sentence around a place speaks of a system that is no carrier."""
         first, stop = _find_part(folded, start, _SENTENCE_END)
         return bool(self._systems.search(folded, first, stop))
+
+    def find_trade(self, folded: str, start: int) -> tuple[int, int] | None:
+        """Return the clause around a place if it speaks of another trade's things: a flight, a movie."""
+        first, stop = _find_part(folded, start, _CLAUSE_END)
+        return (first, stop) if self._trades.search(folded, first, stop) else None
 
     def find_subject(self, folded: str, start: int) -> int | None:
         """Return where the carrier ends that the clause around a place begins with as its subject, if any."""

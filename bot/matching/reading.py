@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.knowledge.language import ErrorWords, Language
@@ -12,6 +12,7 @@ from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.features import Feature, read_features
 from bot.matching.lexicon import LATIN_WORD, Lexicon, find_faults, senses
+from bot.matching.moods import Mood, Moods
 from bot.matching.numbers.around import Context
 from bot.matching.numbers.mention import CodeMention, PassedOver
 from bot.matching.numbers.reader import CodeReader, Numbers
@@ -53,6 +54,14 @@ class Reading:
         """The numbers that are no codes, each with its veto."""
         return self.numbers.passed_over if self.numbers else ()
 
+    def leave_out(self, parts: Iterable[tuple[int, int]]) -> Reading:
+        """Return the reading of the text without some parts of it; positions stay."""
+        letters = list(self.text.folded)
+        for start, end in parts:
+            letters[start:end] = "\n" * (end - start)
+        text = replace(self.text, folded="".join(letters))
+        return Reading(text, self.mentions, self.lexicon, self.packs, self.numbers)
+
     @cached_property
     def statements(self) -> list[Statement]:
         """What stands between stops, quotes and signs, each with the next one as well."""
@@ -77,12 +86,10 @@ class Reader:
         self._ends_evidence = Endings(evidence)
         self._paths = tuple(word for word in evidence if word.startswith("/"))
         self._platforms = find_any(name for pack in packs for name in pack.names)
-        self._how_to = find_any(word for language in languages for word in language.how_to)
-        self._general = find_any(word for language in languages for word in language.general_words)
+        self.moods = Moods(languages)
         others = tuple(knowledge.error_words.values())
         read: tuple[Language | ErrorWords, ...] = (*languages, *others)
         self._told = find_any(word for each in read for word in (*each.code_words, *each.hint_words))
-        self._remedy = find_any(word for language in languages for word in language.remedies)
         self._terms = frozenset(term.name for term in terms)
         self._own_evidence = {
             pack.id: tuple(word for word in words if word not in self._evidence.get(pack.primary, ()))
@@ -171,22 +178,11 @@ class Reader:
 
     def asks_remedy(self, folded: str) -> bool:
         """Say whether a text wants something mended ("how do I fix", 怎么办)."""
-        return bool(self._remedy.search(folded))
+        return self.moods.asks_remedy(folded)
 
-    def asks_how_to(self, reading: Reading) -> bool:
-        """Say whether a text asks how a thing is done: first of all, or anywhere if it tells no fault."""
-        folded = reading.text.folded
-        found = self._how_to.search(folded)
-        if not found or self.asks_remedy(folded):
-            return False
-        if not folded[: found.start()].strip() and not self._told.search(folded):
-            return True
-        return not self.tells_fault_in(reading.features)
-
-    def asks_in_general(self, reading: Reading) -> bool:
-        """Say whether a text asks about faults in general, not about one that was met ("how many", 占比)."""
-        rest, found = self._general.subn(" ", reading.text.folded)
-        return bool(found) and not self._told.search(rest) and not self.asks_remedy(rest)
+    def find_moods(self, reading: Reading) -> list[Mood]:
+        """Return the parts of a text that state no fault."""
+        return self.moods.find(reading.text.folded, self.tells_fault_in(reading.features))
 
     def stands_alone(self, reading: Reading, mention: CodeMention) -> bool:
         """Say whether the clause around a number says nothing but chatter ("what's 2064?")."""

@@ -1,0 +1,62 @@
+"""What speaks against answering a text by its words: they are said of something else, or state no fault.
+
+moods.py and other_systems.py find the parts of a text by words; here a candidate is held against them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.knowledge.snapshot import Knowledge
+from bot.matching.candidate import Candidate
+from bot.matching.moods import Mood, Reason
+from bot.matching.reading import Reader, Reading
+
+STATED = 0.87  # how alike a statement is to the string that it states: one of eight letters off
+
+
+class Objections:
+    """Holds candidates against what a text says around them."""
+
+    def __init__(self, knowledge: Knowledge, reader: Reader) -> None:
+        """Use the words of one snapshot of knowledge."""
+        self._knowledge = knowledge
+        self._reader = reader
+
+    def is_of_other_system(self, best: Candidate) -> bool:
+        """Say whether what a text says is said of another system or trade, and nothing in it is a pack's own.
+
+        What a carrier is said to do is its own fault, unless a thing of the pack is spoken of as well; so is
+        what is said of another trade's things.
+        """
+        folded, systems = best.text.folded, self._reader.systems
+        pack = self._knowledge.packs[best.unit.pack]
+        if self._reader.find_evidence(pack, folded) or self._reader.names_platform(folded):
+            return False
+        if systems.are_spoken_of(folded, best.start):
+            return True
+        features = self._reader.read_features(best.text)
+        trade = systems.find_trade(folded, best.start)
+        if trade and not any(f.name in pack.own_things and trade[0] <= f.start < trade[1] for f in features):
+            return True
+        end = systems.find_subject(folded, best.start)
+        if end is None:
+            return False
+        family = pack.families[self._knowledge.get_entry(best.unit.entry_id).family]
+        things = set(pack.subjects) - set(family.terms)
+        return not any(f.name in things and end <= f.start < best.end for f in features)
+
+    def find_mood(self, reading: Reading, best: Candidate, moods: Sequence[Mood]) -> Reason | None:
+        """Return why the words of a candidate state no fault where they stand, if that is so."""
+        said = [one for one in reading.features if best.start <= one.start < best.end]
+        telling = [one for one in said if self._reader.tells_fault_in((one,))] or said
+        # Who states a fault by itself asks about it, however the text goes on: "any idea how to start?"
+        meant = [mood for mood in moods if mood.reason != "how-to" or not is_stated(best)]
+        covering = [next((m for m in meant if m.start <= one.start < m.end), None) for one in telling]
+        first = covering[0] if covering and all(covering) else None
+        return first.reason if first else None
+
+
+def is_stated(candidate: Candidate) -> bool:
+    """Say whether a text states a candidate's string, or nearly, apart from what else it says."""
+    return candidate.is_whole or candidate.measures.stated >= STATED

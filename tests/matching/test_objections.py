@@ -1,0 +1,36 @@
+"""What is said of another trade's things is no fault of a product, unless the product's own are spoken of."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.matching.matcher import Matcher
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("my visa has expired", []),
+        ("the share has expired", ["2096"]),
+        ("product not found on the shelf", []),
+        ("product not found", ["5005"]),
+        ("this movie has an empty scene", []),
+        ('my "movie" scene does not exist', ["10200"]),
+        ("the second act has too many scenes", []),
+        ("too many scenes in one action", ["10199"]),
+        ("the gateway on the warehouse shelf is offline", ["28504"]),
+        ("my visa is here. The share has expired", ["2096"]),
+        ("航班服务不可用", []),
+        ("服务不可用", ["503"]),
+        ("仓库的网关离线", ["28504"]),
+        ("快递升级失败", []),
+        ("固件升级失败", ["9103"]),
+        ("值班经理不是管理员", []),
+        ("我不是管理员", ["2066"]),
+        ("打印机离线", []),
+        ("设备离线了，就是打印机旁边的插座", ["28504"]),
+    ],
+)
+def test_other_trade(matcher: Matcher, text: str, codes: list[str]) -> None:
+    """The clause counts: a word of another trade in it, and none of what the pack calls its own things."""
+    assert [match.entry.code for match in matcher.ask(text).matches] == codes
