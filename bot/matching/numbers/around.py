@@ -192,6 +192,10 @@ class Around:
             _governs(words.others, one, words.chatter) and not words.names.end(one) for one in rest
         )
 
+    def is_other_group(self, label: str) -> bool:
+        """Say whether an undocumented number is the second group of one of another kind."""
+        return not self.is_documented(self.digits) and self.words.others.end(label)
+
     @property
     def is_amount(self) -> bool:
         """Whether a word for an amount governs; behind one that is chatter a last number is none."""
