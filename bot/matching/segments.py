@@ -27,6 +27,7 @@ _LOG_LINE = re.compile(
     r"[ \t>`\[]{0,6}(?:\d{2,4}[-/.:]\d\d?[-/.:]\d\d?|[a-z]{3} +\d\d? \d\d:"
     r"|[ewidf]/|(?:error|warn|info|debug|fatal)\b)"
 )
+_LINE = re.compile(r"[^\n]+")
 _GOES_ON = re.compile(r"[^\W\d_][\"'`)]?$|[,(-]$")
 _NEXT = re.compile(
     r"[ \t]*(?://|#|\*|>|--)?[ \t]*(?=[^\W\d_])(?![\w.-]{1,30}:)"
@@ -109,27 +110,25 @@ def _objects(folded: str) -> Iterator[tuple[int, int]]:
 
 def _lines(text: Text, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the lines of a stretch; `name: value` lines in a row and broken prose stay together."""
-    folded = text.folded
     block: tuple[int, int] | None = None
-    lines = 0
-    was_field = False
-    position = start
-    while position < end:
-        stop = folded.find("\n", position, end)
-        stop = end if stop < 0 else stop
-        is_log = bool(_LOG_LINE.match(folded, position, stop))
-        is_field = not is_log and bool(_FIELD_LINE.match(folded, position, stop))
-        goes_on = block is not None and lines < MOST_FIELDS
+    lines, was_field = 0, False
+    for line in _LINE.finditer(text.folded, start, end):
+        begin, stop = line.span()
+        if not line[0].strip():
+            continue
+        is_log = bool(_LOG_LINE.match(text.folded, begin, stop))
+        is_field = not is_log and bool(_FIELD_LINE.match(text.folded, begin, stop))
         if (
-            goes_on and block and not was_field and not is_log and _is_wrapped(text, block[1], position, stop)
-        ) or (goes_on and block and is_field and was_field):
+            block
+            and begin == block[1] + 1
+            and lines < MOST_FIELDS
+            and (is_field if was_field else not is_log and _is_wrapped(text, block[1], begin, stop))
+        ):
             block, lines = (block[0], stop), lines + 1
-        else:
-            if block:
-                yield block
-            is_blank = not folded[position:stop].strip()
-            block, lines, was_field = (None if is_blank else (position, stop)), 1, is_field
-        position = stop + 1
+            continue
+        if block:
+            yield block
+        block, lines, was_field = (begin, stop), 1, is_field
     if block:
         yield block
 

@@ -10,6 +10,7 @@ from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Finder
 from bot.matching.matcher import Matcher
+from bot.matching.numbers.decide import CodeJudge
 from bot.matching.reading import Reader
 
 
@@ -35,3 +36,9 @@ def reader(knowledge: Knowledge) -> Reader:
 def finder(knowledge: Knowledge, reader: Reader) -> Finder:
     """The finder of candidates over the real entries."""
     return Finder(knowledge, reader)
+
+
+@pytest.fixture(scope="session")
+def judge(knowledge: Knowledge, reader: Reader, finder: Finder) -> CodeJudge:
+    """The judge of codes with the real words."""
+    return CodeJudge(knowledge, reader, finder.index)

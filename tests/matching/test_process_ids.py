@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bot.matching.matcher import Matcher
-from bot.matching.numbers.process_ids import is_process_id
+from bot.matching.numbers.decide import CodeJudge
 from bot.matching.reading import Reader
 
 
-def read_processes(reader: Reader, text: str) -> list[str]:
+def read_processes(reader: Reader, judge: CodeJudge, text: str) -> list[str]:
     """Return the numbers of a text that are process ids."""
-    reading = reader.read(text)
-    folded = reading.text.folded
-    return [mention.code for mention in reading.mentions if is_process_id(folded, mention.start, mention.end)]
+    places = judge.judge(reader.read(text)).places
+    return [one.mention.code for one in places if any(row.name == "process" for row in one.frames)]
 
 
 @pytest.mark.parametrize(
@@ -33,9 +32,9 @@ def read_processes(reader: Reader, text: str) -> list[str]:
         "E0511 07:20:02.123456   28504 feed.go:127] closed",
     ],
 )
-def test_process_id(reader: Reader, text: str) -> None:
+def test_process_id(reader: Reader, judge: CodeJudge, text: str) -> None:
     """A number among the columns of a log line before its level is a process id."""
-    assert "28504" in read_processes(reader, text)
+    assert "28504" in read_processes(reader, judge, text)
 
 
 @pytest.mark.parametrize(
@@ -51,9 +50,9 @@ def test_process_id(reader: Reader, text: str) -> None:
         "28504: see the log",
     ],
 )
-def test_no_process_id(reader: Reader, text: str) -> None:
+def test_no_process_id(reader: Reader, judge: CodeJudge, text: str) -> None:
     """Where no level follows, or words stand before it, a number is none."""
-    assert read_processes(reader, text) == []
+    assert read_processes(reader, judge, text) == []
 
 
 @pytest.mark.parametrize("eager", [False, True])

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.knowledge.snapshot import Knowledge
-from bot.matching.candidates import Finder
 from bot.matching.matcher import Matcher
 from bot.matching.numbers.decide import CodeJudge
 from bot.matching.reading import Reader
-
-
-@pytest.fixture(scope="module")
-def judge(knowledge: Knowledge, reader: Reader, finder: Finder) -> CodeJudge:
-    """The judge of codes with the real words."""
-    return CodeJudge(knowledge, reader, finder.index)
 
 
 def read_standing(reader: Reader, judge: CodeJudge, text: str) -> list[bool]:

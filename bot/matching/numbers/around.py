@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from bot.matching.numbers.mention import Naming
-from bot.matching.numbers.process_ids import is_process_id
 from bot.matching.numbers.shapes import Shapes
 from bot.matching.numbers.words import CHATTER_MOST, Words
 from bot.matching.wording import Endings, is_latin
@@ -90,7 +89,7 @@ class Around:
     @cached_property
     def is_field(self) -> bool:
         """Whether the number is the value of a pack's code field."""
-        if self.is_in_cell and self.words.heads_column(self.heading):
+        if self.is_in_cell and self.words.names_code(self.heading):
             return True
         return self.words.fields.end(self.own_label) and len(self.own_label) < len(self.line)
 
@@ -170,22 +169,17 @@ class Around:
         clause = re.split(r"[。;!?]", self.label)[-1]
         return ":" in self.line[len(self.label) :] and bool(self.words.find_name.search(clause))
 
-    @property
-    def is_glued(self) -> bool:
-        """Whether letters that belong to a code are written before the digits."""
-        return self.begin > 0 and self.before[-1].isalpha()
-
-    @property
-    def is_before_word(self) -> bool:
-        """Whether a word for an error follows."""
-        return bool(self.words.behind.match(self.folded, self.end))
-
     # What the rows of vetoes.yaml say.
 
     def _list_governing(self) -> list[str]:
         """Return the labels that say what a number is: behind a hint only what stands right before it."""
         is_hinted = self.is_field or bool(self.key) or self.words.hints.end(self.label)
         return self.labels[:1] if is_hinted else self.labels
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether a word that denies stands right before: "not 28504", but not 是不是 28504."""
+        return any(_governs(self.words.denials, label, self.words.chatter) for label in self.labels)
 
     @property
     def is_other_number(self) -> bool:
@@ -197,6 +191,10 @@ class Around:
         return _governs(words.others, first, words.names) or any(
             _governs(words.others, one, words.chatter) and not words.names.end(one) for one in rest
         )
+
+    def is_other_group(self, label: str) -> bool:
+        """Say whether an undocumented number is the second group of one of another kind."""
+        return not self.is_documented(self.digits) and self.words.others.end(label)
 
     @property
     def is_amount(self) -> bool:
@@ -238,11 +236,6 @@ class Around:
             return False
         is_named = len(self.digits) >= LONG and self.ends_with("names")
         return not is_named or self.behind[measure.end() : measure.end() + 1] in _CLAUSE_ENDS
-
-    @cached_property
-    def is_process(self) -> bool:
-        """Whether the number stands where a log line has its process."""
-        return is_process_id(self.folded, self.start, self.end)
 
     @property
     def is_in_groups(self) -> bool:

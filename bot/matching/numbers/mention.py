@@ -22,7 +22,7 @@ class CodeMention:
     names of what speaks for a code (cues.py), `naming` is what they come to where somebody asks, `watched` in
     a post. `field` tells that it is the value of a field that packs use for codes (`"code": 28504`);
     `foreign` that it stands as codes of other systems do (SMTP 550); `listed` that it is an item of one list
-    with the code before it; `fits` that it has the shape of a pack's codes; `is_negative` that a minus sign
+    with the code before it; `is_negative` that a minus sign
     before it was dropped.
     """
 
@@ -35,7 +35,6 @@ class CodeMention:
     field: bool = False
     foreign: bool = False
     listed: bool = False
-    fits: bool = True
     is_negative: bool = False
 
 

@@ -29,28 +29,12 @@ def leave_out_denied(
         return mentions
     last = mentions[-1].start
     retracted = context.words.retracts.search(folded, mentions[0].end, last)
+    until = retracted.start() if retracted else 0
     denied = [
-        mention
-        for mention in mentions
-        if (retracted and mention.end <= retracted.start()) or _is_denied(folded, mention, context)
+        one for one in mentions if one.end <= until or Around(folded, one.start, one.end, context).is_denied
     ]
     kept = [mention for mention in mentions if mention not in denied]
     if not any(len(other.code) == len(one.code) for other in kept for one in denied):
         return mentions
     passed.extend(PassedOver(m.code, m.start, m.end, "denied") for m in denied)
-    return [
-        replace(m, naming=Naming.HINTED, cues=(*m.cues, "corrected"))
-        if m.naming == Naming.BARE and m.fits
-        else m
-        for m in kept
-    ]
-
-
-def _is_denied(folded: str, mention: CodeMention, context: Context) -> bool:
-    """Say whether a word that denies stands right before a code: "not 28504", but not 是不是 28504."""
-    for label in Around(folded, mention.start, mention.end, context).labels:
-        place = context.words.denials.find(label)
-        if place is not None:
-            free = context.words.chatter.find(label)
-            return free is None or free >= place
-    return False
+    return [m if m.naming else replace(m, naming=Naming.HINTED, cues=(*m.cues, "corrected")) for m in kept]

@@ -28,9 +28,6 @@ from bot.matching.wording import any_of
 ENOUGH = 2
 """What the frames around a number must come to."""
 
-SHORTEST_KIN = 4
-"""Digits from which a number of a family is likely a code where nothing names it."""
-
 HEAD, TAIL = 200, 80
 """Characters before a number that are its line, and behind it in which its message begins."""
 
@@ -38,7 +35,6 @@ WEAK = frozenset({"alone", "line-head"})
 FAULT_FRAMES = frozenset({"brackets-behind-fault", "brackets-before-fault", "behind-fault"})
 REASON_PHRASES = {str(status.value): fold(status.phrase) for status in HTTPStatus}
 _AROUND, _PARTS = " \t:=\"'`*>-", ("/", "~", "-", ">", "→")
-_WRAPPING = " \t\"'`*([{<|-"
 _VALUE = re.compile(r"[^\s:=\"'`]{0,40}[0-9_*][^\s:=\"'`]{0,40}\Z")  # of an id
 _WORD = re.compile(r"[ \t]([a-z]+)")
 _PLURAL = re.compile(r" ([a-z]{2,}s)(?![a-z])")
@@ -58,7 +54,7 @@ class Place(Around):
 
     def __init__(self, mention: CodeMention, reading: Reading, world: World) -> None:
         super().__init__(reading.text.folded, mention.start, mention.end, world.reader.code_context)
-        self.mention, self.reading = mention, reading
+        self.mention, self.reading, self.is_listed = mention, reading, mention.listed
         self.knowledge, self.reader, self.messages, self._frames = world
 
     @cached_property
@@ -78,10 +74,14 @@ class Place(Around):
         return self.folded[self.end : self.end + TAIL].partition("\n")[0]
 
     @cached_property
+    def line(self) -> str:
+        """What stands before the number on its line."""
+        return self.folded[max(0, self.start - HEAD) : self.start].rpartition("\n")[2]
+
+    @property
     def head(self) -> str:
         """What stands before the number on its line, but for marks."""
-        line = self.folded[max(0, self.start - HEAD) : self.start].rpartition("\n")[2]
-        return line.strip(" \t-*`'\"([#>|+{")
+        return self.line.strip(" \t-*`'\"([#>|+{")
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -178,26 +178,6 @@ class Place(Around):
         """Whether the clause says nothing before the number, and nothing is counted."""
         return not (self.said_before or self.is_before_thing)
 
-    @property
-    def is_behind_amount(self) -> bool:
-        """Whether a word that stands before an amount comes before the number."""
-        return self.words.amounts.end(self.before.rstrip(_WRAPPING))
-
-    @property
-    def is_behind_name(self) -> bool:
-        """Whether the name of a pack's platform stands before the number."""
-        return self.words.platforms.end(self.before.rstrip(" \t*`("))
-
-    @property
-    def is_listed(self) -> bool:
-        """Whether the number continues a list of codes."""
-        return self.mention.listed
-
-    @property
-    def is_long(self) -> bool:
-        """Whether the number is too long for a count by its shape."""
-        return len(self.mention.code) >= SHORTEST_KIN
-
     @cached_property
     def is_behind_fault(self) -> bool:
         """Whether the clause tells a fault before the number, and ends with no thing to be counted."""
@@ -293,5 +273,7 @@ def load_frames(languages: Iterable[Language]) -> tuple[Row, ...]:
         "joint": rf"{wrap}\s?(?:[/|&]|{gather('joiners', 'contrasts')})\s?{wrap}",
         "asking": gather("asking_words"),
         "chatter": gather("chatter", "absences"),
+        "columns": r"[\s>`|]*(?:[\d:.,/+\s()\[\]tz|-]|utc|gmt|[a-z]{3} (?=\d))*",  # of a log line
+        "level": r"(?:error|err|warn|warning|info|debug|trace|fatal|critical|notice|log)\b",
     }
     return load_rows("frames.yaml", Place, words)

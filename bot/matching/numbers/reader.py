@@ -64,7 +64,7 @@ class CodeReader:
         borders = load_rows("borders.yaml", Around)
         self._borders_before = tuple(row for row in borders if row.before.pattern or row.needs)
         self._borders_behind = tuple(row for row in borders if row not in self._borders_before)
-        self._cues = load_rows("cues.yaml", Around)
+        self._cues = load_rows("cues.yaml", Around, {"error": self._words.error})
         self._vetoes = load_rows("vetoes.yaml", Around, {"to": self._words.to})
 
     def read_codes(self, text: Text) -> Numbers:
@@ -181,7 +181,6 @@ class CodeReader:
             cues,
             at.is_field,
             listed=listed,
-            fits=fits,
             is_negative=is_negative,
         )
 
@@ -230,7 +229,7 @@ class CodeReader:
             above = (row.split("|")[column] if row.count("|") >= column else row).strip(SEPARATORS)
             if above and not above[0].isdigit():
                 if column:
-                    return above if self._words.heads_column(above) else ""
+                    return above if self._words.names_code(above) else ""
                 name = self._words.find_name.search(above)
                 ends_as_heading = row.rstrip().endswith((":", ")"))
                 return name[0] if name and (name[0] == above or ends_as_heading) else ""

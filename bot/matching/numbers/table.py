@@ -1,6 +1,7 @@
 """The tables of this folder. A row tells what stands around a number, and what that is worth.
 
-`number` is what the number looks like, `before` ends what comes before it, `behind` begins what follows it,
+`number` is what the number looks like, `line` all that stands before it on its line, `before` ends what comes
+before it, `behind` begins what follows it,
 `label` names words (an attribute of Words) one of which ends its label, `needs` are attributes of what stands
 around it, and `says` is a method of that, which tests what the group `said` holds. A row holds if all that it
 names does; what the rows of a table come to is decided where it is used.
@@ -32,6 +33,7 @@ class Row(NamedTuple):
     ask: int
     watch: int
     number: re.Pattern[str]
+    line: re.Pattern[str] | None
     before: re.Pattern[str]
     behind: re.Pattern[str]
     label: str
@@ -41,6 +43,8 @@ class Row(NamedTuple):
     def holds(self, at: Around) -> bool:
         """Say whether all that the row names stands around a number."""
         if not self.number.match(at.digits) or (self.label and not at.ends_with(self.label)):
+            return False
+        if self.line and not self.line.fullmatch(at.line):
             return False
         before = self.before.search(at.before)
         behind = self.behind.match(at.behind) if before else None
@@ -65,6 +69,7 @@ def load_rows(name: str, owner: type[Around], words: Mapping[str, str] | None = 
             ask=int(row.get("ask", "0")),
             watch=int(row.get("watch", "0")),
             number=re.compile(rf"(?:{row['number']})\Z" if "number" in row else ""),
+            line=re.compile(fill(row["line"])) if "line" in row else None,
             before=re.compile(rf"(?:{fill(row['before'])})\Z" if "before" in row else ""),
             behind=re.compile(fill(row.get("behind", ""))),
             label=row.get("label", ""),

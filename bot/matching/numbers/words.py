@@ -55,9 +55,8 @@ class Words:
         self.others, self.find_other = Endings(gather("number_words")), find_any(gather("number_words"))
         self.amounts = Endings(gather("amount_words"))
         self.chatter = Endings(gather("chatter"))
-        self.behind = re.compile(
-            rf"(?:[\s\"'`*)\]】」]|{chatter}){{0,{CHATTER_MOST}}}{any_of([*names, *gather('behind_words')])}"
-        )
+        errors = any_of([*names, *gather("behind_words")])
+        self.error = rf"(?:[\s\"'`*)\]】」]|{chatter}){{0,{CHATTER_MOST}}}{errors}"
         self.asking = Endings(gather("asking_words"))
         self.denials = Endings(gather("denials"))
         self.retracts = find_any(gather("retractions"))
@@ -82,13 +81,7 @@ class Words:
             call["last"].endswith(word) for word in self._glued if _CONSTANT.search(word)
         )
 
-    def heads_column(self, cell: str) -> bool:
-        """Say whether a cell is the heading of a column of codes."""
-        return self.names.end(cell) or self.fields.end(cell) or bool(_CONSTANT.search(cell))
-
     def names_code(self, key: str) -> bool:
-        """Say whether the key of a field names a code."""
+        """Say whether the key of a field, or the heading of a column, names a code."""
         last = re.split(r"[_.]", key)[-1]
-        return (
-            bool(_CONSTANT.search(key)) or last in self._glued or self.names.end(key) or self.hints.end(key)
-        )
+        return bool(_CONSTANT.search(key)) or last in self._glued or self.is_label(key)
