@@ -200,13 +200,9 @@ def stem(word: str) -> str:
     return word
 
 
-def agrees(said: Iterable[Feature], unit: SearchString, is_cut: bool = False) -> bool:
-    """Say whether a stretch denies something where the string does, and of no term says the other side.
-
-    Of a string that is cut short the denial may lie beyond the end of the text.
-    """
+def agrees(said: Iterable[Feature], unit: SearchString) -> bool:
+    """Say whether a stretch denies something where the string does, and of no term says the other side."""
     told = list(said)
     if any(feature.sign * unit.features.get(feature.name, 0) < 0 for feature in told):
         return False
-    denies = any(feature.sign < 0 for feature in told)
-    return denies == unit.is_negative or (is_cut and not denies)
+    return any(feature.sign < 0 for feature in told) == unit.is_negative

@@ -24,7 +24,7 @@ REACH = 2  # features between a negator and what it denies
 MUCH = 6.0  # weight of two words: of what is matched, as much again counts half
 CONTEXT_MOST = 8.0  # weight of context that counts
 NEARLY = 0.8  # the part of a string's weight with which all else of it is there
-FAINT = 0.0  # a score below which a string is no candidate
+FAINT = -25.0  # a score below which a string is no candidate: its letters add less than what it lacks
 ANCHORS = 4  # places of the rarest feature that are tried: bounds the work on a long text
 
 

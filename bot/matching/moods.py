@@ -58,9 +58,7 @@ class Moods:
         negators = any_of(word for each in languages for word in each.negators)
         self._ends_negated = re.compile(rf"{negators}(?: (?:[a-z']+ ){{0,2}})?$")
         self._told = find_any(
-            word
-            for each in languages
-            for word in (*each.code_words, *each.hint_words, *each.reporting_words)
+            word for each in languages for word in (*each.code_words, *each.hint_words, *each.reporting_words)
         )
         self._remedy = find_any(word for each in languages for word in each.remedies)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, LCSseq
 
-from bot.matching.features import ABSENT, Feature, agrees
+from bot.matching.features import ABSENT, REACH, Feature, agrees
 from bot.matching.index import Index
 from bot.matching.lexicon import NOT
 from bot.matching.measures import Measures
@@ -33,6 +33,7 @@ SLIP = 0.7  # what a word with a slip is worth of the word
 WORDS_A_FAULT = 12  # words there for which one more of them may have a slip, be missing or be too many
 SHORTEST_SLIP, LONG_WORD = 3, 8  # letters of a word that may have a slip, and of one that may have two
 LONGEST_FILL = 12  # words that may fill a slot where the text ends
+CUT_MOST = 0.2  # the part of a string beyond the end of a text that counts: what begins alike is alike
 DENIED_REACH = 2  # features between a negator and the string that it denies
 ROUNDS = 3  # how often stray words before and behind a string are left out and the rest is aligned anew
 
@@ -88,7 +89,7 @@ class StringMatch(NamedTuple):
             missing=self.missing,
             slips=self.slips,
             inside=self.extra,
-            cut=self.cut,
+            cut=min(CUT_MOST, self.cut),
             verbatim=1 - self.cut if self.is_in_order else 0.0,
             contradicted=float(self.is_turned),
         )
@@ -181,8 +182,8 @@ class WordedText:
             return None
         start, end = self._spans[min(places)][0], self._spans[max(places)][1]
         filled = [self._spans[place] for place in sorted(fills)]
-        told = [one for one in self._list_told(start, end) if not any(a <= one.start < b for a, b in filled)]
-        is_turned = not unit.is_verbatim and not agrees(told, unit, bool(cut))
+        told = [one for one in self._list_told(start, end) if not any(a < one.end <= b for a, b in filled)]
+        is_turned = not unit.is_verbatim and not agrees(told, unit)
         if not (is_close or is_turned) or (is_turned and cut):
             return None
         return StringMatch(
@@ -226,13 +227,15 @@ class WordedText:
         return told
 
     def _list_told(self, start: int, end: int) -> list[Feature]:
-        """Return what a stretch says, with the negators shortly before it, in the same clause."""
+        """Return what a stretch says, with what a negator before it denies, in the same clause."""
         features = self._reading.features
         first, last = (bisect_left(features, place, key=lambda one: one.start) for place in (start, end))
+        near = features[max(0, first - REACH) : first] if first < last else ()
         denied = [
             one
-            for one in (features[max(0, first - DENIED_REACH) : first] if first < last else ())
-            if one.name in {NOT, ABSENT} and one.is_close(features[first])
+            for number, one in enumerate(reversed(near))
+            if one.end > start  # a term that is turned begins where its negator does
+            or (number < DENIED_REACH and one.name in {NOT, ABSENT} and one.is_close(features[first]))
         ]
         return [*denied, *features[first:last]]
 
