@@ -193,8 +193,9 @@ class Around:
         )
 
     def is_other_group(self, label: str) -> bool:
-        """Say whether an undocumented number is the second group of one of another kind."""
-        return not self.is_documented(self.digits) and self.words.others.end(label)
+        """Say whether a number is a further group of one of another kind; a long documented one is none."""
+        is_code = len(self.digits) >= LONG and self.is_documented(self.digits)
+        return not is_code and self.words.others.end(label)
 
     @property
     def is_amount(self) -> bool:
