@@ -19,7 +19,7 @@ from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidate import Candidate
 from bot.matching.index import Index, Prepared, make_index
 from bot.matching.lexicon import NOT
-from bot.matching.measures import CONTEXT_MOST, Measures, Said
+from bot.matching.measures import Measures
 from bot.matching.reading import Reader, Reading
 from bot.matching.search_string import SearchString
 from bot.matching.slips import SlipReader
@@ -27,6 +27,7 @@ from bot.matching.sounds import SoundFinder
 from bot.matching.spelling import CUTOFF, Speller
 from bot.matching.statements import Statement
 from bot.matching.string_match import WordedText
+from bot.matching.weighed_text import CONTEXT_MOST, WeighedText
 from bot.matching.weights import Weights, read_weights
 
 WEIGHED = 80  # strings that are measured for one text
@@ -80,7 +81,7 @@ class Finder:
         contradicted: dict[str, float] = {}
         names = (feature.name for feature in reading.features)
         near = self.index.find_covered(names, WEIGHED, COVERED_LITERAL, reading.packs)
-        said = Said(reading, self.index)
+        said = WeighedText(reading, self.index)
         covered = (unit for unit, part in near if part >= COVERED_LEAST)
         found = list(self._by_meaning(said, covered, contradicted))
         found.extend(self._word_for_word(said, (unit for unit, _ in near)))
@@ -91,7 +92,11 @@ class Finder:
         return self._rank(self._choose(found, near, said, contradicted))
 
     def _by_meaning(
-        self, said: Said, units: Iterable[SearchString], contradicted: dict[str, float], rule: str = "phrase"
+        self,
+        said: WeighedText,
+        units: Iterable[SearchString],
+        contradicted: dict[str, float],
+        rule: str = "phrase",
     ) -> Iterator[Candidate]:
         """Yield those of the units that the text says.
 
@@ -117,7 +122,7 @@ class Finder:
                 yield one._replace(names=match.names, is_whole=is_whole)
         contradicted.update(dict.fromkeys((entry_id for entry_id, _ in opposed - supported), 1.0))
 
-    def _word_for_word(self, said: Said, units: Iterable[SearchString]) -> Iterator[Candidate]:
+    def _word_for_word(self, said: WeighedText, units: Iterable[SearchString]) -> Iterator[Candidate]:
         """Yield units whose string stands in the text as it is written, slots filled, or cut short."""
         for found in WordedText(said.reading, self.index).find(units):
             span = found.start, found.end
@@ -127,18 +132,18 @@ class Finder:
             one = self._make(said, found.unit, measures, "message", *span)
             yield one._replace(names=found.names, string_match=found)
 
-    def _by_sound(self, said: Said) -> Iterator[Candidate]:
+    def _by_sound(self, said: WeighedText) -> Iterator[Candidate]:
         """Yield units that the text states by their sound."""
         for unit, start, end in self._sounds.find(said.reading):
             measures = said.measure_stretch(unit, start, end)._replace(slips=SLIP, letters=1.0, stated=1.0)
             yield self._make(said, unit, measures, "sound", start, end)
 
-    def _by_slips(self, said: Said) -> Iterator[Candidate]:
+    def _by_slips(self, said: WeighedText) -> Iterator[Candidate]:
         """Yield what the text was meant to say, and what is spelt like that."""
         mended = self._slips.mend(said.text)
         if mended is None:
             return
-        meant = Said(Reading(mended.text, (), self._reader.lexicon, said.reading.packs), self.index)
+        meant = WeighedText(Reading(mended.text, (), self._reader.lexicon, said.reading.packs), self.index)
         names = (feature.name for feature in meant.features)
         near = self.index.find_covered(names, WEIGHED, COVERED_LEAST, said.reading.packs)
         units = [unit for unit, _ in near]
@@ -150,7 +155,7 @@ class Finder:
             slips = one.measures.slips + SLIP * mended.slips
             yield self._rate(one, one.measures._replace(slips=slips))
 
-    def _by_spelling(self, said: Said) -> Iterator[Candidate]:
+    def _by_spelling(self, said: WeighedText) -> Iterator[Candidate]:
         """Yield units spelt like a statement, and those that it holds word for word, though few are known."""
         looked_up = self._speller.look_up(said.reading)
         alike = {unit.number: unit for _, units in looked_up for unit in units}
@@ -158,7 +163,7 @@ class Finder:
         yield from self._misspelt(said, looked_up)
 
     def _misspelt(
-        self, said: Said, looked_up: Iterable[tuple[Statement, Sequence[SearchString]]]
+        self, said: WeighedText, looked_up: Iterable[tuple[Statement, Sequence[SearchString]]]
     ) -> Iterator[Candidate]:
         for unit, likeness, start, end, is_whole in self._speller.find_misspelt(said.reading, looked_up):
             measures = said.measure_stretch(unit, start, end, max(1.0, unit.weight) * likeness)
@@ -166,7 +171,7 @@ class Finder:
             yield self._make(said, unit, measures, "spelling", start, end)._replace(is_whole=is_whole)
 
     def _make(
-        self, said: Said, unit: SearchString, measures: Measures, rule: str, start: int, end: int
+        self, said: WeighedText, unit: SearchString, measures: Measures, rule: str, start: int, end: int
     ) -> Candidate:
         return Candidate(unit, measures, self.weights.score(measures), rule, start, end, said.text)
 
@@ -177,7 +182,7 @@ class Finder:
         self,
         candidates: Iterable[Candidate],
         near: Iterable[tuple[SearchString, float]],
-        said: Said,
+        said: WeighedText,
         contradicted: Mapping[str, float],
     ) -> Iterator[Candidate]:
         """Yield the best candidate of each entry, with its context: what else of it the text says."""
