@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -19,7 +20,7 @@ from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidate import Candidate
 from bot.matching.index import Index, Prepared, make_index
 from bot.matching.lexicon import NOT
-from bot.matching.measures import Measures
+from bot.matching.measures import MUCH, Measures, relate
 from bot.matching.reading import Reader, Reading
 from bot.matching.search_string import SearchString
 from bot.matching.slips import SlipReader
@@ -34,9 +35,22 @@ WEIGHED = 80  # strings that are measured for one text
 COVERED_LEAST = 0.4  # the part of a string's weight that a text must have for it to be measured
 COVERED_LITERAL = 0.2  # that for it to be compared word for word: a text may be cut short
 SURE = 75.0  # a score from which no other way is tried
-SAME_MEANING = 6.0  # points within which two strings of an entry mean the same to a text
+SAME_MEANING = 10.0  # points within which two strings of an entry mean the same to a text
 COVERED_LEAD = 12.0  # points by which a string may lead one that says all it says and more
 SLIP = 0.1  # what a slip that was mended costs of a string's weight
+
+
+class Contradiction(NamedTuple):
+    """How a text says the opposite of an entry.
+
+    It is `alike` (0-1) to a string whose negation alone it lacks, or turns a string that would say so `much`.
+    """
+
+    alike: float = 0.0
+    much: float = 0.0
+
+
+NONE = Contradiction()
 
 
 class Finder:
@@ -78,7 +92,7 @@ class Finder:
 
     def find(self, reading: Reading) -> list[Candidate]:
         """Return the candidates, best first; equal ones in the order of the knowledge."""
-        contradicted: dict[str, float] = {}
+        contradicted: dict[str, Contradiction] = {}
         names = (feature.name for feature in reading.features)
         near = self.index.find_covered(names, WEIGHED, COVERED_LITERAL, reading.packs)
         said = WeighedText(reading, self.index)
@@ -95,24 +109,26 @@ class Finder:
         self,
         said: WeighedText,
         units: Iterable[SearchString],
-        contradicted: dict[str, float],
+        contradicted: dict[str, Contradiction],
         rule: str = "phrase",
     ) -> Iterator[Candidate]:
         """Yield those of the units that the text says.
 
-        Entries whose opposite it says are added to `contradicted`: with how alike the statement is to a
-        string whose negation alone it lacks, else with 1.
+        Entries whose opposite it says are added to `contradicted`.
         """
-        opposed: set[tuple[str, str]] = set()
+        opposed: dict[tuple[str, str], float] = {}
         supported: set[tuple[str, str]] = set()
         for unit in units:
             match, names = said.measure(unit, self.weights)
             if match and NOT in names:
                 alike = fuzz.ratio(said.find_statement(match.start), unit.folded) / 100
                 if alike >= CUTOFF:
-                    contradicted[unit.entry_id] = max(alike, contradicted.get(unit.entry_id, 0.0))
+                    contradicted[unit.entry_id] = max(
+                        Contradiction(alike), contradicted.get(unit.entry_id, NONE)
+                    )
                 continue
-            opposed.update((unit.entry_id, name) for name in names)
+            for name in names:
+                opposed[unit.entry_id, name] = max(unit.weight, opposed.get((unit.entry_id, name), 0.0))
             if match:
                 supported.update((unit.entry_id, name) for name in match.names)
                 named = "message" if rule == "phrase" and unit.origin == "message" else rule
@@ -120,7 +136,10 @@ class Finder:
                 measures = match.measures._replace(verbatim=float(is_whole))
                 one = self._make(said, unit, measures, named, match.start, match.end)
                 yield one._replace(names=match.names, is_whole=is_whole)
-        contradicted.update(dict.fromkeys((entry_id for entry_id, _ in opposed - supported), 1.0))
+        for entry_id, name in opposed.keys() - supported:
+            known = contradicted.get(entry_id, NONE)
+            much = max(known.much, relate(opposed[entry_id, name], MUCH))
+            contradicted[entry_id] = known._replace(much=much)
 
     def _word_for_word(self, said: WeighedText, units: Iterable[SearchString]) -> Iterator[Candidate]:
         """Yield units whose string stands in the text as it is written, slots filled, or cut short."""
@@ -183,7 +202,7 @@ class Finder:
         candidates: Iterable[Candidate],
         near: Iterable[tuple[SearchString, float]],
         said: WeighedText,
-        contradicted: Mapping[str, float],
+        contradicted: Mapping[str, Contradiction],
     ) -> Iterator[Candidate]:
         """Yield the best candidate of each entry, with its context: what else of it the text says."""
         by_entry: dict[str, list[Candidate]] = {}
@@ -204,12 +223,13 @@ class Finder:
             named = {name for name, _ in meaning & profiles[entry_id]} - top.unit.features.keys()
             context = min(CONTEXT_MOST, math.fsum(map(self.index.weight, named))) / CONTEXT_MOST
             is_there = top.is_whole or top.is_quoted
-            is_turned = contradicted.get(entry_id, 0.0) > top.measures.stated and not is_there
+            against = contradicted.get(entry_id, NONE)
+            is_turned = against.alike > top.measures.stated or against.much >= top.measures.much
             yield self._rate(
                 top,
                 top.measures._replace(
                     context=context,
-                    contradicted=float(top.measures.contradicted or is_turned),
+                    contradicted=float(top.measures.contradicted or (is_turned and not is_there)),
                 ),
             )
 
