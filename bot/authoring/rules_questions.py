@@ -5,6 +5,8 @@ Whether the matcher answers them rightly is evaluate.py's part.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from rapidfuzz.fuzz import ratio
 
 from bot.authoring.question_files import KNOWN_FAILURES
@@ -20,14 +22,10 @@ def question_missing(subject: Subject) -> Faults:
 
     Add one to questions/xx.yaml of the pack. None is due where cause and steps are the family's.
     """
-    for pack, entry in subject.entries:
+    for entry, questions in _list_asked(subject):
         if {"cause", "steps"} <= set(entry.borrowed):
             continue
-        asked = {
-            question.language
-            for question in subject.questions[pack.id]
-            if entry.code in question.expected and not question.path.endswith(KNOWN_FAILURES)
-        }
+        asked = {question.language for question in questions}
         missing = [language for language in entry.title if language not in asked]
         if missing and entry.status == "current":
             yield *subject.at(entry, "code"), f"{entry.code} has no golden question in: {', '.join(missing)}"
@@ -38,13 +36,8 @@ def question_generated(subject: Subject) -> Faults:
 
     Write one as people would ask, in each language.
     """
-    for pack, entry in subject.entries:
-        asked = [
-            question.is_generated
-            for question in subject.questions[pack.id]
-            if entry.code in question.expected and not question.path.endswith(KNOWN_FAILURES)
-        ]
-        if asked and all(asked) and entry.status == "current":
+    for entry, questions in _list_asked(subject):
+        if questions and all(each.is_generated for each in questions) and entry.status == "current":
             yield *subject.at(entry, "code"), f"all golden questions of {entry.code} are generated"
 
 
@@ -96,6 +89,18 @@ def question_near_duplicate(subject: Subject) -> Faults:
                 message = f"{question.text!r} is nearly {first.text!r} at {first.path}:{first.line}"
                 yield question.path, question.line, message
             alike.append((folded, question))
+
+
+def _list_asked(subject: Subject) -> Iterator[tuple[Entry, Sequence[Question]]]:
+    """Yield each entry with the golden questions that it answers; known failures are none."""
+    for pack in subject.knowledge.packs.values():
+        by_code: dict[str, list[Question]] = {}
+        for question in subject.questions[pack.id]:
+            if not question.path.endswith(KNOWN_FAILURES):
+                for code in question.expected:
+                    by_code.setdefault(code, []).append(question)
+        for entry in pack.entries.values():
+            yield entry, by_code.get(entry.code, ())
 
 
 def _list_own_words(entry: Entry) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Literal
 from bot.console.ask_command import find_shown
 from bot.console.session import Session
 from bot.errors import InputError
+from bot.knowledge.entry import pick_text
 from bot.matching import Verdict
 from bot.replies.html import build_html
 from bot.replies.recall import Recall
@@ -21,8 +22,9 @@ Format = Literal["text", "slack", "html"]
 def preview(session: Session, code: str, lang: str | None, shape: Format) -> str:
     """Return the card. "text" is what notifications and screen readers get; "slack" is for Block Kit Builder.
 
-    Raises InputError where the code isn't documented, or is in several packs.
+    A draft has one, too. Raises InputError where the code isn't documented, or is in several packs.
     """
+    session.drafts = True
     language = session.choose_language(lang or session.settings.language, "")
     entries = find_shown(session, code)
     if len(entries) > 1:
@@ -34,5 +36,5 @@ def preview(session: Session, code: str, lang: str | None, shape: Format) -> str
     if shape == "slack":
         return json.dumps({"blocks": reply.blocks}, ensure_ascii=False, indent=2)
     if shape == "html":
-        return build_html(reply.blocks, language, f"{entry.code} {entry.title[language]}").rstrip()
+        return build_html(reply.blocks, language, f"{entry.code} {pick_text(entry.title, language)}").rstrip()
     return html.unescape(reply.text)

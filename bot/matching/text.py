@@ -35,8 +35,9 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _BLANKS = "\n\r\t"
-# What folding leaves at its place: printable ASCII that begins no token, and the common Chinese characters.
-_PLAIN_TEXT = re.compile(r"[ -%'-.0-;=-~\u4e00-\u9fff]*+")
+# What folding leaves at its place: ASCII that begins no token, and the common Chinese characters.
+_PLAIN_TEXT = re.compile(r"[\n\t -%'-.0-;=-~\u4e00-\u9fff]*+")
+_PLAIN_RUN = re.compile(r"[\n\t -%'-\[\]-~\u4e00-\u9fff]++")  # the same within a text, where tokens are known
 _ENTITY = re.compile(r"&(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 # A letter escaped in JSON (RFC 8259, section 7), or in JSON within JSON; outside the basic plane a pair.
@@ -151,6 +152,17 @@ def _fold_into(folded: list[str], starts: list[int], raw: str, start: int, end: 
     """Append the folded characters of raw[start:end], each with the position it came from."""
     position = start
     while position < end and len(folded) <= LONGEST:
+        run = _PLAIN_RUN.match(raw, position, end)
+        if run:
+            # A mark behind it belongs to its last letter.
+            last = run.end() - (
+                run.end() < end and raw[run.end() - 1] not in _BLANKS and _clings(raw[run.end()])
+            )
+            folded.extend(raw[position:last].lower())
+            starts.extend(range(position, last))
+            position = last
+        if position == end:
+            return
         mark = raw[position]
         written = _ENTITY if mark == "&" else _ESCAPE if mark == "\\" else None
         found = written.match(raw, position, end) if written else None

@@ -63,6 +63,18 @@ def test_check_tells_what_drafts_lack(run: Run, toy: Path, tmp_path: Path) -> No
     assert run("list", "--pack", "pump")[1] == ""
 
 
+@pytest.mark.parametrize("shape", ["text", "slack", "html"])
+def test_preview_of_a_draft(run: Run, tmp_path: Path, shape: str) -> None:
+    """A draft's card is shown before it is published, in a language in which it has no text, too."""
+    (tmp_path / "pumps.csv").write_text("code,名称\nPMP-1,转子卡住\n", encoding="utf-8")
+    run("import", "pumps.csv", "--pack", "pump")
+    for language in ("en", "zh"):
+        code, out, _ = run("preview", "PMP-1", "--lang", language, "--format", shape)
+        assert code == 0
+        assert "转子卡住" in out
+    assert "isn't a documented code" in run("show", "PMP-1")[2]
+
+
 FLOW = "{code: '211', status: draft, message: far too hot, family: water, " + (
     "title: {en: Far too hot, zh: 太热了}, description: {en: It is far too hot., zh: 水温太高。}, "
     "cause: {basis: inference, en: The sensor is dead., zh: 传感器坏了。}, "

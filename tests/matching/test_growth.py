@@ -163,6 +163,6 @@ def test_many_numbers_cost_as_much_as_two_logs(matcher: Matcher, log: int, joint
 
 
 @pytest.mark.parametrize("piece", ["1 ", "1-", "E1", "a.", *MANY_CODES])
-def test_many_codes_cost_as_much_as_two_logs(matcher: Matcher, log: int, piece: str) -> None:
-    """Reading the codes of a text that repeats one takes at most twice the work of a log."""
-    assert count_calls(matcher.read, (piece * (LONGEST // len(piece) + 1))[:LONGEST]) <= 2 * log
+def test_many_codes_cost_as_much_as_three_logs(matcher: Matcher, log: int, piece: str) -> None:
+    """Reading the codes of a text that repeats one takes at most thrice the work of a log."""
+    assert count_calls(matcher.read, (piece * (LONGEST // len(piece) + 1))[:LONGEST]) <= 3 * log

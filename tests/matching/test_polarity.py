@@ -30,7 +30,7 @@ def test_agrees(finder: Finder, reader: Reader, said: str, meant: str, does: boo
 
 
 def test_what_is_left_out_is_not_denied(finder: Finder, reader: Reader) -> None:
-    """A string that denies is not what says less, not even of a string that is cut short."""
+    """A string that denies is not what says less: a cut one has its denial in the text, or isn't meant."""
     unit = next(unit for unit in list_units(finder.index) if unit.text == "设备不在线")
     assert agrees(reader.read_features(read("设备不在线")), unit)
     assert not agrees(reader.read_features(read("设备")), unit)

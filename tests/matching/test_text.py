@@ -15,6 +15,8 @@ FOLDED = [
     ("ﬁrmware", "firmware"),
     ("𝟐𝟖𝟓𝟎𝟒", "28504"),
     ("cafe\u0301", "caf\u00e9"),
+    ("The Cafe\u0301 is Open", "the caf\u00e9 is open"),
+    ("A\n\u0301B\tＣ d", "a\n\u0301b\tc d"),
     # casefold
     ("Device Is OFFLINE", "device is offline"),
     ("GERÄTESTRASSE Straße", "gerätestrasse strasse"),
