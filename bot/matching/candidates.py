@@ -238,7 +238,7 @@ class Finder:
         found = list(candidates)
         apart = [self.weights.score(one.measures._replace(context=0.0)) for one in found]
         marked = [
-            self._rate(one, one.measures._replace(covered=1.0))
+            self._rate(one, one.measures._replace(covered=1.0, context=0.0))
             if one.names
             and any(
                 one.names < other.names and score > own - COVERED_LEAD

@@ -17,7 +17,7 @@ class Thresholds:
 
     answer: float = 53.0
     offer: float = 45.0
-    margin: float = 6.0
+    margin: float = 8.0
 
 
 CHOSEN = Thresholds()
