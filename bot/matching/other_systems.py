@@ -31,7 +31,7 @@ class OtherSystems:
         free = any_of(word for each in languages for word in each.not_systems)
         carriers = {fold(word) for each in languages for word in each.carriers}
         names = {fold(word) for each in languages for word in each.other_systems}
-        trades = any_of(word for each in languages for word in each.other_trades)
+        trades = any_of(self._list_others({fold(word) for each in languages for word in each.other_trades}))
         self._trades = re.compile(rf"(?<![\"'])(?!{free}){trades}")  # in quotes it's the name of a scene
         chatter = any_of(word for each in languages for word in each.chatter)
         says = any_of(word for each in languages for word in (*each.hint_words, *each.code_words))
@@ -64,8 +64,13 @@ class OtherSystems:
         return bool(self._systems.search(folded, first, stop))
 
     def find_trade(self, folded: str, start: int) -> tuple[int, int] | None:
-        """Return the clause around a place if it speaks of another trade's things: a flight, a movie."""
-        first, stop = _find_part(folded, start, _CLAUSE_END)
+        """Return the clause around a place, and the one before, if they speak of another trade's things.
+
+        A flight, a movie; the next clause may be about it still: "the movie was bad, it's too deep".
+        """
+        clause, stop = _find_part(folded, start, _CLAUSE_END)
+        sentence, _ = _find_part(folded, start, _SENTENCE_END)
+        first = max(sentence, _find_part(folded, max(0, clause - 1), _CLAUSE_END)[0])
         return (first, stop) if self._trades.search(folded, first, stop) else None
 
     def find_subject(self, folded: str, start: int) -> int | None:
@@ -76,10 +81,16 @@ class OtherSystems:
 
 
 def find_used(languages: Iterable[Language], texts: Iterable[str], codes: Iterable[str]) -> set[str]:
-    """Return of the names of other systems what entries use: names in a script without spaces that stand in a
-    folded text, with the names within these, and the words of Latin ones that are parts of a folded code.
+    """Return of the names of other systems and trades what entries use.
+
+    Names in a script without spaces that stand in a folded text, with the names within these, and the words
+    of Latin ones that are parts of a folded code.
     """
-    names = {fold(word) for each in languages for word in (*each.other_systems, *each.carriers)}
+    names = {
+        fold(word)
+        for each in languages
+        for word in (*each.other_systems, *each.carriers, *each.other_trades)
+    }
     latin = {word for name in names if name.isascii() for word in name.split()}
     others = {name for name in names if not name.isascii()}
     find = find_any(others)

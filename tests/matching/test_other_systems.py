@@ -11,7 +11,7 @@ from bot.knowledge.entry import Entry, Phrase
 from bot.knowledge.read_pack import add_entries
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.matcher import Matcher
-from bot.matching.other_systems import OtherSystems
+from bot.matching.other_systems import OtherSystems, find_used
 from bot.matching.text import fold
 
 
@@ -59,6 +59,18 @@ def test_subject(systems: OtherSystems, text: str, subject: bool) -> None:
     """A carrier is the subject where its clause begins with it and it says nothing itself."""
     folded = fold(text)
     assert (systems.find_subject(folded, len(folded)) is not None) == subject
+
+
+def test_own_trade(knowledge: Knowledge) -> None:
+    """A word of another trade that the entries use is none of another trade there, in any script."""
+    languages, packs = tuple(knowledge.languages.values()), tuple(knowledge.packs.values())
+    used = find_used(languages, [fold("快递柜里有包裹")], ())
+    text = fold("parcel 包裹 flight 航班")
+    others, own = OtherSystems(languages, packs, ()), OtherSystems(languages, packs, {"parcel", *used})
+    assert others.find_trade(text[:9], 0)
+    assert others.find_trade(text[7:9], 0)
+    assert own.find_trade(text[:9], 0) is None
+    assert own.find_trade(text, 0)
 
 
 def test_own_name(knowledge: Knowledge) -> None:

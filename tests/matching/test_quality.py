@@ -28,9 +28,10 @@ LEAST_RIGHT = 0.955  # of the blind questions; 96.0 % when this was written
 MOST_QUIET_ANSWERED = 1  # "the share mode is configured for this product", when this was written
 MOST_FALSE_ANSWERS = 2  # among the blind texts that need none; 2 when this was written
 STRANGERS = {  # by file: the least share right, the most wrong, the most false answers
-    "strangers.jsonl": (0.9, 1, 47),  # 91.1 % of 384, 47 of 270; 77.8 % at first sight
-    "strangers-2.jsonl": (0.925, 1, 18),  # 93.0 % of 919, 18 of 424; 90.1 % at first sight
-    "strangers-3.jsonl": (0.95, 2, 8),  # 95.5 % of 660, 2 wrong, 8 of 128; 86.7 % at first sight
+    "strangers.jsonl": (0.92, 1, 4),  # 93.2 % of 384, 2 of 270; 77.8 % at first sight
+    "strangers-2.jsonl": (0.95, 2, 2),  # 96.3 % of 919, 0 of 424; 90.1 % at first sight
+    "strangers-3.jsonl": (0.95, 2, 5),  # 95.9 % of 660, 2 wrong, 4 of 128; 86.7 % at first sight
+    "silence.jsonl": (0.94, 0, 3),  # 96.5 % of 116, 0 of 398; 83.7 % of 86 and 48 of 169 at first sight
 }
 LEAST_QUIET_TEXTS = 120  # likewise
 LEAST_QUIET_KINDS = 30  # likewise
