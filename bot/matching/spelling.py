@@ -146,7 +146,7 @@ class Speller:
                 if is_typed or (HAN.search(said) and next(negators) == next(negators)):
                     yield unit, start, end
         for start, end, letters in find_initials(reading.text, self._lexicon.knows):
-            if len(self._index.units) < LIKELY_INITIALS ** (len(letters) - 1):
+            if len(self._index) < LIKELY_INITIALS ** (len(letters) - 1):
                 yield from ((unit, start, end) for unit in self._find_whole(letters, reading))
 
     def _find_whole(self, said: str, reading: Reading) -> list[SearchString]:
