@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +19,7 @@ from bot.matching.numbers.mention import CodeMention, PassedOver
 from bot.matching.numbers.reader import CodeReader, Numbers
 from bot.matching.other_systems import OtherSystems, find_used
 from bot.matching.statements import Statement, read_statements
-from bot.matching.template import take_out
+from bot.matching.template import split_words, take_out
 from bot.matching.text import Text, fold, read
 from bot.matching.tokens import Tokens
 from bot.matching.wording import Endings, find_any, holds
@@ -61,6 +62,11 @@ class Reading:
             letters[start:end] = "\n" * (end - start)
         text = replace(self.text, folded="".join(letters))
         return Reading(text, self.mentions, self.lexicon, self.packs, self.numbers)
+
+    @cached_property
+    def words(self) -> list[re.Match[str]]:
+        """The words as strings with slots have them."""
+        return split_words(self.text.folded)
 
     @cached_property
     def statements(self) -> list[Statement]:
