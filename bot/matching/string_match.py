@@ -188,8 +188,8 @@ class WordedText:
         denied, inside = self._list_told(start, end)
         inside = [one for one in inside if not any(a < one.end <= b for a, b in filled)]
         # What stands there word for word says what the string does, also where a line's end parts it.
-        told = [*denied, *(inside if faults or cut or filled else ())]
-        is_turned = bool(told) and not unit.is_verbatim and not agrees(told, unit)
+        may_differ = denied or faults or cut or filled
+        is_turned = bool(may_differ) and not unit.is_verbatim and not agrees([*denied, *inside], unit)
         if not (is_close or is_turned) or (is_turned and cut):
             return None
         return StringMatch(
