@@ -17,7 +17,7 @@ from bot.matching.wording import Endings, is_latin
 LONG = 5
 """Digits from which a number seldom is an amount by chance."""
 
-REACH, LABEL_REACH = 64, 40
+REACH, LABEL_REACH = 80, 40
 """Folded characters on both sides of a number that are looked at, and before it that may be its label."""
 
 SEPARATORS = " \t:=\"'`([{<>*#|~-_\\【「)]"
@@ -166,8 +166,9 @@ class Around:
     @property
     def is_announced(self) -> bool:
         """Whether a word for "error code" stands in the clause before a colon."""
-        clause = re.split(r"[。;!?]", self.label)[-1]
-        return ":" in self.line[len(self.label) :] and bool(self.words.find_name.search(clause))
+        said = self.before[: len(self.before) - self.begin].rpartition("\n")[2]
+        clause = re.split(r"[。;!?]", said)[-1].rstrip(SEPARATORS)
+        return ":" in said[len(said.rstrip(SEPARATORS)) :] and bool(self.words.find_name.search(clause))
 
     # What the rows of vetoes.yaml say.
 

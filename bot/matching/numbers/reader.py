@@ -232,7 +232,7 @@ class CodeReader:
                     return above if self._words.names_code(above) else ""
                 name = self._words.find_name.search(above)
                 ends_as_heading = row.rstrip().endswith((":", ")"))
-                return name[0] if name and (name[0] == above or ends_as_heading) else ""
+                return name[0] if name and (not name.start() or ends_as_heading) else ""
             end = first - 1
         return ""
 
