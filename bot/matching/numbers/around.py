@@ -81,6 +81,12 @@ class Around:
         """What ends right before the code, without separators."""
         return self.line.rstrip(SEPARATORS)
 
+    @property
+    def is_long_in_brackets(self) -> bool:
+        """Whether more digits than those of most codes stand in brackets, as logs print a code."""
+        are_brackets = f"{self.before[-1:]}{self.behind[:1]}" in {"()", "[]", "【】"}
+        return len(self.digits) > LONG and are_brackets
+
     @cached_property
     def is_in_cell(self) -> bool:
         """Whether the number stands in a cell of a table."""
