@@ -128,10 +128,6 @@ class Reader:
         """Say whether a feature is a thing of the trade, which has no polarity and tells no fault."""
         return not feature.sign and self.is_term(feature.name) and (feature.name, 0) not in self.faults
 
-    def tells_error(self, folded: str) -> bool:
-        """Say whether a folded text has a word for an error or its code, or one that hints at one."""
-        return bool(self._told.search(folded))
-
     def ends_with_evidence(self, folded: str) -> bool:
         """Say whether a folded text ends with a word of a pack's platform."""
         return self._ends_evidence.end(folded)
