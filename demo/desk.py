@@ -18,7 +18,7 @@ from demo.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = (sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())", "serve")
-PATIENCE = 30.0  # seconds; it is ready in about two
+PATIENCE = 90.0  # seconds; it is ready in about two, unless the machine is busy
 PAUSE = 0.05
 # slack_sdk would send our calls through these, even the ones to this machine.
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")

@@ -27,7 +27,7 @@ from demo.cast import build_config
 DEMO = Path(__file__).resolve().parent
 BINARY = DEMO / "node_modules" / "local-slack-linux-x64" / "bin" / "local-slack"
 SCRIPTS = ("loopback.js", "leash.js", "feedback.js")
-PATIENCE = 20.0  # seconds; it starts in 0.3, and an event that nobody acknowledges is given up after 5
+PATIENCE = 60.0  # seconds; it starts in 0.3, and an event that nobody acknowledges is given up after 5
 PAUSE = 0.02
 
 Json = dict[str, Any]

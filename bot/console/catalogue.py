@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from bot.authoring.export import ExportFormat, export_entries
 from bot.authoring.rules_texts import spread_texts
 from bot.console.session import Session
+from bot.importing.export import ExportFormat, export_entries
 from bot.knowledge.entry import Entry, pick_text
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import fold

@@ -11,11 +11,11 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import chain
 
-from bot.authoring.export import write_csv
 from bot.authoring.render import align
 from bot.console.session import Session
 from bot.doctor.outside import open_existing
 from bot.errors import InputError, SettingError
+from bot.importing.export import write_csv
 from bot.outbox.slack_client import SlackClient
 from bot.posts.links import build_link
 from bot.replies.sentences import Sentence

@@ -1,1 +1,1 @@
-"""Tables of error codes from spreadsheets and pages -> draft entries of a pack."""
+"""Tables of error codes: from spreadsheets and pages to draft entries of a pack, and back."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +13,7 @@ from bot.importing.admit import admit_rows, find_family, refuse_homeless
 from bot.importing.columns import Headings, Layout, find_layout
 from bot.importing.entry_rows import DraftFiles, build_entry_row
 from bot.importing.entry_yaml import write_entry
+from bot.importing.export import write_csv
 from bot.importing.files import SOURCE, Staged, drop_present, put_files, read_source, write_source
 from bot.importing.pack_draft import PackDraft, draft_pack
 from bot.importing.plan import ImportPlan, PackState, TableSource, plan_import
@@ -156,13 +155,9 @@ def prepare_import(
 
 def write_rejected(rows: tuple[SkippedRow, ...], layout: Layout, say: Callable[[SkippedRow], str]) -> str:
     """Return rows that gave no entry as CSV to be corrected; `say` tells why."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
     columns = sorted([*layout.columns, *layout.unread], key=lambda column: column.place)
-    writer.writerow(["line", "why", *(column.heading or column.letter for column in columns)])
-    for row in rows:
-        writer.writerow([str(row.line), say(row), *row.cells])
-    return "\ufeff" + stream.getvalue()
+    headings = ["line", "why", *(column.heading or column.letter for column in columns)]
+    return write_csv(headings, ([str(row.line), say(row), *row.cells] for row in rows))
 
 
 def _name_tables(tables: Sequence[Table]) -> dict[str, Table]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
 from typing import NamedTuple
@@ -24,9 +24,7 @@ from bot.matching.measures import MUCH, Measures, relate
 from bot.matching.reading import Reader, Reading
 from bot.matching.search_string import SearchString
 from bot.matching.slips import SlipReader
-from bot.matching.sounds import SoundFinder
-from bot.matching.spelling import CUTOFF, Speller
-from bot.matching.statements import Statement
+from bot.matching.spelling import CUTOFF, LookedUp, Speller
 from bot.matching.string_match import WordedText
 from bot.matching.weighed_text import CONTEXT_MOST, WeighedText
 from bot.matching.weights import Weights, read_weights
@@ -81,10 +79,6 @@ class Finder:
     @cached_property
     def _slips(self) -> SlipReader:
         return SlipReader(self._reader.lexicon, self.index)
-
-    @cached_property
-    def _sounds(self) -> SoundFinder:
-        return SoundFinder(self._reader.lexicon, self.index)
 
     def get_entry(self, candidate: Candidate) -> Entry:
         """Return the entry that a candidate stands for."""
@@ -153,7 +147,7 @@ class Finder:
 
     def _by_sound(self, said: WeighedText) -> Iterator[Candidate]:
         """Yield units that the text states by their sound."""
-        for unit, start, end in self._sounds.find(said.reading):
+        for unit, start, end in self._speller.find_sounded(said.reading):
             measures = said.measure_stretch(unit, start, end)._replace(slips=SLIP, letters=1.0, stated=1.0)
             yield self._make(said, unit, measures, "sound", start, end)
 
@@ -181,9 +175,7 @@ class Finder:
         yield from self._word_for_word(said, alike.values())
         yield from self._misspelt(said, looked_up)
 
-    def _misspelt(
-        self, said: WeighedText, looked_up: Iterable[tuple[Statement, Sequence[SearchString]]]
-    ) -> Iterator[Candidate]:
+    def _misspelt(self, said: WeighedText, looked_up: LookedUp) -> Iterator[Candidate]:
         for unit, likeness, start, end, is_whole in self._speller.find_misspelt(said.reading, looked_up):
             measures = said.measure_stretch(unit, start, end, max(1.0, unit.weight) * likeness)
             measures = measures._replace(missing=1 - likeness, letters=likeness, stated=likeness)

@@ -109,6 +109,12 @@ class Lexicon:
         """Say whether a Latin word is known as it is spelt."""
         return word in self._known
 
+    def list_negators(self, folded: str) -> list[str]:
+        """Return the negators of a folded text in reading order: Latin words, then Chinese characters."""
+        words = (word for word in LATIN_WORD.findall(folded) if word in self.latin)
+        latin = [word for word in words if self.latin[word].sort == "negator"]
+        return latin + [letter for letter in folded if letter in self.negating_letters]
+
     def is_english(self, word: str) -> bool:
         """Say whether a Latin word is one, or several written together, that are known as they are spelt."""
         return len(word) > 1 and self.spell(word).likeness == 1.0

@@ -87,9 +87,7 @@ def find_used(languages: Iterable[Language], texts: Iterable[str], codes: Iterab
     of Latin ones that are parts of a folded code.
     """
     names = {
-        fold(word)
-        for each in languages
-        for word in (*each.other_systems, *each.carriers, *each.other_trades)
+        fold(word) for each in languages for word in (*each.other_systems, *each.carriers, *each.other_trades)
     }
     latin = {word for name in names if name.isascii() for word in name.split()}
     others = {name for name in names if not name.isascii()}

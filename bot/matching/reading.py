@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +19,7 @@ from bot.matching.numbers.mention import CodeMention, PassedOver
 from bot.matching.numbers.reader import CodeReader, Numbers
 from bot.matching.other_systems import OtherSystems, find_used
 from bot.matching.statements import Statement, read_statements
-from bot.matching.template import take_out
+from bot.matching.template import split_words, take_out
 from bot.matching.text import Text, fold, read
 from bot.matching.tokens import Tokens
 from bot.matching.wording import Endings, find_any, holds
@@ -61,6 +62,11 @@ class Reading:
             letters[start:end] = "\n" * (end - start)
         text = replace(self.text, folded="".join(letters))
         return Reading(text, self.mentions, self.lexicon, self.packs, self.numbers)
+
+    @cached_property
+    def words(self) -> list[re.Match[str]]:
+        """The words as strings with slots have them."""
+        return split_words(self.text.folded)
 
     @cached_property
     def statements(self) -> list[Statement]:
@@ -121,10 +127,6 @@ class Reader:
     def is_thing(self, feature: Feature) -> bool:
         """Say whether a feature is a thing of the trade, which has no polarity and tells no fault."""
         return not feature.sign and self.is_term(feature.name) and (feature.name, 0) not in self.faults
-
-    def tells_error(self, folded: str) -> bool:
-        """Say whether a folded text has a word for an error or its code, or one that hints at one."""
-        return bool(self._told.search(folded))
 
     def ends_with_evidence(self, folded: str) -> bool:
         """Say whether a folded text ends with a word of a pack's platform."""

@@ -69,7 +69,9 @@ class SlipReader:
         for run in self._find_runs(text):
             pieces = self._read(run)
             is_typed = not all(one.letter for one in run)
-            if not is_typed and not any(piece.slips for _, piece in pieces):
+            # Pinyin that tells nothing is English: debate is no 的吧te.
+            tells = is_typed and any(piece.sense and piece.sense.sort != "chatter" for _, piece in pieces)
+            if not tells and not any(piece.slips for _, piece in pieces):
                 continue
             for start, piece in pieces:
                 first, end = run[start].start, run[piece.end - 1].end

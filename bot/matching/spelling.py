@@ -1,11 +1,11 @@
-"""Finds strings by their letters: stated as they are, misspelt, with look-alike characters, or turned round.
+"""Finds whole strings by how a statement is written: misspelt, turned round, or by its sound.
 
-What a text means by its words is measures.py's part; what it denies is features.py's.
+What a text means by its words is measures.py's part; Chinese words with slips are slips.py's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -13,27 +13,33 @@ from rapidfuzz import fuzz, process
 from bot.matching.features import Feature, agrees
 from bot.matching.index import Index
 from bot.matching.lexicon import LATIN_WORD
+from bot.matching.pinyin import LONGEST_TYPED, find_initials, join_sounds, read_syllables, sound_out
 from bot.matching.reading import Reader, Reading
 from bot.matching.search_string import SearchString
 from bot.matching.slips import read_lookalikes
 from bot.matching.statements import Statement
 from bot.matching.text import HAN
 
-SHORTEST_WORDS, SHORTEST_HAN = 2, 3  # of a string that is meant wherever it stands: "error" is no such one
 SHORTEST, LONGEST = 4, 120  # characters of a statement: below that too much is one letter away
+SHORTEST_HAN = 3  # Chinese characters, or two words, of a string that is meant whatever the order
+SPELT, NEAREST = 48, 8  # strings that share letters with a statement, and how many of them are compared
 FAR = 45.0  # half of a text that was turned round still stands in order
-SPELT, NEAREST_SPELT = 48, 8  # strings that are found by their letters, and how many of them are compared
-CUTOFF, KNOWN_CUTOFF = 0.74, 0.9  # how alike one must be, and where every word of the statement is known
+CUTOFF, CLOSE = 0.74, 0.9  # how alike one must be; and where every word is known, or a denial is misspelt
 WORD_LIKENESS = 65.0  # how alike an unknown word and one of the string must be
 ALIKE, STRANGER = 0.5, 0.5  # of a wrong letter, what one that looks right costs, and a strange one beyond it
 ROUND = 4.0  # points that another order costs
 SAME_LETTERS = 85.0  # how alike the letters must be, whatever their order
+MOST_SOUNDED = 16  # strings of one sound that are looked at; more than five entries are no answer
+LIKELY_INITIALS = 15  # initials are as unforeseen as one of so many letters (2 to the entropy of a pack's)
+
+LookedUp = Sequence[tuple[Statement, Sequence[SearchString]]]
+"""Statements, each with the strings that share letters with it."""
 
 
 class Spelt(NamedTuple):
     """A string that a statement spells, [start, end) in folded characters, and how alike they are (0-1).
 
-    `is_whole` tells that it has the very letters, in this order or turned round.
+    `is_whole` tells that it has the very letters, turned round.
     """
 
     unit: SearchString
@@ -44,14 +50,14 @@ class Spelt(NamedTuple):
 
 
 class Speller:
-    """Finds units by their letters."""
+    """Finds units by their letters and by their sound."""
 
     def __init__(self, reader: Reader, index: Index) -> None:
         self._reader = reader
+        self._lexicon = reader.lexicon
         self._index = index
-        self._negating = reader.lexicon.negating_letters
 
-    def look_up(self, reading: Reading) -> list[tuple[Statement, list[SearchString]]]:
+    def look_up(self, reading: Reading) -> LookedUp:
         """Return the statements of a text, each with the units that share rare runs of letters with it."""
         return [
             (statement, self._index.find_spelt(statement.said, SPELT, reading.packs))
@@ -59,49 +65,92 @@ class Speller:
             if SHORTEST <= len(statement.said) <= LONGEST
         ]
 
-    def find_misspelt(
-        self, reading: Reading, found: Iterable[tuple[Statement, Sequence[SearchString]]]
-    ) -> Iterator[Spelt]:
+    def find_misspelt(self, reading: Reading, looked_up: LookedUp) -> Iterator[Spelt]:
         """Yield those of the units looked up that are spelt much like a statement, and deny what it denies.
 
         Where every word of the statement is known, little else than their order may be wrong.
         """
-        for statement, units in found:
-            inside = [f for f in reading.features if statement.start <= f.start < statement.end]
+        for (said, start, end), units in looked_up:
+            inside = [feature for feature in reading.features if start <= feature.start < end]
             if not inside:
                 continue
             is_known = all(f.likeness == 1.0 and self._index.knows(f.name) for f in inside)
-            bare = list(_drop_chatter(statement, inside))[-1]
+            bare = said[max(0, inside[0].start - start) :]  # without the chatter it begins with
             strings = [unit.folded for unit in units]
-            near = process.extract(
-                statement.said, strings, scorer=fuzz.ratio, score_cutoff=FAR, limit=NEAREST_SPELT
-            )
+            near = process.extract(said, strings, scorer=fuzz.ratio, score_cutoff=FAR, limit=NEAREST)
             for unit in (units[number] for _, _, number in near):
-                likeness = max(compare(said, unit.folded, self._negating) for said in {statement.said, bare})
-                if likeness < (KNOWN_CUTOFF if is_known else CUTOFF):
+                negating = self._lexicon.negating_letters
+                likeness = max(compare(each, unit.folded, negating) for each in {said, bare})
+                if likeness < (CLOSE if is_known else CUTOFF):
                     continue
-                is_whole = _is_in_other_order(statement.said, unit.folded)
-                if is_whole or (agrees(inside, unit) and self._may_be_misspelt(inside, unit)):
-                    yield Spelt(unit, likeness, statement.start, statement.end, is_whole)
+                is_whole = _is_turned_round(said, unit.folded)
+                is_close = likeness >= CLOSE and not is_known
+                if (
+                    is_whole
+                    or self._is_meant(inside, unit)
+                    or (is_close and self._is_near(said, inside, unit))
+                ):
+                    yield Spelt(unit, likeness, start, end, is_whole)
 
-    def _may_be_misspelt(self, features: Iterable[Feature], unit: SearchString) -> bool:
-        """Say whether a clause may be the unit misspelt: every feature is the unit's or looks like one of it.
+    def _is_meant(self, inside: Sequence[Feature], unit: SearchString) -> bool:
+        """Say whether a statement denies what a string does, and all it says is the string's or looks so.
 
         "file not found" is not "device not found", and 设备校准失败 not 设备校验失败.
         """
-        words = LATIN_WORD.findall(unit.folded)
-        return all(self._looks_alike(feature, unit, words) for feature in features)
+        return agrees(inside, unit) and all(self._looks_alike(one, unit) for one in inside)
 
-    def _looks_alike(self, feature: Feature, unit: SearchString, words: Iterable[str]) -> bool:
-        if feature.name in unit.features:
+    def _is_near(self, said: str, inside: Sequence[Feature], unit: SearchString) -> bool:
+        """Say whether a statement has a string's negators, and says nothing else than it but for one word.
+
+        In that the denial may be misspelt: "filed" for "failed".
+        """
+        if self._lexicon.list_negators(said) != self._lexicon.list_negators(unit.folded):
+            return False
+        return all(
+            one.sign * unit.features[one.name] >= 0
+            if one.name in unit.features
+            else one.likeness == 1 and self._looks_alike(one, unit)
+            for one in inside
+        )
+
+    def _looks_alike(self, one: Feature, unit: SearchString) -> bool:
+        """Say whether something said may be part of a string: it is, or is like a word of it."""
+        if one.name in unit.features:
             return True
-        if self._reader.is_term(feature.name):
-            return feature.likeness < 1
-        if HAN.match(feature.name):
-            return feature.name not in self._reader.plain_words
-        if self._index.knows(feature.name):
+        if self._reader.is_term(one.name):
+            return one.likeness < 1
+        if HAN.match(one.name):
+            return one.name not in self._reader.plain_words
+        if self._index.knows(one.name):
             return True
-        return any(fuzz.ratio(feature.name, word) >= WORD_LIKENESS for word in words)
+        return any(fuzz.ratio(one.name, word) >= WORD_LIKENESS for word in LATIN_WORD.findall(unit.folded))
+
+    def find_sounded(self, reading: Reading) -> Iterator[tuple[SearchString, int, int]]:
+        """Yield the units that a text states by their sound, each with its place [start, end).
+
+        In pinyin, by its initials, or in characters that sound so and deny the same: 为 is not 未.
+        """
+        folded = reading.text.folded
+        if len(folded) > LONGEST_TYPED:
+            return
+        sounds, typed = sound_out(folded), set()
+        for one in read_syllables(reading.text, self._lexicon.is_english):
+            if one.said:
+                sounds[one.start : one.end] = [one.said, *[""] * (one.end - one.start - 1)]
+                typed.add(one.start)
+        for start, end in _list_stretches(reading):
+            said = folded[start:end]
+            is_typed = not typed.isdisjoint(range(start, end))
+            for unit in self._find_whole(join_sounds(said, sounds[start:end]), reading):
+                negators = map(self._lexicon.list_negators, (said, unit.folded))
+                if is_typed or (HAN.search(said) and next(negators) == next(negators)):
+                    yield unit, start, end
+        for start, end, letters in find_initials(reading.text, self._lexicon.knows):
+            if len(self._index) < LIKELY_INITIALS ** (len(letters) - 1):
+                yield from ((unit, start, end) for unit in self._find_whole(letters, reading))
+
+    def _find_whole(self, said: str, reading: Reading) -> list[SearchString]:
+        return self._index.find_whole(said, MOST_SOUNDED, reading.packs)
 
 
 def compare(said: str, meant: str, negating: str = "") -> float:
@@ -142,20 +191,16 @@ def _turn(meant: str) -> Iterator[str]:
             yield meant[place:].strip() + gap + meant[:place].strip()
 
 
-def _is_in_other_order(said: str, meant: str) -> bool:
+def _is_turned_round(said: str, meant: str) -> bool:
     """Say whether a statement has the very letters of a string, which deny the same in any order."""
-    return said != meant and _is_telling(said) and sorted(said) == sorted(meant)
+    is_telling = len(HAN.findall(said)) >= SHORTEST_HAN or " " in said
+    return said != meant and is_telling and sorted(said) == sorted(meant)
 
 
-def _is_telling(said: str) -> bool:
-    """Say whether a string tells enough to be meant wherever it stands."""
-    return len(HAN.findall(said)) >= SHORTEST_HAN or said.count(" ") + 1 >= SHORTEST_WORDS
-
-
-def _drop_chatter(statement: Statement, features: Sequence[Feature]) -> Iterator[str]:
-    """Yield what a statement says, as a whole, and from each word on as long as that drops mere chatter."""
-    said, start = statement.said, statement.start
-    first = min((f.start - start for f in features if start <= f.start < statement.end), default=0)
-    for place in range(min(first, len(said) - 1) + 1):
-        if not place or said[place - 1] == " " or HAN.match(said[place]):
-            yield said[place:]
+def _list_stretches(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield where statements stand, and where they do without the chatter that they begin with."""
+    for one in reading.statements:
+        first = next((f.start for f in reading.features if one.start <= f.start < one.end), one.start)
+        for start in dict.fromkeys((one.start, first)):
+            if SHORTEST <= one.end - start <= LONGEST:
+                yield start, one.end

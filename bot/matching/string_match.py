@@ -6,6 +6,7 @@ string. The numbers were set on messages with slots that nobody wrote phrases fo
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -20,7 +21,7 @@ from bot.matching.lexicon import NOT
 from bot.matching.measures import Measures
 from bot.matching.reading import Reading
 from bot.matching.search_string import SearchString
-from bot.matching.template import Template, may_have_slots, read_template, split_words, weigh_word
+from bot.matching.template import Template, may_have_slots, read_template, weigh_word
 
 FEWEST = 0.4  # the part of a string's words that a text must have
 LEAST = 75.0  # the score below which a string isn't there
@@ -99,8 +100,10 @@ class WordedText:
     """The words of a stretch of a text, for strings that may stand there."""
 
     def __init__(self, reading: Reading, index: Index, start: int = 0, end: int | None = None) -> None:
-        """Split [start, end) of the folded text, by default all of it."""
-        found = split_words(reading.text.folded, start, end)
+        """Take the words of [start, end) of the folded text, by default all of it."""
+        first = bisect_left(reading.words, start, key=re.Match.start)
+        last = None if end is None else bisect_left(reading.words, end, first, key=re.Match.start)
+        found = reading.words[first:last]
         self.words = [word[0] for word in found]
         self._spans = [word.span() for word in found]
         self._reading = reading
@@ -182,8 +185,11 @@ class WordedText:
             return None
         start, end = self._spans[min(places)][0], self._spans[max(places)][1]
         filled = [self._spans[place] for place in sorted(fills)]
-        told = [one for one in self._list_told(start, end) if not any(a < one.end <= b for a, b in filled)]
-        is_turned = not unit.is_verbatim and not agrees(told, unit)
+        denied, inside = self._list_told(start, end)
+        inside = [one for one in inside if not any(a < one.end <= b for a, b in filled)]
+        # What stands there word for word says what the string does, also where a line's end parts it.
+        may_differ = denied or faults or cut or filled
+        is_turned = bool(may_differ) and not unit.is_verbatim and not agrees([*denied, *inside], unit)
         if not (is_close or is_turned) or (is_turned and cut):
             return None
         return StringMatch(
@@ -191,7 +197,7 @@ class WordedText:
             score=score,
             start=start,
             end=end,
-            names=frozenset(one.name for one in told if one.start >= start) & unit.features.keys(),
+            names=frozenset(one.name for one in inside) & unit.features.keys(),
             slots=tuple(filled),
             weight=weight,
             missing=missing / sum(weights),
@@ -226,8 +232,8 @@ class WordedText:
                     told[place].add((one.name, one.sign))
         return told
 
-    def _list_told(self, start: int, end: int) -> list[Feature]:
-        """Return what a stretch says, with what a negator before it denies, in the same clause."""
+    def _list_told(self, start: int, end: int) -> tuple[list[Feature], Sequence[Feature]]:
+        """Return what a negator before a stretch denies, in its clause, and what the stretch says."""
         features = self._reading.features
         first, last = (bisect_left(features, place, key=lambda one: one.start) for place in (start, end))
         near = features[max(0, first - REACH) : first] if first < last else ()
@@ -237,7 +243,7 @@ class WordedText:
             if one.end > start  # a term that is turned begins where its negator does
             or (number < DENIED_REACH and one.name in {NOT, ABSENT} and one.is_close(features[first]))
         ]
-        return [*denied, *features[first:last]]
+        return denied, features[first:last]
 
     def _weigh(self, places: Iterable[int]) -> int:
         return sum(weigh_word(self.words[place]) for place in places)

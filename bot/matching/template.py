@@ -92,13 +92,13 @@ def read_template(text: str) -> Template:
     return Template(tuple(words), frozenset(slots), tuple(map(weigh_word, words)))
 
 
-def split_words(folded: str, start: int = 0, end: int | None = None) -> list[re.Match[str]]:
-    """Return the words of a stretch of a folded text as templates have them: a Chinese character is a word.
+def split_words(folded: str) -> list[re.Match[str]]:
+    """Return the words of a folded text as templates have them: a Chinese character is a word.
 
     >>> [word[0] for word in split_words("can't open 'ix_2': 表已满")]
     ["can't", 'open', 'ix', '2', '表', '已', '满']
     """
-    return list(_WORD.finditer(folded, start, len(folded) if end is None else end))
+    return list(_WORD.finditer(folded))
 
 
 def weigh_word(word: str) -> int:

@@ -6,7 +6,6 @@ What counts as evidence stands in codes_in_posts.py and words_in_posts.py; docs/
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 
 from bot.knowledge.entry import Entry
@@ -24,7 +23,6 @@ from bot.matching.verdict import CERTAIN, Evidence, Match, Verdict
 from bot.matching.words_in_posts import WordEvidence
 
 MOST = 5  # codes in one reply
-PLACES = 20  # places of one code that are looked at: bounds the work on a long post
 OWN_WORDS = frozenset({"code-with-message", "code-with-evidence", "message", "phrase"})  # rules
 NEAR_MISS = 50.0  # score of a documented number that shows nothing
 
@@ -104,12 +102,9 @@ class Watcher:
     def _list_documented(self, codes: Codes) -> dict[str, list[tuple[Place, Entry]]]:
         """Return the numbers of a post that watch mode may answer, by pack."""
         found: dict[str, list[tuple[Place, Entry]]] = {}
-        places: Counter[str] = Counter()
         for place in codes.places:
-            places[place.mention.code] += 1
-            for entry in place.entries if places[place.mention.code] <= PLACES else ():
-                if self._judge.is_error(entry):
-                    found.setdefault(entry.pack, []).append((place, entry))
+            for entry in filter(self._judge.is_error, place.entries):
+                found.setdefault(entry.pack, []).append((place, entry))
         return found
 
 

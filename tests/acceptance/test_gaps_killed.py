@@ -50,6 +50,8 @@ def prove(slack: FakeSlack, instances: Sequence[Instance], url: str, seed: int) 
             deliver(instances, post, number)
             deliver(instances, post, number + 1)  # as Slack does where it lost the acknowledgement
         wait_until_sent(instances[0], url)
+        for each in instances:
+            each.await_start()  # one that starts anew ends by SIGTERM itself, not as asked
     finally:
         codes = [each.stop() for each in instances]
     assert codes == [0] * len(instances)

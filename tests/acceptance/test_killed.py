@@ -47,6 +47,8 @@ def prove(slack: FakeSlack, instances: Sequence[Instance], url: str, seed: int) 
                 kill(slack, victim, post, number, unbeknownst=dice.random() < 0.5)
             deliver(instances, post, number)
         wait_until_sent(instances[0], url)
+        for each in instances:
+            each.await_start()  # one that starts anew ends by SIGTERM itself, not as asked
     finally:
         codes = [each.stop() for each in instances]
     assert codes == [0] * len(instances)

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from bot.authoring.export import ExportFormat, export_entries
+from bot.importing.export import ExportFormat, export_entries
 from bot.importing.importer import prepare_import
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge

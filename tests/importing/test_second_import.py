@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,18 @@ def test_rejected_rows_that_are_being_corrected(run: Run, tmp_path: Path) -> Non
     assert "pumps.rejected-2.csv" in run("import", "pumps.csv", "--pack", "pump")[1]
     assert read(first) == corrected
     assert "PMP-4/PMP-5" in read(second)
+
+
+def test_rejected_formula(run: Run, tmp_path: Path) -> None:
+    """What a spreadsheet program would run as a formula is guarded in the rejected rows, and read without."""
+    text = f"{TABLE}PMP-4/PMP-5,=HYPERLINK(1),Two,,,,\n"
+    (tmp_path / "pumps.csv").write_text(text, encoding="utf-8")
+    run("import", "pumps.csv", "--pack", "pump")
+    corrected = change(tmp_path / "pumps.rejected.csv", "PMP-4/PMP-5,'=HYPERLINK", "PMP-4,'=HYPERLINK")
+    assert "'=HYPERLINK" in corrected
+    assert "1 new" in run("import", "pumps.rejected.csv", "--pack", "pump")[1]
+    rows = json.loads(run("export", "--pack", "pump", "--drafts", "--format", "json")[1])
+    assert [row["message"] for row in rows if row["code"] == "PMP-4"] == ["=HYPERLINK(1)"]
 
 
 def test_piped_tables(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Finder
-from bot.matching.contents import list_pairs, split_pairs
+from bot.matching.contents import Summary, list_pairs, split_pairs, sum_up
+from bot.matching.index import Index
+from bot.matching.postings import Postings
 from bot.matching.reading import Reader
 from tests.matching.units import get_message, list_units
 
@@ -55,3 +61,20 @@ def test_long_message_like_http(knowledge: Knowledge, reader: Reader, finder: Fi
 def test_pairs_stand_in_any_text_that_quotes(text: str) -> None:
     """Neighbouring words are the same ones whatever marks stand around them."""
     assert "identityid is" in split_pairs(text)
+
+
+@given(st.sets(st.text()), st.sets(st.text()))
+def test_no_pair_is_missed(members: set[str], others: set[str]) -> None:
+    """What is summed up is known again, in this process or the next; of nothing nothing is."""
+    summary = Summary({}, frozenset(), frozenset())
+    known = Index(lambda _: [], Postings.build(()), replace(summary, pairs=sum_up(members)))
+    assert all(map(known.may_quote, members))
+    assert not any(map(Index(lambda _: [], Postings.build(()), summary).may_quote, others))
+
+
+def test_few_others_pass() -> None:
+    """Four bytes stand for each of a set, equal ones once; hardly any other passes."""
+    sums = sum_up(f"token {number}" for number in (*range(20_000), *range(20_000)))
+    assert len(sums) == 4 * 20_000
+    known = Index(lambda _: [], Postings.build(()), Summary({}, frozenset(), frozenset(), sums))
+    assert sum(known.may_quote(f"device {number}") for number in range(10_000)) <= 10

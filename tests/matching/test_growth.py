@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from random import Random
 from types import FrameType
 from typing import Any
 
@@ -166,3 +167,13 @@ def test_many_numbers_cost_as_much_as_two_logs(matcher: Matcher, log: int, joint
 def test_many_codes_cost_as_much_as_three_logs(matcher: Matcher, log: int, piece: str) -> None:
     """Reading the codes of a text that repeats one takes at most thrice the work of a log."""
     assert count_calls(matcher.read, (piece * (LONGEST // len(piece) + 1))[:LONGEST]) <= 3 * log
+
+
+def test_random_chinese_costs_as_much_as_two_logs(matcher: Matcher) -> None:
+    """Characters drawn at random, or one that becomes four, as many as are read, cost as much as two logs."""
+    rng = Random(1)  # noqa: S311 - it draws a text
+    size = 8_000
+    most = 2 * count_calls(matcher.ask, (LOG * size)[:size])
+    drawn = "".join(chr(rng.randrange(0x4E00, 0x9FA5)) for _ in range(size))
+    for text in (drawn, "㍿" * (size // 4)):
+        assert count_calls(matcher.ask, text) <= most

@@ -50,6 +50,7 @@ def test_slips_are_mended(slips: SlipReader, text: str, meant: str, count: int) 
         "没过多久就好了",  # no 没过期
         "设备校准之后温度偏高",  # ordinary words
         "the device is offline",
+        "the debate went on",  # no 的吧te: what tells nothing is no pinyin
         "设",
         "",
     ],

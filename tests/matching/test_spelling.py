@@ -49,6 +49,8 @@ def test_compare(said: str, meant: str, least: float, most: float) -> None:
         ('{"error": "请求被拒绝", "cost": 484}', ["403"]),  # "error" and a refusal are no wrong request
         ("2025-01-10 E com.acme.home.DeviceFacade: rate limited", ["429"]),
         ("has registered that phone number no user", ["2077"]),
+        ("Queying the product filed", ["5225"]),  # the denial itself is misspelt
+        ("系统停维护", ["503"]),
     ],
 )
 def test_answered(matcher: Matcher, text: str, codes: list[str]) -> None:

@@ -17,7 +17,7 @@ from bot.matching.wording import Endings, is_latin
 LONG = 5
 """Digits from which a number seldom is an amount by chance."""
 
-REACH, LABEL_REACH = 64, 40
+REACH, LABEL_REACH = 80, 40
 """Folded characters on both sides of a number that are looked at, and before it that may be its label."""
 
 SEPARATORS = " \t:=\"'`([{<>*#|~-_\\【「)]"
@@ -80,6 +80,12 @@ class Around:
     def own_label(self) -> str:
         """What ends right before the code, without separators."""
         return self.line.rstrip(SEPARATORS)
+
+    @property
+    def is_long_in_brackets(self) -> bool:
+        """Whether more digits than those of most codes stand in brackets, as logs print a code."""
+        are_brackets = f"{self.before[-1:]}{self.behind[:1]}" in {"()", "[]", "【】"}
+        return len(self.digits) > LONG and are_brackets
 
     @cached_property
     def is_in_cell(self) -> bool:
@@ -166,8 +172,9 @@ class Around:
     @property
     def is_announced(self) -> bool:
         """Whether a word for "error code" stands in the clause before a colon."""
-        clause = re.split(r"[。;!?]", self.label)[-1]
-        return ":" in self.line[len(self.label) :] and bool(self.words.find_name.search(clause))
+        said = self.before[: len(self.before) - self.begin].rpartition("\n")[2]
+        clause = re.split(r"[。;!?]", said)[-1].rstrip(SEPARATORS)
+        return ":" in said[len(said.rstrip(SEPARATORS)) :] and bool(self.words.find_name.search(clause))
 
     # What the rows of vetoes.yaml say.
 

@@ -7,7 +7,6 @@ is decided in matcher.py.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
@@ -26,7 +25,7 @@ from bot.matching.verdict import CERTAIN, Evidence, Match, UnknownCode
 from bot.matching.wording import find_places
 
 MOST_UNKNOWN = 5  # undocumented codes that are named
-PLACES = 8  # places of one code that are looked at: bounds the work on a text that is all numbers
+PLACES = 8  # places of one quoted message
 OWN_WORDS, OWN_WORDS_AT_HEAD = 4, 2  # weight of the first words of a message that make a number its code
 MOST_JUDGED = 60  # numbers of one text that are judged by the frames that they stand in, likewise
 
@@ -73,11 +72,9 @@ class Codes:
             places = [place for place in places if place.mention.naming or place.start in framed]
         places = [one for one in places if any(map(self._judge.is_error, one.entries))] or places
         are_many = len({place.mention.code for place in places}) > 1
-        counts: Counter[str] = Counter()
         matches: dict[str, Match] = {}
         for place in places:
-            counts[place.mention.code] += 1
-            if counts[place.mention.code] > PLACES or place.is_of_other_system:
+            if place.is_of_other_system:
                 continue
             if place.mention.naming or place.start in framed or self._is_about(place, are_many):
                 span = self.reading.text.span(place.start, place.end)

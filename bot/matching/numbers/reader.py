@@ -142,7 +142,7 @@ class CodeReader:
 
         Before the short ones a word for "error code" must stand.
         """
-        if at.before[-1:] == "-":
+        if at.before[-1:] == "-" or at.is_long_in_brackets:
             return True
         if len(at.digits) < 2 or at.digits[0] == "0":
             return at.digits != "0" and self._words.names.end(at.before.rstrip(SEPARATORS))
@@ -232,7 +232,7 @@ class CodeReader:
                     return above if self._words.names_code(above) else ""
                 name = self._words.find_name.search(above)
                 ends_as_heading = row.rstrip().endswith((":", ")"))
-                return name[0] if name and (name[0] == above or ends_as_heading) else ""
+                return name[0] if name and (not name.start() or ends_as_heading) else ""
             end = first - 1
         return ""
 
@@ -252,9 +252,9 @@ def _is_strong(named: Naming, code: str, at: Around) -> bool:
     """Say whether a number that no pack's codes look like is called a code surely enough.
 
     A word for "error code" or a field does; a word that hints only before a long or negative number that ends
-    its clause: "returns -35", "error 615000".
+    its clause: "returns -35", "error 615000". Of a long one in brackets the frames decide.
     """
-    if named == Naming.NAMED or at.is_field:
+    if named == Naming.NAMED or at.is_field or at.is_long_in_brackets:
         return True
     is_rare = code[0] == "-" or len(code) > LONG
     return named == Naming.HINTED and is_rare and at.behind[:1] in "?!.,:;)]}，。、？！\n"
