@@ -17,8 +17,7 @@ class Measures(NamedTuple):
     Of the string: what is `missing` in the text (of its weight), that the text's end `cut` it, that it was
     read with `slips`, how `much` is matched. Of what is said besides, relative to what is matched: `inside`
     the stretch, `strange` there (no entry has it), right `beside` it, and in the sentence of a `lone` word.
-    Of what speaks against it: a stretch that is `denied`, or does not deny what the string does (`affirmed`),
-    tells `no_fault` where the string does,
+    Of what speaks against it: a stretch that is `denied`, or tells `no_fault` where the string does,
     something that is `healthy` where nothing is at fault, an `other_thing` that begins with the thing
     named, a `stranger` right before it, an entry that is `contradicted`, a candidate that
     another one `covered`.
@@ -33,7 +32,6 @@ class Measures(NamedTuple):
     beside: float = 0.0
     lone: float = 0.0
     denied: float = 0.0
-    affirmed: float = 0.0
     no_fault: float = 0.0
     healthy: float = 0.0
     other_thing: float = 0.0

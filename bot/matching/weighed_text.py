@@ -201,7 +201,6 @@ def _measure_stretch(
         lone=relate(_weigh_sentence(said, first), matched) if len(chosen) == 1 else 0.0,
         denied=float(NOT not in unit.features and any(said.is_denied[number] for number in chosen)),
         no_fault=float(bool(unit.core) and unit.core.isdisjoint([features[n].name for n in chosen])),
-        affirmed=float(unit.is_negative and not any(f.sign < 0 for f in features[first : last + 1])),
         healthy=float(
             said.tells_health and not tells_fault and any(said.healthy[n] and n not in chosen for n in places)
         ),

@@ -13,7 +13,6 @@ _MEASURES = {
     "beside": Sentence.MEASURE_BESIDE,
     "lone": Sentence.MEASURE_LONE,
     "denied": Sentence.MEASURE_DENIED,
-    "affirmed": Sentence.MEASURE_AFFIRMED,
     "no_fault": Sentence.MEASURE_NO_FAULT,
     "healthy": Sentence.MEASURE_HEALTHY,
     "other_thing": Sentence.MEASURE_OTHER_THING,

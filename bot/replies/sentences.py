@@ -348,7 +348,6 @@ class Sentence(StrEnum):
     MEASURE_BESIDE = "measure_beside"
     MEASURE_LONE = "measure_lone"
     MEASURE_DENIED = "measure_denied"
-    MEASURE_AFFIRMED = "measure_affirmed"
     MEASURE_NO_FAULT = "measure_no_fault"
     MEASURE_HEALTHY = "measure_healthy"
     MEASURE_OTHER_THING = "measure_other_thing"
