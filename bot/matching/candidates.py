@@ -202,7 +202,8 @@ class Finder:
         for candidate in candidates:
             by_entry.setdefault(candidate.unit.entry_id, []).append(candidate)
         for unit, _ in near:
-            profiles[unit.entry_id] |= unit.meaning
+            if unit.entry_id in by_entry:
+                profiles[unit.entry_id].update(unit.features.items())
         meaning = {(feature.name, feature.sign) for feature in said.features}
         for entry_id, found in by_entry.items():
             top = max(found, key=lambda one: (one.score, one.end - one.start))

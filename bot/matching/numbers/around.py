@@ -200,8 +200,9 @@ class Around:
         )
 
     def is_other_group(self, label: str) -> bool:
-        """Say whether a number is a further group of one of another kind; a long documented one is none."""
-        is_code = len(self.digits) >= LONG and self.is_documented(self.digits)
+        """Say whether a number is a further one of another kind; one of a code only among its like."""
+        is_alike = len(self.before.split()[-1]) == len(self.digits)
+        is_code = len(self.digits) >= LONG and self.is_documented(self.digits) and not is_alike
         return not is_code and self.words.others.end(label)
 
     @property
