@@ -15,9 +15,9 @@ class Thresholds:
     `margin` is the lead over the runner-up below which both are offered.
     """
 
-    answer: float = 53.0
+    answer: float = 57.0
     offer: float = 45.0
-    margin: float = 8.0
+    margin: float = 9.0
 
 
 CHOSEN = Thresholds()
