@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from functools import cache
 from typing import Literal, NamedTuple, get_args
 
 from bot.knowledge.language import Language
@@ -45,15 +47,11 @@ class Moods:
 
     def __init__(self, languages: Sequence[Language]) -> None:
         """Compile the words."""
-        self._how_to = _find_frames(word for each in languages for word in each.how_to)
-        self._wish = _find_frames((word for each in languages for word in each.wishes), _GAP)
-        self._general = _find_frames(word for each in languages for word in each.general_words)
-        self._asides: tuple[tuple[Reason, re.Pattern[str]], ...] = (
-            ("wish", self._wish),
-            ("general", self._general),
-        )
-        self._solved = _find_frames(word for each in languages for word in each.solved_words)
-        self._turns = _find_frames(word for each in languages for word in each.turns)
+        self._how_to = _Frames(word for each in languages for word in each.how_to)
+        self._wish = _Frames((word for each in languages for word in each.wishes), _GAP)
+        self._general = _Frames(word for each in languages for word in each.general_words)
+        self._solved = _Frames(word for each in languages for word in each.solved_words)
+        self._turns = _Frames(word for each in languages for word in each.turns)
         self._ongoing = find_any(word for each in languages for word in each.ongoing_words)
         negators = any_of(word for each in languages for word in each.negators)
         self._ends_negated = re.compile(rf"{negators}(?: (?:[a-z']+ ){{0,2}})?$")
@@ -70,10 +68,14 @@ class Moods:
         """Return the parts of a folded text that state no fault; whether a word of it tells one is known."""
         if len(folded) > MOST:
             return []
+        near = copy(self)
+        near._how_to, near._solved = self._how_to.narrow(folded), self._solved.narrow(folded)
+        near._wish, near._general = self._wish.narrow(folded), self._general.narrow(folded)
+        near._turns = self._turns.narrow(folded)
         return [
             mood
-            for first, stop in self._split(folded)
-            for mood in self._read_sentence(folded, first, stop, tells_fault)
+            for first, stop in near._split(folded)
+            for mood in near._read_sentence(folded, first, stop, tells_fault)
         ]
 
     def _split(self, folded: str) -> Iterator[tuple[int, int]]:
@@ -82,7 +84,7 @@ class Moods:
         ends = [stop.start() for stop in _STOP.finditer(folded)]
         for end in (*ends, len(folded)):
             said = folded[first:end]
-            turns = [first + turn.start() for turn in self._turns.finditer(said) if turn.start()]
+            turns = [first + turn.start() for turn in self._turns.find(said) if turn.start()]
             for turn in turns:
                 yield first, turn
                 first = turn
@@ -97,13 +99,15 @@ class Moods:
         for found in _WHETHER.finditer(said):
             start, end = next(clause for clause in clauses if found.start() < clause[1])
             yield Mood("general", first + start, first + end)
-        if not self.asks_remedy(folded):
-            for found in self._how_to.finditer(said):
+        how_to = self._how_to.find(said)
+        if how_to and not self.asks_remedy(folded):
+            for found in how_to:
                 start, end = next(clause for clause in clauses if found.end() <= clause[1])
                 yield Mood("how-to", first + (found.start() if tells_fault else start), first + end)
         parts = list(_split_clauses(said, _PAUSE_BUT_COLON))  # "feature idea: a list of what is offline"
-        for reason, pattern in self._asides:
-            meant = [one for one in pattern.finditer(said) if self._is_meant(said, parts, one, reason)]
+        asides: tuple[tuple[Reason, _Frames], ...] = (("wish", self._wish), ("general", self._general))
+        for reason, frames in asides:
+            meant = [one for one in frames.find(said) if self._is_meant(said, parts, one, reason)]
             if not meant or (reason == "general" and self.asks_remedy(folded)):
                 continue
             found = meant[0]
@@ -115,7 +119,7 @@ class Moods:
             )
             for start, end in own if is_report else parts:
                 yield Mood(reason, first + start, first + end)
-        for found in () if self._wish.search(said) else self._solved.finditer(said):
+        for found in () if self._wish.find(said) else self._solved.find(said):
             start, end = next(clause for clause in clauses if found.start() < clause[1])
             end = max(end, found.end())
             if not (
@@ -143,24 +147,45 @@ def _split_clauses(said: str, pauses: re.Pattern[str]) -> Iterator[tuple[int, in
     yield first, len(said)
 
 
-def _find_frames(frames: Iterable[str], gap: str = _GAP_IN_CLAUSE) -> re.Pattern[str]:
-    """Compile a pattern that finds any of the frames in a sentence.
+class _Frames:
+    """Finds frames in a sentence; those whose words it doesn't hold cost next to nothing.
 
     A frame is words: with "^" they open a clause, with "$" they close one; "…" is a gap, "#" a number.
 
-    >>> bool(_find_frames(["可以…吗$"]).search("可以看到离线吗"))
+    >>> bool(_Frames(["可以…吗$"]).find("可以看到离线吗"))
     True
     """
-    plain: list[str] = []
-    framed: list[str] = []
-    for frame in frames:
-        (framed if set(frame) & set("^…#$") else plain).append(frame)
-    patterns = []
-    for frame in sorted(set(framed)):
-        parts = [_compile_part(fold(part)) for part in frame.strip("^$").split("…")]
-        opens, closes = _OPENS * frame.startswith("^"), _CLOSES * frame.endswith("$")
-        patterns.append(opens + gap.join(parts) + closes)
-    return re.compile("|".join((any_of(plain), *patterns)))
+
+    def __init__(self, frames: Iterable[str], gap: str = _GAP_IN_CLAUSE) -> None:
+        self._gap = gap
+        self._frames = [(_find_longest_word(frame), frame) for frame in sorted(set(frames))]
+
+    def narrow(self, folded: str) -> _Frames:
+        """Return those frames alone that a folded text may hold."""
+        other = copy(self)
+        other._frames = [one for one in self._frames if one[0] in folded]
+        return other
+
+    def find(self, said: str) -> list[re.Match[str]]:
+        """Return where frames stand in a folded sentence, in reading order; none within another."""
+        held = [frame for word, frame in self._frames if word in said]
+        found = [match for frame in held for match in _compile_frame(frame, self._gap).finditer(said)]
+        first_of: list[re.Match[str]] = []
+        for match in sorted(found, key=lambda match: (match.start(), -match.end())):
+            if not first_of or match.start() >= first_of[-1].end():
+                first_of.append(match)
+        return first_of
+
+
+def _find_longest_word(frame: str) -> str:
+    return max(map(fold, re.split("[…#]", frame.strip("^$"))), key=len)
+
+
+@cache
+def _compile_frame(frame: str, gap: str) -> re.Pattern[str]:
+    parts = [_compile_part(fold(part)) for part in frame.strip("^$").split("…")]
+    opens, closes = _OPENS * frame.startswith("^"), _CLOSES * frame.endswith("$")
+    return re.compile(opens + gap.join(parts) + closes)
 
 
 def _compile_part(part: str) -> str:

@@ -36,9 +36,8 @@ class Objections:
         if systems.are_spoken_of(folded, best.start):
             return True
         features = self._reader.read_features(best.text)
-        # A message whose slots a text fills is a program's, whatever fills them: "payment by gift card".
-        is_filled = best.string_match is not None and bool(best.string_match.slots)
-        trade = None if is_filled else systems.find_trade(folded, best.start)
+        slots = best.string_match.slots if best.string_match else ()
+        trade = systems.find_trade(folded, best.start, slots)
         if trade and not any(f.name in pack.own_things and trade[0] <= f.start < trade[1] for f in features):
             return True
         end = systems.find_subject(folded, best.start)

@@ -63,15 +63,20 @@ class OtherSystems:
         first, stop = _find_part(folded, start, _SENTENCE_END)
         return bool(self._systems.search(folded, first, stop))
 
-    def find_trade(self, folded: str, start: int) -> tuple[int, int] | None:
+    def find_trade(
+        self, folded: str, start: int, slots: Sequence[tuple[int, int]] = ()
+    ) -> tuple[int, int] | None:
         """Return the clause around a place, and the one before, if they speak of another trade's things.
 
         A flight, a movie; the next clause may be about it still: "the movie was bad, it's too deep".
+        What fills `slots` of a message is none: "payment by gift card".
         """
         clause, stop = _find_part(folded, start, _CLAUSE_END)
         sentence, _ = _find_part(folded, start, _SENTENCE_END)
         first = max(sentence, _find_part(folded, max(0, clause - 1), _CLAUSE_END)[0])
-        return (first, stop) if self._trades.search(folded, first, stop) else None
+        named = (found.start() for found in self._trades.finditer(folded, first, stop))
+        is_said = any(not any(begin <= place < end for begin, end in slots) for place in named)
+        return (first, stop) if is_said else None
 
     def find_subject(self, folded: str, start: int) -> int | None:
         """Return where the carrier ends that the clause around a place begins with as its subject, if any."""

@@ -17,7 +17,7 @@ from bot.stores.database import open_database
 from tests.support.fake_slack import FakeSlack
 
 VARIABLE = "PROOF_SEED"
-WHOLE = 900  # seconds of a proof: twenty starts of a process, however busy the machine
+WHOLE = 1800  # seconds of a proof: twenty starts of a process, half a minute each beside twenty other jobs
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
