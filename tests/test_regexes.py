@@ -43,6 +43,7 @@ UNSEEN: dict[str, str] = {
     "authoring/rules_entries.py is_shaped": "patterns of a pack, measured where they are read",
     "slack/commands/note_end.py _build_pattern()": "words of the knowledge, tried on TAIL characters",
     "slack/register.py register()": "reads ids of the desk's own buttons; repeats but `.*` to the end",
+    "matching/moods.py _compile_frame()": "words of the knowledge with gaps of 60, on MOST characters",
     "matching/numbers/shapes.py _fill()": "the words of a code with a slot, of one word each, of a pack",
     "matching/segments.py found": "the words of an entry's message, of which none repeats",
 }

@@ -27,7 +27,7 @@ _STOP = re.compile(r"[\n。!?;]|\.(?!\S)")
 _PAUSE = re.compile(r"[,、:()]|\s-{1,2}\s")
 _PAUSE_BUT_COLON = re.compile(r"[,、()]|\s-{1,2}\s")
 _GAP, _GAP_IN_CLAUSE = ".{0,60}?", "[^,:、()]{0,60}?"
-_OPENS, _CLOSES = r"(?:^|(?<=[,:、(]))[\W_]*", r"(?=[^\w]*(?:$|[,:、)]))"
+_OPENS, _CLOSES = r"(?:^|(?<=[,:、(]))[\W_]{0,8}", r"(?=[^\w]{0,8}(?:$|[,:、)]))"
 
 
 # A-not-A (在不在线, not 现在不在线) states nothing; but 是不是 asks about a fault, and 能不能 for help.
