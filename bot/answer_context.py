@@ -91,10 +91,6 @@ class AnswerContext:
         """Say whether a text thanks or takes note, and asks nothing."""
         return self.snapshot.is_thanks(text)
 
-    def points_elsewhere(self, text: str) -> bool:
-        """Say whether a text asks about an error that it doesn't name."""
-        return self.snapshot.points_elsewhere(text)
-
     def says_nothing(self, text: str) -> bool:
         """Say whether a text names nothing to go by: "", "help", "please explain this error"; no long one."""
         if self.asks_for_help(text):

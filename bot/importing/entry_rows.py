@@ -90,5 +90,5 @@ def _find_stop(lines: Sequence[str], start: int) -> int:
 
 def _read_steps(steps: Iterable[Step], language: str) -> tuple[str, ...]:
     """Return steps as an import reads them from a cell in which they are numbered lines."""
-    texts = (clean_cell(text) for step in steps if (text := step.text.get(language, "")))
-    return tuple(part for text in texts for part in split_steps(f"1. {text}"))
+    texts = (clean_cell(f"1. {text}") for step in steps if (text := step.text.get(language, "")))
+    return tuple(part for text in texts for part in split_steps(text))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 MOST_CELLS = 256
 """Cells of a row that are read: no table of error codes is wider, but a broken file may be."""
 
-_GUARDED = re.compile(r"\s*'(?=[=+@\t-])")
+_GUARDED = re.compile(r"'(?=[=+@\t-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,12 @@ def clean_cell(text: str) -> str:
 
     The apostrophe that keeps a spreadsheet program from reading a formula is none of the text.
 
-    >>> clean_cell(" 1. check\r\n  2. retry\xa0 "), clean_cell("'=on")
-    ('1. check\n2. retry', '=on')
+    >>> clean_cell(" 1. check\r\n  2. retry\xa0 "), clean_cell("'=on"), clean_cell("is '-35'")
+    ('1. check\n2. retry', '=on', "is '-35'")
     """
-    text = _GUARDED.sub("", text)
+    text = text.strip()
+    if _GUARDED.match(text):
+        text = text[1:]
     lines = (line.replace("\xa0", " ").replace("\u3000", " ").strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 

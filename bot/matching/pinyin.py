@@ -32,7 +32,7 @@ _FEWEST_INITIALS, _FEWEST_INSIDE = 4, 5
 
 _MOST_INITIALS = 12  # characters of a string whose initials somebody may type
 _INITIALS = re.compile(r"(?<![^\W_])[a-hj-tw-z]+(?![^\W_])")  # with i, u and v begins no syllable
-_VOWELS = re.compile("[aeo].*[aeo]")  # with these begin few: no more than one
+_VOWELS = frozenset("aeo")  # with these begin few: no more than one
 
 
 class Syllable(NamedTuple):
@@ -118,7 +118,7 @@ def find_initials(text: Text, is_known: Callable[[str], bool]) -> Iterator[tuple
     for start, end in words:
         written = text.folded[start:end].split()
         letters = "".join(written)
-        if fewest <= len(letters) <= _MOST_INITIALS and not _VOWELS.search(letters):
+        if fewest <= len(letters) <= _MOST_INITIALS and sum(map(_VOWELS.__contains__, letters)) < 2:
             is_abbreviation = any(map(str.isupper, text.raw[slice(*text.span(start, end))]))
             if not is_abbreviation and not any(map(is_known, written)):
                 yield start, end, letters

@@ -47,8 +47,8 @@ class CommandCall:
         self.services.send(message, build_fallback)
 
     def is_question(self) -> bool:
-        """Say whether the desk has something to answer to the text, or knows that it points elsewhere."""
-        return self.desk.judge_text(self.text).kind != "abstained" or self.desk.points_elsewhere(self.text)
+        """Say whether the desk has something to answer to the text."""
+        return self.desk.judge_text(self.text).kind != "abstained"
 
     def build_notice(self, key: Sentence, **values: object) -> Reply:
         """Return a message that says one fixed sentence; values that people wrote are escaped."""
