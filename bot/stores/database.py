@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -27,6 +27,7 @@ PATIENCE = 1.5  # seconds, half of the three in which Slack wants its answer (do
 CONNECT_PATIENCE = 2  # seconds; libpq takes no less (postgresql.org, libpq-connect, connect_timeout)
 MIGRATION_PATIENCE = 300.0  # seconds; nobody waits for a migration but who started it
 CONNECTIONS = 16  # at once, at most: more than the threads that serve and send
+TRIES = 5  # to make a new file one that is written ahead of
 LONGEST_WORDS = 200  # characters of the database's own words that the log repeats
 KEYS = {
     "SQLITE_FULL": "store_full",
@@ -140,7 +141,7 @@ class Database:
                 connection.begin(),
             ):
                 if self.is_sqlite:
-                    _begin(connection, mode)
+                    _begin(connection, mode, patience)
                 else:
                     connection.execute(_BOUND, {"patience": str(round(patience * 1000))})
                 yield connection
@@ -181,15 +182,33 @@ def _prepare_file(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     """Set up a new connection to SQLite: readers and the one writer don't wait for each other (WAL)."""
     connection.isolation_level = None  # sqlite3 begins nothing by itself; _begin does
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
+    _set_wal(cursor)
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
 
 
-def _begin(connection: sa.Connection, mode: str) -> None:
+def _set_wal(cursor: DBAPICursor) -> None:
+    """Have the file written ahead of (WAL).
+
+    Of several that find a new file, all but one are refused without a wait, lest they wait for each other
+    (sqlite.org, c3ref/busy_handler). A transaction waits, so each begins one before it tries again.
+    """
+    for left in reversed(range(TRIES)):
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not left:
+                raise
+        cursor.execute(WRITE)
+        cursor.execute("ROLLBACK")
+
+
+def _begin(connection: sa.Connection, mode: str, patience: float) -> None:
     """Begin a transaction of SQLite; an event or a statement of SQLAlchemy's takes far longer."""
     cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
     cursor.execute(mode)
     cursor.close()
 

@@ -105,6 +105,7 @@ def test_no_events(front: Front, slack: FakeSlack) -> None:
 def test_in_the_language_of_the_channel(front: Front, slack: FakeSlack) -> None:
     """A channel that is set to Chinese gets its digest in Chinese."""
     front.command("watch shadow zh", channel_id=NEWS)
+    slack.wait_for("chat.postMessage")  # that the channel was set is told on another thread
     front.command("28504")
     [digest] = post(front, slack, MONDAY)
     assert digest["text"].startswith("*本周大家向 Faultbook 提的问题*\n提问 1 个，解答 1 个。")
