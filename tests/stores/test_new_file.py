@@ -38,7 +38,7 @@ def watch(monkeypatch: pytest.MonkeyPatch, holder: sqlite3.Connection) -> Callab
 
     def start(tell: Watch) -> None:
         def connect_watched(*arguments: Any, **named: Any) -> sqlite3.Connection:
-            connection = connect(*arguments, **named)
+            connection: sqlite3.Connection = connect(*arguments, **named)
             connection.set_trace_callback(tell)
             return connection
 
