@@ -7,6 +7,7 @@ held by any of them.
 from __future__ import annotations
 
 import resource
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -28,14 +29,32 @@ KEPT_ALIVE = (
     75.0  # seconds that a connection may stay open between two requests; nginx closes its own after 60
 )
 
+MOST_HELD = 64_000_000  # bytes of requests, over all connections, that are incomplete or not yet answered
+FAIR_SHARE = 32_000  # bytes that each connection may hold beside that; Slack's requests are seldom larger
+
 Server = BaseWSGIServer | MultiSocketServer
+
+
+class Holding:
+    """How many bytes of requests are held, over all connections. Threads may share it."""
+
+    def __init__(self) -> None:
+        self._total = 0
+        self._lock = threading.Lock()
+
+    def change(self, by: int) -> int:
+        """Hold so many bytes more, or less; return how many are held now."""
+        with self._lock:
+            self._total += by
+            return self._total
 
 
 class BoundedChannel(HTTPChannel):
     """A connection that is closed when a request takes too long to arrive, or none comes.
 
     The deadline is for header and body together, however steadily their bytes drip. The first request has it
-    from the time the connection opens. An answer may take as long as it takes.
+    from the time the connection opens. An answer may take as long as it takes. Where all connections together
+    hold too much, one that takes more than its share is closed.
     """
 
     def __init__(
@@ -46,8 +65,10 @@ class BoundedChannel(HTTPChannel):
         adj: Adjustments,
         map: Any = None,  # noqa: A002 - waitress' name
         *,
+        holding: Holding,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._holding, self._held = holding, 0
         self._timer = timer
         self._due = timer() + REQUEST_DEADLINE
         self._has_begun = True  # the next request
@@ -60,7 +81,15 @@ class BoundedChannel(HTTPChannel):
         self._note_served()
         if not self._has_begun:
             self._has_begun, self._due = True, self._timer() + REQUEST_DEADLINE
-        return super().received(data)
+        going_on = super().received(data)
+        if self._note_held() > MOST_HELD and self._held > FAIR_SHARE:
+            self.will_close = True
+        return going_on
+
+    def handle_close(self) -> None:
+        """Close the connection; nothing is held of it any more."""
+        super().handle_close()
+        self._note_held()
 
     def service(self) -> None:
         """Answer a request, on a thread of the pool."""
@@ -91,7 +120,16 @@ class BoundedChannel(HTTPChannel):
         self.outbuf_lock.release()
         return False
 
+    def _note_held(self) -> int:
+        """Count anew what is held of requests; return how much that is over all connections."""
+        requests = [*self.requests, self.request] if self.connected else []
+        held = sum(each.header_bytes_received + each.body_bytes_received for each in requests if each)
+        self._held, before = held, self._held
+        return self._holding.change(held - before)
+
     def _note_served(self) -> None:
+        if self._held:
+            self._note_held()
         if self._served != self._seen:
             self._seen, self._has_begun = self._served, self.request is not None
             self._due = self._timer() + (REQUEST_DEADLINE if self._has_begun else KEPT_ALIVE)
@@ -110,15 +148,17 @@ def build_http_server(
         port=port,
         threads=THREADS,
         max_request_body_size=most_bytes,
+        inbuf_overflow=2 * most_bytes,  # never a file: each would count against the limit of open files
         connection_limit=find_connection_limit(),
         asyncore_use_poll=True,  # select() takes no file above 1023
         backlog=WAITING,
         ident=None,
     )
+    holding = Holding()
     listeners = (server.map or {}).values() if isinstance(server, MultiSocketServer) else [server]
     for each in listeners:
         if isinstance(each, BaseWSGIServer):
-            each.channel_class = partial(BoundedChannel, timer=timer)  # type: ignore[assignment]
+            each.channel_class = partial(BoundedChannel, holding=holding, timer=timer)  # type: ignore[assignment]
             each.handle_accept = partial(_accept, each, each.handle_accept)  # type: ignore[method-assign]
     return server
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import resource
+import select
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from waitress.server import BaseWSGIServer
 from werkzeug import Request, Response
 
-from bot.web.http_server import KEPT_ALIVE, REQUEST_DEADLINE, BoundedChannel, build_http_server
+from bot.web.http_server import KEPT_ALIVE, REQUEST_DEADLINE, BoundedChannel, Holding, build_http_server
 from tests.support.patience import PATIENCE
 from tests.support.ports import ReservedPort
 
@@ -69,9 +70,9 @@ def post(connection: socket.socket) -> bytes:
     return read_answer(connection)
 
 
-def read_answer(connection: socket.socket) -> bytes:
+def read_answer(connection: socket.socket, end: bytes = BODY) -> bytes:
     answer = b""
-    while not answer.endswith(BODY):
+    while not answer.endswith(end):
         received = connection.recv(65536)
         assert received, answer
         answer += received
@@ -156,7 +157,7 @@ def test_answer_that_is_being_sent(served: Served) -> None:
     assert isinstance(served.server, BaseWSGIServer)
     ours, theirs = socket.socketpair()
     with ours, theirs, ThreadPoolExecutor(1) as pool:
-        channel = BoundedChannel(served.server, ours, ("", 0), served.server.adj, {})
+        channel = BoundedChannel(served.server, ours, ("", 0), served.server.adj, {}, holding=Holding())
         channel.total_outbufs_len = 1
         assert pool.submit(channel.writable).result()
         with channel.outbuf_lock:
@@ -199,6 +200,35 @@ def test_a_thousand_connections(served: Served) -> None:
         for _ in range(20):
             with served.connect() as connection:
                 post(connection)
+
+
+def test_bodies_of_all_connections(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond what all connections may hold a large one is closed, a small one answered; an end frees."""
+    monkeypatch.setattr("bot.web.http_server.MOST_HELD", 2500)
+    monkeypatch.setattr("bot.web.http_server.FAIR_SHARE", 500)
+    large = POST.replace(b"100", b"999")
+    with ExitStack() as stack:
+        held = [stack.enter_context(served.connect()) for _ in range(3)]
+        for connection in held:
+            connection.sendall(large + BODY * 9)
+        closed, _, _ = select.select(held, [], [], PATIENCE)
+        assert len(closed) == 1
+        with suppress(ConnectionResetError):  # it closed with some of what we sent unread
+            assert closed[0].recv(1) == b""
+        with served.connect() as connection:
+            post(connection)
+        for other in held:
+            other.close()
+    for _ in range(5):
+        with served.connect() as connection:
+            connection.sendall(large + BODY * 9 + BODY[:99])
+            read_answer(connection, BODY[:99])
+
+
+def test_large_body_is_no_file(served: Served) -> None:
+    """A body stays in memory: files, which are limited, too, are left to connections."""
+    assert isinstance(served.server, BaseWSGIServer)
+    assert served.server.adj.inbuf_overflow > served.server.adj.max_request_body_size
 
 
 LIMITED = """
