@@ -34,6 +34,8 @@ from bot.matching.reading import Reader
         ("the lamp works again", "solved"),
         ("the lamp never works again", {}),
         ("it was back to normal and is offline again", {}),
+        ("the lamp is offline, it was all good last week", {}),
+        ("it's all good", "solved"),
         ("设备已经恢复了", "solved"),
         ("设备没恢复正常", {}),
         ("the lamp is offline", {}),
