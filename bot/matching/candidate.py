@@ -9,6 +9,8 @@ from bot.matching.search_string import SearchString
 from bot.matching.string_match import StringMatch
 from bot.matching.text import Text
 
+STATED = 0.87  # how alike a statement is to the string that it states: one of eight letters off
+
 
 class Candidate(NamedTuple):
     """An entry's best string for a text, [start, end) in folded characters of `text`.

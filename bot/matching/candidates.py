@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cached_property
 from typing import NamedTuple
@@ -17,14 +17,14 @@ from rapidfuzz import fuzz
 
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.candidate import Candidate
+from bot.matching.candidate import STATED, Candidate
 from bot.matching.index import Index, Prepared, make_index
 from bot.matching.lexicon import NOT
 from bot.matching.measures import MUCH, Measures, relate
 from bot.matching.reading import Reader, Reading
 from bot.matching.search_string import SearchString
 from bot.matching.slips import SlipReader
-from bot.matching.spelling import CUTOFF, LookedUp, Speller
+from bot.matching.spelling import LookedUp, Speller
 from bot.matching.string_match import WordedText
 from bot.matching.weighed_text import CONTEXT_MOST, WeighedText
 from bot.matching.weights import Weights, read_weights
@@ -38,17 +38,11 @@ COVERED_LEAD = 12.0  # points by which a string may lead one that says all it sa
 SLIP = 0.1  # what a slip that was mended costs of a string's weight
 
 
-class Contradiction(NamedTuple):
-    """How a text says the opposite of an entry.
+class Turned(NamedTuple):
+    """The strings of which a text says the opposite, and how much of an entry one of them says (0-1)."""
 
-    It is `alike` (0-1) to a string whose negation alone it lacks, or turns a string that would say so `much`.
-    """
-
-    alike: float = 0.0
-    much: float = 0.0
-
-
-NONE = Contradiction()
+    strings: dict[str, None]
+    entries: dict[str, float]
 
 
 class Finder:
@@ -86,40 +80,35 @@ class Finder:
 
     def find(self, reading: Reading) -> list[Candidate]:
         """Return the candidates, best first; equal ones in the order of the knowledge."""
-        contradicted: dict[str, Contradiction] = {}
+        turned = Turned({}, {})
         names = (feature.name for feature in reading.features)
         near = self.index.find_covered(names, WEIGHED, COVERED_LITERAL, reading.packs)
         said = WeighedText(reading, self.index)
         covered = (unit for unit, part in near if part >= COVERED_LEAST)
-        found = list(self._by_meaning(said, covered, contradicted))
-        found.extend(self._word_for_word(said, (unit for unit, _ in near)))
+        found = list(self._by_meaning(said, covered, turned))
+        worded = self._word_for_word(said, (unit for unit, _ in near))
+        found.extend([one for one in worded if not any(_is_rather(other, one) for other in found)])
         for another_way in (self._by_sound, self._by_slips, self._by_spelling):
-            if any(candidate.score >= SURE for candidate in found):
+            if any(map(_is_sure, found)):
                 break
             found.extend(another_way(said))
-        return self._rank(self._choose(found, near, said, contradicted))
+        return self._rank(self._choose(found, near, said, turned))
 
     def _by_meaning(
         self,
         said: WeighedText,
         units: Iterable[SearchString],
-        contradicted: dict[str, Contradiction],
+        turned: Turned,
         rule: str = "phrase",
     ) -> Iterator[Candidate]:
-        """Yield those of the units that the text says.
-
-        Entries whose opposite it says are added to `contradicted`.
-        """
+        """Yield those of the units that the text says; those whose opposite it says are added to `turned`."""
         opposed: dict[tuple[str, str], float] = {}
         supported: set[tuple[str, str]] = set()
         for unit in units:
             match, names = said.measure(unit, self.weights)
+            if names:
+                turned.strings[unit.folded] = None
             if match and NOT in names:
-                alike = fuzz.ratio(said.find_statement(match.start), unit.folded) / 100
-                if alike >= CUTOFF:
-                    contradicted[unit.entry_id] = max(
-                        Contradiction(alike), contradicted.get(unit.entry_id, NONE)
-                    )
                 continue
             for name in names:
                 opposed[unit.entry_id, name] = max(unit.weight, opposed.get((unit.entry_id, name), 0.0))
@@ -131,16 +120,15 @@ class Finder:
                 one = self._make(said, unit, measures, named, match.start, match.end)
                 yield one._replace(names=match.names, is_whole=is_whole)
         for entry_id, name in opposed.keys() - supported:
-            known = contradicted.get(entry_id, NONE)
-            much = max(known.much, relate(opposed[entry_id, name], MUCH))
-            contradicted[entry_id] = known._replace(much=much)
+            much = relate(opposed[entry_id, name], MUCH)
+            turned.entries[entry_id] = max(much, turned.entries.get(entry_id, 0.0))
 
     def _word_for_word(self, said: WeighedText, units: Iterable[SearchString]) -> Iterator[Candidate]:
         """Yield units whose string stands in the text as it is written, slots filled, or cut short."""
         for found in WordedText(said.reading, self.index).find(units):
             span = found.start, found.end
             worth = found.weight * (2 if found.is_in_order else 1)
-            weight = max(worth, sum(map(self.index.weight, found.names)))
+            weight = max(worth, math.fsum(map(self.index.weight, found.names)))
             measures = found.add_to(said.measure_stretch(found.unit, *span, weight))
             one = self._make(said, found.unit, measures, "message", *span)
             yield one._replace(names=found.names, string_match=found)
@@ -162,7 +150,7 @@ class Finder:
         units = [unit for unit, _ in near]
         rule = "sound" if mended.is_sounded else "spelling"
         for one in (
-            *self._by_meaning(meant, units, {}, rule),
+            *self._by_meaning(meant, units, Turned({}, {}), rule),
             *self._misspelt(meant, self._speller.look_up(meant.reading)),
         ):
             slips = one.measures.slips + SLIP * mended.slips
@@ -178,7 +166,7 @@ class Finder:
     def _misspelt(self, said: WeighedText, looked_up: LookedUp) -> Iterator[Candidate]:
         for unit, likeness, start, end, is_whole in self._speller.find_misspelt(said.reading, looked_up):
             measures = said.measure_stretch(unit, start, end, max(1.0, unit.weight) * likeness)
-            measures = measures._replace(missing=1 - likeness, letters=likeness, stated=likeness)
+            measures = measures._replace(slips=1 - likeness, letters=likeness, stated=likeness)
             yield self._make(said, unit, measures, "spelling", start, end)._replace(is_whole=is_whole)
 
     def _make(
@@ -194,7 +182,7 @@ class Finder:
         candidates: Iterable[Candidate],
         near: Iterable[tuple[SearchString, float]],
         said: WeighedText,
-        contradicted: Mapping[str, Contradiction],
+        turned: Turned,
     ) -> Iterator[Candidate]:
         """Yield the best candidate of each entry, with its context: what else of it the text says."""
         by_entry: dict[str, list[Candidate]] = {}
@@ -216,8 +204,10 @@ class Finder:
             named = {name for name, _ in meaning & profiles[entry_id]} - top.unit.features.keys()
             context = min(CONTEXT_MOST, math.fsum(map(self.index.weight, named))) / CONTEXT_MOST
             is_there = top.is_whole or top.is_quoted
-            against = contradicted.get(entry_id, NONE)
-            is_turned = against.alike > top.measures.stated or against.much >= top.measures.much
+            is_turned = turned.entries.get(entry_id, 0.0) >= top.measures.much or (
+                top.text is said.text
+                and _is_turned(said.find_stated(top.start, top.end), top, turned.strings)
+            )
             yield self._rate(
                 top,
                 top.measures._replace(
@@ -241,3 +231,26 @@ class Finder:
             for one, own in zip(found, apart, strict=True)
         ]
         return sorted(marked, key=lambda candidate: -candidate.score)
+
+
+def _is_sure(candidate: Candidate) -> bool:
+    """Say whether no other way can find a better one: all is known, or stands there word for word."""
+    measures = candidate.measures
+    if candidate.string_match:
+        is_known = not (measures.missing or measures.inside)
+    else:
+        is_known = measures.stated == 1 or not (measures.slips or measures.strange)
+    return candidate.score >= SURE and is_known
+
+
+def _is_rather(other: Candidate, candidate: Candidate) -> bool:
+    """Say whether a text is more like another string, which says all there, than like one it cuts short."""
+    is_around = other.start <= candidate.start and candidate.end <= other.end
+    is_liker = other.measures.stated > candidate.measures.stated and not other.measures.missing
+    return bool(candidate.measures.cut) and is_around and is_liker
+
+
+def _is_turned(stated: str, candidate: Candidate, turned: Iterable[str]) -> bool:
+    """Say whether a statement is more like a string of which it says the opposite than like a candidate's."""
+    likeness = max((fuzz.ratio(stated, string) / 100 for string in turned), default=0.0)
+    return likeness >= STATED and likeness > candidate.measures.stated

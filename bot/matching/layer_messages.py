@@ -18,7 +18,7 @@ from bot.matching.features import read_features
 from bot.matching.index import Index
 from bot.matching.lexicon import Lexicon
 from bot.matching.reading import Reading
-from bot.matching.search_string import SearchString
+from bot.matching.search_string import SearchString, fold_string
 from bot.matching.text import fold, read
 from bot.matching.verdict import CERTAIN, Evidence, Match
 from bot.matching.wording import find_places
@@ -49,7 +49,10 @@ class LayerMessages:
         return Match(self._knowledge.get_entry(unit.entry_id), CERTAIN, evidence)
 
     def fits(self, entry: Entry, said: str) -> bool:
-        """Say whether a folded text says what a layer pack's entry is about, by the letters of its texts."""
+        """Say whether a folded text holds an entry's message, or by its letters says what a layer's means."""
+        message = fold_string(entry.message)
+        if message and message in said:
+            return True
         strings = (entry.message, *entry.title.values()) if entry.in_layer else ()
         return any(fuzz.partial_ratio(fold(string), said) >= FITS for string in strings if string)
 

@@ -150,7 +150,8 @@ class Lexicon:
             return Spelling((word,), 1.0)
         spelling = self._spellings.get(word)
         if spelling is None:
-            spelling = self._split(word) or self._find_nearest(word) or Spelling((word,), 0.0)
+            parts = self._split(word)
+            spelling = self._find_nearest(word, parts) or parts or Spelling((word,), 0.0)
             if len(self._spellings) < REMEMBERED:
                 self._spellings[word] = spelling
         return spelling
@@ -169,14 +170,16 @@ class Lexicon:
         parts = tuple(part.letters for _, part in find_cheapest(len(word), list_parts))
         return Spelling(parts, 1.0) if sum(map(len, parts)) == len(word) else None
 
-    def _find_nearest(self, word: str) -> Spelling | None:
+    def _find_nearest(self, word: str, parts: Spelling | None) -> Spelling | None:
         """Find the telling word within an edit (two from eight letters on); of equally near ones a term's.
+
+        Each blank that `parts` lack is an edit, too.
 
         Where two terms are equally near, the word is none of them.
         """
         if not SHORTEST_MISSPELT <= len(word) <= 24:
             return None
-        allowed = 1 if len(word) < 8 else 2
+        allowed = min(1 if len(word) < 8 else 2, len(parts.words) - 1 if parts else 2)
         near = process.extract(word, self._misspellable, scorer=OSA.distance, score_cutoff=allowed, limit=12)
         # A letter left out is likelier than another one in its place: "ofline" is "offline".
         ranks = {

@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.candidate import Candidate
+from bot.matching.candidate import STATED, Candidate
 from bot.matching.moods import Mood, Reason
 from bot.matching.reading import Reader, Reading
-
-STATED = 0.87  # how alike a statement is to the string that it states: one of eight letters off
 
 
 class Objections:

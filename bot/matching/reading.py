@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -67,6 +67,12 @@ class Reading:
     def words(self) -> list[re.Match[str]]:
         """The words as strings with slots have them."""
         return split_words(self.text.folded)
+
+    def list_words(self, start: int, end: int) -> list[str]:
+        """Return the words that [start, end) of the folded text touches, whole."""
+        first = bisect_right(self.words, start, key=re.Match.end)
+        last = bisect_left(self.words, end, first, key=re.Match.start)
+        return [word[0] for word in self.words[first:last]]
 
     @cached_property
     def statements(self) -> list[Statement]:

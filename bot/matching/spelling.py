@@ -5,7 +5,7 @@ What a text means by its words is measures.py's part; Chinese words with slips a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -17,7 +17,8 @@ from bot.matching.pinyin import LONGEST_TYPED, find_initials, join_sounds, read_
 from bot.matching.reading import Reader, Reading
 from bot.matching.search_string import SearchString
 from bot.matching.slips import read_lookalikes
-from bot.matching.statements import Statement
+from bot.matching.statements import Statement, join_statements
+from bot.matching.template import split_words
 from bot.matching.text import HAN
 
 SHORTEST, LONGEST = 4, 120  # characters of a statement: below that too much is one letter away
@@ -78,26 +79,41 @@ class Speller:
             bare = said[max(0, inside[0].start - start) :]  # without the chatter it begins with
             strings = [unit.folded for unit in units]
             near = process.extract(said, strings, scorer=fuzz.ratio, score_cutoff=FAR, limit=NEAREST)
-            for unit in (units[number] for _, _, number in near):
-                negating = self._lexicon.negating_letters
-                likeness = max(compare(each, unit.folded, negating) for each in {said, bare})
-                if likeness < (CLOSE if is_known else CUTOFF):
+            negating = self._lexicon.negating_letters
+            alike = {
+                number: max(compare(each, strings[number], negating) for each in {said, bare})
+                for _, _, number in near
+            }
+            least = max(CLOSE if is_known else CUTOFF, max(alike.values(), default=0.0) - 0.5 / len(said))
+            for unit, likeness in ((units[number], likeness) for number, likeness in alike.items()):
+                if likeness < least:  # what is farther by a letter is not meant
                     continue
                 is_whole = _is_turned_round(said, unit.folded)
                 is_close = likeness >= CLOSE and not is_known
                 if (
                     is_whole
-                    or self._is_meant(inside, unit)
+                    or (agrees(inside, unit) and self._is_meant(inside, unit, reading))
                     or (is_close and self._is_near(said, inside, unit))
                 ):
                     yield Spelt(unit, likeness, start, end, is_whole)
 
-    def _is_meant(self, inside: Sequence[Feature], unit: SearchString) -> bool:
-        """Say whether a statement denies what a string does, and all it says is the string's or looks so.
+    def _is_meant(self, inside: Iterable[Feature], unit: SearchString, reading: Reading) -> bool:
+        """Say whether all that a statement says is a string's or looks so, or is written like words of it.
 
         "file not found" is not "device not found", and 设备校准失败 not 设备校验失败.
         """
-        return agrees(inside, unit) and all(self._looks_alike(one, unit) for one in inside)
+        meant = {word[0] for word in split_words(unit.folded)}
+        return all(
+            self._looks_alike(one, unit)
+            or all(self._is_spelt_alike(word, meant) for word in reading.list_words(one.start, one.end))
+            for one in inside
+        )
+
+    def _is_spelt_alike(self, written: str, meant: Iterable[str]) -> bool:
+        """Say whether a word is one of those meant, or is unknown and may be one of them misspelt."""
+        if written in meant or self._lexicon.knows(written):
+            return written in meant
+        return any(fuzz.ratio(written, word) >= WORD_LIKENESS for word in meant)
 
     def _is_near(self, said: str, inside: Sequence[Feature], unit: SearchString) -> bool:
         """Say whether a statement has a string's negators, and says nothing else than it but for one word.
@@ -141,7 +157,7 @@ class Speller:
         for start, end in _list_stretches(reading):
             said = folded[start:end]
             is_typed = not typed.isdisjoint(range(start, end))
-            for unit in self._find_whole(join_sounds(said, sounds[start:end]), reading):
+            for unit in self._find_whole(join_statements(join_sounds(said, sounds[start:end])), reading):
                 negators = map(self._lexicon.list_negators, (said, unit.folded))
                 if is_typed or (HAN.search(said) and next(negators) == next(negators)):
                     yield unit, start, end

@@ -15,13 +15,14 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, LCSseq
 
-from bot.matching.features import ABSENT, REACH, Feature, agrees
+from bot.matching.features import ABSENT, REACH, Feature, agrees, read_features
 from bot.matching.index import Index
 from bot.matching.lexicon import NOT
 from bot.matching.measures import Measures
 from bot.matching.reading import Reading
 from bot.matching.search_string import SearchString
 from bot.matching.template import Template, may_have_slots, read_template, weigh_word
+from bot.matching.text import read
 
 FEWEST = 0.4  # the part of a string's words that a text must have
 LEAST = 75.0  # the score below which a string isn't there
@@ -189,7 +190,8 @@ class WordedText:
         inside = [one for one in inside if not any(a < one.end <= b for a, b in filled)]
         # What stands there word for word says what the string does, also where a line's end parts it.
         may_differ = denied or faults or cut or filled
-        is_turned = bool(may_differ) and not unit.is_verbatim and not agrees([*denied, *inside], unit)
+        told = [*denied, *inside, *self._list_denied_behind(template, beyond, pairs)]
+        is_turned = bool(may_differ) and not unit.is_verbatim and not agrees(told, unit)
         if not (is_close or is_turned) or (is_turned and cut):
             return None
         return StringMatch(
@@ -244,6 +246,14 @@ class WordedText:
             or (number < DENIED_REACH and one.name in {NOT, ABSENT} and one.is_close(features[first]))
         ]
         return denied, features[first:last]
+
+    def _list_denied_behind(
+        self, template: Template, beyond: Iterable[int], pairs: Pairs
+    ) -> Sequence[Feature]:
+        """Return what a string denies beyond the end of a text, which doesn't leave that out."""
+        words = [template.words[place] for place in sorted(beyond) if place > pairs[-1][0]]
+        behind = read_features(read(" ".join(words)), self._reading.lexicon) if words else ()
+        return [one for one in behind if one.sign < 0]
 
     def _weigh(self, places: Iterable[int]) -> int:
         return sum(weigh_word(self.words[place]) for place in places)

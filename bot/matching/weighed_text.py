@@ -74,10 +74,10 @@ class WeighedText:
         self._known: dict[frozenset[tuple[str, int]], tuple[Match | None, frozenset[str]]] = {}
         self._starts, self._statements = sorted(statements), statements
 
-    def find_statement(self, place: int) -> str:
-        """Return the statement in which a folded character stands."""
-        number = bisect_right(self._starts, place) - 1
-        return self._statements[self._starts[number]] if number >= 0 else ""
+    def find_stated(self, start: int, end: int) -> str:
+        """Return the statements that [start, end) of the folded text touches, as one."""
+        first, last = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end)
+        return " ".join(self._statements[place] for place in self._starts[max(0, first) : last])
 
     def measure(self, unit: SearchString, scale: Scale) -> tuple[Match | None, frozenset[str]]:
         """Return the best match of a string by its meaning, and the features whose opposite the text says.
@@ -96,7 +96,7 @@ class WeighedText:
         said = self.text.folded[match.start : match.end]
         measures = match.measures._replace(
             letters=fuzz.ratio(said, unit.folded) / 100,
-            stated=fuzz.ratio(self.find_statement(match.start), unit.folded) / 100,
+            stated=fuzz.ratio(self.find_stated(match.start, match.start + 1), unit.folded) / 100,
         )
         return match._replace(measures=measures, score=scale.score(measures)), opposed
 
@@ -148,6 +148,7 @@ class WeighedText:
         return Measures(
             stranger=float(first > 0 and self.joins_next[first - 1]),
             letters=fuzz.ratio(self.text.folded[start:end], unit.folded) / 100,
+            stated=fuzz.ratio(self.find_stated(start, end), unit.folded) / 100,
             much=relate(matched, MUCH),
         )
 

@@ -122,3 +122,37 @@ def test_words_tell_apart(matcher: Matcher, text: str, codes: list[str]) -> None
 def test_a_stated_fault_is_no_how_to(matcher: Matcher, text: str, codes: set[str]) -> None:
     """Who states a fault by itself asks about it; who asks how a thing is done is not answered."""
     assert {match.entry.code for match in matcher.ask(text).matches} == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("empyt lock user profil", ["28529"]),  # words that belong together, one of them misspelt
+        ("the PrdouctKye is mistyped", ["2000", "28566", "5005", "5225"]),
+        ("我又不是这台投备的管埋员", ["2066"]),
+        ("升级任务记录不村在", ["9132"]),
+        ("升级记录不村在", ["9146"]),
+        ("The identitiyId does not exsit", ["2062"]),  # not the scene, which is farther by letters
+        ("changjing tao changjing, raole yiquan chengle xunhuan", ["10197"]),  # over a comma
+    ],
+)
+def test_misspelt(matcher: Matcher, text: str, codes: list[str]) -> None:
+    """A text that is but for its slips one string is answered by the entry that is nearest by letters."""
+    found = [match.entry.code for match in matcher.ask(text).matches]
+    assert found
+    assert set(found) <= set(codes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the scene exists", "the product exists", "手机号对应的用户存在", "邮箱对应的用户是存在的"],
+)
+def test_turned(matcher: Matcher, text: str) -> None:
+    """What is all but the opposite of one string is not taken for another one that is less like it."""
+    assert matcher.ask(text).kind == "abstained"
+
+
+@pytest.mark.parametrize("text", ["设备说：设备不存在，重启也不行", "设备未绑定", "设备没有绑定"])
+def test_whole_rather_than_cut(matcher: Matcher, text: str) -> None:
+    """A text that is a whole string, or much like one, is not another string cut short."""
+    assert matcher.ask(text).kind == "choices"

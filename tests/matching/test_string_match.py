@@ -49,6 +49,8 @@ def test_filled(lockers: Matcher, text: str, code: str) -> None:
         ("of locker c/7 does not close", "4103"),
         ("printer of Ulm ran out of paper", "4107"),
         ("站点北京无法读取标签'x1'（原", "4104"),
+        ("Payment by gift card is", "4105"),  # cut before the denial
+        ("Door 12 of locker c/7 does", "4103"),
     ],
 )
 def test_cut_short(lockers: Matcher, text: str, code: str) -> None:
