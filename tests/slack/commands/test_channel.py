@@ -154,6 +154,7 @@ def test_mute_for_good(front: Front, slack: FakeSlack, hours: Hours, off: str) -
     hours.now += 10 * 365 * 86400
     front.event(ALERT)
     assert "unmuted me" in give(front, off)
+    slack.wait_for("chat.postMessage", 3)  # what the channel was told, on another thread
     front.event(make_alert("28601", "1790003700.000100"))
     front.settle()
     threads = [call.arguments.get("thread_ts") for call in slack.called("chat.postMessage")]
