@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.contents import Contents, read_contents
-from bot.matching.index import Index
+from bot.matching.index import Index, Postings
 from bot.matching.matcher import Matcher
-from bot.matching.postings import Postings
 from bot.matching.reading import Reader, list_words
 from bot.matching.search_string import SearchString
 from bot.matching.statements import list_wholes, write_whole

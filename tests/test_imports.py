@@ -106,7 +106,7 @@ ONLY_MODELS = {"replies": "slack_sdk.models"}
 FACES = {
     "compiled": {
         "matching",
-        *(f"matching.{name}" for name in ("contents", "index", "postings", "reading", "search_string")),
+        *(f"matching.{name}" for name in ("contents", "index", "reading", "search_string")),
     }
 }
 PLAIN = {

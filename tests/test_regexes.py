@@ -35,7 +35,7 @@ EXEMPT: dict[str, str] = {
     "matching/numbers/words.py doubt": "matched on the ITEM_REACH characters, 40, between two codes",
     "matching/other_systems.py _subject": "matched once, at the beginning of a clause of 2 * REACH at most",
     "matching/segments.py _NEXT": "matched once at the beginning of a line",
-    "matching/state.py _state": "each of its repeats is of four characters at most",
+    "matching/moods.py _state": "each of its repeats is of four characters at most",
 }
 # Patterns that listing doesn't meet, each with its reason.
 UNSEEN: dict[str, str] = {

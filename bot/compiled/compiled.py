@@ -21,8 +21,7 @@ from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.version import compute_version
 from bot.matching.contents import Summary, read_contents
-from bot.matching.index import Index
-from bot.matching.postings import Postings
+from bot.matching.index import Index, Postings
 from bot.matching.reading import Reader, list_words
 from bot.track import Track, track_silently
 

@@ -9,15 +9,12 @@ from __future__ import annotations
 from bot.matching.features import ABSENT
 from bot.matching.index import Prepared
 from bot.matching.matcher import AskedText, Explanation, Matcher
-from bot.matching.measures import MEASURES, SPEAK_FOR, Measures
-from bot.matching.moods import MOODS
+from bot.matching.moods import MOODS, StateReader
 from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
+from bot.matching.score import CHOSEN, HARD, MEASURES, SPEAK_FOR, Measures, Thresholds, Weights
 from bot.matching.small_talk import SmallTalk
-from bot.matching.state import StateReader
 from bot.matching.text import LONGEST, find_ends, fold
-from bot.matching.thresholds import CHOSEN, Thresholds
 from bot.matching.verdict import CERTAIN, Evidence, Kind, Match, Span, UnknownCode, Verdict
-from bot.matching.weights import HARD, Weights
 
 __all__ = [
     "ABSENT",

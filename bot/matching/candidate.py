@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.matching.measures import Measures
+from bot.matching.score import Measures
 from bot.matching.search_string import SearchString
 from bot.matching.string_match import StringMatch
 from bot.matching.text import Text

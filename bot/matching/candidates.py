@@ -20,14 +20,13 @@ from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidate import STATED, Candidate
 from bot.matching.index import Index, Prepared, make_index
 from bot.matching.lexicon import NOT
-from bot.matching.measures import MUCH, Measures, relate
 from bot.matching.reading import Reader, Reading
+from bot.matching.score import MUCH, Measures, Weights, read_weights, relate
 from bot.matching.search_string import SearchString
 from bot.matching.slips import SlipReader
 from bot.matching.spelling import LookedUp, Speller
 from bot.matching.string_match import WordedText
 from bot.matching.weighed_text import CONTEXT_MOST, WeighedText
-from bot.matching.weights import Weights, read_weights
 
 WEIGHED = 80  # strings that are measured for one text
 COVERED_LEAST = 0.4  # the part of a string's weight that a text must have for it to be measured

@@ -1,7 +1,7 @@
 """What an index is made of: every string of every entry, the weight of each feature, and words to quote by.
 
 API messages that are a sign by themselves are chosen here, so that no post waits for all of them to be read.
-Whether one that was found stands in a post is quotes.py's part.
+Whether one that was found stands in a post is words_in_posts.py's part.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Literal
 from zlib import crc32
 
 from bot.knowledge.entry import Entry
 from bot.knowledge.pack import Pack
 from bot.matching.features import Feature
 from bot.matching.lexicon import LATIN_WORD, NOT
-from bot.matching.postings import Tokens
 from bot.matching.reading import Reader
 from bot.matching.search_string import SearchString, fold_string, list_strings, read_string
 from bot.matching.statements import list_letters
@@ -42,6 +42,11 @@ DISTINCTIVE_WEIGHT = 10
 
 # Where a message stands in a text, none of its words is part of a longer one.
 _WORD = re.compile(r"[a-z]+|[^\W\da-z_]")
+
+Field = Literal["names", "letters", "pairs", "pack"]
+
+Tokens = Mapping[Field, Iterable[str]]
+"""What one string is found by."""
 
 Faults = frozenset[tuple[str, int]]
 """Features, (name, sign), that tell what is wrong."""

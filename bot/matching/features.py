@@ -1,7 +1,7 @@
 """What a text says, as features: terms with their polarity, and the words and characters no term covers.
 
 Polarity: a negator turns the next polar term of its clause ("not yet online", 没有被绑定); left over,
-it is a feature of its own. measures.py compares the features of a text with those of an entry.
+it is a feature of its own. weighed_text.py compares the features of a text with those of an entry.
 """
 
 from __future__ import annotations

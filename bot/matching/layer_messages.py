@@ -23,7 +23,7 @@ from bot.matching.text import fold, read
 from bot.matching.verdict import CERTAIN, Evidence, Match
 from bot.matching.wording import find_places
 
-LIKELY = 48  # messages that may stand in a stretch of a text, as in quotes.py
+LIKELY = 48  # messages that may stand in a stretch of a text, as in words_in_posts.py
 FITS = 55.0  # rapidfuzz's partial ratio from which a text may mean an entry whose code it names
 
 

@@ -1,7 +1,7 @@
 """Decides in ask mode: a text somebody put to the desk -> a verdict.
 
 Codes first, exactly; then what the text says. Posts nobody addressed to the desk are watch.py's part.
-The scores that decide stand in thresholds.py.
+The scores that decide stand in score.py.
 """
 
 from __future__ import annotations
@@ -26,11 +26,10 @@ from bot.matching.numbers.decide import CodeJudge, Codes
 from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
 from bot.matching.objections import Objections
 from bot.matching.reading import Reader, Reading
+from bot.matching.score import CHOSEN, Thresholds, Weights
 from bot.matching.search_string import read_string
-from bot.matching.thresholds import CHOSEN, Thresholds
 from bot.matching.verdict import Evidence, Kind, Match, UnknownCode, Verdict
 from bot.matching.watch import Watcher
-from bot.matching.weights import Weights
 
 CONTEXT_LEAD = 0.31  # context by which one of several entries with a shared meaning leads
 MOST = 5  # codes in one answer, choices in one offer

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, get_args
 
 from bot.knowledge.language import Language
 from bot.matching.text import fold
-from bot.matching.wording import any_of, find_any
+from bot.matching.wording import alternatives, any_of, find_any
 
 Reason = Literal["how-to", "wish", "general", "solved"]
 MOODS: frozenset[str] = frozenset(get_args(Reason))
@@ -32,6 +32,10 @@ _OPENS, _CLOSES = r"(?:^|(?<=[,:、(]))[\W_]{0,8}", r"(?=[^\w]{0,8}(?:$|[,:、)]
 
 # A-not-A (在不在线, not 现在不在线) states nothing; but 是不是 asks about a fault, and 能不能 for help.
 _WHETHER = re.compile(r"(?<![现正还])(?![是能可会要行好对有])([\u3400-\u9fff])[不没]\1")
+
+# Where a state is told, in folded text: in brackets, at a line's beginning (after signs, emoji), as a field.
+_BRACKET = r"[\[【(]\s{0,3}"
+_LINE = r"^[^\w\n]{0,9}(?::[a-z0-9_+-]{1,40}:\s{0,3}){0,3}[^\w\n]{0,4}"
 
 
 class Mood(NamedTuple):
@@ -190,3 +194,22 @@ def _compile_frame(frame: str, gap: str) -> re.Pattern[str]:
 
 def _compile_part(part: str) -> str:
     return r"\d+".join(any_of([words]) if words else "" for words in part.split("#"))
+
+
+class StateReader:
+    """Reads the state that alerts tell of themselves."""
+
+    def __init__(self, languages: Iterable[Language]) -> None:
+        """Compile the words."""
+        languages = tuple(languages)
+        over = alternatives(word for each in languages for word in each.resolved_words)
+        on = alternatives(word for each in languages for word in each.firing_words)
+        named = alternatives(word for each in languages for word in each.state_words)
+        field = rf"(?:{named})[\s*_`\"']{{0,4}}[:=][\s*_`\"']{{0,4}}"
+        place = f"(?:{_BRACKET}|{_LINE}|{field})"
+        self._state = re.compile(rf"{place}(?:(?P<over>{over})|{on})(?![a-z])", re.MULTILINE)
+
+    def is_over(self, text: str) -> bool:
+        """Say whether the first state that a text tells is that all is well again."""
+        found = self._state.search(fold(text))
+        return bool(found and found["over"])

@@ -1,6 +1,6 @@
 """Finds whole strings by how a statement is written: misspelt, turned round, or by its sound.
 
-What a text means by its words is measures.py's part; Chinese words with slips are slips.py's.
+What a text means by its words is weighed_text.py's part; Chinese words with slips are slips.py's.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from rapidfuzz.distance import OSA, LCSseq
 from bot.matching.features import ABSENT, REACH, Feature, agrees, read_features
 from bot.matching.index import Index
 from bot.matching.lexicon import NOT
-from bot.matching.measures import Measures
 from bot.matching.reading import Reading
+from bot.matching.score import Measures
 from bot.matching.search_string import SearchString
 from bot.matching.template import Template, may_have_slots, read_template, weigh_word
 from bot.matching.text import read

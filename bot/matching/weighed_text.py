@@ -15,8 +15,8 @@ from rapidfuzz import fuzz
 from bot.matching.features import Feature, agrees
 from bot.matching.index import Index
 from bot.matching.lexicon import NOT
-from bot.matching.measures import MUCH, Measures, relate
 from bot.matching.reading import Reading
+from bot.matching.score import MUCH, Measures, relate
 from bot.matching.search_string import SearchString
 
 OUTSIDE_MOST = 10.0  # weight of a sentence that still counts: a long one is not worse than a longish one

@@ -6,25 +6,37 @@ Rule (c) of docs/matching.md. Codes are codes_in_posts.py's part.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.candidate import Candidate
 from bot.matching.candidates import Finder
+from bot.matching.contents import is_distinctive
+from bot.matching.index import Index
+from bot.matching.lexicon import LATIN_WORD
 from bot.matching.post import Post, Sign
-from bot.matching.quotes import Quote, QuoteReader
-from bot.matching.reading import Reader
+from bot.matching.reading import Reader, Reading
 from bot.matching.search_string import SearchString
 from bot.matching.segments import Segment
+from bot.matching.string_match import StringMatch, WordedText
+from bot.matching.template import read_template
 from bot.matching.text import Text, fold
-from bot.matching.wording import any_of
+from bot.matching.wording import any_of, find_places
 
 NEAR_EXACT = 88.0  # score of a phrase that counts in an eager channel
 PLACES = 20  # messages, announcements, segments that are looked at: bounds the work on a long post
 
+LONG = 7  # words that make it one also with a word misspelt, where none of them is the platform's
+LOOSEST = 3  # words in a message's slots for each fixed word
+MOST_FOUND = 48  # messages that are looked for in a stretch of a post
+
 _QUOTED = re.compile(r"[「『\"](?P<said>[^「」『』\"\n]{3,60})[」』\"]")
+
+# Marks that part words; not those with which a line of a comment goes on.
+_MARK = re.compile(r"[^\w\s#/*>-]")
 
 
 class WordEvidence:
@@ -142,3 +154,58 @@ def _has_subject(pack: Pack, segment: Segment, post: Post, start: int, end: int)
         feature.name in pack.subjects and segment.holds(feature.start) and not start <= feature.start < end
         for feature in post.reading.features
     )
+
+
+class Quote(NamedTuple):
+    """A message, and where it stands, in folded characters."""
+
+    unit: SearchString
+    start: int
+    end: int
+
+
+class QuoteReader:
+    """Reads the distinctive messages of the packs' entries, as contents.py chose them."""
+
+    def __init__(self, index: Index, find_evidence: Callable[[Pack, str], str | None]) -> None:
+        """Find the messages by the index; `find_evidence` tells those with a word of the platform."""
+        self._index = index
+        self._find_evidence = find_evidence
+
+    def find_messages(self, text: Text, packs: Scope = None) -> list[SearchString]:
+        """Return the messages that may stand in a text, in the order of the knowledge."""
+        return self._index.find_quoted(text.folded, MOST_FOUND, packs)
+
+    def read_quotes(
+        self, pack: Pack, found: Iterable[SearchString], reading: Reading, segments: Sequence[Segment]
+    ) -> Iterator[Quote]:
+        """Yield the pack's messages among those found that stand in a text.
+
+        To the letter anywhere; over several lines, with slots filled or a word misspelt within a segment.
+        """
+        units = [unit for unit in found if unit.pack == pack.id]
+        folded = reading.text.folded
+        verbatim = [
+            Quote(unit, start, start + len(unit.folded))
+            for unit in units
+            for start in islice(find_places(folded, unit.folded), PLACES)
+        ]
+        yield from verbatim
+        for segment in segments[:PLACES] if units else ():
+            there = {quote.unit.number for quote in verbatim if segment.holds(quote.start)}
+            text = WordedText(reading, self._index, segment.start, segment.end)
+            for match in text.find(unit for unit in units if unit.number not in there):
+                if self._is_quote(pack, match, folded[match.start : match.end]):
+                    yield Quote(match.unit, match.start, match.end)
+
+    def _is_quote(self, pack: Pack, match: StringMatch, said: str) -> bool:
+        """Say whether a message is all there, of a long one or the platform's all but a letter of a word."""
+        if match.is_turned or match.missing or match.cut or match.extra:
+            return False
+        unit, template = match.unit, read_template(match.unit.text)
+        if template.slots:
+            is_tight = len(match.slots) <= LOOSEST * len(template.words)
+            return not match.slips and is_tight and is_distinctive(template)
+        is_long = len(LATIN_WORD.findall(unit.folded)) >= LONG
+        is_known = not match.slips or is_long or self._find_evidence(pack, unit.folded) is not None
+        return is_known and _MARK.findall(said) == _MARK.findall(unit.folded)

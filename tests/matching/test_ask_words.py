@@ -11,7 +11,7 @@ from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Finder
 from bot.matching.matcher import Matcher
 from bot.matching.reading import Reader
-from bot.matching.thresholds import CHOSEN
+from bot.matching.score import CHOSEN
 from bot.matching.verdict import Verdict
 
 CODES = sorted(load_knowledge(Path(__file__).parents[2] / "knowledge").packs["aliyun-living"].entries)

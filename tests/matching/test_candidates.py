@@ -7,7 +7,7 @@ import pytest
 from bot.matching.candidate import Candidate
 from bot.matching.candidates import Finder
 from bot.matching.reading import Reader
-from bot.matching.thresholds import CHOSEN
+from bot.matching.score import CHOSEN
 
 
 def find(finder: Finder, reader: Reader, text: str) -> list[Candidate]:

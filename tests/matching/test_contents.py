@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Finder
 from bot.matching.contents import Summary, list_pairs, split_pairs, sum_up
-from bot.matching.index import Index
-from bot.matching.postings import Postings
+from bot.matching.index import Index, Postings
 from bot.matching.reading import Reader
 from tests.matching.units import get_message, list_units
 

@@ -8,9 +8,8 @@ from importlib.resources import files
 import pytest
 
 from bot.matching.candidates import Finder
-from bot.matching.measures import MEASURES, SPEAK_FOR, Measures
 from bot.matching.reading import Reader
-from bot.matching.weights import MIDDLE, POINTS, Weights, read_weights
+from bot.matching.score import MEASURES, MIDDLE, POINTS, SPEAK_FOR, Measures, Weights, read_weights
 
 
 def measure(finder: Finder, reader: Reader, text: str, code: str) -> Measures:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.matching.postings import Postings, Tokens
+from bot.matching.contents import Tokens
+from bot.matching.index import Postings
 
 DOCUMENTS: list[Tokens] = [
     {"names": ["device", "online"], "letters": ["dev", "evi"], "pairs": ["device online"]},

@@ -11,11 +11,11 @@ from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Finder
 from bot.matching.matcher import Matcher
-from bot.matching.quotes import MOST_SEGMENTS, QuoteReader
 from bot.matching.reading import Reader
 from bot.matching.segments import SegmentReader
 from bot.matching.text import fold
 from bot.matching.wording import holds
+from bot.matching.words_in_posts import PLACES, QuoteReader
 
 
 def find_evidence(pack: Pack, said: str) -> str | None:
@@ -150,9 +150,9 @@ def test_message_over_two_lines(matcher: Matcher, text: str) -> None:
 def test_where_slips_are_looked_for(matcher: Matcher) -> None:
     """Slips are looked for in the first of many records, long or short; messages to the letter everywhere."""
     slipped, right = "identityId is not manger", "identityId is not manager"
-    for before, said in (("x " * 400, slipped), ("x " * 400, right), ("hello\n" * MOST_SEGMENTS, right)):
+    for before, said in (("x " * 400, slipped), ("x " * 400, right), ("hello\n" * PLACES, right)):
         assert [m.entry.code for m in matcher.watch(before + said).matches] == ["2066"]
-    assert matcher.watch("hello\n" * MOST_SEGMENTS + slipped).matches == ()
+    assert matcher.watch("hello\n" * PLACES + slipped).matches == ()
 
 
 def test_found_among_many(knowledge: Knowledge) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.load import load_knowledge
-from bot.matching.state import StateReader
+from bot.matching.moods import StateReader
 from tests.conftest import REAL
 
 READER = StateReader(load_knowledge(REAL).languages.values())
