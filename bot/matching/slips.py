@@ -112,7 +112,8 @@ class SlipReader:
             # What is written right is left alone: a piece that mends covers a strange character.
             for piece in self._find(written, sounds, start):
                 fewest = SHORTEST_CUT if piece.end - start < len(piece.letters) else SHORTEST
-                if piece.end > behind and (len(piece.letters) >= fewest or not piece.slips):
+                tells = len(piece.letters) >= fewest and piece.sense and piece.sense.sort != "chatter"
+                if piece.end > behind and (tells or not piece.slips):
                     yield piece
 
         return find_cheapest(len(run), list_pieces)

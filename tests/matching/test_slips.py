@@ -34,6 +34,7 @@ def mend(slips: SlipReader, text: str) -> Mended:
         ("设备备不在线", "设备不在线", 1),
         ("产品不荐在，请看日志", "产品不存在,请看日志", 1),
         ("场景存在循依赖", "场景存在循环依赖", 1),
+        ("网关显示不在现", "网关显示不在线", 1),  # not 现在, which says nothing
     ],
 )
 def test_slips_are_mended(slips: SlipReader, text: str, meant: str, count: int) -> None:
