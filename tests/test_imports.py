@@ -86,7 +86,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
         {"slack_bolt", "slack_sdk", "cachetools", "msgspec", "rapidfuzz"},
     ),
     "web": (set(), {"slack_sdk", "waitress", "werkzeug"}),
-    "stores": ({"errors", "redaction", "watch_mode"}, {"sqlalchemy", "alembic"}),
+    "stores": ({"errors", "redaction", "watch_mode"}, {"sqlalchemy", "alembic", "psycopg"}),
     "manifest": ({"errors"}, set()),
     "reload": ({"errors", "desk"}, {"watchfiles"}),
     "doctor": (

@@ -37,6 +37,8 @@ def read_address(url: str) -> URL:
     is_file = address.database not in (None, "", ":memory:") and not address.query and not address.host
     if driver is None or (driver.startswith("sqlite") and not is_file) or _is_misread(url, address):
         raise SettingError("setting_database")
+    if not driver.startswith("sqlite") and not _are_options(address):
+        raise SettingError("setting_database")
     return address.set(drivername=driver)
 
 
@@ -44,6 +46,19 @@ def _is_misread(url: str, address: URL) -> bool:
     """Say whether a password that was typed in raw ended early: what follows would be taken for the host."""
     is_server = not address.drivername.startswith("sqlite")
     return is_server and (url.count("@") > 1 or not _HOST.fullmatch(address.host or ""))
+
+
+def _are_options(address: URL) -> bool:
+    """Say whether libpq can read every option of an address; its own error repeats what it can't."""
+    from psycopg import Error, conninfo
+
+    query = address.query.items()
+    values = {name: value if isinstance(value, str) else ",".join(value) for name, value in query}
+    try:
+        conninfo.make_conninfo(**values)
+    except (Error, TypeError, ValueError):
+        return False
+    return values.get("port", "").replace(",", "").isdecimal() or "port" not in values
 
 
 def describe(address: URL) -> str:

@@ -36,6 +36,8 @@ def test_taken(url: str, driver: str, name: str) -> None:
         "mysql://db/faultbook",
         "postgresql+psycopg2://db/faultbook",
         "postgresql://db:five/faultbook",
+        "postgresql://db/faultbook?s3cret=1",
+        "postgresql://db/faultbook?port=s3cret",
         "",
     ],
 )
@@ -78,7 +80,7 @@ def test_nothing_of_it_is_shown(url: str) -> None:
     [
         ("postgresql://desk:PW@h:5433/x", "postgresql+psycopg://h:5433/x"),
         ("postgresql://PW@h/x", "postgresql+psycopg://h/x"),
-        ("postgresql://h/x?user=desk&password=PW&a=b", "postgresql+psycopg://h/x"),
+        ("postgresql://h/x?user=desk&password=PW&application_name=b", "postgresql+psycopg://h/x"),
         ("postgresql://desk:p%40PW@[2001:db8::1]/x", "postgresql+psycopg://[2001:db8::1]/x"),
         ("sqlite:///faultbook.db", "sqlite+pysqlite:///faultbook.db"),
     ],
