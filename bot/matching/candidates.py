@@ -17,7 +17,6 @@ from rapidfuzz import fuzz
 
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.candidate import STATED, Candidate
 from bot.matching.index import Index, Prepared, make_index
 from bot.matching.lexicon import NOT
 from bot.matching.reading import Reader, Reading
@@ -25,7 +24,8 @@ from bot.matching.score import MUCH, Measures, Weights, read_weights, relate
 from bot.matching.search_string import SearchString
 from bot.matching.slips import SlipReader
 from bot.matching.spelling import LookedUp, Speller
-from bot.matching.string_match import WordedText
+from bot.matching.string_match import StringMatch, WordedText
+from bot.matching.text import Text
 from bot.matching.weighed_text import CONTEXT_MOST, WeighedText
 
 WEIGHED = 80  # strings that are measured for one text
@@ -42,6 +42,38 @@ class Turned(NamedTuple):
 
     strings: dict[str, None]
     entries: dict[str, float]
+
+
+STATED = 0.87  # how alike a statement is to the string that it states: one of eight letters off
+
+
+class Candidate(NamedTuple):
+    """An entry's best string for a text, [start, end) in folded characters of `text`.
+
+    `names` are the features it rests on; `is_whole` tells that the text states the string to the letter;
+    `string_match` how it holds the string word for word; `shared` the codes of entries that declare the same
+    meaning.
+    """
+
+    unit: SearchString
+    measures: Measures
+    score: float
+    rule: str
+    start: int
+    end: int
+    text: Text
+    names: frozenset[str] = frozenset()
+    is_whole: bool = False
+    shared: frozenset[str] = frozenset()
+    string_match: StringMatch | None = None
+
+    @property
+    def is_quoted(self) -> bool:
+        """Say whether the string is a message of several words that stands in the text, its slots filled."""
+        if self.string_match:
+            return self.string_match.is_quoted
+        said = self.unit.folded
+        return self.unit.origin == "message" and " " in said and said in self.text.folded
 
 
 class Finder:

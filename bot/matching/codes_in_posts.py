@@ -29,9 +29,9 @@ from bot.matching.reading import Reader
 from bot.matching.search_string import fold_string
 from bot.matching.segments import Segment, find_broken
 from bot.matching.text import HAN, fold, read
+from bot.matching.verdict import MOST
 from bot.matching.wording import find_any, holds
 
-BEST = 5  # entries that a message said of a code may mean
 FITS = 40.0  # score from which a message said of a code is the entry's; below, it contradicts
 
 _HINTS = frozenset({"hint-before", "word-behind"})  # cues
@@ -202,7 +202,7 @@ class Case:
         if self.entry.in_layer:
             return self.world.layers.fits(self.entry, claim)
         candidates = self.world.finder.find(self.world.reader.read(claim, self.post.reading.packs))
-        return any(c.unit.entry_id == self.entry.id and c.score >= FITS for c in candidates[:BEST])
+        return any(c.unit.entry_id == self.entry.id and c.score >= FITS for c in candidates[:MOST])
 
     @property
     def is_of_other_system(self) -> bool:

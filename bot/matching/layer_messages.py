@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.candidate import Candidate
+from bot.matching.candidates import Candidate
 from bot.matching.features import read_features
 from bot.matching.index import Index
 from bot.matching.lexicon import Lexicon

@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel
 
 from bot.knowledge.language import Language, Term
-from bot.matching.text import HAN, fold
+from bot.matching.text import HAN, REMEMBERED, fold
 
 Sort = Literal["term", "negator", "chatter", "plain"]
 
@@ -30,9 +30,6 @@ SHORTEST_MISSPELT = 4
 
 STRANGE, CHATTER, FORM = 1.0, 0.5, 0.2
 """What a character that no word covers costs, a word that says nothing, any other word."""
-
-REMEMBERED = 20_000
-"""Written words whose spelling is remembered; a bound on memory, not on what is read."""
 
 
 class Sense(NamedTuple):

@@ -14,8 +14,7 @@ from typing import Literal
 
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge, Scope
-from bot.matching.candidate import Candidate
-from bot.matching.candidates import Finder
+from bot.matching.candidates import Candidate, Finder
 from bot.matching.features import Feature
 from bot.matching.index import Prepared
 from bot.matching.layer_messages import LayerMessages
@@ -28,13 +27,11 @@ from bot.matching.objections import Objections
 from bot.matching.reading import Reader, Reading
 from bot.matching.score import CHOSEN, Thresholds, Weights
 from bot.matching.search_string import read_string
-from bot.matching.verdict import Evidence, Kind, Match, UnknownCode, Verdict
+from bot.matching.verdict import MOST, Evidence, Kind, Match, UnknownCode, Verdict
 from bot.matching.watch import Watcher
 
 CONTEXT_LEAD = 0.31  # context by which one of several entries with a shared meaning leads
-MOST = 5  # codes in one answer, choices in one offer
 NEAREST = 3  # documented codes named beside an undocumented one
-RUNNERS_UP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +170,7 @@ class Matcher:
             by_words and self._layers.are_answered(quoted, by_words, candidates[0], reading.lexicon)
         ):
             kind = "answered" if len(quoted) == 1 else "choices"
-            return Verdict(kind, quoted[:MOST], self._match(candidates[:RUNNERS_UP]))
+            return Verdict(kind, quoted[:MOST], self._match(candidates[:MOST]))
         if verdict.kind == "abstained" and unclear:
             return self._abstain("code-unclear", candidates, unclear)
         return verdict
@@ -206,7 +203,7 @@ class Matcher:
             return self._abstain("unsure", candidates, near)
         rest = [candidate for candidate in candidates if candidate not in level]
         return Verdict(
-            "answered" if len(level) == 1 else "choices", self._match(level), self._match(rest[:RUNNERS_UP])
+            "answered" if len(level) == 1 else "choices", self._match(level), self._match(rest[:MOST])
         )
 
     def _level(self, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -265,7 +262,7 @@ class Matcher:
     ) -> Verdict:
         return Verdict(
             "abstained",
-            runners_up=self._match(candidates[:RUNNERS_UP]),
+            runners_up=self._match(candidates[:MOST]),
             nearest=tuple(near[:NEAREST]),
             unknown=unknown,
             reason=reason,

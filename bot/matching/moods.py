@@ -13,15 +13,12 @@ from functools import cache
 from typing import Literal, NamedTuple, get_args
 
 from bot.knowledge.language import Language
-from bot.matching.text import fold
+from bot.matching.text import LONGEST_TYPED, fold
 from bot.matching.wording import alternatives, any_of, find_any
 
 Reason = Literal["how-to", "wish", "general", "solved"]
 MOODS: frozenset[str] = frozenset(get_args(Reason))
 """Reasons for silence that no score has a part in."""
-
-MOST = 2_000
-"""Characters of a text that is read: in a longer one, a log or a story, a fault may stand anywhere."""
 
 _STOP = re.compile(r"[\n。!?;]|\.(?!\S)")
 _PAUSE = re.compile(r"[,、:()]|\s-{1,2}\s")
@@ -70,7 +67,7 @@ class Moods:
 
     def find(self, folded: str, tells_fault: bool) -> list[Mood]:
         """Return the parts of a folded text that state no fault; whether a word of it tells one is known."""
-        if len(folded) > MOST:
+        if len(folded) > LONGEST_TYPED:
             return []
         near = copy(self)
         near._how_to, near._solved = self._how_to.narrow(folded), self._solved.narrow(folded)

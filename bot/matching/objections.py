@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.candidate import STATED, Candidate
+from bot.matching.candidates import STATED, Candidate
 from bot.matching.moods import Mood, Reason
 from bot.matching.reading import Reader, Reading
 

@@ -11,10 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.matching.text import Text
-
-LONGEST_TYPED = 2_000
-"""Characters of a text that somebody types: what is longer was pasted, and is read as it stands."""
+from bot.matching.text import REMEMBERED, Text
 
 _SYLLABLE = re.compile(
     "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
@@ -24,7 +21,6 @@ _SYLLABLE = re.compile(
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(rf"{_HAN_RUN.pattern}|(?:(?![\u3400-\u9fff])[^\W\d_][1-5]?)+")
 _LONGEST_WORD, _LONGEST_SYLLABLE = 60, 6
-_REMEMBERED = 8192  # words of which pinyin, or that they're none, is remembered: packs repeat theirs
 _FEWEST = 2  # syllables of pinyin that a text must have: "he", "men" and "fan" alone are English
 
 _FEWEST_INITIALS, _FEWEST_INSIDE = 4, 5
@@ -124,7 +120,7 @@ def find_initials(text: Text, is_known: Callable[[str], bool]) -> Iterator[tuple
                 yield start, end, letters
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def _plain(word: str) -> str:
     """Drop tone digits and tone marks; ü is written v.
 
@@ -136,7 +132,7 @@ def _plain(word: str) -> str:
     return letters.replace("u\u0308", "v")
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def _split(word: str) -> tuple[str, ...]:
     """Split a word into pinyin syllables, as few as possible; empty if it is no pinyin.
 

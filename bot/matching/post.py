@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.knowledge.entry import Entry
-from bot.matching.candidate import Candidate
+from bot.matching.candidates import Candidate
 from bot.matching.numbers.decide import Codes
 from bot.matching.numbers.place import Place
 from bot.matching.reading import Reading

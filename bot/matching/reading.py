@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from bot.knowledge.entry import Entry
 from bot.knowledge.language import ErrorWords, Language
 from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
@@ -18,6 +19,7 @@ from bot.matching.numbers.around import Context
 from bot.matching.numbers.mention import CodeMention, PassedOver
 from bot.matching.numbers.reader import CodeReader, Numbers
 from bot.matching.other_systems import OtherSystems, find_used
+from bot.matching.search_string import fold_string
 from bot.matching.statements import Statement, read_statements
 from bot.matching.template import split_words, take_out
 from bot.matching.text import Text, fold, read
@@ -148,11 +150,25 @@ class Reader:
 
     def find_evidence(self, pack: Pack, folded: str) -> str | None:
         """Return a word of the pack's platform that a folded text holds, if any."""
-        return next((word for word in self._evidence[pack.id] if holds(folded, word)), None)
+        return self._find_held(self._evidence[pack.id], folded)
 
-    def find_own_evidence(self, pack: Pack, folded: str) -> str | None:
-        """Return a word of the pack's own layer, not of its primary pack, that a text holds, if any."""
-        return next((word for word in self._own_evidence[pack.id] if holds(folded, word)), None)
+    @staticmethod
+    def _find_held(words: Iterable[str], folded: str) -> str | None:
+        return next((word for word in words if holds(folded, word)), None)
+
+    def tell_apart(self, entries: Sequence[Entry], folded: str) -> Sequence[Entry]:
+        """Return of several packs' entries of one code those that a folded text means; all, if it tells none.
+
+        An entry's own message tells, then the words of a layer alone, then those of a platform.
+        """
+        if len(entries) < 2:
+            return entries
+        told = (
+            [one for one in entries if holds(folded, fold_string(one.message))],
+            [one for one in entries if self._find_held(self._own_evidence[one.pack], folded)],
+            [one for one in entries if self._find_held(self._evidence[one.pack], folded)],
+        )
+        return next((chosen for chosen in told if chosen), entries)
 
     def may_be_counted(self, word: str) -> bool:
         """Say whether a word behind a number may be what it counts: no chatter, no fault ("503 errors")."""

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from bot.matching.index import Index
 from bot.matching.lexicon import Lexicon, Piece, find_cheapest
-from bot.matching.pinyin import LONGEST_TYPED, Syllable, read_syllables, sound_out
-from bot.matching.text import Text
+from bot.matching.pinyin import Syllable, read_syllables, sound_out
+from bot.matching.text import LONGEST_TYPED, Text
 
 LOOKS_AND_SOUNDS, LOOKS, SOUNDS, SWAPPED, DOUBLED, MISSING = 0.4, 0.5, 0.9, 0.5, 0.5, 0.8
 """What a slip costs: a character that looks or sounds like the right one, two that changed places, one that

@@ -13,13 +13,13 @@ from rapidfuzz import fuzz, process
 from bot.matching.features import Feature, agrees
 from bot.matching.index import Index
 from bot.matching.lexicon import LATIN_WORD
-from bot.matching.pinyin import LONGEST_TYPED, find_initials, join_sounds, read_syllables, sound_out
+from bot.matching.pinyin import find_initials, join_sounds, read_syllables, sound_out
 from bot.matching.reading import Reader, Reading
 from bot.matching.search_string import SearchString
 from bot.matching.slips import read_lookalikes
 from bot.matching.statements import Statement, join_statements
 from bot.matching.template import split_words
-from bot.matching.text import HAN
+from bot.matching.text import HAN, LONGEST_TYPED
 
 SHORTEST, LONGEST = 4, 120  # characters of a statement: below that too much is one letter away
 SHORTEST_HAN = 3  # Chinese characters, or two words, of a string that is meant whatever the order

@@ -10,10 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.matching.text import fold
-
-REMEMBERED = 20_000
-"""Strings whose templates are remembered; a bound on memory."""
+from bot.matching.text import REMEMBERED, fold
 
 # C's conversions with the flags, widths and letters of MariaDB's and Go's (%`s, %M, %T, %v), Python's
 # %(name)s; {0}, {name}, {name:d}, ${name}; <name>. "100%d" is a number and a sign, "%%" a sign.

@@ -19,6 +19,12 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ebef]")
 LONGEST = 40_000
 """Characters read of one text, as given and as folded: as many as Slack lets a message have."""
 
+LONGEST_TYPED = 2_000
+"""Characters of a text that somebody types: what is longer was pasted, and is read as it stands."""
+
+REMEMBERED = 20_000
+"""Words, strings and letters of which what was read is remembered; a bound on memory."""
+
 MOST_FOLDED = 18  # characters that one becomes: U+FDFA, the longest by NFKC (Unicode 16)
 
 # The slash inside ¼ becomes a point: no code begins or ends beside a decimal point.
@@ -196,7 +202,7 @@ def _decode(found: re.Match[str]) -> str:
     return "" if stays else letter
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=REMEMBERED)
 def _fold_cluster(cluster: str) -> str:
     """Fold one character with its combining marks; invisible ones become nothing."""
     if cluster in "\n\t":

@@ -12,6 +12,9 @@ Kind = Literal["answered", "choices", "abstained"]
 Span = tuple[int, int]
 """[start, end) in code points of the text as given."""
 
+MOST = 5
+"""Codes in one answer, choices in one offer, undocumented codes and runners-up named: what a person reads."""
+
 CERTAIN = 100.0
 """The score of a match by a code, exact or none, and of a reply in watch mode."""
 

@@ -15,16 +15,14 @@ from bot.matching.candidates import Finder
 from bot.matching.codes_in_posts import Case, CodeEvidence
 from bot.matching.numbers.decide import CodeJudge, Codes
 from bot.matching.numbers.place import Place
-from bot.matching.pack_choice import PackChooser
 from bot.matching.post import Post, Sign
 from bot.matching.reading import Reader
+from bot.matching.score import MIDDLE
 from bot.matching.segments import SegmentReader
-from bot.matching.verdict import CERTAIN, Evidence, Match, Verdict
+from bot.matching.verdict import CERTAIN, MOST, Evidence, Match, Verdict
 from bot.matching.words_in_posts import WordEvidence
 
-MOST = 5  # codes in one reply
 OWN_WORDS = frozenset({"code-with-message", "code-with-evidence", "message", "phrase"})  # rules
-NEAR_MISS = 50.0  # score of a documented number that shows nothing
 
 
 class Watcher:
@@ -38,7 +36,6 @@ class Watcher:
         self._segments = SegmentReader(self._packs.values())
         self._codes = CodeEvidence(knowledge, reader, finder)
         self._words = WordEvidence(knowledge, reader, finder)
-        self._chooser = PackChooser(self._packs, reader)
 
     def watch(self, text: str, eager: bool = False, packs: Scope = None, bound: bool = False) -> Verdict:
         """Return "answered" for a post that shows a documented error, else "abstained" with the reason.
@@ -63,7 +60,7 @@ class Watcher:
             )
             return Verdict("answered", tuple(_match(post, sign, CERTAIN) for sign in ordered[:MOST]))
         near = [
-            _match(post, Sign(entry, "code", place.start, place.end, entry.code), NEAR_MISS)
+            _match(post, Sign(entry, "code", place.start, place.end, entry.code), MIDDLE)
             for found in documented.values()
             for place, entry in found
         ]
@@ -80,7 +77,7 @@ class Watcher:
         chosen: set[str] = set()
         for sign in left:
             kin = [one.entry for one in left if one.entry.code == sign.entry.code]
-            chosen.update(entry.id for entry in self._chooser.choose(kin, post.folded))
+            chosen.update(entry.id for entry in self._reader.tell_apart(kin, post.folded))
         return [sign for sign in left if sign.entry.id in chosen]
 
     def _find_signs(self, pack: Pack, post: Post, documented: Sequence[tuple[Place, Entry]]) -> list[Sign]:

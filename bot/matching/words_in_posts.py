@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
-from bot.matching.candidate import Candidate
-from bot.matching.candidates import Finder
+from bot.matching.candidates import Candidate, Finder
 from bot.matching.contents import is_distinctive
 from bot.matching.index import Index
 from bot.matching.lexicon import LATIN_WORD

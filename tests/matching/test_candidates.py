@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching.candidate import Candidate
-from bot.matching.candidates import Finder
+from bot.matching.candidates import Candidate, Finder
 from bot.matching.reading import Reader
 from bot.matching.score import CHOSEN
 

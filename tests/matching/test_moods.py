@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.matching.matcher import Matcher
-from bot.matching.moods import MOST
 from bot.matching.reading import Reader
+from bot.matching.text import LONGEST_TYPED
 
 
 @pytest.mark.parametrize(
@@ -84,4 +84,4 @@ def test_long_text(reader: Reader) -> None:
     """A text of many sentences has a part in each; one that is longer than a question has none."""
     text = "I wish it rang. "
     assert len(reader.find_moods(reader.read(text * 100))) == 100
-    assert reader.find_moods(reader.read(text * (MOST // len(text) + 1))) == []
+    assert reader.find_moods(reader.read(text * (LONGEST_TYPED // len(text) + 1))) == []

@@ -18,13 +18,11 @@ from bot.matching.layer_messages import LIKELY
 from bot.matching.numbers.around import LONG
 from bot.matching.numbers.mention import CodeMention, Naming
 from bot.matching.numbers.place import ENOUGH, Place, World, load_frames
-from bot.matching.pack_choice import PackChooser
 from bot.matching.reading import Reader, Reading
 from bot.matching.template import read_template, split_words
-from bot.matching.verdict import CERTAIN, Evidence, Match, UnknownCode
+from bot.matching.verdict import CERTAIN, MOST, Evidence, Match, UnknownCode
 from bot.matching.wording import find_places
 
-MOST_UNKNOWN = 5  # undocumented codes that are named
 PLACES = 8  # places of one quoted message
 OWN_WORDS, OWN_WORDS_AT_HEAD = 4, 2  # weight of the first words of a message that make a number its code
 MOST_JUDGED = 60  # numbers of one text that are judged by the frames that they stand in, likewise
@@ -37,7 +35,6 @@ class CodeJudge:
         """Read the frames, with the words of all languages."""
         frames = load_frames(knowledge.languages.values())
         self.world = World(knowledge, reader, index, frames)
-        self.chooser = PackChooser(knowledge.packs, reader)
 
     def judge(self, reading: Reading) -> Codes:
         """Return the codes of a text."""
@@ -78,7 +75,7 @@ class Codes:
                 continue
             if place.mention.naming or place.start in framed or self._is_about(place, are_many):
                 span = self.reading.text.span(place.start, place.end)
-                for entry in self._judge.chooser.choose(place.entries, self.reading.text.folded):
+                for entry in self._world.reader.tell_apart(place.entries, self.reading.text.folded):
                     matches.setdefault(entry.id, Match(entry, CERTAIN, Evidence("code", span, entry.code)))
         return tuple(matches.values())
 
@@ -122,7 +119,7 @@ class Codes:
         found: dict[str, Place] = {}
         judged = 0
         for place in self.places:
-            if len(found) >= MOST_UNKNOWN or judged > MOST_JUDGED:
+            if len(found) >= MOST or judged > MOST_JUDGED:
                 break
             if place.mention.code in found or place.entries:
                 continue
