@@ -45,7 +45,7 @@ def test_ends(front: Front, text: str, read: bool) -> None:
 def test_each_surface(open_front: Callable[..., Front], slack: FakeSlack) -> None:
     """A mention, a direct message, the shortcut and a watched post say it, in the language of the answer."""
     front = open_front(watch={CHANNEL: WatchPreset("auto", language="zh")})
-    text = pad("错误码 28504", 0, 30_000, "一切正常，天是蓝的。")
+    text = pad("错误码 28504", 0, 30_000, "构建是绿的，天是蓝的。")
     front.mention(text)
     front.direct(text)
     front.event(front.build_post(text.replace("28504", "28601"), ts="1790000005.000100"))
@@ -103,8 +103,8 @@ def test_a_long_text_says_something(text: str, asked: int) -> None:
         (pad("my device is offline", 0, 5_000), True),
         (pad("my device is offline", 2_500, 2_500), False),
         (pad("it says error code 28504", 2_500, 2_500), True),
-        (pad("我的设备不在线", 0, 5_000, "一切正常，天是蓝的。"), True),
-        (pad("报错误码 28504", 2_500, 2_500, "一切正常，天是蓝的。"), True),
+        (pad("我的设备不在线", 0, 5_000, "构建是绿的，天是蓝的。"), True),
+        (pad("报错误码 28504", 2_500, 2_500, "构建是绿的，天是蓝的。"), True),
     ],
 )
 def test_words_of_a_long_question(front: Front, text: str, answered: bool) -> None:
