@@ -17,6 +17,7 @@ import yaml
 
 from bot.config import TABLE
 from bot.console.commands import commands
+from bot.matching.score import MEASURES
 from bot.metrics import Metrics
 from bot.replies import ids
 from bot.slack.commands.fault import SUBCOMMANDS
@@ -154,6 +155,35 @@ def test_make_target_is_documented(target: str) -> None:
 def test_no_make_target_is_made_up() -> None:
     """Each make target that a page names is there."""
     assert set(re.findall(r"`make ([a-z]+)`", EVERYTHING)) <= set(TARGETS)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_conflict_is_left(page: str) -> None:
+    """A page holds no mark of a merge that was not finished."""
+    assert not re.search(r"^(?:<{7} |={7}$|>{7} )", TEXTS[page], re.MULTILINE)
+
+
+def test_where_what_stands() -> None:
+    """Each file of the program that docs/matching.md names is there."""
+    named = re.findall(r"`(bot/[\w/]+\.\w+)`", TEXTS["docs/matching.md"])
+    assert len(named) > 8
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("column", [1, 2])
+def test_worked_example(column: int, path: str) -> None:
+    """docs/matching.md shows what `--explain` prints for a text in each language, and counts the measures."""
+    text = TEXTS["docs/matching.md"]
+    start = text.index("| `the gateway is offline")
+    rows = [line.split("|")[column].strip() for line in text[start:].partition("\n\n")[0].splitlines()]
+    question, _, *shown = rows
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("FAULTBOOK_")}
+    environ |= {"PATH": path, "PYTHONPATH": str(ROOT)}
+    command = ["faultbook", "ask", "--explain", question.strip("`")]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
+    assert [line for line in shown if line not in done.stdout] == []
+    names = {17: "seventeen", 18: "eighteen", 19: "nineteen", 20: "twenty", 21: "twenty-one"}
+    assert f"compared by {names[len(MEASURES)]} numbers" in text
 
 
 def test_sentences_are_the_desks() -> None:

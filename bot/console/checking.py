@@ -21,19 +21,15 @@ class Checked:
     """The problems of what was checked, those of the rest of its folder, and what is still to be written: in
     any case, and before the drafts can be published.
 
-    While there are faults of form in the rest, the contents were not checked.
+    Unless it `is_complete`, files could not be read, and their contents were not checked.
     """
 
     root: Path
     problems: Sequence[Problem]
     elsewhere: Sequence[Problem]
+    is_complete: bool
     to_do: Sequence[Problem] = ()
     drafts: Sequence[Problem] = ()
-
-    @property
-    def is_complete(self) -> bool:
-        """Say whether all rules ran."""
-        return not any(problem.rule in FORM_RULES for problem in (*self.problems, *self.elsewhere))
 
 
 def check_target(session: Session, name: str | None, complete: bool = False) -> Checked:
@@ -61,10 +57,11 @@ def check_target(session: Session, name: str | None, complete: bool = False) -> 
     drafts = [show_from_here(each, root) for each in lacking if is_own(each)]
     own = [show_from_here(each, root) for each in found if is_own(each)]
     others = [show_from_here(each, root) for each in found if not is_own(each)]
+    is_complete = not any(each.rule in FORM_RULES for each in found)  # a draft that lacks a field was read
     if complete:
-        return Checked(root, sorted([*own, *drafts]), others)
+        return Checked(root, sorted([*own, *drafts]), others, is_complete)
     (own, to_do), (others, _) = split_to_do(own), split_to_do(others)
-    return Checked(root, own, others, to_do, drafts)
+    return Checked(root, own, others, is_complete, to_do, drafts)
 
 
 def _find_root(target: Path) -> Path:

@@ -76,7 +76,7 @@ def new(session: Session, code: str, pack: str | None) -> int:
     if pack is None:
         known = [pack.id for pack in session.knowledge.packs.values() if not pack.primary]
         if len(known) != 1:
-            raise InputError(Sentence.USAGE_ARGUMENT_MISSING, name="--pack")
+            raise InputError(Sentence.NEW_PACK_MISSING, known=", ".join(known))
         pack = known[0]
     path = scaffold(session.root, pack, code.lstrip("-"))
     click.echo(session.say(Sentence.NEW_WRITTEN, path=path))

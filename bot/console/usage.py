@@ -111,7 +111,10 @@ def read_usage_error(error: click.UsageError) -> InputError:
             Sentence.USAGE_COMMAND_UNKNOWN, command=error.command_name, known=_list_commands(error)
         )
     if isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param else ""
+        param = error.param
+        name = (
+            param.opts[0] if isinstance(param, click.Option) else param.human_readable_name if param else ""
+        )
         return InputError(Sentence.USAGE_ARGUMENT_MISSING, name=name)
     if isinstance(error, click.BadOptionUsage):  # too much for a flag, too little for any other option
         flag = _is_flag(error)

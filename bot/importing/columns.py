@@ -92,6 +92,8 @@ def find_layout(
     column_code_missing.
     """
     number = _find_heading_row(table, headings)
+    if number is None:
+        number = _find_unknown_heading_row(table, given or {})
     head = table.rows[number].cells if number is not None else ()
     rows = table.rows[number + 1 :] if number is not None else table.rows
     columns = [Column(place, head[place] if place < len(head) else "") for place in range(table.width)]
@@ -101,7 +103,7 @@ def find_layout(
         return _tell_language(column, rows, find_language) or default
 
     if given:
-        chosen = _take_given(columns, given, headings, tell)
+        chosen = _take_given(table, columns, given, headings, tell)
     else:
         named = [_name_column(column, headings, tell) for column in columns]
         chosen = _drop_repeats(named) if head else _guess_by_cells(columns, rows, tell)
@@ -110,8 +112,7 @@ def find_layout(
     if not any(column.field == "code" for column in chosen):
         chosen = [*chosen, *_find_code_column(columns, chosen, rows)]
     if not any(column.field == "code" for column in chosen):
-        listed = ", ".join(f"{c.letter} {c.heading}".strip() for c in columns)
-        raise InputError(Sentence.COLUMN_CODE_MISSING, columns=listed)
+        raise InputError(Sentence.COLUMN_CODE_MISSING, columns=_list_columns(table, columns))
     places = {column.place for column in chosen}
     return Layout(
         tuple(sorted(chosen, key=lambda column: column.place)),
@@ -132,6 +133,35 @@ def _find_heading_row(table: Table, headings: Headings) -> int | None:
         if is_heading and alone is None:
             alone = number
     return alone
+
+
+def _find_unknown_heading_row(table: Table, given: Mapping[str, str]) -> int | None:
+    """Return the number of the row of headings in words that nobody knows.
+
+    It is the one that holds a heading which the author named, else the first row, if it is all words and
+    stands above a column of codes.
+    """
+    columns = [Column(place, "") for place in range(table.width)]
+    named = {each.casefold() for each in given.values()} - {name for c in columns for name in _list_names(c)}
+    for number, row in enumerate(table.rows[:HEADING_ROWS]):
+        if named and named <= {cell.casefold() for cell in row.cells}:
+            return number
+    if len(table.rows) < 2:
+        return None
+    first, *rest = table.rows
+    filled = [cell for cell in first.cells if cell]
+    is_words = len(filled) > 1 and all(_is_words(cell) for cell in filled)
+    code = _find_code_column(columns, (), rest) if is_words else []
+    return 0 if code and first.get_cell(code[0].place) else None
+
+
+def _is_words(cell: str) -> bool:
+    return (
+        len(cell) <= SHORT
+        and not read_code(cell)
+        and not any(map(str.isdigit, cell))
+        and any(map(str.isalpha, cell))
+    )
 
 
 def _name_column(column: Column, headings: Headings, tell: Callable[[Column], str]) -> Column:
@@ -212,6 +242,7 @@ def _fill_share(column: Column, rows: Sequence[Row]) -> float:
 
 
 def _take_given(
+    table: Table,
     columns: Sequence[Column],
     given: Mapping[str, str],
     headings: Headings,
@@ -223,13 +254,27 @@ def _take_given(
         known = field in FIELDS and language in (("", *headings.languages) if field in LOCALIZED else ("",))
         column = next((c for c in columns if wanted.casefold() in _list_names(c)), None)
         if not known or column is None:
-            listed = ", ".join(f"{c.letter} {c.heading}".strip() for c in columns)
+            listed = _list_columns(table, columns)
             fields = ", ".join(FIELDS)
             raise InputError(Sentence.COLUMN_UNKNOWN, given=f"{name}={wanted}", fields=fields, columns=listed)
         if field in LOCALIZED:
             language = language or tell(column)
         found.append(Column(column.place, column.heading, field, language))
     return found
+
+
+def _list_columns(table: Table, columns: Sequence[Column]) -> str:
+    """Return the columns with their headings, or with what stands first in them."""
+    first = table.rows[0]
+    return ", ".join(
+        f"{c.letter} {_shorten_cell(c.heading or first.get_cell(c.place))}".strip() for c in columns
+    )
+
+
+def _shorten_cell(text: str) -> str:
+    """Return the beginning of a cell's text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else f"{line[: SHORT - 1]}…"
 
 
 def _list_names(column: Column) -> set[str]:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 MOST_CELLS = 256
 """Cells of a row that are read: no table of error codes is wider, but a broken file may be."""
 
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of writing: nobody sees them."""
+
 _GUARDED = re.compile(r"'(?=[=+@\t-])")
 
 
@@ -55,14 +58,14 @@ def build_table(name: str, rows: Iterable[Row]) -> Table:
 
 
 def clean_cell(text: str) -> str:
-    r"""Return a cell's text: no outer white space, single line ends, no white space around them.
+    r"""Return a cell's text: no white space around it or its lines, single line ends, nothing unseen.
 
     The apostrophe that keeps a spreadsheet program from reading a formula is none of the text.
 
-    >>> clean_cell(" 1. check\r\n  2. retry\xa0 "), clean_cell("'=on"), clean_cell("is '-35'")
+    >>> clean_cell(" 1. check\r\n  2. retry\xa0 "), clean_cell("'=on"), clean_cell("is '-35'\0\u202e")
     ('1. check\n2. retry', '=on', "is '-35'")
     """
-    text = text.strip()
+    text = _UNSEEN.sub("", text).strip()
     if _GUARDED.match(text):
         text = text[1:]
     lines = (line.replace("\xa0", " ").replace("\u3000", " ").strip() for line in text.splitlines())

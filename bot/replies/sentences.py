@@ -537,6 +537,7 @@ class Sentence(StrEnum):
     INIT_NEXT = "init_next"
     INIT_NOT_EMPTY = "init_not_empty"
     NEW_INSTALLED = "new_installed"
+    NEW_PACK_MISSING = "new_pack_missing"
     PREVIEW_SEVERAL = "preview_several"
     EVAL_ANSWERED_WRONGLY = "eval_answered_wrongly"
     EVAL_FIXED = "eval_fixed"

@@ -55,7 +55,8 @@ def test_check_tells_what_drafts_lack(run: Run, toy: Path, tmp_path: Path) -> No
     refused = [line.strip() for line in run("publish", "pump")[1].splitlines() if ": field-" in line]
     assert len(refused) == 4
     assert "To do before the drafts can be published: 4. See them with" in err
-    code, out, _ = run("check", "--complete", str(toy / "pump"))
+    code, out, err = run("check", "--complete", str(toy / "pump"))
+    assert "did not run" not in out + err  # what a draft lacks hides nothing
     assert code == 1
     assert set(refused) <= {line[line.index("knowledge/") :] for line in out.splitlines()}
     assert run("check", "--complete", str(toy / "kettle"))[0] == 0

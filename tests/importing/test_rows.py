@@ -84,6 +84,35 @@ def test_given_wrongly(given: dict[str, str]) -> None:
     assert (caught.value.key, caught.value.values["columns"]) == ("column_unknown", "A code, B message")
 
 
+@pytest.mark.parametrize(
+    ("given", "code", "message"),
+    [
+        ({}, "A", "B"),
+        ({"code": "Fehlernummer", "message": "beschreibung"}, "A", "B"),
+        ({"code": "A"}, "A", ""),
+    ],
+)
+def test_headings_nobody_knows(given: dict[str, str], code: str, message: str) -> None:
+    """Unknown headings are told by the codes below them, or named by the author; they are no row."""
+    layout = lay_out(
+        build(("Fehlernummer", "Beschreibung"), ("5001", "kaputt"), ("5002", "ganz kaputt")), **given
+    )
+    named = [(column.field, column.letter) for column in layout.columns]
+    assert named == [("code", code), *([("message", message)] if message else [])]
+    assert [row.get_cell(0) for row in layout.rows] == ["5001", "5002"]
+
+
+@pytest.mark.parametrize(
+    "first", [("4001-4010", "reserved"), ("401/403", "denied"), ("E1", "boom"), ("", "boom")]
+)
+def test_first_row_of_a_table_without_headings(first: tuple[str, str]) -> None:
+    """A first row that has a code, several, or none is no row of headings: it isn't lost."""
+    layout = lay_out(
+        build(first, ("5001", "bang"), ("5002", "bang"), ("5003", "a"), ("5004", "b"), ("5005", "c"))
+    )
+    assert len(layout.rows) == 6
+
+
 def test_no_code_column() -> None:
     """A table without codes is told with its columns."""
     with pytest.raises(InputError) as caught:
