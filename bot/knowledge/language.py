@@ -42,7 +42,10 @@ class Language:
     about (what about). `hypotheticals` tell what may happen, not what did. `units` follow a number that
     counts or measures; `number_words`
     precede a number that is something else (port, 订单), `amount_words` one that may be an amount
-    (about); `not_units` begin like a unit and are none (页面). `absences` are negators that deny the thing
+    (about); `pervading_words` tell that a code comes everywhere (all, 清一色);
+    `place_words` may stand between such a word and its number (the meeting is in 404, 会议室换到503),
+    `year_words` before a year that opens a clause (by 2065); `not_units` begin like a unit
+    and are none (页面). `absences` are negators that deny the thing
     they stand before (没有 + noun). `joiners` stand between the items of a list, `meaning_words` between a
     code and what it means. `how_to` opens a question about how a thing is done, `wishes` ask for what isn't
     there yet (it'd be nice), `general_words` speak of faults in general (how many), and `solved_words` tell
@@ -81,6 +84,9 @@ class Language:
     hypotheticals: tuple[str, ...]
     number_words: tuple[str, ...]
     amount_words: tuple[str, ...]
+    pervading_words: tuple[str, ...]
+    place_words: tuple[str, ...]
+    year_words: tuple[str, ...]
     units: tuple[str, ...]
     not_units: tuple[str, ...]
     joiners: tuple[str, ...]

@@ -26,6 +26,7 @@ from bot.matching.text import Text, fold, read
 from bot.matching.tokens import Tokens
 from bot.matching.wording import Endings, find_any, holds
 
+_HUMP = re.compile(r"[a-z][A-Z]")
 STRANGE_MOST = 3  # words no lexicon has, beside which a bare number is still taken for a code
 
 
@@ -99,6 +100,8 @@ class Reader:
         evidence = {word for words in self._evidence.values() for word in words}
         self._ends_evidence = Endings(evidence)
         self._paths = tuple(word for word in evidence if word.startswith("/"))
+        identifiers = {word for pack in packs for word in pack.evidence if _HUMP.search(word)}
+        self._identifiers = find_any(identifiers)
         self._platforms = find_any(name for pack in packs for name in pack.names)
         self.moods = Moods(languages)
         others = tuple(knowledge.error_words.values())
@@ -147,6 +150,10 @@ class Reader:
     def names_platform(self, folded: str) -> bool:
         """Say whether a folded text has the name of a pack's platform."""
         return bool(self._platforms.search(folded))
+
+    def names_identifier(self, folded: str) -> bool:
+        """Say whether a folded text has an identifier of a pack's platform, a word with a hump: iotToken."""
+        return bool(self._identifiers.search(folded))
 
     def find_evidence(self, pack: Pack, folded: str) -> str | None:
         """Return a word of the pack's platform that a folded text holds, if any."""

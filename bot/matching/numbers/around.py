@@ -30,6 +30,7 @@ _CLAUSE_ENDS = frozenset(("", *"\n,;.。!?、)"))
 _LETTERS = re.compile(r"[a-z]+")
 _THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _PHONE = re.compile(r"(?<![\d.:,])(?:\+\d+(?: \d+)+|\d+(?: \d+){2,})(?![\d.:])")
+_DASHED = re.compile(r"(?<![\w.-])\d+(?:-\d+){2,}(?![\w-])")
 # Codes, each with how often it came: "28528 - 61, 28529 - 14".
 _TALLY = re.compile(r"(?<![\w.-])\d{3,12} - \d{1,9}(?:[,;、\n]\s?\d{3,12} - \d{1,9}){1,20}(?!\d|[.-]\d)")
 _TALLIED = re.compile(r"(\d{3,12}) - (\d{1,9})")
@@ -48,6 +49,8 @@ class Around:
     def __init__(self, folded: str, start: int, end: int, context: Context) -> None:
         self.folded, self.start, self.end, self.context = folded, start, end, context
         self.words, self.shapes = context
+        self.fits, self.is_documented = self.shapes.fits, self.shapes.is_documented
+        self.is_label = self.words.is_label
         self.digits = folded[start:end]
         self.heading = ""
         self.named = Naming.BARE
@@ -129,21 +132,9 @@ class Around:
 
     # What the rows of borders.yaml say.
 
-    def is_documented(self, digits: str) -> bool:
-        """Say whether digits are a documented code."""
-        return digits in self.shapes.documented
-
-    def fits(self, digits: str) -> bool:
-        """Say whether digits have the shape of a code."""
-        return self.shapes.fits(digits)
-
     def is_prefix(self, letters: str) -> bool:
         """Say whether letters belong to a code: its prefix, or its label."""
         return letters in self.shapes.prefixes or self.words.is_label(letters)
-
-    def is_label(self, letters: str) -> bool:
-        """Say whether letters are the label of a code."""
-        return self.words.is_label(letters)
 
     @property
     def is_labelled(self) -> bool:
@@ -192,10 +183,10 @@ class Around:
     def is_other_number(self) -> bool:
         """Whether a word for another kind of number governs; chatter (may) only right before."""
         words = self.words
-        first, *rest = self._list_governing()
-        amounts = ((one, words.amounts.find(one)) for one in (first, *rest))
-        rest += [one[:place].rstrip(SEPARATORS) for one, place in amounts if place]
-        return _governs(words.others, first, words.names) or any(
+        first, *rest = governing = self._list_governing()
+        cut = [(one, link.find(one)) for one in governing for link in (words.amounts, words.places)]
+        near = [first, *(one[:place].rstrip(SEPARATORS) for one, place in cut if place)]
+        return any(_governs(words.others, one, words.names) for one in near) or any(
             _governs(words.others, one, words.chatter) and not words.names.end(one) for one in rest
         )
 
@@ -252,11 +243,11 @@ class Around:
 
         So are groups of one length of which some are documented, between blanks.
         """
-        for pattern, mark in ((_THOUSANDS, ","), (_PHONE, " ")):
+        for pattern, mark in ((_THOUSANDS, ","), (_PHONE, " "), (_DASHED, "-")):
             for chain in pattern.finditer(self.folded, max(0, self.start - 24), self.end + 48):
                 groups = chain[0].split(mark)
                 if chain.start() <= self.start < chain.end():
-                    return not (self._are_listed(groups) if mark == " " else self._are_documented(groups))
+                    return not (self._are_documented(groups) if mark == "," else self._are_listed(groups))
         return False
 
     @cached_property

@@ -25,6 +25,7 @@ from bot.matching.wording import find_places
 
 PLACES = 8  # places of one quoted message
 OWN_WORDS, OWN_WORDS_AT_HEAD = 4, 2  # weight of the first words of a message that make a number its code
+AMOUNTS = frozenset({"measure", "amount", "other-number", "part"})  # vetoes
 MOST_JUDGED = 60  # numbers of one text that are judged by the frames that they stand in, likewise
 
 
@@ -93,6 +94,14 @@ class Codes:
             for at in islice(find_places(folded, unit.folded), PLACES)
         ]
 
+    @cached_property
+    def _amounts(self) -> set[int]:
+        """How many digits the numbers have that the text counts, measures or orders by.
+
+        An unnamed one of as many is likely another of these: "10196 步，比昨天 10200 少一点".
+        """
+        return {len(one.digits) for one in self.reading.passed_over if one.veto in AMOUNTS}
+
     def _is_about(self, place: Place, are_many: bool) -> bool:
         """Say whether a text in which a documented number stands unnamed speaks of that code.
 
@@ -100,12 +109,15 @@ class Codes:
         word besides; "the Peugeot 403 was a lovely car" does not, nor do "429 scenes".
         """
         reader, features = self._world.reader, self.reading.features
+        is_framed = any(frame.ask > 0 for frame in place.strong_frames)
+        if len(place.mention.code) in self._amounts and not is_framed:
+            return False
         if are_many:
             return not place.is_count
         return len(place.mention.code) >= LONG or (
             not place.is_count
             and (
-                (not place.mention.foreign and any(frame.ask > 0 for frame in place.strong_frames))
+                (is_framed and not place.mention.foreign)
                 or reader.asks_remedy(self.reading.text.folded)
                 or _begins_own_words(place)
                 or any(reader.is_term(one.name) for one in features)

@@ -201,6 +201,11 @@ class Place(Around):
         plural = _PLURAL.match(self.behind)
         return plural is not None and self.reader.may_be_counted(plural[1])
 
+    @property
+    def is_with_identifier(self) -> bool:
+        """Whether an identifier of a platform (iotId) stands on the number's line."""
+        return self.reader.names_identifier(f"{self.line}\n{self.behind}")
+
     def begins_message(self, said: str) -> bool:
         """Say whether a text begins with a message of an entry."""
         return self.messages.begins_with_message(said)
@@ -273,7 +278,8 @@ def load_frames(languages: Iterable[Language]) -> tuple[Row, ...]:
         "joint": rf"{wrap}\s?(?:[/|&]|{gather('joiners', 'contrasts')})\s?{wrap}",
         "asking": gather("asking_words"),
         "chatter": gather("chatter", "absences"),
+        "lasting": gather("ongoing_words", "pervading_words"),
         "columns": r"[\s>`|]*(?:[\d:.,/+\s()\[\]tz|-]|utc|gmt|[a-z]{3} (?=\d))*",  # of a log line
         "level": r"(?:error|err|warn|warning|info|debug|trace|fatal|critical|notice|log)\b",
     }
-    return load_rows("frames.yaml", Place, words)
+    return load_rows("frames.yaml", words)

@@ -61,11 +61,11 @@ class CodeReader:
         packs = tuple(packs)
         self.context = Context(Words(tuple(languages), others, packs, faults), Shapes(packs))
         self._words, self._shapes = self.context
-        borders = load_rows("borders.yaml", Around)
+        borders = load_rows("borders.yaml")
         self._borders_before = tuple(row for row in borders if row.before.pattern or row.needs)
         self._borders_behind = tuple(row for row in borders if row not in self._borders_before)
-        self._cues = load_rows("cues.yaml", Around, {"error": self._words.error})
-        self._vetoes = load_rows("vetoes.yaml", Around, {"to": self._words.to})
+        self._cues = load_rows("cues.yaml", {"error": self._words.error})
+        self._vetoes = load_rows("vetoes.yaml", {"to": self._words.to, "year": self._words.years})
 
     def read_codes(self, text: Text) -> Numbers:
         """Return the codes that a text mentions, in reading order, each place once."""

@@ -38,6 +38,10 @@ class Shapes:
             return digits in self.documented
         return digits in self.documented or any(shape.fits(digits) for shape in self._shapes)
 
+    def is_documented(self, digits: str) -> bool:
+        """Say whether digits are a documented code."""
+        return digits in self.documented
+
     def sign(self, digits: str) -> tuple[str, bool]:
         """Return the code that a number with a minus sign before it is, and whether it has a code's shape."""
         signed = f"-{digits}"

@@ -10,9 +10,9 @@ names does; what the rows of a table come to is decided where it is used.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.yaml_text import parse_rows
 from bot.matching.text import HAN
@@ -38,7 +38,7 @@ class Row(NamedTuple):
     behind: re.Pattern[str]
     label: str
     needs: tuple[str, ...]
-    says: Callable[[Any, str], bool] | None
+    says: str
 
     def holds(self, at: Around) -> bool:
         """Say whether all that the row names stands around a number."""
@@ -50,14 +50,12 @@ class Row(NamedTuple):
         behind = self.behind.match(at.behind) if before else None
         if not before or not behind or not all(getattr(at, need) for need in self.needs):
             return False
-        if self.says is None:
-            return True
         groups = {**before.groupdict(), **behind.groupdict()}
-        return self.says(at, groups["said"])
+        return not self.says or bool(getattr(at, self.says)(groups["said"]))
 
 
-def load_rows(name: str, owner: type[Around], words: Mapping[str, str] | None = None) -> tuple[Row, ...]:
-    """Read a table whose rows name attributes of `owner`; {names} in its patterns stand for `words`."""
+def load_rows(name: str, words: Mapping[str, str] | None = None) -> tuple[Row, ...]:
+    """Read a table; {names} in its patterns stand for `words`."""
     parts = {**_PARTS, **(words or {})}
 
     def fill(pattern: str) -> str:
@@ -74,7 +72,7 @@ def load_rows(name: str, owner: type[Around], words: Mapping[str, str] | None = 
             behind=re.compile(fill(row.get("behind", ""))),
             label=row.get("label", ""),
             needs=tuple(row.get("needs", "").split()),
-            says=getattr(owner, row["says"]) if "says" in row else None,
+            says=row.get("says", ""),
         )
         for row in parse_rows(files(__package__).joinpath(name).read_bytes())
     )

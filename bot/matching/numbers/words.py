@@ -54,6 +54,8 @@ class Words:
         self.platforms = Endings(name for pack in packs for name in pack.names)
         self.others, self.find_other = Endings(gather("number_words")), find_any(gather("number_words"))
         self.amounts = Endings(gather("amount_words"))
+        self.places = Endings(gather("place_words"))
+        self.years = any_of(gather("year_words"))
         self.chatter = Endings(gather("chatter"))
         errors = any_of([*names, *gather("behind_words")])
         self.error = rf"(?:[\s\"'`*)\]】」]|{chatter}){{0,{CHATTER_MOST}}}{errors}"
