@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -16,7 +16,7 @@ from bot.matching.features import Feature, agrees
 from bot.matching.index import Index
 from bot.matching.lexicon import NOT
 from bot.matching.reading import Reading
-from bot.matching.score import MUCH, Measures, relate
+from bot.matching.score import MUCH, Measures, Weights, relate
 from bot.matching.search_string import SearchString
 
 OUTSIDE_MOST = 10.0  # weight of a sentence that still counts: a long one is not worse than a longish one
@@ -35,13 +35,6 @@ class Match(NamedTuple):
     start: int
     end: int
     names: frozenset[str]
-
-
-class Scale(Protocol):
-    """What measures come to."""
-
-    def score(self, measures: Measures) -> float:
-        """Return the score."""
 
 
 class WeighedText:
@@ -79,7 +72,7 @@ class WeighedText:
         first, last = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end)
         return " ".join(self._statements[place] for place in self._starts[max(0, first) : last])
 
-    def measure(self, unit: SearchString, scale: Scale) -> tuple[Match | None, frozenset[str]]:
+    def measure(self, unit: SearchString, scale: Weights) -> tuple[Match | None, frozenset[str]]:
         """Return the best match of a string by its meaning, and the features whose opposite the text says.
 
         The latter only where everything else of the string is there. A match that scores next to nothing is
@@ -107,7 +100,7 @@ class WeighedText:
             first : bisect_left(self.features, end, first, key=lambda feature: feature.start)
         ]
 
-    def _find(self, unit: SearchString, scale: Scale) -> tuple[Match | None, frozenset[str]]:
+    def _find(self, unit: SearchString, scale: Weights) -> tuple[Match | None, frozenset[str]]:
         places: dict[str, list[int]] = {}
         opposed: dict[str, Feature] = {}
         opposed_names: frozenset[str] = frozenset()
@@ -162,7 +155,7 @@ def _nearest(features: Sequence[Feature], places: Mapping[str, list[int]], ancho
 
 
 def _choose(
-    said: WeighedText, unit: SearchString, chosen: list[int], anchor: int, scale: Scale, best: Match | None
+    said: WeighedText, unit: SearchString, chosen: list[int], anchor: int, scale: Weights, best: Match | None
 ) -> Match | None:
     """Return the best match of the places chosen: the one farthest from the anchor is dropped in turn."""
     while True:
