@@ -78,7 +78,7 @@ class Matcher:
         self._codes = CodeJudge(knowledge, self._reader, self._finder.index)
         self._neighbours = Neighbours(knowledge)
         self._layers = LayerMessages(knowledge, self._finder.index)
-        self._objections = Objections(knowledge, self._reader)
+        self._objections = Objections(knowledge, self._reader, self._finder.index)
         self._knowledge = knowledge
 
     def with_thresholds(self, thresholds: Thresholds) -> Matcher:

@@ -5,10 +5,14 @@ moods.py and other_systems.py find the parts of a text by words; here a candidat
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import STATED, Candidate
+from bot.matching.features import Feature
+from bot.matching.index import Index
+from bot.matching.lexicon import SHORTEST_MISSPELT
 from bot.matching.moods import Mood, Reason
 from bot.matching.reading import Reader, Reading
 
@@ -16,16 +20,17 @@ from bot.matching.reading import Reader, Reading
 class Objections:
     """Holds candidates against what a text says around them."""
 
-    def __init__(self, knowledge: Knowledge, reader: Reader) -> None:
+    def __init__(self, knowledge: Knowledge, reader: Reader, index: Index) -> None:
         """Use the words of one snapshot of knowledge."""
         self._knowledge = knowledge
         self._reader = reader
+        self._index = index
 
     def is_of_other_system(self, best: Candidate) -> bool:
         """Say whether what a text says is said of another system or trade, and nothing in it is a pack's own.
 
         What a carrier is said to do is its own fault, unless a thing of the pack is spoken of as well; so is
-        what is said of another trade's things.
+        what is said of another trade's things, or of something that no entry speaks of.
         """
         folded, systems = best.text.folded, self._reader.systems
         pack = self._knowledge.packs[best.unit.pack]
@@ -35,8 +40,11 @@ class Objections:
             return True
         features = self._reader.read_features(best.text)
         slots = best.string_match.slots if best.string_match else ()
-        trade = systems.find_trade(folded, best.start, slots)
+        trade = systems.find_trade(folded, best.start, slots, is_lone=len(best.names) < 2)
         if trade and not any(f.name in pack.own_things and trade[0] <= f.start < trade[1] for f in features):
+            return True
+        names_own = any(f.name in pack.own_things for f in features)
+        if pack.own_things and not names_own and self._follows_stranger(best, features):
             return True
         end = systems.find_subject(folded, best.start)
         if end is None:
@@ -44,6 +52,24 @@ class Objections:
         family = pack.families[self._knowledge.get_entry(best.unit.entry_id).family]
         things = set(pack.subjects) - set(family.terms)
         return not any(f.name in things and end <= f.start < best.end for f in features)
+
+    def _follows_stranger(self, best: Candidate, features: Sequence[Feature]) -> bool:
+        """Say whether a word that no entry has stands right before the best one's: "the album I shared".
+
+        Nothing but chatter is between them, so it's what the fault is said of. What a text quotes or spells
+        by its sound is said of nothing.
+        """
+        first = bisect_left(features, best.start, key=lambda feature: feature.start)
+        if not 0 < first < len(features) or best.is_quoted or best.rule == "sound":
+            return False
+        before = features[first - 1]
+        # A shorter word, or a single Chinese character, may be anything.
+        least = SHORTEST_MISSPELT if before.name.isascii() else 2
+        return (
+            before.is_close(features[first])
+            and len(before.name) >= least
+            and not self._index.knows(before.name)
+        )
 
     def find_mood(self, reading: Reading, best: Candidate, moods: Sequence[Mood]) -> Reason | None:
         """Return why the words of a candidate state no fault where they stand, if that is so."""

@@ -64,16 +64,18 @@ class OtherSystems:
         return bool(self._systems.search(folded, first, stop))
 
     def find_trade(
-        self, folded: str, start: int, slots: Sequence[tuple[int, int]] = ()
+        self, folded: str, start: int, slots: Sequence[tuple[int, int]] = (), *, is_lone: bool = False
     ) -> tuple[int, int] | None:
         """Return the clause around a place, and the one before, if they speak of another trade's things.
 
         A flight, a movie; the next clause may be about it still: "the movie was bad, it's too deep".
+        What rests on a lone word is about the clause behind it as well: 我不是管理员,禁不了言.
         What fills `slots` of a message is none: "payment by gift card".
         """
-        clause, stop = _find_part(folded, start, _CLAUSE_END)
-        sentence, _ = _find_part(folded, start, _SENTENCE_END)
+        clause, end = _find_part(folded, start, _CLAUSE_END)
+        sentence, last = _find_part(folded, start, _SENTENCE_END)
         first = max(sentence, _find_part(folded, max(0, clause - 1), _CLAUSE_END)[0])
+        stop = min(last, _find_part(folded, min(len(folded), end + 1), _CLAUSE_END)[1]) if is_lone else end
         named = (found.start() for found in self._trades.finditer(folded, first, stop))
         is_said = any(not any(begin <= place < end for begin, end in slots) for place in named)
         return (first, stop) if is_said else None

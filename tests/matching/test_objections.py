@@ -29,8 +29,30 @@ from bot.matching.matcher import Matcher
         ("我不是管理员", ["2066"]),
         ("打印机离线", []),
         ("设备离线了，就是打印机旁边的插座", ["28504"]),
+        ("我不是管理员,禁不了言", []),
+        ("我不是管理员,改不了名字", ["2066"]),
     ],
 )
 def test_other_trade(matcher: Matcher, text: str, codes: list[str]) -> None:
     """The clause counts: a word of another trade in it, and none of what the pack calls its own things."""
+    assert [match.entry.code for match in matcher.ask(text).matches] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("the pergola I shared has expired", []),
+        ("the lock's pergola I shared has expired", ["2096"]),
+        ("the pergola says the share has expired", ["2096"]),
+        ("pergola: the share has expired", ["2096"]),
+        ("the pergola share not supported", []),
+        ("the pergola this product not support share", ["2073"]),
+        ("骆驼分享过期了", []),
+        ("骆驼提示分享过期了", ["2096"]),
+        ("骆驼的门锁分享过期了", ["2096"]),
+        ("分享过期了", ["2096"]),
+    ],
+)
+def test_stranger_ahead(matcher: Matcher, text: str, codes: list[str]) -> None:
+    """What's said of a word that no entry has is no fault, unless reported, quoted, or a thing is named."""
     assert [match.entry.code for match in matcher.ask(text).matches] == codes
