@@ -17,6 +17,7 @@ MOST_CLAIMS = 10
 
 _NO_MESSAGE = frozenset({"null", "none", "true", "false", "nil", "undefined"})
 _WRAPPING = " \t\"'`*)]"
+_CELL_OF_ITS_OWN = r"[ \t*_]{0,4}[^\W\d_][\w -]{0,20}[*_]{0,2}[:=]"  # "| place: hall", of a row of fields
 
 
 class ClaimReader:
@@ -26,7 +27,7 @@ class ClaimReader:
         """Compile the words that stand between a code and its meaning."""
         means = any_of(word for language in languages for word in language.meaning_words)
         self._behind = re.compile(
-            rf"(?P<mark>[ \t\"'`*)\]]{{0,4}}(?:[:=|>]|->|=>|-{{1,2}} |//|{means})?)"
+            rf"(?P<mark>[ \t\"'`*)\]]{{0,4}}(?:[:=>]|\|(?!{_CELL_OF_ITS_OWN})|->|=>|-{{1,2}} |//|{means})?)"
             r"[ \t]?[\"'`*(]{0,2}(?P<said>[^\n,.;。、|)}\]\"]{0,80})"
         )
         self._remark = re.compile(r"[ \t\"'`*)\]]{0,4}(?:,[ \t]?|\()(?P<said>[^\n,;|)}\]\"]{2,80})")

@@ -203,8 +203,9 @@ class Place(Around):
 
     @property
     def is_with_identifier(self) -> bool:
-        """Whether an identifier of a platform (iotId) stands on the number's line."""
-        return self.reader.names_identifier(f"{self.line}\n{self.behind}")
+        """Whether an identifier of a platform (iotId), or a path of its, stands on the number's line."""
+        said = f"{self.line}\n{self.behind}"
+        return self.reader.names_identifier(said) or self.reader.holds_path(said)
 
     def begins_message(self, said: str) -> bool:
         """Say whether a text begins with a message of an entry."""
