@@ -152,7 +152,7 @@ class Reader:
         return bool(self._platforms.search(folded))
 
     def names_identifier(self, folded: str) -> bool:
-        """Say whether a folded text has an identifier of a pack's platform, a word with a hump: iotToken."""
+        """Say whether a folded text has an identifier of a pack's platform, a word with a hump (deviceId)."""
         return bool(self._identifiers.search(folded))
 
     def find_evidence(self, pack: Pack, folded: str) -> str | None:
