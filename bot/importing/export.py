@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
+from bot.importing.table import FORMULA_MARKS
 from bot.knowledge.entry import Entry
 
 ExportFormat = Literal["csv", "json", "markdown", "html"]
@@ -61,7 +62,7 @@ def write_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def _guard_formula(cell: str) -> str:
     """Return a cell that no spreadsheet program runs as a formula; a negative number stays one."""
     is_number = cell[1:].isdecimal()
-    return f"'{cell}" if cell[:1] in ("=", "+", "@", "-", "\t") and not is_number else cell
+    return f"'{cell}" if cell[:1] in FORMULA_MARKS and not is_number else cell
 
 
 def _write_json(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -12,7 +12,8 @@ MOST_CELLS = 256
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and those that turn the direction of writing: nobody sees them."""
 
-_GUARDED = re.compile(r"'(?=[=+@\t-])")
+FORMULA_MARKS = ("=", "+", "@", "-", "\t")
+"""With these begins what a spreadsheet program runs, unless an apostrophe stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def clean_cell(text: str) -> str:
     ('1. check\n2. retry', '=on', "is '-35'")
     """
     text = _UNSEEN.sub("", text).strip()
-    if _GUARDED.match(text):
+    if text[:1] == "'" and text[1:2] in FORMULA_MARKS:
         text = text[1:]
     lines = (line.replace("\xa0", " ").replace("\u3000", " ").strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line)
