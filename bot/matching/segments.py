@@ -162,6 +162,6 @@ def find_broken(folded: str, words: str, start: int, end: int) -> int | None:
         return start + place
     if " " not in words or "\n" not in folded[start:end]:
         return None
-    apart = r"(?: |\n[ \t]*(?://|#|\*|>|--)?[ \t]*)"
+    apart = r"(?: |[ \t]*\n[ \t]*(?://|#|\*|>|--)?[ \t]*)"
     found = re.compile(apart.join(map(re.escape, words.split(" ")))).search(folded, start, end)
     return found.start() if found else None

@@ -12,20 +12,21 @@ from typing import NamedTuple
 
 from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
-from bot.matching.candidates import Candidate, Finder
+from bot.matching.candidates import SURE, Candidate, Finder
 from bot.matching.contents import is_distinctive
 from bot.matching.index import Index
 from bot.matching.lexicon import LATIN_WORD
+from bot.matching.objections import Objections, is_stated
 from bot.matching.post import Post, Sign
-from bot.matching.reading import Reader, Reading
+from bot.matching.reading import Reader, Reading, features_between
+from bot.matching.score import CHOSEN
 from bot.matching.search_string import SearchString
-from bot.matching.segments import Segment
+from bot.matching.segments import Segment, find_broken
 from bot.matching.string_match import StringMatch, WordedText
 from bot.matching.template import read_template
 from bot.matching.text import Text, fold
-from bot.matching.wording import any_of, find_places
+from bot.matching.wording import any_of, find_any, find_places
 
-NEAR_EXACT = 88.0  # score of a phrase that counts in an eager channel
 PLACES = 20  # messages, announcements, segments that are looked at: bounds the work on a long post
 
 LONG = 7  # words that make it one also with a word misspelt, where none of them is the platform's
@@ -36,6 +37,7 @@ _QUOTED = re.compile(r"[「『\"](?P<said>[^「」『』\"\n]{3,60})[」』\"]")
 
 # Marks that part words; not those with which a line of a comment goes on.
 _MARK = re.compile(r"[^\w\s#/*>-]")
+_AROUND = " \t\n>*`\"'「」『』-•"  # marks of a line that quotes
 
 
 class WordEvidence:
@@ -44,13 +46,19 @@ class WordEvidence:
     def __init__(self, knowledge: Knowledge, reader: Reader, finder: Finder) -> None:
         """Fold the words that announce an error."""
         languages = tuple(knowledge.languages.values())
-        announcers = any_of(word for one in languages for word in (*one.code_words, *one.hint_words))
+        popups = {word for one in languages for word in one.popup_words}
+        announcers = any_of(
+            popups.union(word for one in languages for word in (*one.code_words, *one.hint_words))
+        )
         self._announcement = re.compile(
             rf"(?:[:「『“]|(?<=\s)\"|{announcers})[\s:\"'“「『]{{0,3}}(?=(?P<said>[^\n:,.;。\"”」』()=]{{3,60}}))"
         )
+        self._popups = find_any(popups)
+        self._hypothetical = find_any(word for one in languages for word in one.hypotheticals)
         self._packs = knowledge.packs
         self._reader = reader
         self._finder = finder
+        self._objections = Objections(knowledge, reader, finder.index)
         self._quotes = QuoteReader(finder.index, reader.find_evidence)
 
     def list_messages(self, text: Text, packs: Scope) -> list[SearchString]:
@@ -91,12 +99,12 @@ class WordEvidence:
                 continue
             whole = self._find_whole_message(pack, segment, post)
             told = () if whole else self._list_told(segment, post)
-            if not (whole or told) or self._reader.systems.are_named(said):
+            if not (whole or told) or self._reader.systems.are_named(said) or self._hypothetical.search(said):
                 continue
             if whole:
                 yield whole
             for found, start, end in told:
-                if _has_subject(pack, segment, post, start, end):
+                if self._has_subject(pack, segment, post, start, end):
                     yield Sign(self._finder.get_entry(found), "phrase", start, end, found.unit.text)
 
     def _list_told(self, segment: Segment, post: Post) -> Sequence[tuple[Candidate, int, int]]:
@@ -111,13 +119,40 @@ class WordEvidence:
             near = [
                 (self._find_near_exact(post.folded[slice(*span)], post), *span) for span in spans[:PLACES]
             ]
-            told = [(found, start, end) for found, start, end in near if found]
+            told = [
+                (found, start, end)
+                for found, start, end in near
+                if found and self._states_fault(found, start, post)
+            ]
             post.told[segment.start] = () if told and self._lists_wordings(segment, post) else told
         return post.told[segment.start]
 
+    def _states_fault(self, found: Candidate, start: int, post: Post) -> bool:
+        """Say whether what the part of a post from `start` on means is stated there as a fault of a pack."""
+        reading = post.reading
+        there = found._replace(text=reading.text, start=start + found.start, end=start + found.end)
+        moods = self._reader.find_moods(reading)
+        return not (
+            self._objections.is_of_other_system(there) or self._objections.find_mood(reading, there, moods)
+        )
+
+    def _has_subject(self, pack: Pack, segment: Segment, post: Post, start: int, end: int) -> bool:
+        """Say whether the segment speaks of the pack's devices outside the phrase, or an app tells it."""
+        features = post.reading.features
+        return self._is_popup(segment, post, start) or any(
+            one.name in pack.subjects and segment.holds(one.start) and not start <= one.start < end
+            for one in features
+        )
+
+    def _is_popup(self, segment: Segment, post: Post, end: int) -> bool:
+        """Say whether an app tells what stands behind `end`, and no other thing does (投影弹窗)."""
+        popup = self._popups.search(post.folded, segment.start, end)
+        before = features_between(post.reading.features, segment.start, popup.start()) if popup else ()
+        return popup is not None and all(self._finder.index.knows(one.name) for one in before[-1:])
+
     def _find_whole_message(self, pack: Pack, segment: Segment, post: Post) -> Sign | None:
         """Return the entry whose API message, with its full stop, is all that a line says."""
-        said = post.folded[segment.start : segment.end].strip()
+        said = post.folded[segment.start : segment.end].strip(_AROUND)
         if not said.endswith(".") or said.count(" ") < 2 or said.count(" ") > 20:
             return None
         found = self._find_near_exact(said, post)
@@ -136,23 +171,23 @@ class WordEvidence:
     def _find_near_exact(self, said: str, post: Post) -> Candidate | None:
         """Return the one entry that a part of a post means nearly word for word."""
         if said not in post.near:
-            post.near[said] = self._weigh(said, post)
+            reading = self._reader.read(said, post.reading.packs)
+            found = self._finder.find(reading)
+            is_one = not any(one.score > found[0].score - CHOSEN.margin for one in found[1:])
+            is_near = bool(found) and is_one and self._is_near_exact(found[0], reading)
+            post.near[said] = found[0] if is_near else None
         return post.near[said]
 
-    def _weigh(self, said: str, post: Post) -> Candidate | None:
-        candidates = self._finder.find(self._reader.read(said, post.reading.packs))
-        near = [candidate for candidate in candidates if candidate.score >= NEAR_EXACT]
-        if len(near) != 1 or len(near[0].names) < 2 or near[0].rule in ("sound", "spelling"):
-            return None
-        return None if near[0].unit.code in self._packs[near[0].unit.pack].http_like else near[0]
-
-
-def _has_subject(pack: Pack, segment: Segment, post: Post, start: int, end: int) -> bool:
-    """Say whether the segment speaks of the pack's devices outside the phrase itself."""
-    return any(
-        feature.name in pack.subjects and segment.holds(feature.start) and not start <= feature.start < end
-        for feature in post.reading.features
-    )
+    def _is_near_exact(self, best: Candidate, reading: Reading) -> bool:
+        """Say whether a part of a post says an entry's string, nothing before it, and that once."""
+        if best.score < SURE or best.rule in ("sound", "spelling"):
+            return False
+        if len(best.names) < 2 and not is_stated(best):
+            return False
+        outside = (one for one in reading.features if not best.start <= one.start < best.end)
+        if any(one.start < best.start or one.name in best.names for one in outside):
+            return False
+        return best.unit.code not in self._packs[best.unit.pack].http_like
 
 
 class Quote(NamedTuple):
@@ -180,14 +215,14 @@ class QuoteReader:
     ) -> Iterator[Quote]:
         """Yield the pack's messages among those found that stand in a text.
 
-        To the letter anywhere; over several lines, with slots filled or a word misspelt within a segment.
+        To the letter anywhere, also where lines break it; with slots filled or a word misspelt in a segment.
         """
         units = [unit for unit in found if unit.pack == pack.id]
         folded = reading.text.folded
         verbatim = [
             Quote(unit, start, start + len(unit.folded))
             for unit in units
-            for start in islice(find_places(folded, unit.folded), PLACES)
+            for start in _find_verbatim(folded, unit.folded)
         ]
         yield from verbatim
         for segment in segments[:PLACES] if units else ():
@@ -208,3 +243,10 @@ class QuoteReader:
         is_long = len(LATIN_WORD.findall(unit.folded)) >= LONG
         is_known = not match.slips or is_long or self._find_evidence(pack, unit.folded) is not None
         return is_known and _MARK.findall(said) == _MARK.findall(unit.folded)
+
+
+def _find_verbatim(folded: str, message: str) -> list[int]:
+    """Return where a message begins; one that lines break, only where it stands nowhere else."""
+    places = list(islice(find_places(folded, message), PLACES))
+    broken = None if places else find_broken(folded, message, 0, len(folded))
+    return places if broken is None else [broken]

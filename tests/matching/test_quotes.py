@@ -141,10 +141,20 @@ def test_turned_message(matcher: Matcher, text: str) -> None:
     assert matcher.watch(text).matches == ()
 
 
-@pytest.mark.parametrize("text", ["identityId is not\nmanager", "query msg-center\nhsf error"])
-def test_message_over_two_lines(matcher: Matcher, text: str) -> None:
-    """A message is read within one record; a line of prose is a record of its own."""
-    assert matcher.watch(text).matches == ()
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("identityId is not\nmanager", "2066"),
+        ("the hub shows query\n  msg-center hsf\n  error since noon", "2074"),
+        ("> lock user has been bound\n> to other virtual user", "28530"),
+        ("identityId is not\n\nmanager", None),
+        ("identityId is not manger\nidentityId is not\nthe manager", "2066"),
+        ("identityId is not\nmanger", None),
+    ],
+)
+def test_message_over_lines(matcher: Matcher, text: str, code: str | None) -> None:
+    """Lines may break a message where its blanks are; with a slip it is read within one record."""
+    assert [match.entry.code for match in matcher.watch(text).matches] == ([code] if code else [])
 
 
 def test_where_slips_are_looked_for(matcher: Matcher) -> None:

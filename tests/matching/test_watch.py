@@ -86,6 +86,14 @@ EAGER_ONLY = [
     ("the lamp says: device is offline", ["28504"]),
     ('app shows "device is offline" for the lock', ["28504"]),
     ("错误提示「设备不在线」，门锁打不开", ["28504"]),
+    # what an app tells its errors in
+    ("nothing moves, only a toast: device is offline", ["28504"]),
+    ("一点就弹窗“设备不在线”，重进也没用", ["28504"]),
+    # one string leads the others; a lone word that says all a phrase does
+    ('the lock page of the app shows "user and device are not bound"', ["28601"]),
+    ("门锁设置里提示：不是管理员", ["2066"]),
+    ("> device is offline.", ["28504"]),
+    ("走廊灯一按就跳出「裝置離線」", ["28504"]),
 ]
 
 

@@ -155,6 +155,26 @@ def test_list_of_wordings(matcher: Matcher, text: str) -> None:
     assert matcher.watch(text, eager=True).matches == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "notes for 3.2: no crash any more when the device is offline",
+        "翻译表更新：device is offline → 设备不在线",
+        'fixed a typo in "scene empty" on the lock page',
+        "门锁页的文案「设备离线」要改",
+        'it would be nice if the app showed "device is offline" on the lamp page',
+        "昨天app弹「设备不在线」，今天恢复正常了",
+        "app不再弹设备不在线了",
+        'expected result: a toast "device is offline" on the lamp page',
+        "测试用例：断电后app应弹出「设备不在线」",
+        "三号厅投影弹窗：设备未连接",
+    ],
+)
+def test_no_fault_in_eager(matcher: Matcher, text: str) -> None:
+    """No error: words before it, translations, wordings, wishes, tests, what is over, another thing."""
+    assert matcher.watch(text, eager=True).matches == ()
+
+
 @pytest.mark.parametrize("text", VETOED)
 @pytest.mark.parametrize("eager", [False, True])
 def test_veto(matcher: Matcher, text: str, eager: bool) -> None:
