@@ -109,15 +109,14 @@ class Codes:
         word besides; "the Peugeot 403 was a lovely car" does not, nor do "429 scenes".
         """
         reader, features = self._world.reader, self.reading.features
-        is_framed = any(frame.ask > 0 for frame in place.strong_frames)
-        if len(place.mention.code) in self._amounts and not is_framed:
+        if len(place.mention.code) in self._amounts and not _is_in_frame(place):
             return False
         if are_many:
             return not place.is_count
         return len(place.mention.code) >= LONG or (
             not place.is_count
             and (
-                (is_framed and not place.mention.foreign)
+                (not place.mention.foreign and _is_in_frame(place))
                 or reader.asks_remedy(self.reading.text.folded)
                 or _begins_own_words(place)
                 or any(reader.is_term(one.name) for one in features)
@@ -189,6 +188,11 @@ class Codes:
             else replace(place.mention, cues=list_cues(place))
             for place in self.places
         )
+
+
+def _is_in_frame(place: Place) -> bool:
+    """Say whether a number stands as a code does, in a frame that tells of one by itself."""
+    return any(frame.ask > 0 for frame in place.strong_frames)
 
 
 def _begins_own_words(place: Place) -> bool:
