@@ -240,9 +240,9 @@ def test_picture_points_down() -> None:
 
 
 def test_a_question_imports_nothing_of_slack() -> None:
-    """`faultbook ask` imports no client, server or database, and no tables of sounds for a code."""
+    """`faultbook ask` imports no client, server or database, and no tables of sounds without Chinese."""
     script = (
-        "import sys; from bot.cli import main; main(['ask', '28504']); "
+        "import sys; from bot.cli import main; main(['ask', '28504']); main(['ask', 'lamp will not pair']); "
         "print([name for name in ('slack_bolt', 'slack_sdk', 'sqlalchemy', 'alembic', 'waitress', "
         "'werkzeug', 'structlog', 'cachetools', 'pypinyin') if name in sys.modules])"
     )

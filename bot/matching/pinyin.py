@@ -71,10 +71,12 @@ def sound_out(written: str) -> list[str]:
     >>> sound_out("ID 设备")
     ['I', 'D', ' ', 'she', 'bei']
     """
-    from pypinyin import lazy_pinyin  # 150 ms: only for a text that needs it
+    sounds, runs = list(written), list(_HAN_RUN.finditer(written))
+    if not runs:
+        return sounds
+    from pypinyin import lazy_pinyin  # 150 ms and 56 MB: only for a text that needs it
 
-    sounds = list(written)
-    for run in _HAN_RUN.finditer(written):
+    for run in runs:
         sounds[run.start() : run.end()] = lazy_pinyin(run[0], v_to_u=False, errors=list)  # type: ignore[arg-type]  # it takes a list as well
     return sounds
 

@@ -141,7 +141,9 @@ class Database:
                 connection.begin(),
             ):
                 if self.is_sqlite:
-                    _begin(connection, mode, patience)
+                    if patience > self._patience:
+                        _set_patience(connection, patience)
+                    _begin(connection, mode)
                 else:
                     connection.execute(_BOUND, {"patience": str(round(patience * 1000))})
                 yield connection
@@ -205,10 +207,15 @@ def _set_wal(cursor: DBAPICursor) -> None:
         cursor.execute("ROLLBACK")
 
 
-def _begin(connection: sa.Connection, mode: str, patience: float) -> None:
+def _set_patience(connection: sa.Connection, patience: float) -> None:
+    """Let a connection to SQLite wait longer than others do; it goes back to no pool."""
+    connection.detach()
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(patience * 1000)}")
+
+
+def _begin(connection: sa.Connection, mode: str) -> None:
     """Begin a transaction of SQLite; an event or a statement of SQLAlchemy's takes far longer."""
     cursor = connection.connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
     cursor.execute(mode)
     cursor.close()
 

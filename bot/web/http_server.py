@@ -128,9 +128,8 @@ class BoundedChannel(HTTPChannel):
         return self._holding.change(held - before)
 
     def _note_served(self) -> None:
-        if self._held:
-            self._note_held()
         if self._served != self._seen:
+            self._note_held()
             self._seen, self._has_begun = self._served, self.request is not None
             self._due = self._timer() + (REQUEST_DEADLINE if self._has_begun else KEPT_ALIVE)
 

@@ -205,7 +205,8 @@ class TestFile:
         """The file is made, with its folder; only its owner may read it and what SQLite puts beside it."""
         database = open_database(f"sqlite:///{tmp_path}/new/folder/faultbook.db")
         database.migrate()
-        made = list((tmp_path / "new" / "folder").iterdir())
+        with database.read():
+            made = list((tmp_path / "new" / "folder").iterdir())
         assert {path.name for path in made} >= {"faultbook.db", "faultbook.db-wal"}
         assert {stat.S_IMODE(path.stat().st_mode) for path in made} == {0o600}
         database.close()

