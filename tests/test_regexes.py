@@ -28,10 +28,8 @@ CALLS = {"compile", "search", "match", "fullmatch", "split", "findall", "findite
 # Patterns that may take more, by file and name, each with its reason.
 EXEMPT: dict[str, str] = {
     "knowledge/code_shapes.py _PATTERN": "reads a pack's patterns, which are short and the operator's",
-    "matching/numbers/around.py _PHONE": "tried from 24 characters before a number to 48 behind it",
-    "matching/numbers/table.py before": "tried on 200 characters before a number at most",
-    "matching/numbers/table.py line": "matched once, on the 200 characters of a line before a number at most",
-    "matching/numbers/table.py behind": "matched once, on 80 characters behind a number at most",
+    "matching/numbers/other_use.py _CHAINS": "tried from 24 characters before a number to 48 behind it",
+    "matching/numbers/table.py parts": "tried on 200 characters before a number at most, and 80 behind it",
     "matching/numbers/words.py doubt": "matched on the ITEM_REACH characters, 40, between two codes",
     "matching/other_systems.py _subject": "matched once, at the beginning of a clause of 2 * REACH at most",
     "matching/segments.py _NEXT": "matched once at the beginning of a line",
@@ -44,8 +42,8 @@ UNSEEN: dict[str, str] = {
     "slack/commands/note_end.py _build_pattern()": "words of the knowledge, tried on TAIL characters",
     "slack/register.py register()": "reads ids of the desk's own buttons; repeats but `.*` to the end",
     "matching/moods.py _compile_frame()": "words of the knowledge with gaps of 60, on MOST characters",
-    "matching/numbers/shapes.py _fill()": "the words of a code with a slot, of one word each, of a pack",
-    "matching/segments.py found": "the words of an entry's message, of which none repeats",
+    "matching/numbers/shapes.py _templates": "the words of a code with a slot, of one word each, of a pack",
+    "matching/wording.py found": "the words of an entry's message, of which none repeats",
 }
 
 

@@ -175,7 +175,7 @@ class Finder:
         mended = self._slips.mend(said.text)
         if mended is None:
             return
-        meant = WeighedText(Reading(mended.text, (), self._reader.lexicon, said.reading.packs), self.index)
+        meant = WeighedText(Reading(mended.text, self._reader.lexicon, said.reading.packs), self.index)
         names = (feature.name for feature in meant.features)
         near = self.index.find_covered(names, WEIGHED, COVERED_LEAST, said.reading.packs)
         units = [unit for unit, _ in near]

@@ -18,19 +18,19 @@ from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.yaml_text import parse_rows
 from bot.matching.candidates import Finder
+from bot.matching.claims import ClaimReader
 from bot.matching.features import Feature
 from bot.matching.layer_messages import LayerMessages
 from bot.matching.lexicon import LATIN_WORD
-from bot.matching.numbers.claims import ClaimReader
 from bot.matching.numbers.mention import Naming
 from bot.matching.numbers.place import REASON_PHRASES, Place
 from bot.matching.post import Post, Sign
 from bot.matching.reading import Reader
 from bot.matching.search_string import fold_string
-from bot.matching.segments import Segment, find_broken
+from bot.matching.segments import Segment
 from bot.matching.text import HAN, fold, read
 from bot.matching.verdict import MOST
-from bot.matching.wording import find_any, holds
+from bot.matching.wording import find_any, find_broken, holds
 
 FITS = 40.0  # score from which a message said of a code is the entry's; below, it contradicts
 
@@ -90,7 +90,7 @@ class Case:
     @property
     def is_named(self) -> bool:
         """Whether the post calls it an error code: by a word, or as a code field beside a message field."""
-        is_field = self.place.mention.field and bool(self.segment.messages)
+        is_field = self.place.at.is_field and bool(self.segment.messages)
         return self.place.mention.watched == Naming.NAMED or is_field
 
     @property

@@ -20,9 +20,10 @@ from bot.matching.index import Prepared
 from bot.matching.layer_messages import LayerMessages
 from bot.matching.moods import MOODS
 from bot.matching.neighbours import Neighbours
-from bot.matching.numbers.around import LONG
-from bot.matching.numbers.decide import CodeJudge, Codes
+from bot.matching.numbers.decide import Codes
 from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
+from bot.matching.numbers.neighbourhood import LONG
+from bot.matching.numbers.rules import CodeRules
 from bot.matching.objections import Objections
 from bot.matching.reading import Reader, Reading
 from bot.matching.score import CHOSEN, Thresholds, Weights
@@ -75,7 +76,7 @@ class Matcher:
         self._thresholds = thresholds
         self._reader = Reader(knowledge, prepared.words if prepared else None)
         self._finder = Finder(knowledge, self._reader, prepared)
-        self._codes = CodeJudge(knowledge, self._reader, self._finder.index)
+        self._rules = CodeRules(knowledge, self._reader, self._finder.index)
         self._neighbours = Neighbours(knowledge)
         self._layers = LayerMessages(knowledge, self._finder.index)
         self._objections = Objections(knowledge, self._reader, self._finder.index)
@@ -105,7 +106,7 @@ class Matcher:
     def read(self, text: str, packs: Scope = None) -> AskedText:
         """Read a text, to be decided on once or by several thresholds."""
         reading = self._reader.read(text, packs)
-        return AskedText(reading, self._finder, self._codes.judge(reading))
+        return AskedText(reading, self._finder, Codes(reading, self._rules))
 
     def watch(self, text: str, eager: bool = False, packs: Scope = None, bound: bool = False) -> Verdict:
         """Return the verdict on a post that nobody put to the desk; `eager` is the channel's setting.
@@ -116,7 +117,7 @@ class Matcher:
 
     @cached_property
     def _watcher(self) -> Watcher:
-        return Watcher(self._knowledge, self._reader, self._finder, self._codes)
+        return Watcher(self._knowledge, self._reader, self._finder, self._rules)
 
     def explain(
         self,
@@ -133,7 +134,7 @@ class Matcher:
             normalised=asked.reading.text.folded,
             codes=asked.codes.explain(mode == "watch"),
             candidates=self._match(asked.candidates),
-            passed_over=asked.reading.passed_over,
+            passed_over=tuple(asked.codes.passed_over),
             said=asked.reading.features,
             measures=self.weights.explain(asked.candidates[0].measures) if asked.candidates else (),
         )
@@ -142,7 +143,7 @@ class Matcher:
         """Return the verdict on a text that was read."""
         reading = asked.reading
         unknown, documented = asked.codes.undocumented, asked.codes.documented
-        if unknown and not any(self._codes.is_error(match.entry) for match in documented):
+        if unknown and not any(self._rules.is_error(match.entry) for match in documented):
             documented = ()  # what is no error never answers beside another code
         if documented:
             # One code that several packs document is one question with several candidates.
@@ -154,7 +155,7 @@ class Matcher:
             return Verdict(kind, documented[:MOST], unknown=unknown, left_out=max(0, len(documented) - MOST))
         candidates = asked.candidates
         unclear = asked.codes.list_unclear()
-        if unknown and not self._fill_slots(unknown, candidates, reading):
+        if unknown and not self._fill_slots(unknown, candidates, asked.codes):
             near = self._list_entries([c for c in candidates if c.score >= self._thresholds.offer][:NEAREST])
             beside = self._neighbours.find(unknown[0].code, NEAREST, reading.packs)
             near += [entry for entry in beside if entry not in near]
@@ -176,12 +177,13 @@ class Matcher:
         return verdict
 
     def _fill_slots(
-        self, unknown: Sequence[UnknownCode], candidates: Sequence[Candidate], reading: Reading
+        self, unknown: Sequence[UnknownCode], candidates: Sequence[Candidate], codes: Codes
     ) -> bool:
         """Say whether undocumented codes are but what fills the slots of the message that stands there."""
         string_match = candidates[0].string_match if candidates else None
         spans = {code.span for code in unknown}
-        places = [m.start for m in reading.mentions if reading.text.span(m.start, m.end) in spans]
+        text = codes.reading.text
+        places = [m.start for m in codes.mentions if text.span(m.start, m.end) in spans]
         return string_match is not None and all(map(string_match.fills, places))
 
     def _decide_by_words(self, reading: Reading, candidates: Sequence[Candidate]) -> Verdict:
@@ -241,7 +243,7 @@ class Matcher:
     def _find_rivals(self, asked: AskedText, documented: Sequence[Match]) -> tuple[Match, ...]:
         """Return what the words say where a short, unnamed number says otherwise: "device 403 is offline"."""
         codes = {match.entry.code for match in documented}
-        mentions = [mention for mention in asked.reading.mentions if mention.code in codes]
+        mentions = [mention for mention in asked.codes.mentions if mention.code in codes]
         if len(codes) > 1 or any(m.naming > Naming.BARE or len(m.code) >= LONG for m in mentions):
             return ()
         candidates = asked.candidates

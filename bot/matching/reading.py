@@ -1,4 +1,4 @@
-"""A text with everything read from it: its codes, its features, what it asks. Nothing is decided here."""
+"""A text with what its words say and what it asks. Codes are numbers/' part. Nothing is decided here."""
 
 from __future__ import annotations
 
@@ -15,48 +15,31 @@ from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.features import Feature, read_features
 from bot.matching.lexicon import LATIN_WORD, Lexicon, find_faults, senses
 from bot.matching.moods import Mood, Moods
-from bot.matching.numbers.around import Context
-from bot.matching.numbers.mention import CodeMention, PassedOver
-from bot.matching.numbers.reader import CodeReader, Numbers
 from bot.matching.other_systems import OtherSystems, find_used
 from bot.matching.search_string import fold_string
 from bot.matching.statements import Statement, read_statements
 from bot.matching.template import split_words, take_out
 from bot.matching.text import Text, fold, read
-from bot.matching.tokens import Tokens
 from bot.matching.wording import Endings, find_any, holds
 
 _HUMP = re.compile(r"[a-z][A-Z]")
-STRANGE_MOST = 3  # words no lexicon has, beside which a bare number is still taken for a code
 
 
 @dataclass(frozen=True)
 class Reading:
     """What was read from one text; positions are in folded characters.
 
-    `packs` are those that it's put to; `numbers` is all that was read of its codes.
+    `packs` are those that it's put to.
     """
 
     text: Text
-    mentions: tuple[CodeMention, ...]
     lexicon: Lexicon = field(repr=False)
     packs: Scope = None
-    numbers: Numbers | None = field(default=None, repr=False)
 
     @cached_property
     def features(self) -> tuple[Feature, ...]:
         """What the text says, read when it is first asked for: most watched posts are judged without."""
         return tuple(read_features(self.text, self.lexicon))
-
-    @cached_property
-    def tokens(self) -> Tokens:
-        """Where the clauses of the text end."""
-        return self.numbers.tokens if self.numbers else Tokens(self.text)
-
-    @property
-    def passed_over(self) -> tuple[PassedOver, ...]:
-        """The numbers that are no codes, each with its veto."""
-        return self.numbers.passed_over if self.numbers else ()
 
     def leave_out(self, parts: Iterable[tuple[int, int]]) -> Reading:
         """Return the reading of the text without some parts of it; positions stay."""
@@ -64,7 +47,7 @@ class Reading:
         for start, end in parts:
             letters[start:end] = "\n" * (end - start)
         text = replace(self.text, folded="".join(letters))
-        return Reading(text, self.mentions, self.lexicon, self.packs, self.numbers)
+        return Reading(text, self.lexicon, self.packs)
 
     @cached_property
     def words(self) -> list[re.Match[str]]:
@@ -104,7 +87,7 @@ class Reader:
         self._identifiers = find_any(identifiers)
         self._platforms = find_any(name for pack in packs for name in pack.names)
         self.moods = Moods(languages)
-        others = tuple(knowledge.error_words.values())
+        others = knowledge.error_words.values()
         read: tuple[Language | ErrorWords, ...] = (*languages, *others)
         self._told = find_any(word for each in read for word in (*each.code_words, *each.hint_words))
         self._terms = frozenset(term.name for term in terms)
@@ -112,20 +95,10 @@ class Reader:
             pack.id: tuple(word for word in words if word not in self._evidence.get(pack.primary, ()))
             for pack, words in zip(packs, self._evidence.values(), strict=True)
         }
-        forms = (*self.lexicon.latin.items(), *self.lexicon.han.items())
-        faults = (form for form, sense in forms if (sense.name, sense.sign) in self.faults)
-        self._codes = CodeReader(languages, packs, others, faults)
-
-    @property
-    def code_context(self) -> Context:
-        """What the packs and languages tell of numbers."""
-        return self._codes.context
 
     def read(self, raw: str, packs: Scope = None) -> Reading:
         """Read a text as given, at most LONGEST characters of it."""
-        text = read(raw)
-        numbers = self._codes.read_codes(text)
-        return Reading(text, numbers.mentions, self.lexicon, packs, numbers)
+        return Reading(read(raw), self.lexicon, packs)
 
     def read_features(self, text: Text) -> list[Feature]:
         """Return the features of a folded text."""
@@ -182,23 +155,6 @@ class Reader:
         sense = self.lexicon.latin.get(word)
         return sense is None or (sense.sort == "term" and (sense.name, sense.sign) not in self.faults)
 
-    def counts_other_things(self, reading: Reading, mention: CodeMention) -> bool:
-        """Say whether a number is likelier something else than a code.
-
-        It is beside a word that no lexicon has, among many such words, or behind talk of ports or passwords.
-        """
-        folded = reading.text.folded
-        codes = [(other.start, other.end) for other in reading.mentions]
-        strange = [
-            f
-            for f in reading.features
-            if not self.is_term(f.name) and not any(start <= f.start < end for start, end in codes)
-        ]
-        beside = any(0 <= mention.start - f.end <= 1 or 0 <= f.start - mention.end <= 1 for f in strange)
-        return (
-            beside or len(strange) > STRANGE_MOST or self._codes.counts_other_things(folded[: mention.start])
-        )
-
     def is_term(self, name: str) -> bool:
         """Say whether a feature is a term of the knowledge, not just a word."""
         return name in self._terms
@@ -214,12 +170,6 @@ class Reader:
     def find_moods(self, reading: Reading) -> list[Mood]:
         """Return the parts of a text that state no fault."""
         return self.moods.find(reading.text.folded, self.tells_fault_in(reading.features))
-
-    def stands_alone(self, reading: Reading, mention: CodeMention) -> bool:
-        """Say whether the clause around a number says nothing but chatter ("what's 2064?")."""
-        first, last = reading.tokens.find_clause(mention.start, mention.end)
-        before = features_between(reading.features, first, mention.start)
-        return not before and not features_between(reading.features, mention.end, last)
 
 
 def features_between(features: Sequence[Feature], start: int, end: int) -> list[Feature]:

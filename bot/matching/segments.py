@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.pack import Pack
 from bot.matching.text import Text
-from bot.matching.wording import alternatives, find_places
+from bot.matching.wording import alternatives
 
 DEEPEST = 20
 """Braces nested deeper than this are read as plain text."""
@@ -153,15 +153,3 @@ def _values(pattern: re.Pattern[str], folded: str, start: int, end: int) -> Iter
     for found in pattern.finditer(folded, start, end):
         group = "quoted" if found["quoted"] is not None else "plain"
         yield Field(found[group].strip(" `*_"), found.start(group), found.end(group))
-
-
-def find_broken(folded: str, words: str, start: int, end: int) -> int | None:
-    """Return where folded words begin in a stretch, whole, a line's end taken for a blank."""
-    place = next((at for at in find_places(folded[start:end], words)), None)
-    if place is not None:
-        return start + place
-    if " " not in words or "\n" not in folded[start:end]:
-        return None
-    apart = r"(?: |[ \t]*\n[ \t]*(?://|#|\*|>|--)?[ \t]*)"
-    found = re.compile(apart.join(map(re.escape, words.split(" ")))).search(folded, start, end)
-    return found.start() if found else None

@@ -36,7 +36,7 @@ class Tokens:
     """The tokens of one text in reading order; a number inside a symbol is a token, too."""
 
     def __init__(self, text: Text, with_symbols: bool = False) -> None:
-        self._folded = text.folded
+        self.folded = text.folded
         self.found: list[Token] = []
         self._stops: list[int] = []
         for piece in (_TOKEN_OR_SYMBOL if with_symbols else _TOKEN).finditer(text.folded):
@@ -62,4 +62,4 @@ class Tokens:
         first = bisect_left(self._stops, start)
         last = bisect_right(self._stops, end - 1)
         begin = self._stops[first - 1] + 1 if first else 0
-        return begin, self._stops[last] if last < len(self._stops) else len(self._folded)
+        return begin, self._stops[last] if last < len(self._stops) else len(self.folded)

@@ -13,8 +13,9 @@ from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.candidates import Finder
 from bot.matching.codes_in_posts import Case, CodeEvidence
-from bot.matching.numbers.decide import CodeJudge, Codes
+from bot.matching.numbers.decide import Codes
 from bot.matching.numbers.place import Place
+from bot.matching.numbers.rules import CodeRules
 from bot.matching.post import Post, Sign
 from bot.matching.reading import Reader
 from bot.matching.score import MIDDLE
@@ -28,11 +29,9 @@ OWN_WORDS = frozenset({"code-with-message", "code-with-evidence", "message", "ph
 class Watcher:
     """Holds posts against the rules of evidence of every pack."""
 
-    def __init__(self, knowledge: Knowledge, reader: Reader, finder: Finder, judge: CodeJudge) -> None:
-        self._knowledge = knowledge
-        self._packs = knowledge.packs
-        self._reader = reader
-        self._judge = judge
+    def __init__(self, knowledge: Knowledge, reader: Reader, finder: Finder, rules: CodeRules) -> None:
+        self._knowledge, self._packs = knowledge, knowledge.packs
+        self._reader, self._rules = reader, rules
         self._segments = SegmentReader(self._packs.values())
         self._codes = CodeEvidence(knowledge, reader, finder)
         self._words = WordEvidence(knowledge, reader, finder)
@@ -44,7 +43,7 @@ class Watcher:
         """
         reading = self._reader.read(text, packs)
         messages = self._words.list_messages(reading.text, packs)
-        codes = self._judge.judge(reading)
+        codes = Codes(reading, self._rules)
         documented = self._list_documented(codes)
         if not (eager or messages or documented):
             return Verdict("abstained", reason="nothing-near")  # as most posts do
@@ -88,7 +87,7 @@ class Watcher:
             if (segment := post.find_segment(place.start)) is not None
         ]
         for case in cases:
-            if post.codes.stands_as_code(case.place) or case.names_family:
+            if case.place.is_standing or case.names_family:
                 standing[case.place.start] = case.place
         signs = [sign for sign in map(self._codes.find_sign, cases) if sign]
         signs.extend(self._words.find_messages(pack, post))
@@ -100,7 +99,7 @@ class Watcher:
         """Return the numbers of a post that watch mode may answer, by pack."""
         found: dict[str, list[tuple[Place, Entry]]] = {}
         for place in codes.places:
-            for entry in filter(self._judge.is_error, place.entries):
+            for entry in filter(self._rules.is_error, place.entries):
                 found.setdefault(entry.pack, []).append((place, entry))
         return found
 

@@ -79,6 +79,18 @@ def find_places(said: str, words: str) -> Iterator[int]:
         start = said.find(words, start + 1)
 
 
+def find_broken(folded: str, words: str, start: int, end: int) -> int | None:
+    """Return where folded words begin in a stretch, whole, a line's end taken for a blank."""
+    place = next((at for at in find_places(folded[start:end], words)), None)
+    if place is not None:
+        return start + place
+    if " " not in words or "\n" not in folded[start:end]:
+        return None
+    apart = r"(?: |[ \t]*\n[ \t]*(?://|#|\*|>|--)?[ \t]*)"
+    found = re.compile(apart.join(map(re.escape, words.split(" ")))).search(folded, start, end)
+    return found.start() if found else None
+
+
 def is_latin(letter: str) -> bool:
     """Say whether a character is an ASCII letter or digit; "" is none."""
     return letter.isascii() and letter.isalnum()

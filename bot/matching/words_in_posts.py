@@ -21,11 +21,11 @@ from bot.matching.post import Post, Sign
 from bot.matching.reading import Reader, Reading, features_between
 from bot.matching.score import CHOSEN
 from bot.matching.search_string import SearchString
-from bot.matching.segments import Segment, find_broken
+from bot.matching.segments import Segment
 from bot.matching.string_match import StringMatch, WordedText
 from bot.matching.template import read_template
 from bot.matching.text import Text, fold
-from bot.matching.wording import any_of, find_any, find_places
+from bot.matching.wording import any_of, find_any, find_broken, find_places
 
 PLACES = 20  # messages, announcements, segments that are looked at: bounds the work on a long post
 

@@ -10,7 +10,7 @@ from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Finder
 from bot.matching.matcher import Matcher
-from bot.matching.numbers.decide import CodeJudge
+from bot.matching.numbers.rules import CodeRules
 from bot.matching.reading import Reader
 
 
@@ -39,6 +39,6 @@ def finder(knowledge: Knowledge, reader: Reader) -> Finder:
 
 
 @pytest.fixture(scope="session")
-def judge(knowledge: Knowledge, reader: Reader, finder: Finder) -> CodeJudge:
-    """The judge of codes with the real words."""
-    return CodeJudge(knowledge, reader, finder.index)
+def rules(knowledge: Knowledge, reader: Reader, finder: Finder) -> CodeRules:
+    """The rules of codes with the real words."""
+    return CodeRules(knowledge, reader, finder.index)

@@ -6,15 +6,16 @@ import re
 
 import pytest
 
-from bot.matching.numbers.around import Around
-from bot.matching.reading import Reader
+from bot.matching.numbers.rules import CodeRules
+from bot.matching.text import read
+from tests.matching.mentions import list_mentions
 
 
-def list_vetoes(reader: Reader, text: str) -> list[str]:
+def list_vetoes(rules: CodeRules, text: str) -> list[str]:
     """Return why the first number of three digits or more in a text is no code; [] if it can be one."""
     digits = re.search(r"28504|404|1234", text)
     assert digits
-    return [one.veto for one in reader.read(text).passed_over if one.start == digits.start()]
+    return [one.veto for one in rules.codes.read_codes(read(text))[1] if one.start == digits.start()]
 
 
 @pytest.mark.parametrize(
@@ -35,10 +36,10 @@ def list_vetoes(reader: Reader, text: str) -> list[str]:
         ("bind_reply-", 0),
     ],
 )
-def test_begin(reader: Reader, head: str, length: int) -> None:
+def test_begin(rules: CodeRules, head: str, length: int) -> None:
     """A code begins behind white space, Chinese, marks or a label; a sign or a prefix belongs to it."""
-    assert list_vetoes(reader, f"{head}28504") == []
-    assert Around(f"{head}28504", len(head), len(head) + 5, reader.code_context).begin == length
+    assert list_vetoes(rules, f"{head}28504") == []
+    assert list_mentions(rules, f"{head}28504")[-1].at.begin == length
 
 
 @pytest.mark.parametrize(
@@ -61,25 +62,25 @@ def test_begin(reader: Reader, head: str, length: int) -> None:
         "main.c(",
     ],
 )
-def test_no_begin(reader: Reader, head: str) -> None:
+def test_no_begin(rules: CodeRules, head: str) -> None:
     """A code doesn't begin inside a name, an address, a version, an index, a comparison or an amount."""
-    assert list_vetoes(reader, f"{head}28504") == ["border"]
+    assert list_vetoes(rules, f"{head}28504") == ["border"]
 
 
 @pytest.mark.parametrize(
     "tail", ["", ".", ". 5", "!", ": x", "是什么", ")", "/2066", " devices", "device", "code", "..."]
 )
-def test_end(reader: Reader, tail: str) -> None:
+def test_end(rules: CodeRules, tail: str) -> None:
     """A code ends before white space, a mark, Chinese, a word of some length or another code."""
-    assert "border" not in list_vetoes(reader, f"28504{tail}")
+    assert "border" not in list_vetoes(rules, f"28504{tail}")
 
 
 @pytest.mark.parametrize(
     "tail", ["ms", "%", "x", ".5", ":12", "-17", "/7", "°", "€", " €", "@x", "#", ".log", "abc", "code1"]
 )
-def test_no_end(reader: Reader, tail: str) -> None:
+def test_no_end(rules: CodeRules, tail: str) -> None:
     """A code doesn't end before a unit, a fraction, a suffix, or what makes it part of an id."""
-    assert list_vetoes(reader, f"28504{tail}") == ["border"]
+    assert list_vetoes(rules, f"28504{tail}") == ["border"]
 
 
 @pytest.mark.parametrize(
@@ -96,9 +97,9 @@ def test_no_end(reader: Reader, tail: str) -> None:
         ("", False),
     ],
 )
-def test_measure(reader: Reader, tail: str, measured: bool) -> None:
+def test_measure(rules: CodeRules, tail: str, measured: bool) -> None:
     """A whole word of measure right behind the digits makes them a count."""
-    assert (list_vetoes(reader, f"28504{tail}") == ["measure"]) == measured
+    assert (list_vetoes(rules, f"28504{tail}") == ["measure"]) == measured
 
 
 @pytest.mark.parametrize(
@@ -111,9 +112,9 @@ def test_measure(reader: Reader, tail: str, measured: bool) -> None:
         (" devices are dark", False),
     ],
 )
-def test_measure_behind_a_named_code(reader: Reader, tail: str, measured: bool) -> None:
+def test_measure_behind_a_named_code(rules: CodeRules, tail: str, measured: bool) -> None:
     """Behind a number that is named as a code, a measure must be the last word of its clause."""
-    assert (list_vetoes(reader, f"error code 28504{tail}") == ["measure"]) == measured
+    assert (list_vetoes(rules, f"error code 28504{tail}") == ["measure"]) == measured
 
 
 @pytest.mark.parametrize(
@@ -139,9 +140,9 @@ def test_measure_behind_a_named_code(reader: Reader, tail: str, measured: bool) 
         ("saw 28504 there", False),
     ],
 )
-def test_part_of_a_larger_number(reader: Reader, text: str, part: bool) -> None:
+def test_part_of_a_larger_number(rules: CodeRules, text: str, part: bool) -> None:
     """Thousands, a clock time, a phone's groups and a sum are one thing; documented codes are several.
 
     A sign of multiplication glued to one of the numbers tells how often the other came.
     """
-    assert (list_vetoes(reader, text) in (["part"], ["border"])) == part
+    assert (list_vetoes(rules, text) in (["part"], ["border"])) == part

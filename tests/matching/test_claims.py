@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.numbers.claims import MOST_CLAIMS, ClaimReader
-from bot.matching.reading import Reader
+from bot.matching.claims import MOST_CLAIMS, ClaimReader
+from bot.matching.numbers.rules import CodeRules
 from bot.matching.segments import Segment, SegmentReader
+from bot.matching.text import read
+from tests.matching.mentions import list_mentions
 
 
 def begins_with_broken(said: str) -> bool:
@@ -21,12 +23,11 @@ def claims(knowledge: Knowledge) -> ClaimReader:
     return ClaimReader(knowledge.languages.values(), begins_with_broken)
 
 
-def place(knowledge: Knowledge, reader: Reader, text: str) -> tuple[str, int, Segment]:
+def place(knowledge: Knowledge, rules: CodeRules, text: str) -> tuple[str, int, Segment]:
     """Return a folded text, where its first code ends and the record this stands in."""
-    reading = reader.read(text)
-    mention = reading.mentions[0]
-    records = SegmentReader(knowledge.packs.values()).read_segments(reading.text)
-    return reading.text.folded, mention.end, next(record for record in records if record.holds(mention.start))
+    mention, folded = list_mentions(rules, text)[0], read(text)
+    records = SegmentReader(knowledge.packs.values()).read_segments(folded)
+    return folded.folded, mention.end, next(record for record in records if record.holds(mention.start))
 
 
 @pytest.mark.parametrize(
@@ -58,10 +59,10 @@ def place(knowledge: Knowledge, reader: Reader, text: str) -> tuple[str, int, Se
     ],
 )
 def test_claims(
-    claims: ClaimReader, knowledge: Knowledge, reader: Reader, text: str, said: list[str]
+    claims: ClaimReader, knowledge: Knowledge, rules: CodeRules, text: str, said: list[str]
 ) -> None:
     """A claim is a message of the same record, or what stands behind the code if announced or a fault."""
-    assert claims.read_claims(*place(knowledge, reader, text)) == said
+    assert claims.read_claims(*place(knowledge, rules, text)) == said
 
 
 @pytest.mark.parametrize(
@@ -75,21 +76,21 @@ def test_claims(
         ("28504\ngone", ""),
     ],
 )
-def test_behind(claims: ClaimReader, knowledge: Knowledge, reader: Reader, text: str, said: str) -> None:
+def test_behind(claims: ClaimReader, knowledge: Knowledge, rules: CodeRules, text: str, said: str) -> None:
     """What stands behind a code goes up to the next punctuation, and no further than the line."""
-    assert claims.read_behind(*place(knowledge, reader, text))[1].strip() == said
+    assert claims.read_behind(*place(knowledge, rules, text))[1].strip() == said
 
 
-def test_number_in_a_message_field(claims: ClaimReader, knowledge: Knowledge, reader: Reader) -> None:
+def test_number_in_a_message_field(claims: ClaimReader, knowledge: Knowledge, rules: CodeRules) -> None:
     """The field in which a code stands says nothing of it but what stands behind it."""
     text = '{"message":"error 28504 since noon","detail":"all of it"}'
-    assert claims.read_claims(*place(knowledge, reader, text)) == ["all of it"]
+    assert claims.read_claims(*place(knowledge, rules, text)) == ["all of it"]
 
 
-def test_many_messages(claims: ClaimReader, knowledge: Knowledge, reader: Reader) -> None:
+def test_many_messages(claims: ClaimReader, knowledge: Knowledge, rules: CodeRules) -> None:
     """Of many messages in one record the first ones are read."""
     many = ",".join(f'"msg":"gone {letter}"' for letter in "abcdefghijklmnop")
-    found = claims.read_claims(*place(knowledge, reader, f'{{"code":28504,{many}}}'))
+    found = claims.read_claims(*place(knowledge, rules, f'{{"code":28504,{many}}}'))
     assert found == [f"gone {letter}" for letter in "abcdefghijklmnop"][:MOST_CLAIMS]
 
 
@@ -104,6 +105,6 @@ def test_many_messages(claims: ClaimReader, knowledge: Knowledge, reader: Reader
         ("28504", ""),
     ],
 )
-def test_remark(knowledge: Knowledge, reader: Reader, claims: ClaimReader, text: str, said: str) -> None:
+def test_remark(knowledge: Knowledge, rules: CodeRules, claims: ClaimReader, text: str, said: str) -> None:
     """A remark stands right behind a comma after the code, up to the next punctuation."""
-    assert claims.read_remark(*place(knowledge, reader, text)) == said
+    assert claims.read_remark(*place(knowledge, rules, text)) == said

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.matching.numbers.mention import Naming
-from bot.matching.reading import Reader
+from bot.matching.numbers.rules import CodeRules
+from bot.matching.text import read
+from tests.matching.mentions import list_mentions
 
 # (text, what it shows of the code): the page's own examples first, then others of the same kind.
 FOUND = [
@@ -135,58 +137,58 @@ BARE = ["28504", "saw 28504 there", "这里有28504", "[28504]", "(28504)"]
 
 
 @pytest.mark.parametrize(("text", "shown"), FOUND)
-def test_code_found(reader: Reader, text: str, shown: str) -> None:
+def test_code_found(rules: CodeRules, text: str, shown: str) -> None:
     """A code is found where it stands as a code, and its span shows it in the text as given."""
-    [mention] = reader.read(text).mentions
-    start, end = reader.read(text).text.span(mention.start, mention.end)
+    [mention] = list_mentions(rules, text)
+    start, end = read(text).span(mention.start, mention.end)
     assert text[start:end] == shown
     assert mention.code in {"28504", "6100", "500", "401"}
 
 
 @pytest.mark.parametrize("text", ["hello\n28504", "please help\n28504", "offline\n28504\nthanks"])
-def test_code_on_the_next_line(reader: Reader, text: str) -> None:
+def test_code_on_the_next_line(rules: CodeRules, text: str) -> None:
     """A code on a line of its own is found below a line that ends with a Latin word."""
-    assert [mention.code for mention in reader.read(text).mentions] == ["28504"]
+    assert [mention.code for mention in list_mentions(rules, text)] == ["28504"]
 
 
 @pytest.mark.parametrize(("text", "codes"), LISTS)
-def test_several_codes(reader: Reader, text: str, codes: list[str]) -> None:
+def test_several_codes(rules: CodeRules, text: str, codes: list[str]) -> None:
     """Several codes are found in reading order."""
-    assert [mention.code for mention in reader.read(text).mentions] == codes
+    assert [mention.code for mention in list_mentions(rules, text)] == codes
 
 
 @pytest.mark.parametrize("text", NAMED)
-def test_named_as_error_code(reader: Reader, text: str) -> None:
+def test_named_as_error_code(rules: CodeRules, text: str) -> None:
     """These words say that the number is an error code."""
-    [mention] = reader.read(text).mentions
+    [mention] = list_mentions(rules, text)
     assert (mention.code, mention.naming) == ("28504", Naming.NAMED)
 
 
 @pytest.mark.parametrize("text", BARE)
-def test_not_named(reader: Reader, text: str) -> None:
+def test_not_named(rules: CodeRules, text: str) -> None:
     """A number alone isn't called anything."""
-    [mention] = reader.read(text).mentions
+    [mention] = list_mentions(rules, text)
     assert (mention.code, mention.naming) == ("28504", Naming.BARE)
 
 
 @pytest.mark.parametrize("text", ['{"code": 28504}', "code=28504", '"errcode":"28504"', "错误码：28504"])
-def test_code_field(reader: Reader, text: str) -> None:
+def test_code_field(rules: CodeRules, text: str) -> None:
     """The value of a field that the pack uses for codes is marked as such."""
-    [mention] = reader.read(text).mentions
-    assert mention.field
+    [mention] = list_mentions(rules, text)
+    assert mention.at.is_field
 
 
 @pytest.mark.parametrize("text", ["28504", "error 28504", "报错28504"])
-def test_no_code_field(reader: Reader, text: str) -> None:
+def test_no_code_field(rules: CodeRules, text: str) -> None:
     """A number in a sentence is no field's value."""
-    [mention] = reader.read(text).mentions
-    assert not mention.field
+    [mention] = list_mentions(rules, text)
+    assert not mention.at.is_field
 
 
 @pytest.mark.parametrize("text", ["0x80070005", "SMTP 550", "ORA 28504"])
-def test_foreign_code(reader: Reader, text: str) -> None:
+def test_foreign_code(rules: CodeRules, text: str) -> None:
     """A number written as other systems write theirs is marked as foreign."""
-    [mention] = reader.read(text).mentions
+    [mention] = list_mentions(rules, text)
     assert mention.foreign
 
 
@@ -194,9 +196,9 @@ def test_foreign_code(reader: Reader, text: str) -> None:
     "text",
     ["error codes:\n28504\n2066", "错误码：\n28504\n2066", "error code 28504, 2066", "错误码28504、2066"],
 )
-def test_naming_goes_on_through_a_list(reader: Reader, text: str) -> None:
+def test_naming_goes_on_through_a_list(rules: CodeRules, text: str) -> None:
     """What names the first number of a list names the others."""
-    assert [(m.code, m.naming) for m in reader.read(text).mentions] == [
+    assert [(m.code, m.naming) for m in list_mentions(rules, text)] == [
         ("28504", Naming.NAMED),
         ("2066", Naming.NAMED),
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching.reading import Reader
+from bot.matching.numbers.rules import CodeRules
+from tests.matching.mentions import list_mentions
 
 NOT_FOUND = [
     # the page's own examples
@@ -150,18 +151,18 @@ NOT_FOUND = [
 
 
 @pytest.mark.parametrize("text", NOT_FOUND)
-def test_no_code_found(reader: Reader, text: str) -> None:
+def test_no_code_found(rules: CodeRules, text: str) -> None:
     """Digits that are a part of something else are no code."""
-    assert reader.read(text).mentions == ()
+    assert list_mentions(rules, text) == []
 
 
 @pytest.mark.parametrize("text", [text for text in NOT_FOUND if text[0] not in ":#"])
 @pytest.mark.parametrize("frame", ["we saw {} there", "出现了 {} 这样的内容", "{}\n{}"])
-def test_no_code_found_in_a_sentence(reader: Reader, text: str, frame: str) -> None:
+def test_no_code_found_in_a_sentence(rules: CodeRules, text: str, frame: str) -> None:
     """What is no code alone is none inside a sentence of either language."""
-    assert [mention.code for mention in reader.read(frame.format(text, text)).mentions] == []
+    assert [mention.code for mention in list_mentions(rules, frame.format(text, text))] == []
 
 
-def test_digits_of_a_fraction(reader: Reader) -> None:
+def test_digits_of_a_fraction(rules: CodeRules) -> None:
     """The digits of a fraction written as one character make no code with those around it."""
-    assert reader.read("10¼00").mentions == ()
+    assert list_mentions(rules, "10¼00") == []

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bot.matching.matcher import Matcher
-from bot.matching.numbers.decide import CodeJudge
+from bot.matching.numbers.decide import Codes
+from bot.matching.numbers.rules import CodeRules
 from bot.matching.reading import Reader
 
 
-def read_processes(reader: Reader, judge: CodeJudge, text: str) -> list[str]:
+def read_processes(reader: Reader, rules: CodeRules, text: str) -> list[str]:
     """Return the numbers of a text that are process ids."""
-    places = judge.judge(reader.read(text)).places
+    places = Codes(reader.read(text), rules).places
     return [one.mention.code for one in places if any(row.name == "process" for row in one.frames)]
 
 
@@ -32,9 +33,9 @@ def read_processes(reader: Reader, judge: CodeJudge, text: str) -> list[str]:
         "E0511 07:20:02.123456   28504 feed.go:127] closed",
     ],
 )
-def test_process_id(reader: Reader, judge: CodeJudge, text: str) -> None:
+def test_process_id(reader: Reader, rules: CodeRules, text: str) -> None:
     """A number among the columns of a log line before its level is a process id."""
-    assert "28504" in read_processes(reader, judge, text)
+    assert "28504" in read_processes(reader, rules, text)
 
 
 @pytest.mark.parametrize(
@@ -50,9 +51,9 @@ def test_process_id(reader: Reader, judge: CodeJudge, text: str) -> None:
         "28504: see the log",
     ],
 )
-def test_no_process_id(reader: Reader, judge: CodeJudge, text: str) -> None:
+def test_no_process_id(reader: Reader, rules: CodeRules, text: str) -> None:
     """Where no level follows, or words stand before it, a number is none."""
-    assert read_processes(reader, judge, text) == []
+    assert read_processes(reader, rules, text) == []
 
 
 @pytest.mark.parametrize("eager", [False, True])

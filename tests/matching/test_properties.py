@@ -12,14 +12,18 @@ from hypothesis import strategies as st
 
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
+from bot.matching.candidates import Finder
 from bot.matching.matcher import Matcher
+from bot.matching.numbers.rules import CodeRules
 from bot.matching.reading import Reader
 from bot.matching.text import fold, read
 from bot.matching.verdict import Verdict
+from tests.matching.mentions import list_mentions
 
 KNOWLEDGE = load_knowledge(Path(__file__).parents[2] / "knowledge")
 MATCHER = Matcher(KNOWLEDGE)
 READER = Reader(KNOWLEDGE)
+RULES = CodeRules(KNOWLEDGE, READER, Finder(KNOWLEDGE, READER).index)
 CODES = tuple(  # of those that several packs document, the packs are offered
     entry.code for entry in KNOWLEDGE.entries if len(KNOWLEDGE.find_entries(entry.code)) == 1
 )
@@ -155,9 +159,8 @@ def check_shape(text: str, verdict: Verdict) -> None:
 def test_reading(text: str) -> None:
     """Reading never raises, and everything read lies inside the text."""
     reading = READER.read(text)
-    for start, end in [(m.start, m.end) for m in reading.mentions] + [
-        (f.start, f.end) for f in reading.features
-    ]:
+    mentions, _ = RULES.codes.read_codes(reading.text)
+    for start, end in [(m.start, m.end) for m in mentions] + [(f.start, f.end) for f in reading.features]:
         assert 0 <= start < end <= len(reading.text.folded)
         first, last = reading.text.span(start, end)
         assert 0 <= first < last <= len(text)
@@ -190,10 +193,10 @@ def test_code_shows_its_digits(text: str) -> None:
     """The span of a code, folded, holds the code; exact, never fuzzy."""
     # A fraction such as ¼ is one character with its digits: test_no_codes.py has the case.
     assume("\u2044" not in unicodedata.normalize("NFKC", text))
-    reading = READER.read(text)
-    for mention in reading.mentions:
-        start, end = reading.text.span(mention.start, mention.end)
-        assert mention.code == reading.text.folded[mention.start : mention.end]
+    whole = read(text)
+    for mention in list_mentions(RULES, text):
+        start, end = whole.span(mention.start, mention.end)
+        assert mention.code == whole.folded[mention.start : mention.end]
         assert fold(text[start:end].replace("&", " ")) == mention.code
 
 
@@ -241,7 +244,7 @@ def test_any_number(code: str) -> None:
 def test_string_of_an_undocumented_code(code: str, said: str) -> None:
     """If the text names an undocumented code, what is said with it never answers."""
     assume(code not in CODES)
-    assume(not READER.read(said).mentions)
+    assume(not list_mentions(RULES, said))
     assert MATCHER.ask(f"error code {code}: {said}").matches == ()
     assert MATCHER.watch(f'{{"code":{code},"message":"{said}"}}').matches == ()
 

@@ -9,27 +9,24 @@ from bot.matching.text import LONGEST
 
 
 def test_reading(reader: Reader) -> None:
-    """A reading holds the folded text, its codes and its features, in folded positions."""
+    """A reading holds the folded text and its features, in folded positions."""
     reading = reader.read("錯誤碼 28504：設備不在線")
-    folded = reading.text.folded
-    assert folded == "错误码 28504:设备不在线"
-    assert [folded[m.start : m.end] for m in reading.mentions] == ["28504"]
+    assert reading.text.folded == "错误码 28504:设备不在线"
     assert {("device", 0), ("online", -1)} <= {(f.name, f.sign) for f in reading.features}
     assert reader.read_features(reading.text) == list(reading.features)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "🎉"])
 def test_nothing_to_read(reader: Reader, text: str) -> None:
-    """A text without codes and words has neither."""
-    reading = reader.read(text)
-    assert (reading.mentions, reading.features) == ((), ())
+    """A text without words has no features."""
+    assert reader.read(text).features == ()
 
 
 def test_long_text(reader: Reader) -> None:
     """Of a text that is too long the first LONGEST characters are read."""
-    reading = reader.read("设" * LONGEST + " 28504")
+    reading = reader.read("设" * LONGEST + " device")
     assert len(reading.text.folded) == LONGEST
-    assert reading.mentions == ()
+    assert "device" not in {feature.name for feature in reading.features}
 
 
 @pytest.mark.parametrize(
@@ -56,23 +53,3 @@ def test_terms(reader: Reader, name: str, known: bool) -> None:
 def test_remedy(reader: Reader, folded: str, asked: bool) -> None:
     """A text that wants something mended says so by a word of its language."""
     assert reader.asks_remedy(folded) == asked
-
-
-@pytest.mark.parametrize(
-    ("text", "alone"),
-    [
-        ("2064", True),
-        ("what's 2064?", True),
-        ("请问2064是什么意思", True),
-        ("hello. 2064? my lamp is offline", True),
-        ("the lamp is offline；2064。", True),
-        ("2064 lamps", False),
-        ("the lamp shows 2064", False),
-        ("设备 2064", False),
-    ],
-)
-def test_number_alone(reader: Reader, text: str, alone: bool) -> None:
-    """A number stands alone if its own clause says nothing else but chatter."""
-    reading = reader.read(text)
-    [mention] = reading.mentions
-    assert reader.stands_alone(reading, mention) == alone

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bot.matching.matcher import Matcher
-from bot.matching.numbers.decide import CodeJudge
+from bot.matching.numbers.decide import Codes
+from bot.matching.numbers.rules import CodeRules
 from bot.matching.reading import Reader
 
 
-def read_standing(reader: Reader, judge: CodeJudge, text: str) -> list[bool]:
+def read_standing(reader: Reader, rules: CodeRules, text: str) -> list[bool]:
     """Return of each number of a text whether it stands as a code."""
-    codes = judge.judge(reader.read(text))
-    return [codes.stands_as_code(place) for place in codes.places]
+    return [place.is_standing for place in Codes(reader.read(text), rules).places]
 
 
 CODES = [
@@ -96,22 +96,22 @@ TALLIES = [
 
 
 @pytest.mark.parametrize("text", CODES)
-def test_code(reader: Reader, judge: CodeJudge, text: str) -> None:
+def test_code(reader: Reader, rules: CodeRules, text: str) -> None:
     """A number stands as a code if it is called one, stands alone, or behind the platform or a fault."""
-    assert any(read_standing(reader, judge, text))
-    assert read_standing(reader, judge, text)[0]
+    assert any(read_standing(reader, rules, text))
+    assert read_standing(reader, rules, text)[0]
 
 
 @pytest.mark.parametrize("text", AMOUNTS)
-def test_amount(reader: Reader, judge: CodeJudge, text: str) -> None:
+def test_amount(reader: Reader, rules: CodeRules, text: str) -> None:
     """A number that another word names, or that has its like beside it, is no code."""
-    assert not any(read_standing(reader, judge, text))
+    assert not any(read_standing(reader, rules, text))
 
 
-def test_column(reader: Reader, judge: CodeJudge) -> None:
+def test_column(reader: Reader, rules: CodeRules) -> None:
     """Of two numbers side by side in a log, the second is a column of its own."""
     text = '"POST /thing/service HTTP/1.1" 403 2066'
-    assert read_standing(reader, judge, text) == [True, False]
+    assert read_standing(reader, rules, text) == [True, False]
 
 
 @pytest.mark.parametrize("text", [*AMOUNTS, *TALLIES])
@@ -150,3 +150,22 @@ def test_two_amounts_are_no_codes(matcher: Matcher, text: str) -> None:
     """A hint word beside one amount makes no pair of codes with another."""
     for eager in (False, True):
         assert matcher.watch(text, eager).matches == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("2064", True),
+        ("what's 2064?", True),
+        ("请问2064是什么意思", True),
+        ("hello. 2064? my lamp is offline", True),
+        ("the lamp is offline；2064。", True),
+        ("2064 lamps", False),
+        ("the lamp shows 2064", False),
+        ("设备 2064", False),
+    ],
+)
+def test_number_alone(reader: Reader, rules: CodeRules, text: str, alone: bool) -> None:
+    """A number stands alone if its own clause says nothing else but chatter."""
+    [place] = Codes(reader.read(text), rules).places
+    assert ("alone" in place.list_frames(watched=False)) == alone

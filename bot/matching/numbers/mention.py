@@ -1,9 +1,11 @@
-"""A number or a symbol that may be meant as an error code, with what speaks for that. Shapes only."""
+"""A number or a symbol that may be meant as an error code, with what speaks for that."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
+
+from bot.matching.numbers.neighbourhood import Neighbourhood
 
 
 class Naming(IntEnum):
@@ -16,26 +18,32 @@ class Naming(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodeMention:
-    """What stands where a code can stand. [start, end) is in folded characters.
+    """What stands where a code can stand; `at` is what stands around it.
 
-    `code` is as written, folded: a minus sign that is no part of the pack's codes is dropped. `cues` are the
-    names of what speaks for a code (cues.py), `naming` is what they come to where somebody asks, `watched` in
-    a post. `field` tells that it is the value of a field that packs use for codes (`"code": 28504`);
-    `foreign` that it stands as codes of other systems do (SMTP 550); `listed` that it is an item of one list
-    with the code before it; `is_negative` that a minus sign
-    before it was dropped.
+    `code` is as written, folded: a minus sign that is no part of the pack's codes is dropped (`is_negative`).
+    `cues` are the names of what speaks for a code, `naming` is what they come to where somebody asks,
+    `watched` in a post. `foreign` tells that it stands as codes of other systems do (SMTP 550); `listed` that
+    it is an item of one list with the code before it.
     """
 
     code: str
-    start: int
-    end: int
+    at: Neighbourhood = field(repr=False, compare=False)
     naming: Naming
     watched: Naming
     cues: tuple[str, ...] = ()
-    field: bool = False
     foreign: bool = False
     listed: bool = False
     is_negative: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where it begins, in folded characters."""
+        return self.at.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.at.end
 
 
 @dataclass(frozen=True, slots=True)

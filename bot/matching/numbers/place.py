@@ -1,4 +1,4 @@
-"""What stands around a number by the words of its whole clause, as the rows of frames.yaml look at it.
+"""What the whole clause says of a number, as the rows of frames.yaml ask.
 
 A frame is what stands right before a number and right behind it where no word calls it a code, and what
 these must say. The frames of a number add up: see ENOUGH.
@@ -10,29 +10,29 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 from http import HTTPStatus
-from typing import NamedTuple
 
 from bot.knowledge.entry import Entry
-from bot.knowledge.language import Language
 from bot.knowledge.pack import Family
-from bot.knowledge.snapshot import Knowledge
 from bot.matching.features import Feature
-from bot.matching.index import Index
-from bot.matching.numbers.around import LONG, Around
 from bot.matching.numbers.mention import CodeMention, Naming
-from bot.matching.numbers.table import Row, load_rows
-from bot.matching.reading import Reader, Reading, features_between
-from bot.matching.text import HAN, fold
-from bot.matching.wording import any_of
+from bot.matching.numbers.neighbourhood import HEAD, LONG
+from bot.matching.numbers.rules import CodeRules
+from bot.matching.numbers.table import Row
+from bot.matching.reading import Reading, features_between
+from bot.matching.template import read_template, split_words
+from bot.matching.text import fold
+from bot.matching.verdict import UnknownCode
 
 ENOUGH = 2
 """What the frames around a number must come to."""
 
-HEAD, TAIL = 200, 80
-"""Characters before a number that are its line, and behind it in which its message begins."""
+OWN_WORDS, OWN_WORDS_AT_HEAD = 4, 2
+"""Weight of the first words of a message that make a number its code."""
+
+MARKS = " \t-*`'\"([#>|+{"
+"""Marks of a list or a table before the number that heads a line."""
 
 WEAK = frozenset({"alone", "line-head"})
-FAULT_FRAMES = frozenset({"brackets-behind-fault", "brackets-before-fault", "behind-fault"})
 REASON_PHRASES = {str(status.value): fold(status.phrase) for status in HTTPStatus}
 _AROUND, _PARTS = " \t:=\"'`*>-", ("/", "~", "-", ">", "→")
 _VALUE = re.compile(r"[^\s:=\"'`]{0,40}[0-9_*][^\s:=\"'`]{0,40}\Z")  # of an id
@@ -40,74 +40,52 @@ _WORD = re.compile(r"[ \t]([a-z]+)")
 _PLURAL = re.compile(r" ([a-z]{2,}s)(?![a-z])")
 
 
-class World(NamedTuple):
-    """What numbers are judged by."""
+class Place:
+    """A number of a text in its clause; `first` is the first of its list, `mentions` are all of the text."""
 
-    knowledge: Knowledge
-    reader: Reader
-    messages: Index
-    frames: tuple[Row, ...]
-
-
-class Place(Around):
-    """A number of a text, and what stands around it: before it in its clause, behind it on its line."""
-
-    def __init__(self, mention: CodeMention, reading: Reading, world: World) -> None:
-        super().__init__(reading.text.folded, mention.start, mention.end, world.reader.code_context)
-        self.mention, self.reading, self.is_listed = mention, reading, mention.listed
-        self.knowledge, self.reader, self.messages, self._frames = world
-
-    @cached_property
-    def first(self) -> int:
-        """Where what is read before the number begins: its clause."""
-        clause, _ = self.reading.tokens.find_clause(self.start, self.end)
-        return max(clause, self.start - HEAD)
-
-    @cached_property
-    def before(self) -> str:
-        """What stands before the number in its clause."""
-        return self.folded[self.first : self.start]
-
-    @cached_property
-    def behind(self) -> str:
-        """What stands behind the number on its line."""
-        return self.folded[self.end : self.end + TAIL].partition("\n")[0]
-
-    @cached_property
-    def line(self) -> str:
-        """What stands before the number on its line."""
-        return self.folded[max(0, self.start - HEAD) : self.start].rpartition("\n")[2]
-
-    @property
-    def head(self) -> str:
-        """What stands before the number on its line, but for marks."""
-        return self.line.strip(" \t-*`'\"([#>|+{")
+    def __init__(
+        self,
+        mention: CodeMention,
+        first: Place | None,
+        reading: Reading,
+        mentions: Iterable[CodeMention],
+        rules: CodeRules,
+    ) -> None:
+        self.mention, self.at, self.start, self.end = mention, mention.at, mention.start, mention.end
+        self.first, self.reading, self._mentions, self._rules = first or self, reading, mentions, rules
+        self._knowledge, self._reader, self.messages = rules.knowledge, rules.reader, rules.messages
 
     @cached_property
     def entries(self) -> list[Entry]:
         """The documented entries of the packs asked that the number is the code of."""
-        return self.knowledge.find_entries(self.mention.code, self.reading.packs, self.mention.is_negative)
+        return self._knowledge.find_entries(self.mention.code, self.reading.packs, self.mention.is_negative)
 
     @cached_property
     def family(self) -> Family | None:
         """The family of the first pack asked that the number belongs to."""
-        packs = self.knowledge.list_packs(self.reading.packs)
+        packs = self._knowledge.list_packs(self.reading.packs)
         return next(filter(None, (pack.find_family(self.mention.code) for pack in packs)), None)
 
     @cached_property
     def frames(self) -> list[Row]:
         """The frames in which the number stands."""
-        return [frame for frame in self._frames if frame.holds(self)]
+        return [frame for frame in self._rules.frames if frame.holds(self.at, self)]
 
     @cached_property
     def said_before(self) -> list[Feature]:
         """What the clause says before the number."""
-        return features_between(self.reading.features, self.first, self.mention.start)
+        return features_between(self.reading.features, self.at.clause_start, self.start)
+
+    def list_frames(self, watched: bool) -> tuple[str, ...]:
+        """Return the names of the frames, none in a post where those against a code outweigh."""
+        if watched and sum(frame.watch for frame in self.frames) <= 0:
+            return ()
+        return tuple(frame.name for frame in self.frames if (frame.watch if watched else frame.ask))
 
     @property
-    def strong_frames(self) -> list[Row]:
-        """The frames but those in which a number beside a named code may be anything."""
-        return [frame for frame in self.frames if frame.name not in WEAK]
+    def is_in_frame(self) -> bool:
+        """Whether one of the frames speaks for a code, but those in which a number may be anything."""
+        return any(frame.ask > 0 for frame in self.frames if frame.name not in WEAK)
 
     @property
     def is_framed(self) -> bool:
@@ -115,101 +93,105 @@ class Place(Around):
 
         The one behind a function's name is a line of source: wait_connack(756).
         """
-        word = self.before.rpartition(" ")[2]
-        if "_" in word and word.endswith("("):
-            return False
-        return sum(frame.ask for frame in self.strong_frames) >= ENOUGH
+        word = self.at.clause.rpartition(" ")[2]
+        worth = sum(frame.ask for frame in self.frames if frame.name not in WEAK)
+        return not ("_" in word and word.endswith("(")) and worth >= ENOUGH
 
     @property
-    def watched_worth(self) -> int:
-        """What the frames come to in a post."""
-        return sum(frame.watch for frame in self.frames)
+    def is_standing(self) -> bool:
+        """Whether the number stands as a code does in a post, or the first of its list.
+
+        That is called a code or stands in the frame of one.
+        """
+        first, mention = self.first, self.first.mention
+        if mention.watched == Naming.NAMED or mention.at.is_field or not mention.code.isdigit():
+            return True
+        if mention.watched:
+            return not first.is_count
+        return sum(frame.watch for frame in first.frames) >= ENOUGH
 
     @property
     def is_beside_fault(self) -> bool:
         """Whether the number stands behind or before a fault as logs and people print its code."""
-        return any(frame.name in FAULT_FRAMES for frame in self.frames)
+        return any(frame.name.endswith("-fault") for frame in self.frames)
 
     @property
     def is_meant(self) -> bool:
         """Whether an undocumented number is meant as a code: named as one, or in the frame of one."""
         if self.is_of_other_system:
             return False
-        return (
-            bool(self.mention.naming)
-            or self.mention.foreign
-            or not self.reading.features
-            or sum(frame.ask for frame in self.frames) >= ENOUGH
-        )
+        is_told = bool(self.mention.naming) or self.mention.foreign or not self.reading.features
+        return is_told or sum(frame.ask for frame in self.frames) >= ENOUGH
 
     @cached_property
     def is_of_other_system(self) -> bool:
         """Whether the number's clause names another system, and nothing in it is a pack's own."""
-        if self.mention.foreign:
+        folded, systems = self.reading.text.folded, self._reader.systems
+        if self.mention.foreign or not (systems.are_named(folded, self.start) or self._is_of_carrier()):
             return False
-        if not (self.reader.systems.are_named(self.folded, self.start) or self._is_of_carrier()):
-            return False
-        packs = self.knowledge.list_packs(self.reading.packs)
+        packs = self._knowledge.list_packs(self.reading.packs)
         if any(self.mention.code in pack.shape.distinctive for pack in packs):
             return False
-        clause = self.folded[max(0, self.start - HEAD) : self.end + HEAD]
-        return not any(self.reader.find_evidence(pack, clause) for pack in packs)
+        clause = folded[max(0, self.start - HEAD) : self.end + HEAD]
+        return not any(self._reader.find_evidence(pack, clause) for pack in packs)
 
     def _is_of_carrier(self) -> bool:
         """Say whether the number's clause is about what a carrier does: "Slack 的 webhook 回 404"."""
-        end = self.reader.systems.find_subject(self.folded, self.start)
+        end = self._reader.systems.find_subject(self.reading.text.folded, self.start)
         between = [] if end is None else features_between(self.reading.features, end, self.start)
-        return bool(between) and not any(self.reader.is_term(feature.name) for feature in between)
+        return bool(between) and not any(self._reader.is_term(feature.name) for feature in between)
+
+    def describe(self) -> UnknownCode:
+        """Return what is told of an undocumented code, a symbol as it is written."""
+        text, code = self.reading.text, self.mention.code
+        start, end = text.span(self.start, self.end)
+        family = None if self.mention.foreign else self.family
+        return UnknownCode(code if code.lstrip("-").isdigit() else text.raw[start:end], (start, end), family)
+
+    @property
+    def begins_own_words(self) -> bool:
+        """Whether a message of an entry begins right behind the number; at the head of a line less does."""
+        said = [word[0] for word in split_words(self.at.rest)]
+        enough = OWN_WORDS if self.at.line.strip(MARKS) else OWN_WORDS_AT_HEAD
+        strings = (each for entry in self.entries for each in (entry.message, *entry.title.values()))
+        return any(read_template(string).weigh_head(said) >= enough for string in strings)
 
     # What the rows of frames.yaml need and say.
 
     @property
-    def is_alone(self) -> bool:
-        """Whether the clause says nothing else."""
-        return self.reader.stands_alone(self.reading, self.mention)
-
-    @property
-    def heads_line(self) -> bool:
-        """Whether the number heads a line and counts nothing."""
-        return not self.head and not self.is_count
-
-    @property
-    def heads_clause(self) -> bool:
-        """Whether the clause says nothing before the number, and nothing is counted."""
-        return not (self.said_before or self.is_before_thing)
+    def said_behind(self) -> list[Feature]:
+        """What the clause says behind the number."""
+        _, stop = self.at.tokens.find_clause(self.start, self.end)
+        return features_between(self.reading.features, self.end, stop)
 
     @cached_property
     def is_behind_fault(self) -> bool:
         """Whether the clause tells a fault before the number, and ends with no thing to be counted."""
-        return self.is_behind_error and not self.reader.is_thing(self.said_before[-1])
+        return self.is_behind_error and not self._reader.is_thing(self.said_before[-1])
 
     @property
     def is_behind_error(self) -> bool:
         """Whether the clause tells a fault before the number."""
-        return self.reader.tells_fault_in(self.said_before)
+        return self._reader.tells_fault_in(self.said_before)
 
     @property
     def is_before_thing(self) -> bool:
         """Whether a word that says something stands behind the number."""
-        word = _WORD.match(self.behind)
-        sense = self.reader.lexicon.latin.get(word[1]) if word else None
+        word = _WORD.match(self.at.rest)
+        sense = self._reader.lexicon.latin.get(word[1]) if word else None
         return word is not None and (sense is None or sense.sort != "chatter")
 
     @cached_property
     def is_count(self) -> bool:
         """Whether the number stands before what it may count: "429 scenes"."""
-        plural = _PLURAL.match(self.behind)
-        return plural is not None and self.reader.may_be_counted(plural[1])
+        plural = _PLURAL.match(self.at.rest)
+        return plural is not None and self._reader.may_be_counted(plural[1])
 
     @property
     def is_with_identifier(self) -> bool:
         """Whether an identifier of a platform (iotId), or a path of its, stands on the number's line."""
-        said = f"{self.line}\n{self.behind}"
-        return self.reader.names_identifier(said) or self.reader.holds_path(said)
-
-    def begins_message(self, said: str) -> bool:
-        """Say whether a text begins with a message of an entry."""
-        return self.messages.begins_with_message(said)
+        said = f"{self.at.line}\n{self.at.rest}"
+        return self._reader.names_identifier(said) or self._reader.holds_path(said)
 
     def begins_reason(self, said: str) -> bool:
         """Say whether a text begins with the reason phrase of the status."""
@@ -217,26 +199,26 @@ class Place(Around):
 
     def tells_fault(self, said: str) -> bool:
         """Say whether a text tells that something is wrong."""
-        return self.reader.tells_fault_in(self.reader.read_features_of(said))
+        return self._reader.tells_fault_in(self._reader.read_features_of(said))
 
     def tells_trade(self, said: str) -> bool:
         """Say whether a text tells a fault, or has a word of the trade."""
-        is_of_trade = any(self.reader.is_term(one.name) for one in self.reader.read_features_of(said))
+        is_of_trade = any(self._reader.is_term(one.name) for one in self._reader.read_features_of(said))
         return is_of_trade or self.tells_fault(said)
 
     def is_platform(self, said: str) -> bool:
         """Say whether a text ends with a platform's name or path, or with an id of its and a value."""
         said = said.rstrip(_AROUND)
         last = said.rpartition(" ")[2]
-        if self.reader.ends_with_evidence(_VALUE.sub("", said).rstrip(_AROUND)) and _VALUE.search(last):
+        if self._reader.ends_with_evidence(_VALUE.sub("", said).rstrip(_AROUND)) and _VALUE.search(last):
             return True
-        is_field = self.before.rstrip(" \"'`*")[-1:] in {":", "="} and last.isascii() and last.isalpha()
-        return not is_field and (self.reader.ends_with_evidence(said) or self.reader.holds_path(last))
+        is_field = self.at.clause.rstrip(" \"'`*")[-1:] in {":", "="} and last.isascii() and last.isalpha()
+        return not is_field and (self._reader.ends_with_evidence(said) or self._reader.holds_path(last))
 
     def is_other_field(self, said: str) -> bool:
         """Say whether a field is named for what it counts: no error, nor a fault that something has."""
-        features = self.reader.read_features_of(said)
-        faults = [self.reader.tells_fault_in([feature]) for feature in features]
+        features = self._reader.read_features_of(said)
+        faults = [self._reader.tells_fault_in([feature]) for feature in features]
         is_fault = any(faults) and not all(faults)
         return bool(features) and not (is_fault or self.is_platform(said))
 
@@ -245,42 +227,16 @@ class Place(Around):
 
         Two documented numbers of five digits are a list, and no part is more than the whole: 2043/460.
         """
-        codes = (self.mention.code, other) if self.before[-1:] not in _PARTS else (other, self.mention.code)
-        is_pair = "/" in (self.before[-1:], self.behind[:1]) and int(codes[0]) > int(codes[1])
-        are_long = all(len(code) >= LONG and self.knowledge.find_entries(code) for code in codes)
+        before, behind = self.at.before[-1:], self.at.behind[:1]
+        codes = (self.mention.code, other) if before not in _PARTS else (other, self.mention.code)
+        is_pair = "/" in (before, behind) and int(codes[0]) > int(codes[1])
+        are_long = all(len(code) >= LONG and self._knowledge.find_entries(code) for code in codes)
         return not (is_pair or are_long)
 
     def is_code(self, code: str) -> bool:
         """Say whether a code is documented."""
-        return bool(self.knowledge.find_entries(code, self.reading.packs))
+        return bool(self._knowledge.find_entries(code, self.reading.packs))
 
     def is_marked_alike(self, mark: str) -> bool:
         """Say whether another number in the same marks is called a code."""
-        return any(
-            other.naming > Naming.BARE and self.folded[other.start - 1 : other.start] == mark
-            for other in self.reading.mentions
-        )
-
-
-def load_frames(languages: Iterable[Language]) -> tuple[Row, ...]:
-    """Read frames.yaml, with the words of the languages filled in."""
-    languages = tuple(languages)
-
-    def gather(*settings: str) -> str:
-        return any_of(word for each in languages for name in settings for word in getattr(each, name))
-
-    marks, wrap = r"[ \t*`'\"(\[{#>|+-]", r"[\"'`*()\[\]]{0,3}"
-    words = {
-        "BEGINS": rf"(?:^{marks}*|[:\"'|>=]{marks}*)",  # of the clause, or behind a colon, a quote, an arrow
-        "SAID": r"(?P<said>[^\n|]{2,80})",
-        "WRAP": r"[\s\"'`*)\]】」]{0,4}",
-        "TO": r"[ \t]?(?:[/~-]|[-=]>|→)[ \t]?",
-        "end": rf"[ \t\"'`*]{{0,3}}(?:[\n,;。!?、.]|\Z|(?<=[ \t])(?={HAN.pattern}))",
-        "joint": rf"{wrap}\s?(?:[/|&]|{gather('joiners', 'contrasts')})\s?{wrap}",
-        "asking": gather("asking_words"),
-        "chatter": gather("chatter", "absences"),
-        "lasting": gather("ongoing_words", "pervading_words"),
-        "columns": r"[\s>`|]*(?:[\d:.,/+\s()\[\]tz|-]|utc|gmt|[a-z]{3} (?=\d))*",  # of a log line
-        "level": r"(?:error|err|warn|warning|info|debug|trace|fatal|critical|notice|log)\b",
-    }
-    return load_rows("frames.yaml", words)
+        return any(one.naming > Naming.BARE and one.at.before[-1:] == mark for one in self._mentions)

@@ -22,12 +22,14 @@ class Shapes:
         self._shapes = tuple(pack.shape for pack in packs)
         self.prefixes = frozenset(prefix.lower() for shape in self._shapes for prefix in shape.prefixes)
         spelt = {spelling for pack in packs for spelling in pack.spellings}
-        self.documented = frozenset(
-            code for pack in packs for code in (*pack.entries, *spelt) if _is_number(code)
-        )
-        self._symbols = frozenset(spelling for spelling in spelt if not _is_number(spelling))
-        codes = sorted({code for pack in packs for code in pack.spellings.values() if may_have_slots(code)})
-        self._templates = {code.lower(): _fill(code) for code in codes}
+        codes = {code for pack in packs for code in (*pack.entries, *spelt)}
+        self.documented = frozenset(code for code in codes if read_number(code) is not None)
+        self._symbols = frozenset(spelt - self.documented)
+        made = sorted({code for pack in packs for code in pack.spellings.values() if may_have_slots(code)})
+        self._templates = {
+            code.lower(): re.compile(_FILL.join(map(re.escape, split_slots(code))), re.IGNORECASE)
+            for code in made
+        }
         patterns = "|".join(f"(?:{pattern})" for shape in self._shapes for pattern in shape.patterns)
         self._patterns = re.compile(patterns or r"(?!)", re.IGNORECASE)
         self.has_symbols = bool(self._symbols or patterns)
@@ -61,11 +63,3 @@ class Shapes:
         """Say whether a symbol is written as a word is: it is a code only where something calls it one."""
         written = text.raw[slice(*text.span(token.start, token.end))]
         return token.text.isalpha() and not _HUMP.search(written)
-
-
-def _is_number(code: str) -> bool:
-    return read_number(code) is not None
-
-
-def _fill(code: str) -> re.Pattern[str]:
-    return re.compile(_FILL.join(map(re.escape, split_slots(code))), re.IGNORECASE)

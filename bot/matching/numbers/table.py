@@ -1,29 +1,25 @@
 """The tables of this folder. A row tells what stands around a number, and what that is worth.
 
-`number` is what the number looks like, `line` all that stands before it on its line, `before` ends what comes
-before it, `behind` begins what follows it,
-`label` names words (an attribute of Words) one of which ends its label, `needs` are attributes of what stands
-around it, and `says` is a method of that, which tests what the group `said` holds. A row holds if all that it
-names does; what the rows of a table come to is decided where it is used.
+A row looks at parts of the Neighbourhood: `number`, what the number looks like; `line`, all that stands
+before it on its line; `before` and `clause` end what comes before it, `clause` within its clause; `behind`
+and `rest` begin what follows it, `rest` on its line. `label` names words (an attribute of Words)
+one of which ends its label. Of what the table asks (its head tells), `needs` are attributes, none of `unless`
+may hold, and `says` is a method that tests the group `said`. A `bare` row holds where nothing calls the
+number a code. A row holds if all that it names does; what the rows come to is decided elsewhere.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import NamedTuple
 
 from bot.knowledge.yaml_text import parse_rows
-from bot.matching.text import HAN
+from bot.matching.numbers.neighbourhood import Neighbourhood
 
-if TYPE_CHECKING:
-    from bot.matching.numbers.around import Around
-
-_PARTS = {
-    "HAN": HAN.pattern,
-    "UNSPACED": rf"(?:{HAN.pattern}|[\u3040-\u30ff\uac00-\ud7af])",  # kana and Hangul, too
-}
+_ENDS, _BEGINS, _WHOLE = ("before", "clause"), ("behind", "rest"), ("number", "line")
 
 
 class Row(NamedTuple):
@@ -32,47 +28,50 @@ class Row(NamedTuple):
     name: str
     ask: int
     watch: int
-    number: re.Pattern[str]
-    line: re.Pattern[str] | None
-    before: re.Pattern[str]
-    behind: re.Pattern[str]
+    bare: bool
+    parts: Mapping[str, Callable[[str], re.Match[str] | None]]
     label: str
-    needs: tuple[str, ...]
-    says: str
+    needs: tuple[attrgetter[object], ...]
+    unless: tuple[attrgetter[object], ...]
+    says: attrgetter[Callable[[str], object]] | None
 
-    def holds(self, at: Around) -> bool:
+    def holds(self, at: Neighbourhood, asked: object) -> bool:
         """Say whether all that the row names stands around a number."""
-        if not self.number.match(at.digits) or (self.label and not at.ends_with(self.label)):
+        said = ""
+        for part, find in self.parts.items():
+            found = find(getattr(at, part))
+            if found is None:
+                return False
+            if self.says:
+                said = found.groupdict().get("said") or said
+        if self.label and not at.ends_with(self.label):
             return False
-        if self.line and not self.line.fullmatch(at.line):
+        if not all(need(asked) for need in self.needs) or any(never(asked) for never in self.unless):
             return False
-        before = self.before.search(at.before)
-        behind = self.behind.match(at.behind) if before else None
-        if not before or not behind or not all(getattr(at, need) for need in self.needs):
-            return False
-        groups = {**before.groupdict(), **behind.groupdict()}
-        return not self.says or bool(getattr(at, self.says)(groups["said"]))
+        return self.says is None or bool(self.says(asked)(said))
 
 
-def load_rows(name: str, words: Mapping[str, str] | None = None) -> tuple[Row, ...]:
+def load_rows(name: str, words: Mapping[str, str]) -> tuple[Row, ...]:
     """Read a table; {names} in its patterns stand for `words`."""
-    parts = {**_PARTS, **(words or {})}
 
-    def fill(pattern: str) -> str:
-        return re.sub(r"\{([A-Za-z]+)\}", lambda found: parts[found[1]], pattern)
+    def fill(row: Mapping[str, str], part: str) -> str:
+        return re.sub(r"\{([A-Za-z]+)\}", lambda found: words[found[1]], row[part])
 
     return tuple(
         Row(
             name=row["name"],
             ask=int(row.get("ask", "0")),
             watch=int(row.get("watch", "0")),
-            number=re.compile(rf"(?:{row['number']})\Z" if "number" in row else ""),
-            line=re.compile(fill(row["line"])) if "line" in row else None,
-            before=re.compile(rf"(?:{fill(row['before'])})\Z" if "before" in row else ""),
-            behind=re.compile(fill(row.get("behind", ""))),
+            bare="bare" in row,
+            parts={
+                **{part: re.compile(fill(row, part)).fullmatch for part in _WHOLE if part in row},
+                **{part: re.compile(rf"(?:{fill(row, part)})\Z").search for part in _ENDS if part in row},
+                **{part: re.compile(fill(row, part)).match for part in _BEGINS if part in row},
+            },
             label=row.get("label", ""),
-            needs=tuple(row.get("needs", "").split()),
-            says=row.get("says", ""),
+            needs=tuple(map(attrgetter, row.get("needs", "").split())),
+            unless=tuple(map(attrgetter, row.get("unless", "").split())),
+            says=attrgetter(row["says"]) if "says" in row else None,
         )
         for row in parse_rows(files(__package__).joinpath(name).read_bytes())
     )

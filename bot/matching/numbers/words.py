@@ -19,7 +19,7 @@ _CALL = re.compile(r"(?P<last>[a-z]{4,40})\(\Z")
 
 
 class Words:
-    """The words that the tables look for, of all languages and packs."""
+    """The words that the tables look for, of all languages and packs; `parts` are what patterns name."""
 
     def __init__(
         self,
@@ -38,7 +38,6 @@ class Words:
         hints = [*gather("hint_words"), *(word for each in others for word in each.hint_words)]
         chatter = any_of(gather("chatter"))
         ends = rf"[ \t]?(?:~|{any_of(gather('range_words'))})[ \t]?"
-        self.to = ends
         units, not_units = gather("units"), gather("not_units")
         self.units = frozenset(map(fold, units))
         self.measures = re.compile(
@@ -53,14 +52,9 @@ class Words:
         self.hints_only = Endings(word for word in hints if fold(word) not in fields)
         self.platforms = Endings(name for pack in packs for name in pack.names)
         self.others, self.find_other = Endings(gather("number_words")), find_any(gather("number_words"))
-        self.amounts = Endings(gather("amount_words"))
-        self.places = Endings(gather("place_words"))
-        self.years = any_of(gather("year_words"))
+        self.amounts, self.places = Endings(gather("amount_words")), Endings(gather("place_words"))
         self.chatter = Endings(gather("chatter"))
-        errors = any_of([*names, *gather("behind_words")])
-        self.error = rf"(?:[\s\"'`*)\]】」]|{chatter}){{0,{CHATTER_MOST}}}{errors}"
-        self.asking = Endings(gather("asking_words"))
-        self.denials = Endings(gather("denials"))
+        self.asking, self.denials = Endings(gather("asking_words")), Endings(gather("denials"))
         self.retracts = find_any(gather("retractions"))
         self.range = re.compile(rf"{ends}|[ \t]?[~-][ \t]?")
         either = any_of(gather("alternatives"))
@@ -68,6 +62,19 @@ class Words:
         self.joints = re.compile(
             rf"[\"'`*\])]{{0,3}}\s?(?:[、,/;|&]|{any_of(gather('joiners'))})\s?[\"'`*(\[\-]{{0,3}}"
         )
+        self.parts = {
+            "HAN": HAN.pattern,
+            "UNSPACED": rf"(?:{HAN.pattern}|[\u3040-\u30ff\uac00-\ud7af])",  # kana and Hangul, too
+            "to": ends,
+            "year": any_of(gather("year_words")),
+            "name": any_of(names),
+            "error": any_of([*names, *gather("behind_words")]),
+            "joint": rf"(?:[/|&]|{any_of([*gather('joiners'), *gather('contrasts')])})",
+            "asking": any_of(gather("asking_words")),
+            "chatter": chatter,
+            "idle": any_of([*gather("chatter"), *gather("absences")]),
+            "lasting": any_of([*gather("ongoing_words"), *gather("pervading_words")]),
+        }
 
     def is_label(self, text: str) -> bool:
         """Say whether a folded text ends as the label of a code."""

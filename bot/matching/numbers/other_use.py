@@ -1,0 +1,158 @@
+"""What makes a number anything but a code: a word of another kind, a larger number. vetoes.yaml asks it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.matching.numbers.neighbourhood import LONG, SEPARATORS, Neighbourhood
+from bot.matching.wording import Endings
+
+_STOPS = " \t?!.,。、？！"
+_CLAUSE_ENDS = frozenset(("", *"\n,;.。!?、)"))
+_MESSAGE_BEHIND = re.compile(r"[ \t]-{1,2}[ \t][^\W\d]{2}")
+_LETTERS = re.compile(r"[a-z]+")
+# Groups of digits that are one number: thousands, a phone's, what dashes join.
+_CHAINS = (
+    (re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])"), ","),
+    (re.compile(r"(?<![\d.:,])(?:\+\d+(?: \d+)+|\d+(?: \d+){2,})(?![\d.:])"), " "),
+    (re.compile(r"(?<![\w.-])\d+(?:-\d+){2,}(?![\w-])"), "-"),
+)
+# Codes, each with how often it came: "28528 - 61, 28529 - 14".
+_TALLY = re.compile(r"(?<![\w.-])\d{3,12} - \d{1,9}(?:[,;、\n]\s?\d{3,12} - \d{1,9}){1,20}(?!\d|[.-]\d)")
+_TALLIED = re.compile(r"(\d{3,12}) - (\d{1,9})")
+_TALLY_REACH = 200  # characters of a tally on both sides of a number
+
+
+@dataclass(frozen=True)
+class OtherUse:
+    """A number that may be no code."""
+
+    at: Neighbourhood
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether a word that denies stands right before: "not 28504", but not 是不是 28504."""
+        words = self.at.words
+        return any(_governs(words.denials, label, words.chatter) for label in self.at.labels)
+
+    def _list_governing(self) -> list[str]:
+        """Return the labels that say what a number is: behind a hint only what stands right before it."""
+        at = self.at
+        is_hinted = at.is_field or bool(at.key) or at.words.hints.end(at.label)
+        return at.labels[:1] if is_hinted else at.labels
+
+    @property
+    def is_other_number(self) -> bool:
+        """Whether a word for another kind of number governs; chatter (may) only right before."""
+        words = self.at.words
+        first, *rest = governing = self._list_governing()
+        cut = [(one, link.find(one)) for one in governing for link in (words.amounts, words.places)]
+        near = [first, *(one[:place].rstrip(SEPARATORS) for one, place in cut if place)]
+        return any(_governs(words.others, one, words.names) for one in near) or any(
+            _governs(words.others, one, words.chatter) and not words.names.end(one) for one in rest
+        )
+
+    def is_other_group(self, label: str) -> bool:
+        """Say whether a number is a further one of another kind; one of a code only among its like."""
+        at = self.at
+        is_alike = len(at.before.split()[-1]) == len(at.number)
+        is_code = len(at.number) >= LONG and at.shapes.is_documented(at.number) and not is_alike
+        return not is_code and at.words.others.end(label)
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether a word for an amount governs; behind one that is chatter a last number is none."""
+        at, words = self.at, self.at.words
+        if len(at.number) >= LONG or words.asking.end(at.label):
+            return False
+        is_last = not at.behind[:2].strip(_STOPS)
+        free = words.chatter if is_last else None
+        return any(_governs(words.amounts, label, free) for label in self._list_governing())
+
+    @property
+    def is_other_key(self) -> bool:
+        """Whether a number is the value of a key that names no code: `size = 500`.
+
+        `RET_NOT_BOUND = 1903` is the constant of another table, in `"level": "5092 - not found"` a message
+        follows, and nothing is counted in negative numbers: `login rejected = -9131` tells a code.
+        """
+        at = self.at
+        is_failure = at.before[-1:] == "-" and at.key.endswith(at.words.faults)
+        if is_failure or _MESSAGE_BEHIND.match(at.behind):
+            return False
+        is_constant = "_" in at.key and not at.shapes.is_documented(at.number)
+        return bool(at.key) and not at.words.names_code(at.key) and not is_constant
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether a word of measure follows: 500 devices, 401 次; not 403 页面.
+
+        Behind a long number that is called a code a clause of its own may begin ("报错28504 人脸也不认"), so
+        there the measure must be the last word.
+        """
+        at = self.at
+        place = int(at.behind[:1] in set(" \t`*\"'"))
+        measure = _LETTERS.match(at.behind, place)
+        if measure is None:
+            measure = at.words.measures.match(at.behind, place)
+        elif measure[0] not in at.words.units:
+            return False
+        if measure is None:
+            return False
+        is_named = len(at.number) >= LONG and at.ends_with("names")
+        return not is_named or at.behind[measure.end() : measure.end() + 1] in _CLAUSE_ENDS
+
+    @property
+    def is_in_groups(self) -> bool:
+        """Whether the number is a group of a larger one; documented codes side by side are several.
+
+        So are groups of one length of which some are documented, between blanks.
+        """
+        at = self.at
+        for pattern, mark in _CHAINS:
+            for chain in pattern.finditer(at.tokens.folded, max(0, at.start - 24), at.end + 48):
+                groups = chain[0].split(mark)
+                if chain.start() <= at.start < chain.end():
+                    return not (self._are_documented(groups) if mark == "," else self._are_listed(groups))
+        return False
+
+    def _find_tally(self) -> str | None:
+        """Return the tally in which the number stands, up to it; counts are smaller than the codes."""
+        at, folded = self.at, self.at.tokens.folded
+        for tally in _TALLY.finditer(folded, max(0, at.start - _TALLY_REACH), at.start + _TALLY_REACH):
+            if tally.start() <= at.start < tally.end():
+                pairs = [pair.groups() for pair in _TALLIED.finditer(tally[0])]
+                are_counts = all(int(code) > int(count) for code, count in pairs)
+                if are_counts and self._are_listed([code for code, _ in pairs]):
+                    return folded[tally.start() : at.start]
+        return None
+
+    @property
+    def is_tally_count(self) -> bool:
+        """Whether the number tells how often a code came."""
+        return (self._find_tally() or "").endswith(" - ")
+
+    def _are_documented(self, numbers: list[str]) -> bool:
+        return all(map(self.at.shapes.is_documented, numbers))
+
+    def _are_listed(self, numbers: list[str]) -> bool:
+        is_alike = len({len(number) for number in numbers}) == 1 and all(map(self.at.shapes.fits, numbers))
+        return self._are_documented(numbers) or (is_alike and any(map(self.at.shapes.is_documented, numbers)))
+
+    def is_in_sum(self, other: str) -> bool:
+        """Say whether a number stands in a sum."""
+        return not self.at.shapes.is_documented(other) and self._find_tally() is None
+
+    def is_range_end(self, span: str) -> bool:
+        """Say whether a number is one end of a range; 28504~28510 are codes."""
+        other = "".join(filter(str.isdigit, span))
+        are_codes = "~" in span or self._are_documented([self.at.number, other])
+        return not (len(self.at.number) >= LONG and are_codes)
+
+
+def _governs(words: Endings, label: str, unless: Endings | None) -> bool:
+    """Say whether one of the words ends a label, and none of the others that is as long or longer."""
+    place = words.find(label)
+    other = None if unless is None or place is None else unless.find(label)
+    return place is not None and (other is None or other > place)
