@@ -134,8 +134,9 @@ class AnswerContext:
         return read_recall(value, self.knowledge)
 
     def find_language(self, text: str) -> str:
-        """Return the language to answer a text in."""
-        return self.knowledge.find_language(text, self.language)
+        """Return the language to answer a text in, of which the ends tell."""
+        told = text if len(text) <= HEAD + TAIL else f"{text[:HEAD]}\n{text[-TAIL:]}"
+        return self.knowledge.find_language(told, self.language)
 
     def choose_language(self, wanted: str) -> str:
         """Return a language that was set, or the default where none was, or the knowledge lost it."""

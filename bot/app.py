@@ -18,7 +18,6 @@ from pathlib import Path
 from wsgiref.types import WSGIApplication
 
 from slack_bolt import App
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import Clock
 from werkzeug import Request, Response
 
@@ -52,6 +51,7 @@ from bot.reports.gap_store import GapStore
 from bot.reports.late_answers import LateAnswers
 from bot.reports.report_store import ReportStore
 from bot.sessions import Sessions
+from bot.slack.authorize import build_authorize
 from bot.slack.entry import Entry
 from bot.slack.fallbacks import tell_asker
 from bot.slack.permissions import Permissions
@@ -175,7 +175,7 @@ def build_service(
     app = App(
         name="faultbook",
         client=SlackClient(None, settings.api_url),  # Bolt warns of a token beside authorize
-        authorize=lambda: _authorize(identity, client),  # Bolt asks Slack by itself otherwise
+        authorize=build_authorize(identity, client.token or ""),  # Bolt asks Slack by itself otherwise
         logger=logging.getLogger("slack_bolt"),  # else Bolt takes the root's level, and logs bodies at DEBUG
         process_before_response=True,  # the answer is in the acknowledgement, or its failure is
         request_verification_enabled=False,  # web/signature.py stands before it; Socket Mode needs none
@@ -284,16 +284,3 @@ def _count_waiting(database: Database) -> float:
             return float(count_waiting(connection))
     except StoreError:
         return math.nan
-
-
-def _authorize(identity: IdentityKeeper, client: SlackClient) -> AuthorizeResult:
-    """Return what Bolt wants to know of the token. Raises UnknownIdentityError while Slack has not told."""
-    known = identity.get()
-    return AuthorizeResult(
-        enterprise_id=known.enterprise or None,
-        team_id=known.team,
-        url=known.url,
-        bot_id=known.bot,
-        bot_user_id=known.user,
-        bot_token=client.token,
-    )

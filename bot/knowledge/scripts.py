@@ -63,7 +63,8 @@ def weigh_words(text: str, words: Iterable[str]) -> int:
 
 def find_scripts(text: str) -> set[str]:
     """Return the scripts of a text's letters, named as in languages.yaml."""
-    return {_script(char) for char in set(unicodedata.normalize("NFKC", text)) if char.isalpha()} - {""}
+    letters = unicodedata.normalize("NFKC", "".join(set(text)))  # one letter may become eighteen: ﷺ
+    return {_script(char) for char in set(letters) if char.isalpha()} - {""}
 
 
 @cache

@@ -110,3 +110,12 @@ def test_a_long_text_says_something(text: str, asked: int) -> None:
 def test_words_of_a_long_question(front: Front, text: str, answered: bool) -> None:
     """Of a long question the words at its ends are weighed; codes are read in all of it."""
     assert front.command(text).get_json()["text"].startswith("28504 ") is answered
+
+
+@pytest.mark.parametrize(
+    ("between", "end", "language"), [("设备", "28504", "en"), ("x ", "28504 是什么", "zh")]
+)
+def test_ends_tell_the_language(between: str, end: str, language: str) -> None:
+    """The language of an answer is that of the two ends; what stands between them has no say."""
+    desk = AnswerContext(DESK.snapshot, "en", lambda _kind, _surface: None)
+    assert desk.find_language(f"{'the build is green ' * 500}{between * 9_000}{' ' * TAIL}{end}") == language
