@@ -53,9 +53,9 @@ class Language:
     (#…last week, ^should, 好了$). `turns` begin what stands against what was said before (but),
     `ongoing_words` tell that a fault goes on (still), `remedies` that it is to be fixed after all. `chatter`
     says nothing about the fault, nor do `reporting_words`, behind which stands what something said (提示),
-    and `conjunctions`, which begin a clause (因为). `popup_words` are what an app tells its errors in (弹窗).
-    `plain_words` are ordinary words a letter away from a word of the trade, and
-    not that word misspelt (main, mail).
+    and `conjunctions`, which begin a clause (因为). `popup_words` are what an app tells its errors in (弹窗),
+    `complement_words` link a thing to what it is for (the invite to the picnic). `plain_words` are ordinary
+    words a letter away from a word of the trade, and not that word misspelt (main, mail).
     `headings` are words of a table's headings by the field that they name, `heading_names` what
     headings call the language itself (英文), `absent_cells` what stands in a cell that holds nothing
     (N/A). `dialect` holds what dialects say for a part of a word (唔 for 不): every word of the language
@@ -102,6 +102,7 @@ class Language:
     reporting_words: tuple[str, ...]
     conjunctions: tuple[str, ...]
     popup_words: tuple[str, ...]
+    complement_words: tuple[str, ...]
     plain_words: tuple[str, ...]
     help_words: tuple[str, ...]
     mute_words: tuple[str, ...]

@@ -5,6 +5,7 @@ moods.py and other_systems.py find the parts of a text by words; here a candidat
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -15,6 +16,7 @@ from bot.matching.index import Index
 from bot.matching.lexicon import SHORTEST_MISSPELT
 from bot.matching.moods import Mood, Reason
 from bot.matching.reading import Reader, Reading
+from bot.matching.wording import any_of
 
 
 class Objections:
@@ -25,6 +27,8 @@ class Objections:
         self._knowledge = knowledge
         self._reader = reader
         self._index = index
+        links = any_of(word for each in knowledge.languages.values() for word in each.complement_words)
+        self._link = re.compile(rf" {links} ")
 
     def is_of_other_system(self, best: Candidate) -> bool:
         """Say whether what a text says is said of another system or trade, and nothing in it is a pack's own.
@@ -44,7 +48,8 @@ class Objections:
         if trade and not any(f.name in pack.own_things and trade[0] <= f.start < trade[1] for f in features):
             return True
         names_own = any(f.name in pack.own_things for f in features)
-        if pack.own_things and not names_own and self._follows_stranger(best, features):
+        is_strange = self._follows_stranger(best, features) or self._is_for_stranger(best, features)
+        if pack.own_things and not names_own and is_strange:
             return True
         end = systems.find_subject(folded, best.start)
         if end is None:
@@ -63,13 +68,29 @@ class Objections:
         if not 0 < first < len(features) or best.is_quoted or best.rule == "sound":
             return False
         before = features[first - 1]
-        # A shorter word, or a single Chinese character, may be anything.
-        least = SHORTEST_MISSPELT if before.name.isascii() else 2
-        return (
-            before.is_close(features[first])
-            and len(before.name) >= least
-            and not self._index.knows(before.name)
-        )
+        return before.is_close(features[first]) and self._is_stranger(before)
+
+    def _is_for_stranger(self, best: Candidate, features: Sequence[Feature]) -> bool:
+        """Say whether the thing at fault is one for a thing that no entry has: "the invite to the picnic".
+
+        A word in capitals is a person or a place.
+        """
+        for one in features:
+            if not (best.start <= one.start < best.end and self._reader.is_thing(one)):
+                continue
+            link = self._link.match(best.text.folded, one.end)
+            place = bisect_left(features, link.end(), key=lambda feature: feature.start) if link else None
+            if link and place is not None and place < len(features):
+                other = features[place]
+                is_next = " " not in best.text.folded[link.end() : other.start].strip()  # but for an article
+                if is_next and self._is_stranger(other) and not best.text.letter(other.start).isupper():
+                    return True
+        return False
+
+    def _is_stranger(self, feature: Feature) -> bool:
+        """Say whether no entry has a word; a shorter one, or a single Chinese character, may be anything."""
+        least = SHORTEST_MISSPELT if feature.name.isascii() else 2
+        return len(feature.name) >= least and not self._index.knows(feature.name)
 
     def find_mood(self, reading: Reading, best: Candidate, moods: Sequence[Mood]) -> Reason | None:
         """Return why the words of a candidate state no fault where they stand, if that is so."""

@@ -56,3 +56,20 @@ def test_other_trade(matcher: Matcher, text: str, codes: list[str]) -> None:
 def test_stranger_ahead(matcher: Matcher, text: str, codes: list[str]) -> None:
     """What's said of a word that no entry has is no fault, unless reported, quoted, or a thing is named."""
     assert [match.entry.code for match in matcher.ask(text).matches] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("the share to the pergola has expired", []),
+        ("the share of our pergola has expired", []),
+        ("too many requests for pergolas", []),
+        ("the share to Piers has expired", ["2096"]),
+        ("the share to my cousin has expired", ["2096"]),
+        ("the share to the pergola's lock has expired", ["2096"]),
+        ("the share has expired, we stand at the pergola", ["2096"]),
+    ],
+)
+def test_stranger_behind(matcher: Matcher, text: str, codes: list[str]) -> None:
+    """What a thing is to or for is what is spoken of, but for a name in capitals."""
+    assert [match.entry.code for match in matcher.ask(text).matches] == codes
