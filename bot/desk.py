@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from bot.alert_state import AlertStateReader
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.version import compute_version
-from bot.matching import Explanation, Matcher, Prepared, SmallTalk, StateReader, Verdict, fold
+from bot.matching import Explanation, Matcher, Prepared, Verdict, fold
+from bot.small_talk import SmallTalk
 
 Mode = Literal["ask", "watch"]
 LONGEST_WORD = 200  # characters: no word that asks for help or for silence is longer
@@ -39,7 +41,7 @@ class Snapshot:
         languages = knowledge.languages.values()
         self._help_words = {word for each in languages for word in each.help_words}
         self._mute_words = {word for each in languages for word in each.mute_words}
-        self._states = StateReader(languages)
+        self._states = AlertStateReader(languages)
         self._small_talk = SmallTalk(languages)
 
     @cached_property

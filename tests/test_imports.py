@@ -35,7 +35,9 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
         {"errors", "knowledge", "matching", "replies", "track"},
         {"msgspec", "numpy", "rapidfuzz", "scipy"},
     ),
-    "desk": ({"errors", "knowledge", "matching"}, set()),
+    "small_talk": ({"knowledge", "matching"}, set()),
+    "alert_state": ({"knowledge", "matching"}, set()),
+    "desk": ({"alert_state", "errors", "knowledge", "matching", "small_talk"}, set()),
     "outbox": ({"errors", "replies", "stores"}, {"slack_sdk", "sqlalchemy"}),
     "answer_context": ({"desk", "matching", "replies", "shorten"}, {"cachetools"}),
     "reports": (

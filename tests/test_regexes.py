@@ -31,9 +31,9 @@ EXEMPT: dict[str, str] = {
     "matching/numbers/other_use.py _CHAINS": "tried from 24 characters before a number to 48 behind it",
     "matching/numbers/table.py parts": "tried on 200 characters before a number at most, and 80 behind it",
     "matching/numbers/words.py doubt": "matched on the ITEM_REACH characters, 40, between two codes",
-    "matching/other_systems.py _subject": "matched once, at the beginning of a clause of 2 * REACH at most",
+    "matching/other_systems.py _subject": "matched once, at the beginning of a clause of 400 at most",
     "matching/segments.py _NEXT": "matched once at the beginning of a line",
-    "matching/moods.py _state": "each of its repeats is of four characters at most",
+    "alert_state.py _state": "each of its repeats is of four characters at most",
 }
 # Patterns that listing doesn't meet, each with its reason.
 UNSEEN: dict[str, str] = {
@@ -41,7 +41,7 @@ UNSEEN: dict[str, str] = {
     "authoring/rules_entries.py is_shaped": "patterns of a pack, measured where they are read",
     "slack/commands/note_end.py _build_pattern()": "words of the knowledge, tried on TAIL characters",
     "slack/register.py register()": "reads ids of the desk's own buttons; repeats but `.*` to the end",
-    "matching/moods.py _compile_frame()": "words of the knowledge with gaps of 60, on MOST characters",
+    "matching/moods.py _compile()": "words of the knowledge with gaps of 60, on MOST characters",
     "matching/numbers/shapes.py _templates": "the words of a code with a slot, of one word each, of a pack",
     "matching/wording.py found": "the words of an entry's message, of which none repeats",
 }

@@ -9,10 +9,9 @@ from __future__ import annotations
 from bot.matching.features import ABSENT
 from bot.matching.index import Prepared
 from bot.matching.matcher import AskedText, Explanation, Matcher
-from bot.matching.moods import MOODS, StateReader
+from bot.matching.moods import MOODS
 from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
 from bot.matching.score import CHOSEN, HARD, MEASURES, SPEAK_FOR, Measures, Thresholds, Weights
-from bot.matching.small_talk import SmallTalk
 from bot.matching.text import LONGEST, find_ends, fold
 from bot.matching.verdict import CERTAIN, Evidence, Kind, Match, Span, UnknownCode, Verdict
 
@@ -36,9 +35,7 @@ __all__ = [
     "Naming",
     "PassedOver",
     "Prepared",
-    "SmallTalk",
     "Span",
-    "StateReader",
     "Thresholds",
     "UnknownCode",
     "Verdict",

@@ -13,6 +13,8 @@ from functools import cached_property
 from importlib.resources import files
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
 from bot.knowledge.entry import Entry
 from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge
@@ -20,7 +22,6 @@ from bot.knowledge.yaml_text import parse_rows
 from bot.matching.candidates import Finder
 from bot.matching.claims import ClaimReader
 from bot.matching.features import Feature
-from bot.matching.layer_messages import LayerMessages
 from bot.matching.lexicon import LATIN_WORD
 from bot.matching.numbers.mention import Naming
 from bot.matching.numbers.place import REASON_PHRASES, Place
@@ -33,6 +34,7 @@ from bot.matching.verdict import MOST
 from bot.matching.wording import find_any, find_broken, holds
 
 FITS = 40.0  # score from which a message said of a code is the entry's; below, it contradicts
+ALIKE = 55.0  # rapidfuzz's partial ratio from which it is that of a layer's entry, which no words find
 
 _HINTS = frozenset({"hint-before", "word-behind"})  # cues
 _BESIDE = " \t\"'`*()[]:=|>-"
@@ -54,7 +56,6 @@ class World(NamedTuple):
     reader: Reader
     finder: Finder
     claims: ClaimReader
-    layers: LayerMessages
     hypothetical: re.Pattern[str]
 
 
@@ -200,7 +201,8 @@ class Case:
 
     def _fits(self, claim: str) -> bool:
         if self.entry.in_layer:
-            return self.world.layers.fits(self.entry, claim)
+            texts = filter(None, (self.entry.message, *self.entry.title.values()))
+            return any(fuzz.partial_ratio(fold(text), claim) >= ALIKE for text in texts)
         candidates = self.world.finder.find(self.world.reader.read(claim, self.post.reading.packs))
         return any(c.unit.entry_id == self.entry.id and c.score >= FITS for c in candidates[:MOST])
 
@@ -247,10 +249,7 @@ class CodeEvidence:
         """Compile the words of what may happen, and read the rules."""
         languages = tuple(knowledge.languages.values())
         hypothetical = find_any(word for one in languages for word in one.hypotheticals)
-        layers = LayerMessages(knowledge, finder.index)
-        self.world = World(
-            reader, finder, ClaimReader(languages, self._begins_with_fault), layers, hypothetical
-        )
+        self.world = World(reader, finder, ClaimReader(languages, self._begins_with_fault), hypothetical)
         self._rules = load_rules()
 
     def find_sign(self, case: Case) -> Sign | None:

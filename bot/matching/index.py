@@ -99,9 +99,9 @@ class Index:
         """
         near: dict[int, tuple[float, float, SearchString]] = {}
         for window in _split(name for name in names if name in self._weights):
+            known = {name: self._weights[name] for name in window}
             for unit in self.get_units(self._postings.find("names", self._boost(window), limit, packs)):
-                # Exactly, for the order of a set differs from process to process.
-                gathered = math.fsum(self._weights[name] for name in window & unit.features.keys())
+                gathered = sum([known[name] for name in unit.features if name in known])
                 if gathered >= covered * unit.weight:
                     place = -gathered / (unit.weight + 2)
                     if unit.number not in near or place < near[unit.number][0]:
@@ -148,13 +148,11 @@ class Index:
     def _boost(self, names: Collection[str]) -> dict[str, float]:
         """Return what tantivy's own weight of each feature is to be multiplied by, so that it becomes ours.
 
-        That weight is BM25's: log(1 + (N - n + 0.5) / (n + 0.5)), n of N strings having the feature.
+        That weight is BM25's: log((2N + 2) / (2n + 1)), n of N strings having the feature.
         """
-        boosts, count = {}, len(self)
-        for name in names:
-            holding = self._postings.count("names", name)
-            boosts[name] = self._weights[name] / math.log(1 + (count - holding + 0.5) / (holding + 0.5))
-        return boosts
+        count = 2 * len(self) + 2
+        holding = {name: 2 * self._postings.count("names", name) + 1 for name in names}
+        return {name: self._weights[name] / math.log(count / holding[name]) for name in names}
 
 
 def make_index(knowledge: Knowledge, reader: Reader) -> Index:

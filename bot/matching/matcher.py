@@ -17,17 +17,15 @@ from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.candidates import Candidate, Finder
 from bot.matching.features import Feature
 from bot.matching.index import Prepared
-from bot.matching.layer_messages import LayerMessages
+from bot.matching.layer_messages import LayerMessages, repeat
 from bot.matching.moods import MOODS
 from bot.matching.neighbours import Neighbours
 from bot.matching.numbers.decide import Codes
-from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
-from bot.matching.numbers.neighbourhood import LONG
+from bot.matching.numbers.mention import CodeMention, PassedOver
 from bot.matching.numbers.rules import CodeRules
 from bot.matching.objections import Objections
 from bot.matching.reading import Reader, Reading
 from bot.matching.score import CHOSEN, Thresholds, Weights
-from bot.matching.search_string import read_string
 from bot.matching.verdict import MOST, Evidence, Kind, Match, UnknownCode, Verdict
 from bot.matching.watch import Watcher
 
@@ -148,9 +146,6 @@ class Matcher:
         if documented:
             # One code that several packs document is one question with several candidates.
             is_one = len(documented) > 1 and len({match.entry.code for match in documented}) == 1
-            rivals = () if unknown else self._find_rivals(asked, documented)
-            if rivals:
-                return Verdict("choices", (*documented, *rivals)[:MOST], unknown=unknown)
             kind: Kind = "choices" if is_one else "answered"
             return Verdict(kind, documented[:MOST], unknown=unknown, left_out=max(0, len(documented) - MOST))
         candidates = asked.candidates
@@ -163,13 +158,10 @@ class Matcher:
         if asked.codes.name_other_system():
             return self._abstain("other-system", candidates)
         verdict = self._decide_by_words(reading, candidates)
-        if verdict.kind != "abstained" and self._objections.is_of_other_system(candidates[0]):
+        if verdict.kind != "abstained" and self._objections.is_of_other_system(reading, candidates[0]):
             return self._abstain("other-system", candidates)
         quoted = () if verdict.reason in MOODS else self._layers.find(reading)
-        by_words = [match.entry for match in verdict.matches]
-        if quoted and not (
-            by_words and self._layers.are_answered(quoted, by_words, candidates[0], reading.lexicon)
-        ):
+        if quoted and not repeat(quoted, (match.entry for match in verdict.matches)):
             kind = "answered" if len(quoted) == 1 else "choices"
             return Verdict(kind, quoted[:MOST], self._match(candidates[:MOST]))
         if verdict.kind == "abstained" and unclear:
@@ -198,8 +190,7 @@ class Matcher:
             others = reading.leave_out((mood.start, mood.end) for mood in moods)
             by_rest = self._decide_by_words(others, self._finder.find(others))
             return by_rest if by_rest.matches else self._abstain(reason, candidates, near)
-        if moods:
-            candidates = [c for c in candidates if not self._objections.find_mood(reading, c, moods)]
+        candidates = [c for c in candidates if not self._objections.find_mood(reading, c, moods)]
         level = self._level(candidates)
         if candidates[0].score < self._thresholds.answer or len(level) > MOST:
             return self._abstain("unsure", candidates, near)
@@ -221,39 +212,12 @@ class Matcher:
         lead = max(candidate.score for candidate in led) - self._thresholds.margin
         return [c for c in candidates if c in led or (c not in kin and c.score > lead)]
 
-    def _is_kin(self, candidate: Candidate, best: Candidate) -> bool:
-        """Say whether a candidate is the best one, or declares its meaning too.
-
-        A text that quotes the best one's message tells them apart, unless both messages mean the same.
-        """
-        if candidate is best:
-            return True
+    @staticmethod
+    def _is_kin(candidate: Candidate, best: Candidate) -> bool:
+        """Say whether a candidate is the best one, or declares its meaning too."""
         unit = candidate.unit
-        if (
-            unit.pack != best.unit.pack
-            or unit.code not in best.shared
-            or candidate.measures.covered
-            or candidate.score <= self._thresholds.offer
-        ):
-            return False
-        messages = (read_string(entry.message) for entry in self._list_entries((candidate, best)))
-        said = [{one[:2] for one in self._reader.read_features(message)} for message in messages]
-        return not best.is_quoted or said[0] == said[1]
-
-    def _find_rivals(self, asked: AskedText, documented: Sequence[Match]) -> tuple[Match, ...]:
-        """Return what the words say where a short, unnamed number says otherwise: "device 403 is offline"."""
-        codes = {match.entry.code for match in documented}
-        mentions = [mention for mention in asked.codes.mentions if mention.code in codes]
-        if len(codes) > 1 or any(m.naming > Naming.BARE or len(m.code) >= LONG for m in mentions):
-            return ()
-        candidates = asked.candidates
-        if not candidates or candidates[0].score < self._thresholds.answer:
-            return ()
-        said = asked.reading.text.folded
-        fits = any(candidate.unit.code in codes for candidate in candidates) or any(
-            self._layers.fits(match.entry, said) for match in documented
-        )
-        return () if fits else self._match(self._level(candidates))
+        is_shared = unit.pack == best.unit.pack and unit.code in best.shared
+        return candidate is best or (is_shared and not candidate.measures.covered)
 
     def _abstain(
         self,

@@ -7,32 +7,36 @@ whether a candidate stands in such a part.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from copy import copy
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple, get_args
 
 from bot.knowledge.language import Language
 from bot.matching.text import LONGEST_TYPED, fold
-from bot.matching.wording import alternatives, any_of, find_any
+from bot.matching.wording import any_of, find_any
 
 Reason = Literal["how-to", "wish", "general", "solved"]
 MOODS: frozenset[str] = frozenset(get_args(Reason))
 """Reasons for silence that no score has a part in."""
 
+_LISTS = {
+    "how-to": "how_to",
+    "wish": "wishes",
+    "general": "general_words",
+    "solved": "solved_words",
+    "turn": "turns",
+}
+"""What frames tell: the lists of languages.yaml."""
+
 _STOP = re.compile(r"[\n。!?;]|\.(?!\S)")
 _PAUSE = re.compile(r"[,、:()]|\s-{1,2}\s")
-_PAUSE_BUT_COLON = re.compile(r"[,、()]|\s-{1,2}\s")
-_GAP, _GAP_IN_CLAUSE = ".{0,60}?", "[^,:、()]{0,60}?"
+_GAP = "[^,:、()]{0,60}?"
 _OPENS, _CLOSES = r"(?:^|(?<=[,:、(]))[\W_]{0,8}", r"(?=[^\w]{0,8}(?:$|[,:、)]))"
 
-
-# A-not-A (在不在线, not 现在不在线) states nothing; but 是不是 asks about a fault, and 能不能 for help.
-_WHETHER = re.compile(r"(?<![现正还])(?![是能可会要行好对有])([\u3400-\u9fff])[不没]\1")
-
-# Where a state is told, in folded text: in brackets, at a line's beginning (after signs, emoji), as a field.
-_BRACKET = r"[\[【(]\s{0,3}"
-_LINE = r"^[^\w\n]{0,9}(?::[a-z0-9_+-]{1,40}:\s{0,3}){0,3}[^\w\n]{0,4}"
+Frames = Mapping[str, Sequence[str]]
+"""Frames by what they tell."""
 
 
 class Mood(NamedTuple):
@@ -44,16 +48,19 @@ class Mood(NamedTuple):
 
 
 class Moods:
-    """Finds the parts of texts that state no fault, in all languages."""
+    """Finds the parts of texts that state no fault, in all languages.
+
+    It finds them by frames. A frame is words: with "^" they open a clause, with "$" they close one; "…" is a
+    gap, "#" a number.
+    """
 
     def __init__(self, languages: Sequence[Language]) -> None:
-        """Compile the words."""
-        self._how_to = _Frames(word for each in languages for word in each.how_to)
-        self._wish = _Frames((word for each in languages for word in each.wishes), _GAP)
-        self._general = _Frames(word for each in languages for word in each.general_words)
-        self._solved = _Frames(word for each in languages for word in each.solved_words)
-        self._turns = _Frames(word for each in languages for word in each.turns)
-        self._ongoing = find_any(word for each in languages for word in each.ongoing_words)
+        """Compile the words; frames stand by the beginning of their longest word."""
+        self._frames: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        for kind, setting in _LISTS.items():
+            for frame in sorted({frame for each in languages for frame in getattr(each, setting)}):
+                word = max(map(fold, re.split("[…#]", frame.strip("^$"))), key=len)
+                self._frames[word[:2]].append((word, kind, frame))
         negators = any_of(word for each in languages for word in each.negators)
         self._ends_negated = re.compile(rf"{negators}(?: (?:[a-z']+ ){{0,2}})?$")
         self._told = find_any(
@@ -65,148 +72,92 @@ class Moods:
         """Say whether a text wants something mended ("how do I fix", 怎么办)."""
         return bool(self._remedy.search(folded))
 
-    def find(self, folded: str, tells_fault: bool) -> list[Mood]:
-        """Return the parts of a folded text that state no fault; whether a word of it tells one is known."""
-        if len(folded) > LONGEST_TYPED:
+    def find(self, folded: str) -> list[Mood]:
+        """Return the parts of a folded text that state no fault."""
+        frames = self._list_held(folded) if len(folded) <= LONGEST_TYPED else {}
+        if not frames:
             return []
-        near = copy(self)
-        near._how_to, near._solved = self._how_to.narrow(folded), self._solved.narrow(folded)
-        near._wish, near._general = self._wish.narrow(folded), self._general.narrow(folded)
-        near._turns = self._turns.narrow(folded)
         return [
             mood
-            for first, stop in near._split(folded)
-            for mood in near._read_sentence(folded, first, stop, tells_fault)
+            for first, stop in _split(folded, frames)
+            for mood in self._read_sentence(folded, first, stop, frames)
         ]
 
-    def _split(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Yield the sentences of a text; where one turns ("but") two are read."""
-        first = 0
-        ends = [stop.start() for stop in _STOP.finditer(folded)]
-        for end in (*ends, len(folded)):
-            said = folded[first:end]
-            turns = [first + turn.start() for turn in self._turns.find(said) if turn.start()]
-            for turn in turns:
-                yield first, turn
-                first = turn
-            yield first, end
-            first = end + 1
+    def _list_held(self, folded: str) -> Frames:
+        """Return the frames whose longest word a text holds: few of a thousand."""
+        held: dict[str, list[str]] = defaultdict(list)
+        begun = {folded[place : place + size] for place in range(len(folded)) for size in (1, 2)}
+        for beginning in sorted(begun & self._frames.keys()):
+            for word, kind, frame in self._frames[beginning]:
+                if word in folded:
+                    held[kind].append(frame)
+        return held
 
-    def _read_sentence(self, folded: str, first: int, stop: int, tells_fault: bool) -> Iterator[Mood]:
+    def _read_sentence(self, folded: str, first: int, stop: int, frames: Frames) -> Iterator[Mood]:
         said = folded[first:stop]
-        if not said.strip():
-            return
-        clauses = list(_split_clauses(said, _PAUSE))
-        for found in _WHETHER.finditer(said):
-            start, end = next(clause for clause in clauses if found.start() < clause[1])
-            yield Mood("general", first + start, first + end)
-        how_to = self._how_to.find(said)
-        if how_to and not self.asks_remedy(folded):
-            for found in how_to:
-                start, end = next(clause for clause in clauses if found.end() <= clause[1])
-                yield Mood("how-to", first + (found.start() if tells_fault else start), first + end)
-        parts = list(_split_clauses(said, _PAUSE_BUT_COLON))  # "feature idea: a list of what is offline"
-        asides: tuple[tuple[Reason, _Frames], ...] = (("wish", self._wish), ("general", self._general))
-        for reason, frames in asides:
-            meant = [one for one in frames.find(said) if self._is_meant(said, parts, one, reason)]
-            if not meant or (reason == "general" and self.asks_remedy(folded)):
-                continue
-            found = meant[0]
-            own = [one for one in parts if one[0] < found.end() and found.start() < one[1]]
-            others = [one for one in parts if one not in own]
-            is_report = any(
-                '"' in said[slice(*one)] or self._told.search(said, *one) or self._ongoing.search(said, *one)
-                for one in others
+        clauses = list(_split_clauses(said))
+        for found in () if self.asks_remedy(folded) else _find(frames, "how-to", said):
+            yield Mood("how-to", first + found.start(), first + _find_end(clauses, found))
+        reasons: tuple[Reason, ...] = ("wish", "general")
+        for reason in reasons:
+            # Behind it, "would be nice if somebody fixed" and "how often it says" state a fault.
+            against = self._remedy if reason == "wish" else self._told
+            meant = (
+                found
+                for found in _find(frames, reason, said)
+                if not against.search(said, found.end(), _find_end(clauses, found))
             )
-            for start, end in own if is_report else parts:
-                yield Mood(reason, first + start, first + end)
-        for found in () if self._wish.find(said) else self._solved.find(said):
-            start, end = next(clause for clause in clauses if found.start() < clause[1])
-            end = max(end, found.end())
-            if not (
-                self._ends_negated.search(said[start : found.start()])
-                or self._ongoing.search(said, found.end(), end)
-                or self.asks_remedy(said[found.end() :])
-            ):
-                yield Mood("solved", 0, first + end)
-
-    def _is_meant(
-        self, said: str, clauses: Sequence[tuple[int, int]], found: re.Match[str], reason: Reason
-    ) -> bool:
-        """Say whether what stands behind it is no wish that a fault be mended, and no report of one."""
-        end = next(last for _, last in clauses if found.end() <= last)
-        against = self._remedy if reason == "wish" else self._told
-        return not against.search(said, found.end(), end)
+            for found in meant:
+                own = [one for one in clauses if one[0] < found.end() and found.start() < one[1]]
+                is_report = any(self._told.search(said, *one) for one in clauses if one not in own)
+                for start, end in own if is_report else clauses:
+                    yield Mood(reason, first + start, first + end)
+                break
+        for found in _find(frames, "solved", said):
+            start = max(start for start, _ in clauses if start <= found.start())
+            if not self._ends_negated.search(said[start : found.start()]):
+                yield Mood("solved", 0, first + _find_end(clauses, found))
 
 
-def _split_clauses(said: str, pauses: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def _find(frames: Frames, kind: str, said: str) -> list[re.Match[str]]:
+    """Return where frames of a kind stand in a folded sentence, in reading order, the longest first."""
+    found = (match for frame in frames.get(kind, ()) for match in _compile(frame).finditer(said))
+    return sorted(found, key=lambda match: (match.start(), -match.end()))
+
+
+def _split(folded: str, frames: Frames) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a text; where one turns ("but") two are read."""
+    first = 0
+    for end in (*(stop.start() for stop in _STOP.finditer(folded)), len(folded)):
+        turns = {first + turn.start() for turn in _find(frames, "turn", folded[first:end])}
+        yield from pairwise((first, *sorted(turns - {first}), end))
+        first = end + 1
+
+
+def _split_clauses(said: str) -> Iterator[tuple[int, int]]:
     """Yield the clauses of a sentence, [start, end) each."""
     first = 0
-    for pause in pauses.finditer(said):
+    for pause in _PAUSE.finditer(said):
         yield first, pause.start()
         first = pause.end()
     yield first, len(said)
 
 
-class _Frames:
-    """Finds frames in a sentence; those whose words it doesn't hold cost next to nothing.
-
-    A frame is words: with "^" they open a clause, with "$" they close one; "…" is a gap, "#" a number.
-
-    >>> bool(_Frames(["可以…吗$"]).find("可以看到离线吗"))
-    True
-    """
-
-    def __init__(self, frames: Iterable[str], gap: str = _GAP_IN_CLAUSE) -> None:
-        self._gap = gap
-        self._frames = [(_find_longest_word(frame), frame) for frame in sorted(set(frames))]
-
-    def narrow(self, folded: str) -> _Frames:
-        """Return those frames alone that a folded text may hold."""
-        other = copy(self)
-        other._frames = [one for one in self._frames if one[0] in folded]
-        return other
-
-    def find(self, said: str) -> list[re.Match[str]]:
-        """Return where frames stand in a folded sentence, in reading order; none within another."""
-        held = [frame for word, frame in self._frames if word in said]
-        found = [match for frame in held for match in _compile_frame(frame, self._gap).finditer(said)]
-        first_of: list[re.Match[str]] = []
-        for match in sorted(found, key=lambda match: (match.start(), -match.end())):
-            if not first_of or match.start() >= first_of[-1].end():
-                first_of.append(match)
-        return first_of
-
-
-def _find_longest_word(frame: str) -> str:
-    return max(map(fold, re.split("[…#]", frame.strip("^$"))), key=len)
+def _find_end(clauses: Iterable[tuple[int, int]], found: re.Match[str]) -> int:
+    """Return where the clause ends in which a frame does."""
+    return next(end for _, end in clauses if found.end() <= end)
 
 
 @cache
-def _compile_frame(frame: str, gap: str) -> re.Pattern[str]:
-    parts = [_compile_part(fold(part)) for part in frame.strip("^$").split("…")]
+def _compile(frame: str) -> re.Pattern[str]:
+    """Compile a frame.
+
+    >>> bool(_compile("可以…吗$").search("可以看到离线吗"))
+    True
+    """
+    parts = [
+        r"\d+".join(any_of([words]) if words else "" for words in fold(part).split("#"))
+        for part in frame.strip("^$").split("…")
+    ]
     opens, closes = _OPENS * frame.startswith("^"), _CLOSES * frame.endswith("$")
-    return re.compile(opens + gap.join(parts) + closes)
-
-
-def _compile_part(part: str) -> str:
-    return r"\d+".join(any_of([words]) if words else "" for words in part.split("#"))
-
-
-class StateReader:
-    """Reads the state that alerts tell of themselves."""
-
-    def __init__(self, languages: Iterable[Language]) -> None:
-        """Compile the words."""
-        languages = tuple(languages)
-        over = alternatives(word for each in languages for word in each.resolved_words)
-        on = alternatives(word for each in languages for word in each.firing_words)
-        named = alternatives(word for each in languages for word in each.state_words)
-        field = rf"(?:{named})[\s*_`\"']{{0,4}}[:=][\s*_`\"']{{0,4}}"
-        place = f"(?:{_BRACKET}|{_LINE}|{field})"
-        self._state = re.compile(rf"{place}(?:(?P<over>{over})|{on})(?![a-z])", re.MULTILINE)
-
-    def is_over(self, text: str) -> bool:
-        """Say whether the first state that a text tells is that all is well again."""
-        found = self._state.search(fold(text))
-        return bool(found and found["over"])
+    return re.compile(opens + _GAP.join(parts) + closes)

@@ -5,36 +5,33 @@ A neighbour is named, and is never the answer.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import defaultdict
 from heapq import nsmallest
-from itertools import islice
 
-from rapidfuzz.fuzz import ratio
+from rapidfuzz import fuzz, process
 
 from bot.knowledge.codes import read_number
 from bot.knowledge.entry import Entry
-from bot.knowledge.pack import Family, Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 
 DIGITS = "0123456789"
-ALIKE = 60.0  # rapidfuzz's ratio from which a spelling is near without a part in common
-_PART = re.compile(r"[a-z]+|[0-9]+")
+ALIKE = 60.0  # rapidfuzz's ratio from which a code that is no number is near
 
 
 class Neighbours:
-    """The codes of all packs in the order of their numbers, and those that are no numbers by their parts."""
+    """The codes of all packs: numbers in their order, by pack and by family, and those that are none."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         """Sort the codes."""
         self._knowledge = knowledge
-        self._codes = {
-            pack.id: sorted((code for code in pack.entries if read_number(code) is not None), key=int)
-            for pack in knowledge.packs.values()
-        }
+        self._numbers: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+        entries = [entry for entry in knowledge.entries if read_number(entry.code) is not None]
+        for entry in sorted(entries, key=lambda entry: int(entry.code)):
+            self._numbers[entry.pack, entry.family].append(entry.code)
+            self._numbers[entry.pack, None].append(entry.code)
         self._symbols = {
-            pack.id: [code for code in pack.entries if read_number(code) is None]
+            pack.id: {code: code.lower() for code in pack.entries if read_number(code) is None}
             for pack in knowledge.packs.values()
         }
 
@@ -42,54 +39,37 @@ class Neighbours:
         """Return at most `most` documented codes nearest to an undocumented one, of the packs asked.
 
         Those a slip of typing away first (28540: 28504), then those of the same family, then by number;
-        equal ones stand in the order of the knowledge. Near a code that is no number are those that share
-        most of its parts, then of its letters.
+        equal ones stand in the order of the knowledge. Near a code that is no number are those written much
+        like it.
         """
         if read_number(code) is None:
             return self._find_alike(code, most, scope)
         ranked: list[tuple[tuple[bool, bool, int, int, int, str], Entry]] = []
         for place, pack in enumerate(self._knowledge.list_packs(scope)):
             family = pack.find_family(code)
+            own = family.id if family else None
             slips = {slip for slip in list_slips(code) if slip in pack.entries}
-            for found in {*slips, *self._list_near(pack, code, family, most)}:
+            groups = ((pack.id, None), (pack.id, own))
+            for found in slips.union(*(self._list_near(group, int(code), most) for group in groups)):
                 entry = pack.entries[found]
-                away = family is None or entry.family != family.id
+                away = own is None or entry.family != own
                 distance = abs(int(found) - int(code))
                 ranked.append(((found not in slips, away, distance, place, len(found), found), entry))
         return [entry for _, entry in nsmallest(most, ranked, key=lambda item: item[0])]
 
     def _find_alike(self, code: str, most: int, scope: Scope) -> list[Entry]:
-        ranked = []
-        code = code.lower()
-        parts = _list_parts(code)
+        ranked: list[tuple[tuple[float, int, str], Entry]] = []
         for place, pack in enumerate(self._knowledge.list_packs(scope)):
-            for found in self._symbols[pack.id]:
-                folded = found.lower()
-                shared = len(parts & _list_parts(folded))
-                likeness = ratio(code, folded)
-                if shared or likeness >= ALIKE:
-                    ranked.append(((-shared, -likeness, place, found), pack.entries[found]))
+            symbols = self._symbols[pack.id]
+            near = process.extract(code.lower(), symbols, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=most)
+            ranked.extend(((-likeness, place, found), pack.entries[found]) for _, likeness, found in near)
         return [entry for _, entry in nsmallest(most, ranked, key=lambda item: item[0])]
 
-    def _list_near(self, pack: Pack, code: str, family: Family | None, most: int) -> Iterator[str]:
-        """Yield a pack's codes next below and above one: `most` of all, and `most` of its family."""
-        codes, number = self._codes[pack.id], int(code)
+    def _list_near(self, group: tuple[str, str | None], number: int, most: int) -> list[str]:
+        """Return the codes of a group next below and above a number, `most` of each."""
+        codes = self._numbers.get(group, [])
         place = bisect_left(codes, number, key=int)
-        yield from codes[max(0, place - most) : place + most]
-        if family is None:
-            return
-        for low, high in family.codes.ranges:
-            first, last = bisect_left(codes, low, key=int), bisect_right(codes, high, key=int)
-            middle = min(max(place, first), last)
-            below, above = range(middle - 1, first - 1, -1), range(middle, last)
-            for side in (below, above):
-                own = (codes[at] for at in side if pack.entries[codes[at]].family == family.id)
-                yield from islice(own, most)
-
-
-def _list_parts(code: str) -> set[str]:
-    """Return the parts of a folded code that is no number; the mark of a hexadecimal one is none."""
-    return set(_PART.findall(code.removeprefix("-").removeprefix("0x")))
+        return codes[max(0, place - most) : place + most]
 
 
 def list_slips(code: str) -> set[str]:

@@ -10,12 +10,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.candidates import STATED, Candidate
+from bot.matching.candidates import Candidate
 from bot.matching.features import Feature
 from bot.matching.index import Index
 from bot.matching.lexicon import SHORTEST_MISSPELT
 from bot.matching.moods import Mood, Reason
-from bot.matching.reading import Reader, Reading
+from bot.matching.reading import Reader, Reading, features_between
 from bot.matching.wording import any_of
 
 
@@ -30,11 +30,11 @@ class Objections:
         links = any_of(word for each in knowledge.languages.values() for word in each.complement_words)
         self._link = re.compile(rf" {links} ")
 
-    def is_of_other_system(self, best: Candidate) -> bool:
+    def is_of_other_system(self, reading: Reading, best: Candidate) -> bool:
         """Say whether what a text says is said of another system or trade, and nothing in it is a pack's own.
 
-        What a carrier is said to do is its own fault, unless a thing of the pack is spoken of as well; so is
-        what is said of another trade's things, or of something that no entry speaks of.
+        What a carrier, another trade's things or something that no entry knows is said to do is their own
+        fault, unless the pack's own things are spoken of as well.
         """
         folded, systems = best.text.folded, self._reader.systems
         pack = self._knowledge.packs[best.unit.pack]
@@ -42,21 +42,16 @@ class Objections:
             return False
         if systems.are_spoken_of(folded, best.start):
             return True
-        features = self._reader.read_features(best.text)
-        slots = best.string_match.slots if best.string_match else ()
-        trade = systems.find_trade(folded, best.start, slots, is_lone=len(best.names) < 2)
-        if trade and not any(f.name in pack.own_things and trade[0] <= f.start < trade[1] for f in features):
-            return True
-        names_own = any(f.name in pack.own_things for f in features)
-        is_strange = self._follows_stranger(best, features) or self._is_for_stranger(best, features)
-        if pack.own_things and not names_own and is_strange:
-            return True
-        end = systems.find_subject(folded, best.start)
-        if end is None:
+        is_as_written = best.text is reading.text
+        features = reading.features if is_as_written else self._reader.read_features(best.text)
+        if any(feature.name in pack.own_things for feature in features):
             return False
-        family = pack.families[self._knowledge.get_entry(best.unit.entry_id).family]
-        things = set(pack.subjects) - set(family.terms)
-        return not any(f.name in things and end <= f.start < best.end for f in features)
+        is_strange = self._follows_stranger(best, features) or self._is_for_stranger(best, features)
+        return (
+            systems.are_of_trade(folded, best.start)
+            or systems.find_subject(folded, best.start) is not None
+            or (bool(pack.own_things) and is_strange)
+        )
 
     def _follows_stranger(self, best: Candidate, features: Sequence[Feature]) -> bool:
         """Say whether a word that no entry has stands right before the best one's: "the album I shared".
@@ -92,17 +87,10 @@ class Objections:
         least = SHORTEST_MISSPELT if feature.name.isascii() else 2
         return len(feature.name) >= least and not self._index.knows(feature.name)
 
-    def find_mood(self, reading: Reading, best: Candidate, moods: Sequence[Mood]) -> Reason | None:
-        """Return why the words of a candidate state no fault where they stand, if that is so."""
-        said = [one for one in reading.features if best.start <= one.start < best.end]
-        telling = [one for one in said if self._reader.tells_fault_in((one,))] or said
-        # Who states a fault by itself asks about it, however the text goes on: "any idea how to start?"
-        meant = [mood for mood in moods if mood.reason != "how-to" or not is_stated(best)]
-        covering = [next((m for m in meant if m.start <= one.start < m.end), None) for one in telling]
+    @staticmethod
+    def find_mood(reading: Reading, candidate: Candidate, moods: Sequence[Mood]) -> Reason | None:
+        """Return why what a candidate rests on states no fault, if that is so of all of it."""
+        said = features_between(reading.features, candidate.start, candidate.end) if moods else ()
+        covering = [next((m for m in moods if m.start <= one.start < m.end), None) for one in said]
         first = covering[0] if covering and all(covering) else None
         return first.reason if first else None
-
-
-def is_stated(candidate: Candidate) -> bool:
-    """Say whether a text states a candidate's string, or nearly, apart from what else it says."""
-    return candidate.is_whole or candidate.measures.stated >= STATED

@@ -13,8 +13,8 @@ from bot.knowledge.pack import Pack
 from bot.matching.text import fold
 from bot.matching.wording import any_of, find_any, holds
 
-REACH = 200
-"""Folded characters on both sides of a place in which its sentence begins and ends."""
+LONGEST_SENTENCE = 200
+"""Folded characters on both sides of a place in which its sentence begins and ends: bounds the work."""
 
 _PART = re.compile(r"[a-z]+")
 _SENTENCE_END = re.compile(r"[\n。?;]|\.(?!\S)")
@@ -33,14 +33,11 @@ class OtherSystems:
         names = {fold(word) for each in languages for word in each.other_systems}
         trades = any_of(self._list_others({fold(word) for each in languages for word in each.other_trades}))
         self._trades = re.compile(rf"(?<![\"'])(?!{free}){trades}")  # in quotes it's the name of a scene
-        chatter = any_of(word for each in languages for word in each.chatter)
-        says = any_of(word for each in languages for word in (*each.hint_words, *each.code_words))
         self._names = self._compile(free, names)
         self._systems = self._compile(free, names - carriers)
-        # A carrier that shows or says something only passes on what another system says.
-        self._subject = re.compile(
-            rf"(?:[^\w\n]|{chatter}){{0,8}}(?!{free}){any_of(self._list_others(carriers))}(?![ \t]?{says})"
-        )
+        chatter = any_of(word for each in languages for word in each.chatter)
+        others = any_of(self._list_others(carriers))
+        self._subject = re.compile(rf"(?:[^\w\n]|{chatter}){{0,8}}(?!{free}){others}")
 
     def _compile(self, free: str, names: Iterable[str]) -> re.Pattern[str]:
         return re.compile(rf"(?!{free}){any_of(self._list_others(names))}")
@@ -63,22 +60,10 @@ class OtherSystems:
         first, stop = _find_part(folded, start, _SENTENCE_END)
         return bool(self._systems.search(folded, first, stop))
 
-    def find_trade(
-        self, folded: str, start: int, slots: Sequence[tuple[int, int]] = (), *, is_lone: bool = False
-    ) -> tuple[int, int] | None:
-        """Return the clause around a place, and the one before, if they speak of another trade's things.
-
-        A flight, a movie; the next clause may be about it still: "the movie was bad, it's too deep".
-        What rests on a lone word is about the clause behind it as well: 我不是管理员,禁不了言.
-        What fills `slots` of a message is none: "payment by gift card".
-        """
-        clause, end = _find_part(folded, start, _CLAUSE_END)
-        sentence, last = _find_part(folded, start, _SENTENCE_END)
-        first = max(sentence, _find_part(folded, max(0, clause - 1), _CLAUSE_END)[0])
-        stop = min(last, _find_part(folded, min(len(folded), end + 1), _CLAUSE_END)[1]) if is_lone else end
-        named = (found.start() for found in self._trades.finditer(folded, first, stop))
-        is_said = any(not any(begin <= place < end for begin, end in slots) for place in named)
-        return (first, stop) if is_said else None
+    def are_of_trade(self, folded: str, start: int) -> bool:
+        """Say whether the sentence around a place speaks of another trade's things: a flight, a movie."""
+        first, stop = _find_part(folded, start, _SENTENCE_END)
+        return bool(self._trades.search(folded, first, stop))
 
     def find_subject(self, folded: str, start: int) -> int | None:
         """Return where the carrier ends that the clause around a place begins with as its subject, if any."""
@@ -106,8 +91,8 @@ def find_used(languages: Iterable[Language], texts: Iterable[str], codes: Iterab
 
 
 def _find_part(folded: str, place: int, end: re.Pattern[str]) -> tuple[int, int]:
-    first = max(0, place - REACH)
+    first = max(0, place - LONGEST_SENTENCE)
     for stop in end.finditer(folded, first, place):
         first = stop.end()
-    behind = end.search(folded, place, place + REACH)
-    return first, behind.start() if behind else min(len(folded), place + REACH)
+    behind = end.search(folded, place, place + LONGEST_SENTENCE)
+    return first, behind.start() if behind else min(len(folded), place + LONGEST_SENTENCE)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.knowledge.entry import Entry
-from bot.knowledge.language import ErrorWords, Language
 from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.features import Feature, read_features
@@ -87,9 +86,6 @@ class Reader:
         self._identifiers = find_any(identifiers)
         self._platforms = find_any(name for pack in packs for name in pack.names)
         self.moods = Moods(languages)
-        others = knowledge.error_words.values()
-        read: tuple[Language | ErrorWords, ...] = (*languages, *others)
-        self._told = find_any(word for each in read for word in (*each.code_words, *each.hint_words))
         self._terms = frozenset(term.name for term in terms)
         self._own_evidence = {
             pack.id: tuple(word for word in words if word not in self._evidence.get(pack.primary, ()))
@@ -169,7 +165,7 @@ class Reader:
 
     def find_moods(self, reading: Reading) -> list[Mood]:
         """Return the parts of a text that state no fault."""
-        return self.moods.find(reading.text.folded, self.tells_fault_in(reading.features))
+        return self.moods.find(reading.text.folded)
 
 
 def features_between(features: Sequence[Feature], start: int, end: int) -> list[Feature]:

@@ -17,7 +17,7 @@ from bot.matching.text import HAN
 LONGEST_WHOLE = 300
 """Letters of a string that is found as a whole; no message is longer."""
 
-MOST = 40
+MOST_STATEMENTS = 40
 """Statements that are read of one text: bounds the work."""
 
 _BREAK = re.compile(r"[!?;,:|()\[\]{}<>\"=\n。、]|\.(?=\s|$|[\u3400-\u9fff])|(?<=\s)-{1,2}>?(?=\s)")
@@ -38,7 +38,7 @@ def read_statements(folded: str) -> list[Statement]:
     >>> [one.said for one in read_statements('{"msg": "device not found"}')]
     ['msg', 'device not found', 'msg device not found']
     """
-    parts = list(islice(_split(folded), MOST))
+    parts = list(islice(_split(folded), MOST_STATEMENTS))
     joined = (Statement(f"{one.said} {other.said}", one.start, other.end) for one, other in pairwise(parts))
     return [*parts, *joined]
 

@@ -25,6 +25,7 @@ LONGEST_TYPED = 2_000
 REMEMBERED = 20_000
 """Words, strings and letters of which what was read is remembered; a bound on memory."""
 
+MOST_MARKS = 8  # a letter and its combining marks: a longer run of marks stays linear so
 MOST_FOLDED = 18  # characters that one becomes: U+FDFA, the longest by NFKC (Unicode 16)
 
 # The slash inside ¼ becomes a point: no code begins or ends beside a decimal point.
@@ -177,8 +178,8 @@ def _fold_into(folded: list[str], starts: list[int], raw: str, start: int, end: 
             following, letters = found.end(), _fold_cluster(letter)
         else:
             following = position + 1
-            # A combining mark belongs to the letter before it; bounded, so that a run of marks stays linear.
-            most = position + 1 if mark in _BLANKS else min(end, position + 8)
+            # A combining mark belongs to the letter before it.
+            most = position + 1 if mark in _BLANKS else min(end, position + MOST_MARKS)
             while following < most and _clings(raw[following]):
                 following += 1
             letters = _fold_cluster(raw[position:following])
@@ -195,11 +196,9 @@ def _decode(found: re.Match[str]) -> str:
     """
     if found.re is _ENTITY:
         return _ENTITIES[found[1]]
-    if found[1]:
-        return bytes.fromhex(found[1] + found[2]).decode("utf-16-be")
-    letter = chr(int(found[3], 16))
-    stays = letter in '"\\' or unicodedata.category(letter) in {"Cc", "Cs"}
-    return "" if stays else letter
+    digits = "".join(filter(None, found.groups()))
+    letter = bytes.fromhex(digits).decode("utf-16-be", errors="ignore")
+    return "" if letter in '"\\' or unicodedata.category(letter) == "Cc" else letter
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -133,7 +133,8 @@ class WordEvidence:
         there = found._replace(text=reading.text, start=start + found.start, end=start + found.end)
         moods = self._reader.find_moods(reading)
         return not (
-            self._objections.is_of_other_system(there) or self._objections.find_mood(reading, there, moods)
+            self._objections.is_of_other_system(reading, there)
+            or self._objections.find_mood(reading, there, moods)
         )
 
     def _has_subject(self, pack: Pack, segment: Segment, post: Post, start: int, end: int) -> bool:

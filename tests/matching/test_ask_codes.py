@@ -157,19 +157,6 @@ def test_evidence_of_a_code(matcher: Matcher, text: str, shown: str) -> None:
     assert text[slice(*match.evidence.span)] == shown
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("device 403 is offline", ["403", "28504"]),
-        ("设备2065不在线", ["2065", "28504"]),
-    ],
-)
-def test_number_against_words(matcher: Matcher, text: str, expected: list[str]) -> None:
-    """Where a short number that nothing names says one thing and the words another, both are offered."""
-    verdict = matcher.ask(text)
-    assert (verdict.kind, codes(verdict)) == ("choices", expected)
-
-
 @pytest.mark.parametrize("text", ["404 service not found", "2065 设备没绑定", "一直6100，设备不存在"])
 def test_number_with_its_words(matcher: Matcher, text: str) -> None:
     """Where the words fit the number, the number answers."""

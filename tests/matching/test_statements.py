@@ -6,7 +6,7 @@ import pytest
 
 from bot.matching.statements import (
     LONGEST_WHOLE,
-    MOST,
+    MOST_STATEMENTS,
     join_statements,
     list_letters,
     read_statements,
@@ -49,7 +49,7 @@ def test_places() -> None:
 
 def test_most() -> None:
     """Of a long text a bounded number of statements is read."""
-    assert len(read_statements("a,b;" * 1000)) == 2 * MOST - 1
+    assert len(read_statements("a,b;" * 1000)) == 2 * MOST_STATEMENTS - 1
 
 
 def test_a_whole_string_is_no_run() -> None:

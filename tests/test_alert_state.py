@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.alert_state import AlertStateReader
 from bot.knowledge.load import load_knowledge
-from bot.matching.moods import StateReader
 from tests.conftest import REAL
 
-READER = StateReader(load_knowledge(REAL).languages.values())
+READER = AlertStateReader(load_knowledge(REAL).languages.values())
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.knowledge.language import Language
-from bot.matching.text import fold
+from bot.matching import fold
 
 MOST_TOKENS = 60  # of a text that is looked at; a longer one says something of its own
 MOST_TEXT = 10 * MOST_TOKENS  # characters of one
@@ -26,9 +26,10 @@ class SmallTalk:
     def __init__(self, languages: Iterable[Language]) -> None:
         spoken = tuple(languages)
         self._greetings = _collect(word for each in spoken for word in each.greetings)
-        self._thanks = _collect(word for each in spoken for word in each.thanks)
+        thanks = _collect(word for each in spoken for word in each.thanks)
         self._beside_thanks = _collect(word for each in spoken for word in each.beside_thanks)
-        self._pointers = self._greetings | self._thanks | _collect(
+        self._notes = thanks | self._beside_thanks
+        self._pointers = self._greetings | thanks | _collect(
             word
             for each in spoken
             for words in (
@@ -45,12 +46,9 @@ class SmallTalk:
     def is_thanks(self, text: str) -> bool:
         """Say whether a text thanks or takes note, and says nothing else: "thanks a lot", 收到."""
         tokens = _read_tokens(text)
-        if self._is_made_of(tokens, self._greetings):
-            return False
-        if not self._is_made_of(tokens, self._thanks | self._beside_thanks):
-            return False
-        places = range(len(tokens) + 1)
-        return any(tokens[start:end] in self._thanks for start in places for end in places[start + 1 :])
+        return self._is_made_of(tokens, self._notes) and not (
+            self._is_made_of(tokens, self._beside_thanks) or self._is_made_of(tokens, self._greetings)
+        )
 
     def points_elsewhere(self, text: str) -> bool:
         """Say whether a text asks about something that it doesn't name: "explain this error", 这啥情况."""
@@ -61,11 +59,10 @@ class SmallTalk:
         """Say whether there are tokens, and phrases make them all, one after the other."""
         if not tokens or len(tokens) > MOST_TOKENS:
             return False
-        longest = max(map(len, phrases), default=0)
         reached = [True, *[False] * len(tokens)]
         for start in range(len(tokens)):
             if reached[start]:
-                for end in range(start + 1, min(start + longest, len(tokens)) + 1):
+                for end in range(start + 1, len(tokens) + 1):
                     reached[end] = reached[end] or tokens[start:end] in phrases
         return reached[-1]
 

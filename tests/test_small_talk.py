@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot.knowledge.load import load_knowledge
-from bot.matching import SmallTalk
+from bot.small_talk import SmallTalk
 from tests.conftest import REAL
 
 KNOWLEDGE = load_knowledge(REAL)
