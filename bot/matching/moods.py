@@ -96,9 +96,10 @@ class Moods:
     def _read_sentence(self, folded: str, first: int, stop: int, frames: Frames) -> Iterator[Mood]:
         said = folded[first:stop]
         clauses = list(_split_clauses(said))
-        for found in () if self.asks_remedy(folded) else _find(frames, "how-to", said):
+        asks_remedy = self.asks_remedy(folded)  # then it states a fault, however it asks
+        for found in () if asks_remedy else _find(frames, "how-to", said):
             yield Mood("how-to", first + found.start(), first + _find_end(clauses, found))
-        reasons: tuple[Reason, ...] = ("wish", "general")
+        reasons: tuple[Reason, ...] = ("wish",) if asks_remedy else ("wish", "general")
         for reason in reasons:
             # Behind it, "would be nice if somebody fixed" and "how often it says" state a fault.
             against = self._remedy if reason == "wish" else self._told
@@ -109,7 +110,8 @@ class Moods:
             )
             for found in meant:
                 own = [one for one in clauses if one[0] < found.end() and found.start() < one[1]]
-                is_report = any(self._told.search(said, *one) for one in clauses if one not in own)
+                others = (one for one in clauses if one not in own)
+                is_report = any('"' in said[slice(*one)] or self._told.search(said, *one) for one in others)
                 for start, end in own if is_report else clauses:
                     yield Mood(reason, first + start, first + end)
                 break

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
-from bot.matching.candidates import SURE, Candidate, Finder
+from bot.matching.candidates import STATED, SURE, Candidate, Finder
 from bot.matching.contents import is_distinctive
 from bot.matching.index import Index
 from bot.matching.lexicon import LATIN_WORD
-from bot.matching.objections import Objections, is_stated
+from bot.matching.objections import Objections
 from bot.matching.post import Post, Sign
 from bot.matching.reading import Reader, Reading, features_between
 from bot.matching.score import CHOSEN
@@ -183,7 +183,7 @@ class WordEvidence:
         """Say whether a part of a post says an entry's string, nothing before it, and that once."""
         if best.score < SURE or best.rule in ("sound", "spelling"):
             return False
-        if len(best.names) < 2 and not is_stated(best):
+        if len(best.names) < 2 and not (best.is_whole or best.measures.stated >= STATED):
             return False
         outside = (one for one in reading.features if not best.start <= one.start < best.end)
         if any(one.start < best.start or one.name in best.names for one in outside):
