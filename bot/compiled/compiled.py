@@ -40,12 +40,15 @@ class _Head:
     summary: Summary
 
 
+_HEADS = msgspec.msgpack.Decoder(_Head)
+
+
 class Compiled:
     """A knowledge that is open, with the index that a matcher needs. Threads may share it."""
 
     def __init__(self, folder: Path, root: Path) -> None:
         """Open what write_compiled() left in a folder; `root` is where the knowledge was read."""
-        head = msgspec.msgpack.decode((folder / HEAD).read_bytes(), type=_Head)
+        head = _HEADS.decode((folder / HEAD).read_bytes())
         entry_db = EntryDb(folder / ENTRY_DB)
         packs = {
             name: replace(pack, entries=StoredEntries(entry_db, name))

@@ -57,7 +57,7 @@ def read_recall(value: str, knowledge: Knowledge) -> Recall | None:
     Entries that are gone are left out. A value that nobody here wrote counts as one whose entries are gone.
     """
     try:
-        read = msgspec.json.decode(value, type=_Written)
+        read = _DECODER.decode(value)
     except (msgspec.DecodeError, UnicodeEncodeError):
         return None
     found = ((name, knowledge.find_entry(name)) for name in (*(name for name, *_ in read.m), *read.n))
@@ -96,7 +96,7 @@ class Shown:
 def read_shown(value: str) -> Shown | None:
     """Return what a value's message showed, or None for a value that nobody here wrote."""
     try:
-        read = msgspec.json.decode(value, type=_Written)
+        read = _DECODER.decode(value)
     except (msgspec.DecodeError, UnicodeEncodeError):
         return None
     return Shown(read.i, read.l, tuple(name for name, *_ in read.m))
@@ -122,6 +122,9 @@ class _Written(msgspec.Struct, omit_defaults=True):
     q: str = ""
     i: Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_.:-]{0,60}\Z")] = ""
     w: list[str] = []
+
+
+_DECODER = msgspec.json.Decoder(_Written)
 
 
 def _write(recall: Recall) -> str:

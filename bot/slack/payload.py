@@ -142,6 +142,9 @@ INTERACTIONS: Mapping[str, type[Payload]] = {
     "message_action": Shortcut,
     "view_submission": Submission,
 }
+for each in (EventCallback, SlashCommand, *INTERACTIONS.values()):
+    # msgspec 0.22 learns a type when it first reads one; two threads that do so at once crash the process.
+    msgspec.json.Decoder(each)
 
 
 def read_payload(body: object) -> Payload | None:

@@ -24,6 +24,7 @@ from tests.support.ports import ReservedPort
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())", "serve"]
+KEPT = ("PATH", "HOME", "LANG", "FAULTBOOK_CACHE")  # variables of this process
 BLINK = 0.03  # seconds between two looks at what tells nobody that it changed
 
 
@@ -34,9 +35,10 @@ class Instance:
         """Serve the Slack at `api`, from a database that is migrated; what it prints goes to `log`."""
         self._reserved = ReservedPort()  # where another test's server listened while this one is down, it
         self.port = self._reserved.number  # would acknowledge posts in its place
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+        kept = {name: value for name, value in os.environ.items() if name in KEPT}
         self._environ = {
             **kept,
+            "PYTHONFAULTHANDLER": "1",  # where a library crashes, the log tells where
             "SLACK_BOT_TOKEN": TOKEN,
             "SLACK_SIGNING_SECRET": SECRET,
             "SLACK_API_URL": api,
