@@ -23,6 +23,7 @@ from bot.desk import Desk, Snapshot
 from bot.errors import FaultbookError, KnowledgeError
 
 LEAVING = 2.0  # seconds that its threads have to end; reading a large folder may take longer, and is given up
+MOST_LOGGED = 50  # problems of a broken folder; `faultbook check` lists all
 LOOK = 1000  # milliseconds between looks whether another folder stands in the place of the one watched
 
 Watch = Callable[[Path, threading.Event], Iterable[object]]
@@ -122,8 +123,10 @@ class Reloader:
 
     def _note(self, error: FaultbookError) -> None:
         problems = error.problems if isinstance(error, KnowledgeError) else ()
-        for each in problems or (error,):
+        for each in problems[:MOST_LOGGED] or (error,):
             _log.error("the knowledge is broken; what served goes on serving", extra={"problem": str(each)})
+        if len(problems) > MOST_LOGGED:
+            _log.error("further problems: see `faultbook check`", extra={"problems": len(problems)})
         self._broken_at = self._broken_at or self._clock()  # it may be broken in another way by now
         since = datetime.fromtimestamp(self._broken_at, UTC).isoformat(timespec="seconds")
         first = f"{problems[0].path}:{problems[0].line}: {problems[0].rule}" if problems else str(error)

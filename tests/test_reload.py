@@ -22,7 +22,7 @@ from bot.answer_context import AnswerContextFactory
 from bot.desk import Desk, Snapshot
 from bot.errors import SettingError
 from bot.knowledge.load import load_knowledge
-from bot.reload import Reloader, watch_folder
+from bot.reload import MOST_LOGGED, Reloader, watch_folder
 from bot.replies.sentences import Sentence
 from bot.slack.entry import Entry
 from tests.conftest import REAL
@@ -103,6 +103,17 @@ def test_broken(toy: Path, caplog: pytest.LogCaptureFixture) -> None:
     }
     logged = [str(getattr(record, "problem", "")) for record in caplog.records]
     assert len([told for told in logged if "102.yaml:1: field-missing: " in told]) == 2
+
+
+def test_many_problems(toy: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Of very many problems the log has the first, and how many there are; the note counts all."""
+    _, reloader = open_reloader(toy)
+    for number in range(2 * MOST_LOGGED):
+        (toy / "kettle" / "codes" / f"pipe{number}.yaml").write_text("[", encoding="utf-8")
+    assert not reloader.reload()
+    assert len(caplog.records) == MOST_LOGGED + 1
+    assert getattr(caplog.records[-1], "problems", 0) == 2 * MOST_LOGGED
+    assert f": {2 * MOST_LOGGED} problems, first: " in reloader.notes["knowledge"]
 
 
 def test_mended(toy: Path) -> None:
