@@ -73,13 +73,14 @@ STOPPING = 5.0  # seconds that messages in flight may take at the end; the rest 
 def open_migrated(url: str) -> Database:
     """Return the database at a URL, its tables up to date: a file is brought up to date here.
 
-    Raises SettingError where a server's tables are not; StoreError where the database can't be reached.
+    Raises SettingError where a server's tables are not; StoreError where the database can't be reached, or a
+    newer version made its tables.
     """
     database = open_database(url)
     if database.is_sqlite:
         database.migrate()
-    elif not database.is_compatible():
-        raise SettingError("setting_not_migrated")
+    else:
+        database.require_compatible()
     return database
 
 

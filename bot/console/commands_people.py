@@ -14,7 +14,7 @@ import click
 from bot.console.exit_codes import DONE
 from bot.console.session import Session
 from bot.console.usage import Command
-from bot.errors import InputError, SettingError
+from bot.errors import InputError
 from bot.replies.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -65,15 +65,14 @@ def export_user(session: Session, user: str) -> int:
 
 @contextmanager
 def _open(session: Session, user: str) -> Iterator[Database]:
-    """Open the database. Raises InputError for what is no user id, SettingError for other tables."""
+    """Open the database. Raises InputError for what is no user id, FaultbookError for other tables."""
     from bot.stores.database import open_database
 
     if not _USER.fullmatch(user):
         raise InputError("user_malformed", value=user)
     database = open_database(session.settings.database_url.reveal(), patience=PATIENCE)
     try:
-        if not database.is_compatible():
-            raise SettingError("setting_not_migrated")
+        database.require_compatible()
         yield database
     finally:
         database.close()

@@ -86,8 +86,7 @@ def _open(session: Session) -> Iterator[Database]:
     if database is None:
         raise SettingError(Sentence.DOCTOR_DATABASE_NONE)
     try:
-        if not database.is_compatible():
-            raise SettingError(Sentence.SETTING_NOT_MIGRATED)
+        database.require_compatible()
         yield database
     finally:
         database.close()

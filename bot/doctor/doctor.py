@@ -123,9 +123,7 @@ class Doctor:
             if database is None:
                 found.append(Finding("good", Sentence.DOCTOR_DATABASE_NONE))
                 return None
-            if not database.is_compatible():
-                found.append(Finding("wrong", Sentence.SETTING_NOT_MIGRATED))
-                return None
+            database.require_compatible()
             with database.read() as connection:
                 depth, oldest = outbox.count_waiting(connection), outbox.find_oldest_waiting(connection)
                 newest = ledger.find_latest_time(connection)

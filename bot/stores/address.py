@@ -34,12 +34,17 @@ def read_address(url: str) -> URL:
     except (ArgumentError, ValueError):  # ValueError: a port that is no number
         raise SettingError("setting_database") from None
     driver = DRIVERS.get(address.drivername)
-    is_file = address.database not in (None, "", ":memory:") and not address.query and not address.host
+    is_file = address.database not in (None, "", ":memory:") and not address.query
     if driver is None or (driver.startswith("sqlite") and not is_file) or _is_misread(url, address):
         raise SettingError("setting_database")
     if not driver.startswith("sqlite") and not _are_options(address):
         raise SettingError("setting_database")
-    return address.set(drivername=driver)
+    address = address.set(drivername=driver)
+    try:
+        address.get_dialect()().create_connect_args(address)
+    except (ArgumentError, ValueError):  # as of a file with a user or a host, which the error would repeat
+        raise SettingError("setting_database") from None
+    return address
 
 
 def _is_misread(url: str, address: URL) -> bool:

@@ -125,6 +125,11 @@ class Database:
         with self.read() as connection:
             return migrations.is_compatible(connection)
 
+    def require_compatible(self) -> None:
+        """Raise SettingError or StoreError where this version of the program may not run on the tables."""
+        with self.read() as connection:
+            migrations.require_compatible(connection)
+
     def close(self) -> None:
         """Close the connections that aren't in use."""
         self._engine.dispose()

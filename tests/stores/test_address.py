@@ -61,6 +61,10 @@ MALFORMED = (
     "jdbc:postgresql://h/x?password=PW",
     "mysql://desk:PW@h/x",
     "sqlite://PW",
+    "sqlite://PW@/x.db",
+    "sqlite://desk:PW@/x.db",
+    "sqlite://PW:1/x.db",
+    "sqlite://:5/PW.db",
     "PW",
 )
 """Addresses that can't be read, each with a password in it, or a part of one."""

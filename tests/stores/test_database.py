@@ -33,6 +33,8 @@ def put(connection: sa.Connection) -> int:
 def test_migrates_once(empty: Database) -> None:
     """A new database isn't current until it's migrated, which is done once."""
     assert not empty.is_compatible()
+    with pytest.raises(SettingError, match="setting_not_migrated"):
+        empty.require_compatible()
     assert empty.migrate() == ("0001", "0002", "0003", "0004", "0005", "0006")
     assert empty.is_compatible()
     assert empty.migrate() == ()
@@ -72,8 +74,11 @@ def test_two_versions_at_once(database: Database, declared: str, is_compatible: 
         write_state(connection, OLDEST_CODE, declared)
     assert database.is_compatible() is is_compatible
     if is_compatible:
+        database.require_compatible()
         assert database.migrate() == ()
     else:
+        with pytest.raises(StoreError, match="store_newer"):
+            database.require_compatible()  # as at a start: to migrate would not help
         with pytest.raises(StoreError, match="store_newer"):
             database.migrate()
 

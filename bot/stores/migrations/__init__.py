@@ -15,7 +15,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from bot.errors import StoreError
+from bot.errors import SettingError, StoreError
 from bot.stores import desk_state
 from bot.stores.desk_state import OLDEST_CODE
 from bot.stores.tables import metadata
@@ -32,9 +32,8 @@ def upgrade(connection: sa.Connection) -> tuple[str, ...]:
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
     before = _find_revision(connection)
     if before and before not in _list_known():
-        if _may_run(connection, before):
-            return ()
-        raise StoreError("store_newer", revision=before)
+        require_compatible(connection)
+        return ()
     config = _build_config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
@@ -47,6 +46,19 @@ def is_compatible(connection: sa.Connection) -> bool:
     """Say whether this program may run on the tables: no migration is missing, and newer ones allow it."""
     found, known = _find_revision(connection), _list_known()
     return found == max(known) or (found not in known and _may_run(connection, found))
+
+
+def require_compatible(connection: sa.Connection) -> None:
+    """Raise an error that says what to do where this program may not run on the tables.
+
+    SettingError where a migration is missing, StoreError where a newer program made the tables.
+    """
+    if is_compatible(connection):
+        return
+    found = _find_revision(connection)
+    if found and found not in _list_known():
+        raise StoreError("store_newer", revision=found)
+    raise SettingError("setting_not_migrated")
 
 
 def _may_run(connection: sa.Connection, found: str) -> bool:
