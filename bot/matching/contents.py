@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import re
 from array import array
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, groupby, pairwise
+from operator import attrgetter
 from typing import Literal
 from zlib import crc32
 
@@ -33,6 +34,9 @@ POLAR_WEIGHT = 1.3
 
 PAIR_WEIGHT = 0.5
 """Several pairs of Chinese characters make one word."""
+
+UNKNOWN_WEIGHT = 1.6
+"""Weight of a word that no entry says."""
 
 DISTINCTIVE_WORDS = 4
 """Words that make an API message a sign of its own."""
@@ -113,7 +117,12 @@ def sum_up(strings: Iterable[str]) -> bytes:
     return array("I", sorted({crc32(each.encode()) for each in strings})).tobytes()
 
 
-def is_pair(name: str) -> bool:
+def weigh_unknown(name: str) -> float:
+    """Return the weight of what no entry says."""
+    return UNKNOWN_WEIGHT * (PAIR_WEIGHT if _is_pair(name) else 1)
+
+
+def _is_pair(name: str) -> bool:
     """Say whether a feature is a pair of characters that no term covers, or a single one."""
     return len(name) <= 2 and not name.isascii()
 
@@ -157,29 +166,23 @@ def list_pairs(
 def _sign(features: Iterable[Feature], faults: Faults) -> dict[str, int]:
     """Return name -> sign; of what is said with both signs, the one that tells a fault."""
     names: dict[str, int] = {}
-    for feature in features:
-        if feature.name not in names or (feature.name, feature.sign) in faults:
-            names[feature.name] = feature.sign
-    return dict(sorted(names.items()))
+    for one in sorted(features, key=lambda one: (one.name, one[:2] not in faults)):
+        names.setdefault(one.name, one.sign)
+    return names
 
 
 def _weigh(units: Sequence[SearchString]) -> dict[str, float]:
     """Return the weight of each feature: the fewer entries have it, the more it tells."""
-    holders: dict[str, int] = defaultdict(int)
-    last: dict[str, str] = {}  # the strings of an entry stand together
-    polar = {NOT}
-    for unit in units:
-        for name, sign in unit.features.items():
-            holders[name] += last.get(name) != unit.entry_id
-            last[name] = unit.entry_id
-            if sign:
-                polar.add(name)
-    count = len({unit.entry_id for unit in units if unit.features})
+    by_entry = groupby(units, attrgetter("entry_id"))  # the strings of an entry stand together
+    entries = [dict.fromkeys(chain.from_iterable(unit.features for unit in own)) for _, own in by_entry]
+    holders = Counter(chain.from_iterable(entries))
+    polar = {NOT, *(name for unit in units for name, sign in unit.features.items() if sign)}
+    count = sum(map(bool, entries))
     scale = max(1.0, RAREST_WEIGHT / (1 + math.log(count + 1)))
     return {
         name: scale
         * (1 + math.log((count + 1) / number))
         * (POLAR_WEIGHT if name in polar else 1)
-        * (PAIR_WEIGHT if is_pair(name) else 1)
+        * (PAIR_WEIGHT if _is_pair(name) else 1)
         for name, number in holders.items()
     }

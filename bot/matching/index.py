@@ -16,13 +16,10 @@ from zlib import crc32
 import tantivy
 
 from bot.knowledge.snapshot import Knowledge, Scope
-from bot.matching.contents import Contents, Field, Summary, Tokens, is_pair, read_contents, split_pairs
+from bot.matching.contents import Contents, Field, Summary, Tokens, read_contents, split_pairs, weigh_unknown
 from bot.matching.reading import Reader
 from bot.matching.search_string import SearchString
 from bot.matching.statements import split_letters, write_whole
-
-UNKNOWN_WORD, UNKNOWN_PAIR = 1.6, 0.8
-"""Weights of what no entry says: a word, a pair of characters."""
 
 WINDOW, OVERLAP = 64, 16
 """Features of a long text that are looked up at a time, and how many of them once more with the next ones:
@@ -85,9 +82,7 @@ class Index:
     def weight(self, name: str) -> float:
         """Return how much a feature tells; of one that no entry has, a small constant."""
         known = self._weights.get(name)
-        if known is not None:
-            return known
-        return UNKNOWN_PAIR if is_pair(name) else UNKNOWN_WORD
+        return weigh_unknown(name) if known is None else known
 
     def find_covered(
         self, names: Iterable[str], limit: int, covered: float, packs: Scope = None

@@ -7,6 +7,7 @@ text, or repeat another fault. Codes are numbers/decide.py's part, posts watch.p
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
@@ -25,14 +26,16 @@ class LayerMessages:
         """Find the messages by the index."""
         self._knowledge = knowledge
         self._index = index
+        self._layers = frozenset(pack.id for pack in knowledge.packs.values() if pack.primary)
 
     def find(self, reading: Reading) -> tuple[Match, ...]:
         """Return the entries quoted, in reading order; a message inside a longer one is none."""
         folded = reading.text.folded
+        packs = self._layers if reading.packs is None else self._layers.intersection(reading.packs)
         found = [
             (start, start + len(unit.folded), unit)
-            for unit in self._index.find_quoted(folded, LIKELY, reading.packs)
-            if unit.is_verbatim and (start := next(find_places(folded, unit.folded), -1)) >= 0
+            for unit in (self._index.find_quoted(folded, LIKELY, packs) if packs else ())
+            for start in islice(find_places(folded, unit.folded), 1)
         ]
         spans = {(start, end) for start, end, _ in found}
         return tuple(

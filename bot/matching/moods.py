@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
+from operator import add
 from typing import Literal, NamedTuple, get_args
 
 from bot.knowledge.language import Language
@@ -86,7 +87,7 @@ class Moods:
     def _list_held(self, folded: str) -> Frames:
         """Return the frames whose longest word a text holds: few of a thousand."""
         held: dict[str, list[str]] = defaultdict(list)
-        begun = {folded[place : place + size] for place in range(len(folded)) for size in (1, 2)}
+        begun = {*folded, *map(add, folded, folded[1:])}
         for beginning in sorted(begun & self._frames.keys()):
             for word, kind, frame in self._frames[beginning]:
                 if word in folded:

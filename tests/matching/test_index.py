@@ -7,8 +7,8 @@ import pytest
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Finder
-from bot.matching.contents import read_contents
-from bot.matching.index import UNKNOWN_PAIR, UNKNOWN_WORD, Index
+from bot.matching.contents import PAIR_WEIGHT, UNKNOWN_WEIGHT, read_contents
+from bot.matching.index import Index
 from bot.matching.reading import Reader
 from bot.matching.text import fold
 from tests.matching.units import find_units, get_message, list_units
@@ -67,7 +67,8 @@ def test_rare_features_weigh_more(index: Index, rare: str, frequent: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "weight"), [("zebra", UNKNOWN_WORD), ("斑马", UNKNOWN_PAIR), ("猫", UNKNOWN_PAIR)]
+    ("name", "weight"),
+    [("zebra", UNKNOWN_WEIGHT), ("斑马", UNKNOWN_WEIGHT * PAIR_WEIGHT), ("猫", UNKNOWN_WEIGHT * PAIR_WEIGHT)],
 )
 def test_unknown_features(index: Index, name: str, weight: float) -> None:
     """What no entry says has a small constant weight."""
