@@ -2,6 +2,7 @@
 
 Rows queue by team and channel, jobs apart from messages. The first row of a queue has its turn when it is
 due, no row of the queue is leased, its method isn't paused, and the channel's last message is `pace` ago.
+Of several queues the one goes first whose row was tried least: channels that Slack fails hold up no others.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ NOW, PACE = sa.bindparam("now", type_=sa.Double), sa.bindparam("pace", type_=sa.
 
 @cache
 def build_turns(dialect: str) -> sa.Select[Any]:
-    """Return the query for the rows that may be leased, oldest first, with all their columns.
+    """Return the query for the rows that may be leased, with all their columns.
 
     Its parameters: `now`, `pace` in seconds, and how many at `most`.
     """
@@ -29,7 +30,7 @@ def build_turns(dialect: str) -> sa.Select[Any]:
         ready.add_columns(outbox)
         .where(ready.selected_columns.ready_at <= NOW)
         .where(outbox.c.state == "waiting", outbox.c.leased_until <= NOW)
-        .order_by(outbox.c.id)
+        .order_by(outbox.c.attempts, outbox.c.id)
         .limit(sa.bindparam("most", type_=sa.Integer))
         .with_for_update(of=outbox, skip_locked=True)  # nothing on SQLite, where a writer is alone
     )

@@ -170,7 +170,7 @@ def enqueue(
 def lease_rows(
     connection: sa.Connection, owner: str, now: float, seconds: float, most: int
 ) -> list[OutboxRow]:
-    """Lease the rows whose turn it is to an owner, for some seconds; return them, oldest first.
+    """Lease the rows whose turn it is to an owner, for some seconds; return them, those tried least first.
 
     Of each channel that is one row: what was put first and waits. It is left alone until it is due, while
     another row of the channel is leased, for PACE after the last one, and while its method is paused for its

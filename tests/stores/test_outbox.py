@@ -66,6 +66,16 @@ class TestTurn:
         ]
         assert lease(database) == []
 
+    def test_tried_least(self, database: Database) -> None:
+        """Of several channels the one goes first whose row was tried least, however old the others are."""
+        failing = [put(database, f"C{number}") for number in range(3)]
+        assert lease(database, most=2) == failing[:2]
+        with database.write() as connection:
+            for row_id in failing[:2]:
+                outbox.postpone_row(connection, row_id, "a", NOW, "timeout")
+        fresh = put(database, OTHER)
+        assert lease(database, most=9) == [failing[2], fresh, *failing[:2]]
+
     def test_order_in_a_channel(self, database: Database) -> None:
         """In a channel rows go one by one, in the order put: each waits until the one before it has ended."""
         first, second = put(database), put(database)
