@@ -36,13 +36,16 @@ class Language:
     own, `not_systems` begin like one and are none (微信群), `other_trades` the things and people of other
     trades (flight), `carriers` are those through which people talk
     or on which a product runs (微信, iPhone). `contrasts` stand between two codes (instead of),
-    `range_words` between the ends of a range, `alternatives` between two codes of which one is meant
+    `range_words` between the ends of a range, `between_words` before or behind both,
+    unless a word of `comparisons` stands there (the difference between); `sequels` stand before the
+    code that a fault has turned to or had before (then), `copulas` between a code's name and the code
+    (was), `alternatives` between two codes of which one is meant
     (or maybe). `denials` stand right before a code that is not meant (not), `retractions` take back
     what was said before them (I misread). `asking_words` stand before or behind a number that is asked
     about (what about). `hypotheticals` tell what may happen, not what did. `units` follow a number that
-    counts or measures; `number_words`
-    precede a number that is something else (port, 订单), `amount_words` one that may be an amount
-    (about); `pervading_words` tell that a code comes everywhere (all, 清一色);
+    counts or measures; `number_words` precede a number that is something else (port, 订单), `amount_words`
+    one that may be an amount (about), and `fractions` say how much themselves (升到一半);
+    `pervading_words` tell that a code comes everywhere (all, 清一色);
     `place_words` may stand between such a word and its number (the meeting is in 404, 会议室换到503),
     `year_words` before a year that opens a clause (by 2065); `not_units` begin like a unit
     and are none (页面). `absences` are negators that deny the thing
@@ -77,6 +80,10 @@ class Language:
     carriers: tuple[str, ...]
     contrasts: tuple[str, ...]
     range_words: tuple[str, ...]
+    between_words: tuple[str, ...]
+    comparisons: tuple[str, ...]
+    sequels: tuple[str, ...]
+    copulas: tuple[str, ...]
     alternatives: tuple[str, ...]
     denials: tuple[str, ...]
     retractions: tuple[str, ...]
@@ -84,6 +91,7 @@ class Language:
     hypotheticals: tuple[str, ...]
     number_words: tuple[str, ...]
     amount_words: tuple[str, ...]
+    fractions: tuple[str, ...]
     pervading_words: tuple[str, ...]
     place_words: tuple[str, ...]
     year_words: tuple[str, ...]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from bot.knowledge.language import Language
 from bot.matching.segments import Segment
+from bot.matching.text import fold
 from bot.matching.wording import any_of
 
 MOST_CLAIMS = 10
@@ -25,6 +26,7 @@ class ClaimReader:
 
     def __init__(self, languages: Iterable[Language], tells_fault: Callable[[str], bool]) -> None:
         """Compile the words that stand between a code and its meaning."""
+        languages = tuple(languages)
         means = any_of(word for language in languages for word in language.meaning_words)
         self._behind = re.compile(
             rf"(?P<mark>[ \t\"'`*)\]]{{0,4}}(?:[:=>]|\|(?!{_CELL_OF_ITS_OWN})|->|=>|-{{1,2}} |//|{means})?)"
@@ -32,6 +34,7 @@ class ClaimReader:
         )
         self._remark = re.compile(r"[ \t\"'`*)\]]{0,4}(?:,[ \t]?|\()(?P<said>[^\n,;|)}\]\"]{2,80})")
         self._tells_fault = tells_fault
+        self._no_message = _NO_MESSAGE.union(fold(w) for one in languages for w in one.pervading_words)
 
     def read_claims(self, folded: str, end: int, segment: Segment) -> list[str]:
         """Return the messages that a segment gives a code that ends at `end`, folded."""
@@ -39,7 +42,7 @@ class ClaimReader:
         announced, said = self.read_behind(folded, end, segment)
         if announced or self._tells_fault(said):
             claims.insert(0, said)
-        return [claim for claim in claims if _is_message(claim)][:MOST_CLAIMS]
+        return [one for one in claims if _is_message(one) and one not in self._no_message][:MOST_CLAIMS]
 
     def read_remark(self, folded: str, end: int, segment: Segment) -> str:
         """Return what is said behind a comma or in brackets after a code, up to the next punctuation.
@@ -60,4 +63,4 @@ class ClaimReader:
 
 def _is_message(value: str) -> bool:
     """Say whether a value is a message at all, not a number, a flag or nothing."""
-    return sum(letter.isalpha() for letter in value) >= 2 and value not in _NO_MESSAGE
+    return sum(letter.isalpha() for letter in value) >= 2

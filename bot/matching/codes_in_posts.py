@@ -92,7 +92,12 @@ class Case:
     def is_named(self) -> bool:
         """Whether the post calls it an error code: by a word, or as a code field beside a message field."""
         is_field = self.place.at.is_field and bool(self.segment.messages)
-        return self.place.mention.watched == Naming.NAMED or is_field
+        return self.is_called or is_field
+
+    @property
+    def is_called(self) -> bool:
+        """Whether a word calls it an error code."""
+        return self.place.mention.watched == Naming.NAMED
 
     @property
     def is_bound(self) -> bool:
@@ -207,11 +212,19 @@ class Case:
         return any(c.unit.entry_id == self.entry.id and c.score >= FITS for c in candidates[:MOST])
 
     @property
+    def is_reason(self) -> bool:
+        """Whether nothing but the reason phrase of the status stands behind it."""
+        _, said = self.world.claims.read_behind(self.post.folded, self.place.end, self.segment)
+        return said.startswith(REASON_PHRASES.get(self.entry.code, "\n"))
+
+    @property
     def is_of_other_system(self) -> bool:
         """Whether the segment names another system and no word of the platform.
 
         A distinctive code is another system's only where that is named right before it.
         """
+        if self.place.is_of_other_system:
+            return True
         said, reader = self.said, self.world.reader
         if self.is_distinctive:
             said = self.post.folded[max(self.segment.start, self.place.start - 30) : self.place.start]
@@ -233,7 +246,8 @@ class Case:
         known = sum(index.knows(one.name) for one in features)
         covered = {place for one in features for place in range(one.start, one.end)}
         letters = (place for place, letter in enumerate(said.folded) if letter.isalnum())
-        is_strange = not is_term and known <= len(features) / 3
+        is_amount = self.place.at.words.find_amount.search(said.folded) is not None
+        is_strange = not (is_term or is_amount) and known <= len(features) / 3
         return len(features) > 1 and is_strange and all(place in covered for place in letters)
 
     @property

@@ -19,7 +19,7 @@ from bot.matching.search_string import fold_string
 from bot.matching.statements import Statement, read_statements
 from bot.matching.template import split_words, take_out
 from bot.matching.text import Text, fold, read
-from bot.matching.wording import Endings, find_any, holds
+from bot.matching.wording import Endings, alternatives, any_of, find_any, holds
 
 _HUMP = re.compile(r"[a-z][A-Z]")
 
@@ -84,6 +84,16 @@ class Reader:
         self._paths = tuple(word for word in evidence if word.startswith("/"))
         identifiers = {word for pack in packs for word in pack.evidence if _HUMP.search(word)}
         self._identifiers = find_any(identifiers)
+        self._valued = re.compile(
+            rf"{any_of(identifiers)}[\s:=\"'`]{{1,3}}(?=[^\s:=\"'`,]{{0,40}}[0-9*])[^\s,]*[\s,]"
+        )
+        # A path of three steps without its first slash, as topics are written: thing/properties/set.
+        self._topics = {
+            id_: re.compile(
+                rf"(?<![\w./-])(?:{alternatives(one[1:] for one in words if one[0] == '/')})[\w-]+/"
+            )
+            for id_, words in self._evidence.items()
+        }
         self._platforms = find_any(name for pack in packs for name in pack.names)
         self.moods = Moods(languages)
         self._terms = frozenset(term.name for term in terms)
@@ -114,19 +124,21 @@ class Reader:
 
     def holds_path(self, token: str) -> bool:
         """Say whether a folded token is a path of a pack's platform."""
-        return any(path in token for path in self._paths)
+        is_topic = "/" in token and any(topic.search(token) for topic in self._topics.values())
+        return is_topic or any(path in token for path in self._paths)
 
     def names_platform(self, folded: str) -> bool:
         """Say whether a folded text has the name of a pack's platform."""
         return bool(self._platforms.search(folded))
 
-    def names_identifier(self, folded: str) -> bool:
-        """Say whether a folded text has an identifier of a pack's platform, a word with a hump (deviceId)."""
-        return bool(self._identifiers.search(folded))
+    def names_identifier(self, folded: str, with_value: bool = False) -> bool:
+        """Say whether a folded text has an identifier of a pack's platform (deviceId), or one and a value."""
+        return bool((self._valued if with_value else self._identifiers).search(folded))
 
     def find_evidence(self, pack: Pack, folded: str) -> str | None:
         """Return a word of the pack's platform that a folded text holds, if any."""
-        return self._find_held(self._evidence[pack.id], folded)
+        topic = self._topics[pack.id].search(folded) if "/" in folded else None
+        return self._find_held(self._evidence[pack.id], folded) or (topic[0] if topic else None)
 
     @staticmethod
     def _find_held(words: Iterable[str], folded: str) -> str | None:

@@ -139,7 +139,7 @@ def test_eager(matcher: Matcher, text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize("text", [*NAMED, *(text for text, _ in [*SECOND_SIGN, *MESSAGES])])
 def test_eager_holds_what_careful_holds(matcher: Matcher, text: str) -> None:
     """What speaks in a careful channel speaks in an eager one."""
-    assert codes(matcher.watch(text, eager=True)) == codes(matcher.watch(text))
+    assert set(codes(matcher.watch(text))) <= set(codes(matcher.watch(text, eager=True)))
 
 
 def test_most_codes_in_a_reply(matcher: Matcher) -> None:

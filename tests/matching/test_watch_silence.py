@@ -97,7 +97,11 @@ VETOED = [
     'error code 28504 {"code":28504,"message":"disk is full"}',
 ]
 
-DUE_IN_EAGER = {"错误码 6100", "error code 2065", "error 28504", "Fehler 28504"}
+DUE_IN_EAGER = {
+    "错误码 6100", "error code 2065", "error 28504", "Fehler 28504",
+    # statuses of HTTP, too, where a word calls them an error code
+    "error code 403", "错误码：500", "报错 404", "error code 404, error code 500",
+}  # fmt: skip
 
 
 def codes(verdict: Verdict) -> list[str]:

@@ -114,8 +114,9 @@ class Codes:
         said = (one for one in self.reading.features if not self._rules.reader.is_term(one.name))
         strange = [one for one in said if not any(m.start <= one.start < m.end for m in self.mentions)]
         is_beside = any(0 <= place.start - f.end <= 1 or 0 <= f.start - place.end <= 1 for f in strange)
-        is_of_others = place.at.words.find_other.search(place.at.before[-LABEL_REACH:])
-        return is_beside or len(strange) > STRANGE_MOST or is_of_others is not None
+        words, at = place.at.words, place.at
+        is_of_others = words.find_other.search(at.before[-LABEL_REACH:]) and not words.lasting.end(at.label)
+        return is_beside or len(strange) > STRANGE_MOST or bool(is_of_others)
 
     @cached_property
     def undocumented(self) -> tuple[UnknownCode, ...]:

@@ -22,8 +22,10 @@ def continues(at: Neighbourhood, last: CodeMention, code: str) -> bool:
         return False
     if gap == " ":
         return is_alike
-    if is_alike and (words.range.fullmatch(gap) or words.doubt.fullmatch(gap)):
+    if is_alike and any(joint.fullmatch(gap) for joint in (words.range, words.doubt, words.sequel)):
         return True
+    if is_alike and at.shapes.is_documented(code) and words.sequel_far.fullmatch(gap):
+        return True  # errCode 10197 first, after the edit 10198
     return bool(words.joints.fullmatch(gap)) or ("\n" not in gap and bool(_ITEM.search(gap)))
 
 

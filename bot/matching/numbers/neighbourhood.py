@@ -16,6 +16,9 @@ from bot.matching.wording import Endings, is_latin
 LONG = 5
 """Digits from which a number seldom is an amount by chance."""
 
+ALONE = range(2, 9)
+"""Digits of a number that is a code where nothing else is asked of: 615000, -35."""
+
 REACH, LABEL_REACH, HEAD = 80, 40, 200
 """Folded characters on both sides of a number that are looked at, before it that may be its label, and before
 it that are its clause and its line."""
@@ -115,7 +118,8 @@ class Neighbourhood:
     def labels(self) -> list[str]:
         """The label, and what is left of it without the chatter at its end, word by word."""
         labels = [self.label]
-        while len(labels) <= CHATTER_MOST and not self.words.names.end(labels[-1]):
+        ends = (self.words.names, self.words.fractions)
+        while len(labels) <= CHATTER_MOST and not any(words.end(labels[-1]) for words in ends):
             place = self.words.chatter.find(labels[-1])
             if place is None:
                 break
@@ -128,10 +132,11 @@ class Neighbourhood:
         return any(map(endings.end, self.labels))
 
     @property
-    def is_long_in_brackets(self) -> bool:
-        """Whether more digits than those of most codes stand in brackets, as logs print a code."""
-        are_brackets = f"{self.before[-1:]}{self.behind[:1]}" in {"()", "[]", "【】"}
-        return len(self.number) > LONG and are_brackets
+    def is_set_apart(self) -> bool:
+        """Whether more digits than those of most codes stand in brackets, as logs print a code, or alone."""
+        marks = f"{self.before[-1:]}{self.behind[:1]}"
+        is_alone = len(self.number) in ALONE and not f"{self.before}{self.behind}".strip(f"{SEPARATORS}?.!")
+        return is_alone or (len(self.number) > LONG and marks in {"()", "[]", "【】"})
 
     # What the rows of borders.yaml and cues.yaml ask.
 
@@ -155,3 +160,8 @@ class Neighbourhood:
         mark, digits = joined[0], joined[1:]
         is_long = self.shapes.is_documented(self.number) and len(digits) == len(self.number) >= LONG
         return self.shapes.fits(digits) and (mark == "/" or (is_long and self.before[-1:] != ":"))
+
+    def tells_nothing_else(self, said: str) -> bool:
+        """Say whether what stands between a code's name and "is" makes no amount of it (count is)."""
+        other = self.words.others.find(said.strip())
+        return other != 0 and not self.words.find_amount.search(said)

@@ -49,9 +49,16 @@ class OtherUse:
         first, *rest = governing = self._list_governing()
         cut = [(one, link.find(one)) for one in governing for link in (words.amounts, words.places)]
         near = [first, *(one[:place].rstrip(SEPARATORS) for one, place in cut if place)]
-        return any(_governs(words.others, one, words.names) for one in near) or any(
-            _governs(words.others, one, words.chatter) and not words.names.end(one) for one in rest
-        )
+        if any(_governs(words.others, one, words.names) and not self._is_idle(one) for one in near):
+            return True
+        if words.lasting.end(first) or words.find_name.search(first):
+            return False  # "whole rack is still 6100", "the error code on his phone is 28504"
+        return any(_governs(words.others, one, words.chatter) and not words.names.end(one) for one in rest)
+
+    def _is_idle(self, label: str) -> bool:
+        """Say whether a word for another kind of number is but the end of chatter: in case 28504."""
+        other, idle = self.at.words.others.find(label), self.at.words.chatter.find(label)
+        return other is not None and idle is not None and idle < other
 
     def is_other_group(self, label: str) -> bool:
         """Say whether a number is a further one of another kind; one of a code only among its like."""
@@ -103,6 +110,13 @@ class OtherUse:
         is_named = len(at.number) >= LONG and at.ends_with("names")
         return not is_named or at.behind[measure.end() : measure.end() + 1] in _CLAUSE_ENDS
 
+    def is_measure(self, said: str) -> bool:
+        """Say whether a thing and its measure follow."""
+        thing, measure = said.split()
+        words = self.at.words
+        is_idle = words.chatter.end(thing) or thing.endswith(words.faults) or words.is_label(thing)
+        return measure in words.units and not is_idle
+
     @property
     def is_in_groups(self) -> bool:
         """Whether the number is a group of a larger one; documented codes side by side are several.
@@ -114,7 +128,9 @@ class OtherUse:
             for chain in pattern.finditer(at.tokens.folded, max(0, at.start - 24), at.end + 48):
                 groups = chain[0].split(mark)
                 if chain.start() <= at.start < chain.end():
-                    return not (self._are_documented(groups) if mark == "," else self._are_listed(groups))
+                    are_alike = mark != "-" or len({len(group) for group in groups}) == 1
+                    are_codes = self._are_documented(groups) if mark == "," else self._are_listed(groups)
+                    return not (are_codes and are_alike)
         return False
 
     def _find_tally(self) -> str | None:
@@ -149,6 +165,11 @@ class OtherUse:
         other = "".join(filter(str.isdigit, span))
         are_codes = "~" in span or self._are_documented([self.at.number, other])
         return not (len(self.at.number) >= LONG and are_codes)
+
+    def is_between(self, span: str) -> bool:
+        """Say whether others lie between a number and another; not "the difference between 2065 and 2066"."""
+        said = f"{self.at.line}{self.at.rest}"
+        return not self.at.words.find_comparison.search(said) and self.is_range_end(span)
 
 
 def _governs(words: Endings, label: str, unless: Endings | None) -> bool:

@@ -139,7 +139,8 @@ class Place:
         """Say whether the number's clause is about what a carrier does: "Slack 的 webhook 回 404"."""
         end = self._reader.systems.find_subject(self.reading.text.folded, self.start)
         between = [] if end is None else features_between(self.reading.features, end, self.start)
-        return bool(between) and not any(self._reader.is_term(feature.name) for feature in between)
+        terms = (one for one in between if self._reader.is_term(one.name))
+        return bool(between) and all(self._reader.tells_fault_in([term]) for term in terms)
 
     def describe(self) -> UnknownCode:
         """Return what is told of an undocumented code, a symbol as it is written."""
@@ -192,6 +193,17 @@ class Place:
         """Whether an identifier of a platform (iotId), or a path of its, stands on the number's line."""
         said = f"{self.at.line}\n{self.at.rest}"
         return self._reader.names_identifier(said) or self._reader.holds_path(said)
+
+    @property
+    def is_behind_subject(self) -> bool:
+        """Whether the clause ends with a thing that a pack is about before the number."""
+        packs = self._knowledge.list_packs(self.reading.packs)
+        return bool(self.said_before) and any(self.said_before[-1].name in pack.subjects for pack in packs)
+
+    @property
+    def is_with_value(self) -> bool:
+        """Whether an identifier of a platform stands with its value before the number on its line."""
+        return self._reader.names_identifier(self.at.line, with_value=True)
 
     def begins_reason(self, said: str) -> bool:
         """Say whether a text begins with the reason phrase of the status."""

@@ -138,7 +138,7 @@ class CodeReader:
 
         Before the short ones a word for "error code" must stand.
         """
-        if at.before[-1:] == "-" or at.is_long_in_brackets:
+        if at.before[-1:] == "-" or at.is_set_apart:
             return True
         if len(at.number) < 2 or at.number[0] == "0":
             return at.number != "0" and self._words.names.end(at.before.rstrip(SEPARATORS))
@@ -169,9 +169,9 @@ def _is_strong(named: Naming, code: str, at: Neighbourhood) -> bool:
     """Say whether a number that no pack's codes look like is called a code surely enough.
 
     A word for "error code" or a field does; a word that hints only before a long or negative number that ends
-    its clause: "returns -35", "error 615000". Of a long one in brackets the frames decide.
+    its clause: "returns -35", "error 615000". Of one that is set apart the frames decide.
     """
-    if named == Naming.NAMED or at.is_field or at.is_long_in_brackets:
+    if named == Naming.NAMED or at.is_field or at.is_set_apart:
         return True
     is_rare = code[0] == "-" or len(code) > LONG
     return named == Naming.HINTED and is_rare and at.behind[:1] in "?!.,:;)]}，。、？！\n"

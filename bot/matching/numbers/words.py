@@ -53,11 +53,16 @@ class Words:
         self.platforms = Endings(name for pack in packs for name in pack.names)
         self.others, self.find_other = Endings(gather("number_words")), find_any(gather("number_words"))
         self.amounts, self.places = Endings(gather("amount_words")), Endings(gather("place_words"))
-        self.chatter = Endings(gather("chatter"))
+        self.chatter, self.fractions = Endings(gather("chatter")), Endings(gather("fractions"))
+        self.lasting = Endings(gather("ongoing_words"))
+        self.find_amount = find_any(gather("amount_words"))
+        self.find_comparison = find_any(gather("comparisons"))
         self.asking, self.denials = Endings(gather("asking_words")), Endings(gather("denials"))
         self.retracts = find_any(gather("retractions"))
         self.range = re.compile(rf"{ends}|[ \t]?[~-][ \t]?")
-        either = any_of(gather("alternatives"))
+        either, sequel = any_of(gather("alternatives")), any_of(gather("sequels"))
+        self.sequel = re.compile(rf"[^\n。.?!]*{sequel}(?:[ \t]?{chatter}){{0,{CHATTER_MOST}}}[ \t]?")
+        self.sequel_far = re.compile(rf"[^\n。.?!]*{sequel}[^\n。.?!]*")
         self.doubt = re.compile(rf"[ \t]?[,;、]?[ \t]?{either}(?:[ \t]?{chatter}){{0,{CHATTER_MOST}}}[ \t]?")
         self.joints = re.compile(
             rf"[\"'`*\])]{{0,3}}\s?(?:[、,/;|&]|{any_of(gather('joiners'))})\s?[\"'`*(\[\-]{{0,3}}"
@@ -66,6 +71,9 @@ class Words:
             "HAN": HAN.pattern,
             "UNSPACED": rf"(?:{HAN.pattern}|[\u3040-\u30ff\uac00-\ud7af])",  # kana and Hangul, too
             "to": ends,
+            "and": rf"[ \t]?(?:[~&-]|{any_of([*gather('joiners'), *gather('range_words')])})[ \t]?",
+            "between": any_of(gather("between_words")),
+            "is": any_of(gather("copulas")),
             "year": any_of(gather("year_words")),
             "name": any_of(names),
             "error": any_of([*names, *gather("behind_words")]),
