@@ -85,7 +85,7 @@ class Reader:
         identifiers = {word for pack in packs for word in pack.evidence if _HUMP.search(word)}
         self._identifiers = find_any(identifiers)
         self._valued = re.compile(
-            rf"{any_of(identifiers)}[\s:=\"'`]{{1,3}}(?=[^\s:=\"'`,]{{0,40}}[0-9*])[^\s,]*[\s,]"
+            rf"{any_of(identifiers)}[\s:=\"'`]{{1,3}}(?=[^\s:=\"'`,]{{0,40}}[0-9*])[^\s,]{{1,60}}[\s,]"
         )
         # A path of three steps without its first slash, as topics are written: thing/properties/set.
         self._topics = {

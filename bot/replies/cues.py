@@ -34,6 +34,8 @@ _CUES = {
     "before-code": Sentence.CUE_BEFORE_CODE,
     "asked": Sentence.CUE_ASKED,
     "asked-behind": Sentence.CUE_ASKED,
+    "article": Sentence.CUE_ARTICLE,
+    "behind-device": Sentence.CUE_BEHIND_DEVICE,
     "listed": Sentence.CUE_LISTED,
     "corrected": Sentence.CUE_CORRECTED,
     "evidence-before": Sentence.CUE_EVIDENCE_BEFORE,

@@ -393,6 +393,8 @@ class Sentence(StrEnum):
     CUE_BESIDE_CODE = "cue_beside_code"
     CUE_BEFORE_CODE = "cue_before_code"
     CUE_ASKED = "cue_asked"
+    CUE_ARTICLE = "cue_article"
+    CUE_BEHIND_DEVICE = "cue_behind_device"
     CUE_LISTED = "cue_listed"
     CUE_CORRECTED = "cue_corrected"
     CUE_EVIDENCE_BEFORE = "cue_evidence_before"

@@ -135,7 +135,7 @@ class Neighbourhood:
     def is_set_apart(self) -> bool:
         """Whether more digits than those of most codes stand in brackets, as logs print a code, or alone."""
         marks = f"{self.before[-1:]}{self.behind[:1]}"
-        is_alone = len(self.number) in ALONE and not f"{self.before}{self.behind}".strip(f"{SEPARATORS}?.!")
+        is_alone = len(self.number) in ALONE and not f"{self.before}{self.behind}".strip(" \t\n`'\"?.!。-")
         return is_alone or (len(self.number) > LONG and marks in {"()", "[]", "【】"})
 
     # What the rows of borders.yaml and cues.yaml ask.

@@ -138,9 +138,10 @@ class Place:
     def _is_of_carrier(self) -> bool:
         """Say whether the number's clause is about what a carrier does: "Slack 的 webhook 回 404"."""
         end = self._reader.systems.find_subject(self.reading.text.folded, self.start)
-        between = [] if end is None else features_between(self.reading.features, end, self.start)
-        terms = (one for one in between if self._reader.is_term(one.name))
-        return bool(between) and all(self._reader.tells_fault_in([term]) for term in terms)
+        named = self.at.words.names.find(self.at.own_label)
+        stop = self.start if named is None else self.start - self.at.begin - len(self.at.head) + named
+        between = [] if end is None else features_between(self.reading.features, end, stop)
+        return bool(between) and not any(self._reader.is_term(feature.name) for feature in between)
 
     def describe(self) -> UnknownCode:
         """Return what is told of an undocumented code, a symbol as it is written."""
