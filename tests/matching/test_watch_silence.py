@@ -172,6 +172,9 @@ def test_list_of_wordings(matcher: Matcher, text: str) -> None:
         'expected result: a toast "device is offline" on the lamp page',
         "测试用例：断电后app应弹出「设备不在线」",
         "三号厅投影弹窗：设备未连接",
+        'runbook, step 2: the lamp page shows "device is offline", reset it',
+        'is it known whether the lamp app shows "device is offline" at night',
+        "手册第4页：app弹出「设备离线」",
     ],
 )
 def test_no_fault_in_eager(matcher: Matcher, text: str) -> None:
