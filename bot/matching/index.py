@@ -25,6 +25,9 @@ WINDOW, OVERLAP = 64, 16
 """Features of a long text that are looked up at a time, and how many of them once more with the next ones:
 a message stands close together, and what a text costs grows with its length and no faster."""
 
+LIKELY = 48
+"""Messages that may stand in a stretch of a text."""
+
 RAREST = 16
 """Runs of letters by which strings spelt alike are looked up. A slip changes three of them."""
 
@@ -110,17 +113,17 @@ class Index:
         rare = sorted((count, run) for run, count in counts if count)[:RAREST]
         return self.get_units(self._postings.find("letters", {run: 1.0 for _, run in rare}, limit, packs))
 
-    def find_quoted(self, said: str, limit: int, packs: Scope = None) -> list[SearchString]:
+    def find_quoted(self, said: str, packs: Scope = None) -> list[SearchString]:
         """Return the distinctive messages that a folded text may quote, in the order of the knowledge.
 
-        Two neighbouring words of each stand in the text; at most `limit` come of each stretch of it, those
+        Two neighbouring words of each stand in the text; at most LIKELY come of each stretch of it, those
         with the most and the rarest pairs.
         """
         pairs = split_pairs(said)
         known = set(filter(self.may_quote, set(pairs)))
         numbers: set[int] = set()
         for stretch in _split(pair for pair in pairs if pair in known) if known else ():
-            numbers.update(self._postings.find("pairs", dict.fromkeys(stretch, 1.0), limit, packs))
+            numbers.update(self._postings.find("pairs", dict.fromkeys(stretch, 1.0), LIKELY, packs))
         return self.get_units(sorted(numbers)) if numbers else []
 
     def may_quote(self, pair: str) -> bool:

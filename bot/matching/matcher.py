@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from bot.knowledge.entry import Entry
@@ -17,7 +18,6 @@ from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.candidates import Candidate, Finder
 from bot.matching.features import Feature
 from bot.matching.index import Prepared
-from bot.matching.layer_messages import LayerMessages, repeat
 from bot.matching.moods import MOODS
 from bot.matching.neighbours import Neighbours
 from bot.matching.numbers.decide import Codes
@@ -26,8 +26,9 @@ from bot.matching.numbers.rules import CodeRules
 from bot.matching.objections import Objections
 from bot.matching.reading import Reader, Reading
 from bot.matching.score import CHOSEN, Thresholds, Weights
-from bot.matching.verdict import MOST, Evidence, Kind, Match, UnknownCode, Verdict
+from bot.matching.verdict import CERTAIN, MOST, Evidence, Kind, Match, UnknownCode, Verdict
 from bot.matching.watch import Watcher
+from bot.matching.wording import find_places
 
 CONTEXT_LEAD = 0.31  # context by which one of several entries with a shared meaning leads
 NEAREST = 3  # documented codes named beside an undocumented one
@@ -76,7 +77,7 @@ class Matcher:
         self._finder = Finder(knowledge, self._reader, prepared)
         self._rules = CodeRules(knowledge, self._reader, self._finder.index)
         self._neighbours = Neighbours(knowledge)
-        self._layers = LayerMessages(knowledge, self._finder.index)
+        self._layers = frozenset(pack.id for pack in knowledge.packs.values() if pack.primary)
         self._objections = Objections(knowledge, self._reader, self._finder.index)
         self._knowledge = knowledge
 
@@ -160,8 +161,9 @@ class Matcher:
         verdict = self._decide_by_words(reading, candidates)
         if verdict.kind != "abstained" and self._objections.is_of_other_system(reading, candidates[0]):
             return self._abstain("other-system", candidates)
-        quoted = () if verdict.reason in MOODS else self._layers.find(reading)
-        if quoted and not repeat(quoted, (match.entry for match in verdict.matches)):
+        quoted = () if verdict.reason in MOODS else self._find_quoted(reading)
+        by_words = {match.entry.id for match in verdict.matches}
+        if quoted and all(by_words.isdisjoint(match.entry.same_fault) for match in quoted):
             kind = "answered" if len(quoted) == 1 else "choices"
             return Verdict(kind, quoted[:MOST], self._match(candidates[:MOST]))
         if verdict.kind == "abstained" and unclear:
@@ -197,6 +199,30 @@ class Matcher:
         rest = [candidate for candidate in candidates if candidate not in level]
         return Verdict(
             "answered" if len(level) == 1 else "choices", self._match(level), self._match(rest[:MOST])
+        )
+
+    def _find_quoted(self, reading: Reading) -> tuple[Match, ...]:
+        """Return the entries of layer packs whose message a text quotes, in reading order.
+
+        A layer's message is found where it stands word for word, but for one inside a longer one, and in no
+        other way: words belong to the entries of the primary pack.
+        """
+        folded = reading.text.folded
+        packs = self._layers if reading.packs is None else self._layers.intersection(reading.packs)
+        found = [
+            (start, start + len(unit.folded), unit)
+            for unit in (self._finder.index.find_quoted(folded, packs) if packs else ())
+            for start in islice(find_places(folded, unit.folded), 1)
+        ]
+        spans = {(start, end) for start, end, _ in found}
+        return tuple(
+            Match(
+                self._knowledge.get_entry(unit.entry_id),
+                CERTAIN,
+                Evidence("message", reading.text.span(start, end), unit.text),
+            )
+            for start, end, unit in sorted(found, key=lambda one: one[0])
+            if not any(first <= start and end <= last for first, last in spans - {(start, end)})
         )
 
     def _level(self, candidates: Sequence[Candidate]) -> list[Candidate]:

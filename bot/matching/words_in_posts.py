@@ -31,7 +31,6 @@ PLACES = 20  # messages, announcements, segments that are looked at: bounds the 
 
 LONG = 7  # words that make it one also with a word misspelt, where none of them is the platform's
 LOOSEST = 3  # words in a message's slots for each fixed word
-MOST_FOUND = 48  # messages that are looked for in a stretch of a post
 
 _QUOTED = re.compile(r"[「『\"](?P<said>[^「」『』\"\n]{3,60})[」』\"]")
 
@@ -209,7 +208,7 @@ class QuoteReader:
 
     def find_messages(self, text: Text, packs: Scope = None) -> list[SearchString]:
         """Return the messages that may stand in a text, in the order of the knowledge."""
-        return self._index.find_quoted(text.folded, MOST_FOUND, packs)
+        return self._index.find_quoted(text.folded, packs)
 
     def read_quotes(
         self, pack: Pack, found: Iterable[SearchString], reading: Reading, segments: Sequence[Segment]

@@ -11,7 +11,6 @@ from functools import cached_property
 from itertools import islice
 
 from bot.knowledge.entry import Entry
-from bot.matching.layer_messages import LIKELY
 from bot.matching.numbers.mention import CodeMention
 from bot.matching.numbers.neighbourhood import LABEL_REACH, LONG
 from bot.matching.numbers.place import Place
@@ -68,7 +67,7 @@ class Codes:
     def _list_quoted(self) -> list[tuple[int, int]]:
         """Return where the text quotes messages that hold a number: "list size must less than 200"."""
         folded, packs = self.reading.text.folded, self.reading.packs
-        quoted = self._rules.messages.find_quoted(folded, LIKELY, packs) if self.places else ()
+        quoted = self._rules.messages.find_quoted(folded, packs) if self.places else ()
         units = (one for one in quoted if any(map(str.isdigit, one.folded)) and one.code not in one.folded)
         return [
             (at, at + len(one.folded))
