@@ -47,7 +47,7 @@ CHINESE_TURNS = (
     (r"不(?!同)", ""),
 )
 FAULTS = re.compile(
-    r"error|fail|wrong|exception|crash|broke|refus|reject|deni|forbid|invalid|illegal|bad\b|"
+    r"error|fail|wrong|expired|stale|exception|crash|broke|refus|reject|deni|forbid|invalid|illegal|bad\b|"
     r"错|误|失败|异常|崩|拒|禁|非法|无效|过期|超|限|重复|挂|坏|丢",
     re.IGNORECASE,
 )
@@ -66,6 +66,8 @@ def list_turned(knowledge: Knowledge, strings: Strings) -> tuple[Question, ...]:
     for source in strings.sources:
         if COMMA.search(source.text):
             continue  # two statements; the other one still stands
+        if _has_any(source.text, avoided):
+            continue
         for turned in _turn(source.text, source.language, own[source.code], knowledge.all_terms):
             if FAULTS.search(turned) or _has_any(turned, avoided) or turned in found:
                 continue

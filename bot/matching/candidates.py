@@ -20,20 +20,16 @@ from bot.knowledge.snapshot import Knowledge
 from bot.matching.index import Index, Prepared, make_index
 from bot.matching.lexicon import NOT
 from bot.matching.reading import Reader, Reading
-from bot.matching.score import MUCH, Measures, Weights, read_weights, relate
+from bot.matching.score import CHOSEN, MUCH, Measures, Weights, read_weights, relate
 from bot.matching.search_string import SearchString
 from bot.matching.slips import SlipReader
 from bot.matching.spelling import LookedUp, Speller
 from bot.matching.string_match import StringMatch, WordedText
 from bot.matching.text import Text
-from bot.matching.weighed_text import CONTEXT_MOST, WeighedText
+from bot.matching.weighed_text import CONTEXT_MOST, FAINT, WeighedText
 
 WEIGHED = 80  # strings that are measured for one text
-COVERED_LEAST = 0.4  # the part of a string's weight that a text must have for it to be measured
-COVERED_LITERAL = 0.2  # that for it to be compared word for word: a text may be cut short
-SURE = 75.0  # a score from which no other way is tried
-SAME_MEANING = 10.0  # points within which two strings of an entry mean the same to a text
-COVERED_LEAD = 12.0  # points by which a string may lead one that says all it says and more
+COVERED = 0.2  # the part of a string's weight that a text must have: it may be cut short
 SLIP = 0.1  # what a slip that was mended costs of a string's weight
 
 
@@ -113,10 +109,9 @@ class Finder:
         """Return the candidates, best first; equal ones in the order of the knowledge."""
         turned = Turned({}, {})
         names = (feature.name for feature in reading.features)
-        near = self.index.find_covered(names, WEIGHED, COVERED_LITERAL, reading.packs)
+        near = self.index.find_covered(names, WEIGHED, COVERED, reading.packs)
         said = WeighedText(reading, self.index)
-        covered = (unit for unit, part in near if part >= COVERED_LEAST)
-        found = list(self._by_meaning(said, covered, turned))
+        found = list(self._by_meaning(said, near, turned))
         worded = self._word_for_word(said, (unit for unit, _ in near))
         found.extend([one for one in worded if not any(_is_rather(other, one) for other in found)])
         for another_way in (self._by_sound, self._by_slips, self._by_spelling):
@@ -128,14 +123,16 @@ class Finder:
     def _by_meaning(
         self,
         said: WeighedText,
-        units: Iterable[SearchString],
+        near: Iterable[tuple[SearchString, float]],
         turned: Turned,
         rule: str = "phrase",
     ) -> Iterator[Candidate]:
-        """Yield those of the units that the text says; those whose opposite it says are added to `turned`."""
+        """Yield those of the units near that the text says; those whose opposite it says go to `turned`."""
         opposed: dict[tuple[str, str], float] = {}
         supported: set[tuple[str, str]] = set()
-        for unit in units:
+        for unit, part in near:
+            if self.weights.bound(part, unit.weight) <= FAINT:
+                continue
             match, names = said.measure(unit, self.weights)
             if names:
                 turned.strings[unit.folded] = None
@@ -147,9 +144,8 @@ class Finder:
                 supported.update((unit.entry_id, name) for name in match.names)
                 named = "message" if rule == "phrase" and unit.origin == "message" else rule
                 is_whole = match.measures.stated == 1
-                measures = match.measures._replace(verbatim=float(is_whole))
-                one = self._make(said, unit, measures, named, match.start, match.end)
-                yield one._replace(names=match.names, is_whole=is_whole)
+                place = match.start, match.end, said.text
+                yield Candidate(unit, match.measures, match.score, named, *place, match.names, is_whole)
         for entry_id, name in opposed.keys() - supported:
             much = relate(opposed[entry_id, name], MUCH)
             turned.entries[entry_id] = max(much, turned.entries.get(entry_id, 0.0))
@@ -177,11 +173,10 @@ class Finder:
             return
         meant = WeighedText(Reading(mended.text, self._reader.lexicon, said.reading.packs), self.index)
         names = (feature.name for feature in meant.features)
-        near = self.index.find_covered(names, WEIGHED, COVERED_LEAST, said.reading.packs)
-        units = [unit for unit, _ in near]
+        near = self.index.find_covered(names, WEIGHED, COVERED, said.reading.packs)
         rule = "sound" if mended.is_sounded else "spelling"
         for one in (
-            *self._by_meaning(meant, units, Turned({}, {}), rule),
+            *self._by_meaning(meant, near, Turned({}, {}), rule),
             *self._misspelt(meant, self._speller.look_up(meant.reading)),
         ):
             slips = one.measures.slips + SLIP * mended.slips
@@ -227,7 +222,7 @@ class Finder:
         for entry_id, found in by_entry.items():
             top = max(found, key=lambda one: (one.score, one.end - one.start))
             matches = [candidate.string_match for candidate in found if candidate.string_match]
-            shared = {code for c in found if c.score > top.score - SAME_MEANING for code in c.unit.shared}
+            shared = {code for c in found if c.score > top.score - CHOSEN.margin for code in c.unit.shared}
             top = top._replace(
                 shared=frozenset(shared),
                 string_match=max(matches, key=lambda one: one.score, default=None),
@@ -248,20 +243,23 @@ class Finder:
             )
 
     def _rank(self, candidates: Iterable[Candidate]) -> list[Candidate]:
-        """Return the candidates, best first; those that another one covers, context apart, are marked so."""
-        found = list(candidates)
-        apart = [self.weights.score(one.measures._replace(context=0.0)) for one in found]
-        marked = [
-            self._rate(one, one.measures._replace(covered=1.0, context=0.0))
-            if one.names
-            and any(
-                one.names < other.names and score > own - COVERED_LEAD
-                for other, score in zip(found, apart, strict=True)
-            )
-            else one
-            for one, own in zip(found, apart, strict=True)
-        ]
-        return sorted(marked, key=lambda candidate: -candidate.score)
+        """Return the candidates, best first; those that another one covers are marked so.
+
+        Context lifts none over one whose own words fit better, by the margin or more.
+        """
+        apart = [(self.weights.score(one.measures._replace(context=0.0)), one) for one in candidates]
+        ranked: list[Candidate] = []
+        for score, one in apart:
+            better = (other.score for own, other in apart if own >= score + CHOSEN.margin)
+            if one.names and any(
+                one.names < other.names and own > score - CHOSEN.margin for own, other in apart
+            ):
+                one = self._rate(one, one.measures._replace(covered=1.0, context=0.0))
+            elif one.score > (most := max(score, min(better, default=one.score))):
+                context = one.measures.context * (most - score) / (one.score - score)
+                one = self._rate(one, one.measures._replace(context=context))
+            ranked.append(one)
+        return sorted(ranked, key=lambda candidate: -candidate.score)
 
 
 def _is_sure(candidate: Candidate) -> bool:
@@ -271,7 +269,7 @@ def _is_sure(candidate: Candidate) -> bool:
         is_known = not (measures.missing or measures.inside)
     else:
         is_known = measures.stated == 1 or not (measures.slips or measures.strange)
-    return candidate.score >= SURE and is_known
+    return candidate.score >= CHOSEN.answer and is_known
 
 
 def _is_rather(other: Candidate, candidate: Candidate) -> bool:

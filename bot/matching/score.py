@@ -25,12 +25,11 @@ class Measures(NamedTuple):
     Of the string: what is `missing` in the text (of its weight), that the text's end `cut` it, that it was
     read with `slips`, how `much` is matched. Of what is said besides, relative to what is matched: `inside`
     the stretch, `strange` there (no entry has it), right `beside` it, and in the sentence of a `lone` word.
-    Of what speaks against it: a stretch that is `denied`, or tells `no_fault` where the string does,
-    something that is `healthy` where nothing is at fault, an `other_thing` that begins with the thing
-    named, a `stranger` right before it, an entry that is `contradicted`, a candidate that
-    another one `covered`.
-    Of the letters: stretch and string (`letters`), statement and string (`stated`), what stands there
-    `verbatim`. And `context`: what else of the text belongs to the entry.
+    Of what speaks against it: a stretch that is `denied`, something that is `healthy` where nothing is at
+    fault, an `other_thing` that begins with the thing named, a `stranger` right before it, an entry that is
+    `contradicted`, a candidate that another one `covered`.
+    Of the letters: stretch and string (`letters`), statement and string (`stated`). And `context`: what else
+    of the text belongs to the entry.
     """
 
     missing: float = 0.0
@@ -40,7 +39,6 @@ class Measures(NamedTuple):
     beside: float = 0.0
     lone: float = 0.0
     denied: float = 0.0
-    no_fault: float = 0.0
     healthy: float = 0.0
     other_thing: float = 0.0
     stranger: float = 0.0
@@ -49,13 +47,13 @@ class Measures(NamedTuple):
     covered: float = 0.0
     letters: float = 0.0
     stated: float = 0.0
-    verbatim: float = 0.0
     much: float = 0.0
     context: float = 0.0
 
 
 MEASURES = tuple(get_type_hints(Measures))
-SPEAK_FOR = frozenset({"much", "letters", "stated", "verbatim", "context"})
+MISSING, MATCHED = MEASURES.index("missing"), MEASURES.index("much")
+SPEAK_FOR = frozenset({"much", "letters", "stated", "context"})
 """Measures that speak for a string; their weights are positive, those of the others negative."""
 
 
@@ -87,6 +85,11 @@ class Weights:
         """Return what measures come to."""
         odds: float = sum(map(mul, self.values, measures), self.base)
         return MIDDLE + POINTS * odds
+
+    def bound(self, part: float, weight: float) -> float:
+        """Return what a string of a weight comes to, that part (0-1) of it being said and nothing else."""
+        missing = min(0.0, self.values[MISSING] * (1 - part))
+        return MIDDLE + POINTS * (self.base + missing + self.values[MATCHED] * relate(part * weight, MUCH))
 
     def explain(self, measures: Measures) -> tuple[tuple[str, float, float], ...]:
         """Return each measure that counts with its value and its points, those that count most first."""

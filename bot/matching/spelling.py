@@ -80,6 +80,7 @@ class Speller:
             strings = [unit.folded for unit in units]
             near = process.extract(said, strings, scorer=fuzz.ratio, score_cutoff=FAR, limit=NEAREST)
             negating = self._lexicon.negating_letters
+            denials = _count_letters(said, negating)
             alike = {
                 number: max(compare(each, strings[number], negating) for each in {said, bare})
                 for _, _, number in near
@@ -87,6 +88,8 @@ class Speller:
             least = max(CLOSE if is_known else CUTOFF, max(alike.values(), default=0.0) - 0.5 / len(said))
             for unit, likeness in ((units[number], likeness) for number, likeness in alike.items()):
                 if likeness < least:  # what is farther by a letter is not meant
+                    continue
+                if _count_letters(unit.folded, negating) != denials:  # 操作了 is not 操作不了 with a slip
                     continue
                 is_whole = _is_turned_round(said, unit.folded)
                 is_close = likeness >= CLOSE and not is_known
@@ -167,6 +170,10 @@ class Speller:
 
     def _find_whole(self, said: str, reading: Reading) -> list[SearchString]:
         return self._index.find_whole(said, MOST_SOUNDED, reading.packs)
+
+
+def _count_letters(written: str, letters: str) -> int:
+    return sum(map(written.count, letters))
 
 
 def compare(said: str, meant: str, negating: str = "") -> float:

@@ -35,7 +35,6 @@ SLIP = 0.7  # what a word with a slip is worth of the word
 WORDS_A_FAULT = 12  # words there for which one more of them may have a slip, be missing or be too many
 SHORTEST_SLIP, LONG_WORD = 3, 8  # letters of a word that may have a slip, and of one that may have two
 LONGEST_FILL = 12  # words that may fill a slot where the text ends
-CUT_MOST = 0.2  # the part of a string beyond the end of a text that counts: what begins alike is alike
 DENIED_REACH = 2  # features between a negator and the string that it denies
 ROUNDS = 3  # how often stray words before and behind a string are left out and the rest is aligned anew
 
@@ -91,8 +90,7 @@ class StringMatch(NamedTuple):
             missing=self.missing,
             slips=self.slips,
             inside=self.extra,
-            cut=min(CUT_MOST, self.cut),
-            verbatim=1 - self.cut if self.is_in_order else 0.0,
+            cut=self.cut,
             contradicted=float(self.is_turned),
         )
 
@@ -107,6 +105,7 @@ class WordedText:
         found = reading.words[first:last]
         self.words = [word[0] for word in found]
         self._spans = [word.span() for word in found]
+        self._said = frozenset(self.words)
         self._reading = reading
         self._index = index
 
@@ -114,7 +113,10 @@ class WordedText:
         """Yield those of the units whose string stands there, or would but for a negator."""
         for unit in filter(may_be_pasted, units) if self.words else ():
             template = read_template(unit.text)
-            if LCSseq.similarity(template.words, self.words) >= FEWEST * len(template.words):
+            fewest = FEWEST * len(template.words)
+            if sum(map(self._said.__contains__, template.words)) < fewest:  # a glance that most don't pass
+                continue
+            if LCSseq.similarity(template.words, self.words) >= fewest:
                 pairs = self._align(template)
                 found = self._measure(unit, template, pairs) if pairs else None
                 if found:

@@ -19,11 +19,10 @@ from bot.matching.reading import Reading
 from bot.matching.score import MUCH, Measures, Weights, relate
 from bot.matching.search_string import SearchString
 
-OUTSIDE_MOST = 10.0  # weight of a sentence that still counts: a long one is not worse than a longish one
 REACH = 2  # features between a negator and what it denies
 CONTEXT_MOST = 8.0  # weight of context that counts
 NEARLY = 0.8  # the part of a string's weight with which all else of it is there
-FAINT = -25.0  # a score below which a string is no candidate: its letters add less than what it lacks
+FAINT = 0.0  # a score below which a string is no candidate: its letters add less than what it lacks
 ANCHORS = 4  # places of the rarest feature that are tried: bounds the work on a long text
 
 
@@ -126,6 +125,8 @@ class WeighedText:
             rest = sum(self.index.weight(name) for name in unit.features if name != NOT and name in places)
             if rest >= NEARLY * (unit.weight - self.index.weight(NOT)):
                 opposed_names = frozenset({NOT})
+        if unit.core and not self.tells_fault and not self.tells_health:
+            return None, opposed_names  # a string that tells a fault is no text's that tells none
         anchor = max(places, key=lambda name: (self.weights[places[name][0]] / len(places[name]), name))
         best: Match | None = None
         for place in places[anchor][:ANCHORS]:
@@ -160,8 +161,7 @@ def _choose(
     """Return the best match of the places chosen: the one farthest from the anchor is dropped in turn."""
     while True:
         matched = sum([said.weights[number] * said.features[number].likeness for number in chosen])
-        bound = Measures(missing=max(0.0, 1 - matched / unit.weight), much=relate(matched, MUCH))
-        if scale.score(bound) <= (best.score if best else FAINT):
+        if scale.bound(matched / unit.weight, unit.weight) <= (best.score if best else FAINT):
             return best  # what is dropped makes it less
         found = _measure_stretch(said, unit, chosen, matched)
         points = scale.score(found)
@@ -194,7 +194,6 @@ def _measure_stretch(
         beside=relate(sum([weights[number] for number in beside]), matched),
         lone=relate(_weigh_sentence(said, first), matched) if len(chosen) == 1 else 0.0,
         denied=float(NOT not in unit.features and any(said.is_denied[number] for number in chosen)),
-        no_fault=float(bool(unit.core) and unit.core.isdisjoint([features[n].name for n in chosen])),
         healthy=float(
             said.tells_health and not tells_fault and any(said.healthy[n] and n not in chosen for n in places)
         ),
@@ -216,7 +215,7 @@ def _weigh_sentence(said: WeighedText, place: int) -> float:
         said.features, (one.clause, one.report), key=lambda other: (other.clause, other.report)
     )
     end = bisect_right(said.features, one.clause, first, key=lambda other: other.clause)
-    return min(OUTSIDE_MOST, said.sums[end] - said.sums[first] - said.weights[place])
+    return said.sums[end] - said.sums[first] - said.weights[place]
 
 
 def _names_other_thing(said: WeighedText, number: int) -> bool:

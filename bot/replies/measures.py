@@ -13,7 +13,6 @@ _MEASURES = {
     "beside": Sentence.MEASURE_BESIDE,
     "lone": Sentence.MEASURE_LONE,
     "denied": Sentence.MEASURE_DENIED,
-    "no_fault": Sentence.MEASURE_NO_FAULT,
     "healthy": Sentence.MEASURE_HEALTHY,
     "other_thing": Sentence.MEASURE_OTHER_THING,
     "stranger": Sentence.MEASURE_STRANGER,
@@ -22,7 +21,6 @@ _MEASURES = {
     "covered": Sentence.MEASURE_COVERED,
     "letters": Sentence.MEASURE_LETTERS,
     "stated": Sentence.MEASURE_STATED,
-    "verbatim": Sentence.MEASURE_VERBATIM,
     "much": Sentence.MEASURE_MUCH,
     "context": Sentence.MEASURE_CONTEXT,
 }

@@ -33,7 +33,6 @@ def test_nothing_but_the_string(finder: Finder, reader: Reader) -> None:
         ("恐龙化石离线了", "28504", "stranger"),
         ("the share button does not exist", "2097", "other_thing"),
         ("能分享给自己", "2086", "contradicted"),
-        ('{"message":"identityId is not manager"}', "2066", "verbatim"),
         ("设备不在线 升级", "28504", "beside"),
     ],
 )
