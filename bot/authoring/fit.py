@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.authoring.figures import AskFigures, count_ask
 from bot.authoring.outcome import judge
-from bot.authoring.tune import FOLDS, SEED, deal
+from bot.authoring.rehearsal import Rehearsal, rehearse
+from bot.authoring.tune import FOLDS, GRID, SEED, Choice, choose, deal, find_hopeless
 from bot.errors import InputError
 from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
@@ -48,9 +49,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The weights that all questions choose, and how those held out fare: by entry, by author of the set."""
+    """The weights and thresholds that all questions choose; how those held out fare, by entry, by author."""
 
     weights: Weights
+    choice: Choice
     samples: int
     loss: float
     by_entry: Held
@@ -69,6 +71,8 @@ def fit_weights(
     asked = [question for question in questions if question.mode == "ask"]
     matcher = Matcher(knowledge)
     weights, samples, loss = _fit_in_turn(matcher, asked, track)
+    choice = _choose(matcher.with_weights(weights), asked, track)
+    matcher = matcher.with_thresholds(choice.thresholds)
     dealt = deal(asked, folds, seed)
     held: list[tuple[Question, Weights]] = []
     for fold in track(range(folds), "progress_folds"):
@@ -85,6 +89,7 @@ def fit_weights(
             by_author.append(Held(author, _count(matcher, own)))
     return Fitted(
         weights=weights,
+        choice=choice,
         samples=len(samples),
         loss=loss,
         by_entry=Held("entry", _count(matcher, held)),
@@ -169,6 +174,13 @@ def _fit(samples: Sequence[Sample], start: Weights) -> tuple[Weights, float]:
     return Weights(base, tuple(values)), float(found.fun)
 
 
+def _choose(matcher: Matcher, questions: Sequence[Question], track: Track) -> Choice:
+    """Return the thresholds that the questions choose, those apart that none of them saves."""
+    marks = rehearse(Rehearsal(matcher), questions, GRID, track)
+    hopeless = find_hopeless(marks, len(questions))
+    return choose(marks, [place for place in range(len(questions)) if place not in hopeless], GRID)
+
+
 def _count(matcher: Matcher, asked: Iterable[tuple[Question, Weights]]) -> AskFigures:
     """Return how questions fare, each by weights of its own."""
     matchers: dict[Weights, Matcher] = {}
@@ -190,6 +202,7 @@ def render_weights(fitted: Fitted, paths: Sequence[Path], seed: int, today: str)
         "questions": fitted.samples,
         "loss": round(fitted.loss, 1),
         "held_out": {held.name: _tell(held.figures) for held in (fitted.by_entry, *fitted.by_author)},
+        "thresholds": asdict(fitted.choice.thresholds),
         "base": fitted.weights.base,
         "weights": dict(zip(MEASURES, fitted.weights.values, strict=True)),
     }

@@ -9,7 +9,6 @@ from itertools import product
 
 from bot.authoring.outcome import Mark, Outcome, judge
 from bot.knowledge.question import Question
-from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher, Thresholds, Verdict
 from bot.track import Track, track_silently
 
@@ -17,10 +16,10 @@ from bot.track import Track, track_silently
 class Rehearsal:
     """A matcher that decides by any thresholds, and keeps what it found for each text: that stays."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        """Index the knowledge."""
-        self._matcher = Matcher(knowledge)
-        self._read = cache(self._matcher.read)
+    def __init__(self, matcher: Matcher) -> None:
+        """Find by a matcher."""
+        self._matcher = matcher
+        self._read = cache(matcher.read)
 
     def ask_by(self, thresholds: Thresholds, text: str) -> Verdict:
         """Return the verdict that a matcher with these thresholds gives."""

@@ -1,7 +1,7 @@
 """Choose the thresholds by a procedure that anybody can repeat: cross-validated by entry, no number by hand.
 
-Right answers are to be as many as can be while nothing is answered wrongly and nothing without an answer is
-answered. Deciding anew is rehearsal.py's part, printing tuning.py's.
+Right answers are to be as many as can be; a wrong answer, or one to a text that needs none, costs COST of
+them. Deciding anew is rehearsal.py's part, printing tuning.py's.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.authoring.outcome import ANSWERED_WRONGLY
 from bot.authoring.rehearsal import Grid, Marks, Rehearsal, judge_all, rehearse
 from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
-from bot.matching import Thresholds
+from bot.matching import CHOSEN, Matcher, Thresholds
 from bot.track import Track, track_silently
 
 GRID = Grid(
@@ -26,6 +26,8 @@ GRID = Grid(
 )
 """Scores to try. Below 50 a score says that half of what an entry means is missing in the text."""
 FOLDS, SEED = 5, 1
+COST = 20  # right answers that one wrong or false answer costs: it does more harm than ten silences, surely
+LEVEL = 0.0025  # of the questions: thresholds that are worse by no more do as well as the best ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,9 @@ def tune(
     entry answers; the choice of all questions together doesn't depend on it.
     """
     asked = [question for question in questions if question.mode == "ask"]
-    rehearsal = Rehearsal(knowledge)
+    rehearsal = Rehearsal(Matcher(knowledge))
     marks = rehearse(rehearsal, asked, grid, track)
-    hopeless = _find_hopeless(marks, len(asked))
+    hopeless = find_hopeless(marks, len(asked))
     dealt = deal(asked, folds, seed)
     validated: list[Fold] = []
     for fold in track(range(folds), "progress_folds"):
@@ -99,7 +101,7 @@ def tune(
         choice = choose(marks, taught, grid)
         validated.append(Fold(choice, count_ask(judge_all(rehearsal, held, choice.thresholds))))
     choice = choose(marks, [place for place in range(len(asked)) if place not in hopeless], grid)
-    chosen, used = choice.thresholds, Thresholds()
+    chosen, used = choice.thresholds, CHOSEN
     curve = tuple(
         Point(
             answer,
@@ -135,10 +137,10 @@ def deal(questions: Sequence[Question], folds: int, seed: int) -> list[int]:
 
 
 def choose(marks: Marks, places: Sequence[int], grid: Grid) -> Choice:
-    """Return the thresholds with the fewest wrong and false answers, then the most right ones.
+    """Return the thresholds with the most right answers, less COST for each wrong and false one.
 
-    Of equally good ones those from which every threshold can move furthest either way: the middle of the
-    plateau, where a text like those seen is least likely to tip over.
+    Of those that do as well, but for LEVEL, the ones from which every threshold can move furthest either way:
+    the middle of the plateau, where a text like those seen is least likely to tip over.
     """
     moved = [place for place in places if len({mark for line in marks.values() for mark in line[place]}) > 1]
     first = next(iter(marks.values()))
@@ -151,9 +153,10 @@ def choose(marks: Marks, places: Sequence[int], grid: Grid) -> Choice:
                 if answer >= offer:
                     counted = still + Counter(line[question][place] for question in moved)
                     worst = sum(counted[mark] for mark in ANSWERED_WRONGLY)
-                    tallies[place, row, column] = (-worst, counted["right"])
-    best = max(tallies.values())
-    plateau = {spot for spot, tally in tallies.items() if tally == best}
+                    tallies[place, row, column] = (worst, counted["right"])
+    worths = {spot: right - COST * worst for spot, (worst, right) in tallies.items()}
+    least = max(worths.values()) - LEVEL * len(places)
+    plateau = {spot for spot, worth in worths.items() if worth >= least}
     middle = max(sorted(plateau), key=lambda spot: _measure_room(spot, plateau))
     axes = (grid.answers, grid.offers, grid.margins)
     answer, offer, margin = (values[place] for values, place in zip(axes, middle, strict=True))
@@ -161,7 +164,8 @@ def choose(marks: Marks, places: Sequence[int], grid: Grid) -> Choice:
     answers, offers, margins = (
         (values[low], values[high]) for values, low, high in zip(axes, lows, highs, strict=True)
     )
-    return Choice(Thresholds(answer, offer, margin), (answers, offers, margins), best[1], -best[0])
+    worst, right = tallies[middle]
+    return Choice(Thresholds(answer, offer, margin), (answers, offers, margins), right, worst)
 
 
 def _measure_room(spot: tuple[int, int, int], plateau: set[tuple[int, int, int]]) -> tuple[int, int]:
@@ -185,7 +189,7 @@ def _find_ends(spot: tuple[int, int, int], axis: int, plateau: set[tuple[int, in
     return move(-1), move(1)
 
 
-def _find_hopeless(marks: Marks, count: int) -> frozenset[int]:
+def find_hopeless(marks: Marks, count: int) -> frozenset[int]:
     """Return the places of the questions that no thresholds of the grid save from a wrong answer."""
     return frozenset(
         place

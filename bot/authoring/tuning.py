@@ -43,14 +43,16 @@ def render_tuning(tuning: Tuning) -> str:
 
 
 def render_fit(fitted: Fitted) -> str:
-    """Return how the questions fare that weights were not fitted on, and what each measure is worth."""
+    """Return how questions held out fare, the thresholds, and what each measure is worth."""
     rows: list[tuple[str, ...]] = [("", *COLUMNS[7:])]
     rows.append(("entries held out", *_count(fitted.by_entry.figures)))
     rows += ((f"{held.name} held out", *_count(held.figures)) for held in fitted.by_author)
     rows.append(("all", *_count(fitted.figures)))
+    cells = _tell_choice(fitted.choice)
+    thresholds = list(zip(("answer", "offer", "margin"), cells[::2], cells[1::2], strict=True))
     weights = [("base", f"{fitted.weights.base:g}")]
     weights += ((name, f"{value:g}") for name, value in zip(MEASURES, fitted.weights.values, strict=True))
-    return f"{align(rows)}\n\n{align(weights)}\n"
+    return f"{align(rows)}\n\n{align(thresholds)}\n\n{align(weights)}\n"
 
 
 def render_curve(tuning: Tuning) -> str:

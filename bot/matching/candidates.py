@@ -20,7 +20,7 @@ from bot.knowledge.snapshot import Knowledge
 from bot.matching.index import Index, Prepared, make_index
 from bot.matching.lexicon import NOT
 from bot.matching.reading import Reader, Reading
-from bot.matching.score import CHOSEN, MUCH, Measures, Weights, read_weights, relate
+from bot.matching.score import CHOSEN, MUCH, WEIGHTS, Measures, Weights, relate
 from bot.matching.search_string import SearchString
 from bot.matching.slips import SlipReader
 from bot.matching.spelling import LookedUp, Speller
@@ -83,7 +83,7 @@ class Finder:
     ) -> None:
         """Find by an index that was made before, or by one that is made here, in memory."""
         self.index: Index = prepared.index if prepared else make_index(knowledge, reader)
-        self.weights = read_weights()
+        self.weights = WEIGHTS
         self._knowledge = knowledge
         self._reader = reader
 

@@ -2,8 +2,8 @@
 
 Measures are numbers of 0 to about 1, which a person can check; weighed_text.py takes them. Those that speak
 for the string have a positive weight, the others a negative one: `faultbook tune` fitted them into
-weights.json. A score is 50 for a text that says as much for an entry as against it, ten points for each unit
-of log odds.
+weights.json, with the thresholds. A score is 50 for a text that says as much for an entry as against it, ten
+points for each unit of log odds.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from operator import mul
 from typing import NamedTuple, get_type_hints
@@ -101,13 +100,6 @@ class Weights:
         return ("base", 1.0, POINTS * self.base), *sorted(told, key=lambda one: -abs(one[2]))
 
 
-@cache
-def read_weights() -> Weights:
-    """Return the weights that were fitted."""
-    told = json.loads(files("bot.matching").joinpath("weights.json").read_text(encoding="utf-8"))
-    return Weights.of(told["base"], told["weights"])
-
-
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Scores, 50 for even odds: from `answer` on an entry is the answer, from `offer` on it is worth naming.
@@ -115,9 +107,12 @@ class Thresholds:
     `margin` is the lead over the runner-up below which both are offered.
     """
 
-    answer: float = 57.0
-    offer: float = 45.0
-    margin: float = 9.0
+    answer: float
+    offer: float
+    margin: float
 
 
-CHOSEN = Thresholds()
+_FITTED = json.loads(files("bot.matching").joinpath("weights.json").read_text(encoding="utf-8"))
+WEIGHTS = Weights.of(_FITTED["base"], _FITTED["weights"])
+CHOSEN = Thresholds(**_FITTED["thresholds"])
+"""What `faultbook tune --weights` fitted and chose; the file tells on which questions."""

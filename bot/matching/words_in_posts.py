@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
-from bot.matching.candidates import STATED, SURE, Candidate, Finder
+from bot.matching.candidates import STATED, Candidate, Finder
 from bot.matching.contents import is_distinctive
 from bot.matching.index import Index
 from bot.matching.lexicon import LATIN_WORD
@@ -28,6 +28,7 @@ from bot.matching.text import Text, fold
 from bot.matching.wording import any_of, find_any, find_broken, find_places
 
 PLACES = 20  # messages, announcements, segments that are looked at: bounds the work on a long post
+SURE = CHOSEN.answer + 2 * CHOSEN.margin  # for a post twice the lead that tells two entries apart
 
 LONG = 7  # words that make it one also with a word misspelt, where none of them is the platform's
 LOOSEST = 3  # words in a message's slots for each fixed word

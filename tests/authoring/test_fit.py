@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,11 @@ def test_fit() -> None:
     assert again == fitted
     told = json.loads(render_weights(fitted, FILES, 1, "2026-11-28"))
     assert tuple(told["weights"]) == MEASURES
+    assert told["thresholds"] == asdict(fitted.choice.thresholds)
+    assert all(
+        low <= fitted_at <= high
+        for fitted_at, (low, high) in zip(told["thresholds"].values(), fitted.choice.ranges, strict=True)
+    )
     assert told["files"].keys() == {
         "knowledge/aliyun-living/questions/en.yaml", "tests/abstain.yaml"
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from bot.cli import main
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
-from bot.matching import Matcher, Thresholds
+from bot.matching import CHOSEN, Matcher, Thresholds
 
 ROOT = Path(__file__).parents[2]
 FILES = [*sorted(ROOT.glob("knowledge/*/questions/[ez]*.yaml")), ROOT / "tests" / "abstain.yaml"]
@@ -52,8 +53,8 @@ def build_marks(grid: Grid, fares: dict[Spot, Mark], otherwise: Mark) -> Marks:
 
 def test_rehearsal(knowledge: Knowledge, questions: tuple[Question, ...]) -> None:
     """A rehearsal gives the verdicts that a matcher with the same thresholds gives, in any order."""
-    rehearsal = Rehearsal(knowledge)
-    for thresholds in (Thresholds(85, 60, 15), Thresholds(50, 40, 0), Thresholds(), Thresholds(85, 60, 15)):
+    rehearsal = Rehearsal(Matcher(knowledge))
+    for thresholds in (Thresholds(85, 60, 15), Thresholds(50, 40, 0), CHOSEN, Thresholds(85, 60, 15)):
         matcher = Matcher(knowledge, thresholds=thresholds)
         for question in questions[::3]:
             assert rehearsal.ask_by(thresholds, question.text) == matcher.ask(question.text)
@@ -62,16 +63,16 @@ def test_rehearsal(knowledge: Knowledge, questions: tuple[Question, ...]) -> Non
 def test_thresholds_decide(knowledge: Knowledge) -> None:
     """The answer threshold decides between answer and silence, the margin between answer and choices."""
     text = "灯老是自己掉线了"
-    assert Matcher(knowledge, thresholds=Thresholds(answer=50)).ask(text).kind == "answered"
-    assert Matcher(knowledge, thresholds=Thresholds(answer=200)).ask(text).kind == "abstained"
+    assert Matcher(knowledge, thresholds=replace(CHOSEN, answer=50)).ask(text).kind == "answered"
+    assert Matcher(knowledge, thresholds=replace(CHOSEN, answer=200)).ask(text).kind == "abstained"
     paraphrase = "产品接口那边说根本没有产品"
     assert len(Matcher(knowledge).ask(paraphrase).matches) == 1
-    assert len(Matcher(knowledge, thresholds=Thresholds(margin=60)).ask(paraphrase).matches) != 1
+    assert len(Matcher(knowledge, thresholds=replace(CHOSEN, margin=60)).ask(paraphrase).matches) != 1
 
 
 def test_every_mark(knowledge: Knowledge, questions: tuple[Question, ...]) -> None:
     """What is bisected and taken from the corners is what each set of thresholds gives, asked one by one."""
-    rehearsal = Rehearsal(knowledge)
+    rehearsal = Rehearsal(Matcher(knowledge))
     marks = rehearse(rehearsal, questions, SMALL)
     for (offer, margin), rows in marks.items():
         for place, answer in enumerate(SMALL.answers):
@@ -80,8 +81,8 @@ def test_every_mark(knowledge: Knowledge, questions: tuple[Question, ...]) -> No
             assert [row[place] for row in rows] == asked
 
 
-def test_wrong_answers_first() -> None:
-    """No number of right answers makes up for a wrong one, or for an answer to a text that needs none."""
+def test_what_a_wrong_answer_costs() -> None:
+    """Nine right answers don't make up for a wrong one, or for an answer to a text that needs none; 21 do."""
     for worst in ("wrong", "false_answer", "partial"):
         grid = Grid((50.0, 60.0), (40.0,), (0.0,))
         right: Mark = "right"
@@ -91,10 +92,13 @@ def test_wrong_answers_first() -> None:
         choice = choose(marks, range(10), grid)
         assert (choice.thresholds.answer, choice.right, choice.worst) == (60.0, 0, 0)
         assert choose(marks, range(9), grid).thresholds.answer == 50.0
+        many = {line: (*row[:9], *row[:9], *row[:3], row[9]) for line, row in marks.items()}
+        choice = choose(many, range(22), grid)
+        assert (choice.thresholds.answer, choice.right, choice.worst) == (50.0, 21, 1)
 
 
 def test_middle() -> None:
-    """Of equally good thresholds the middle of the plateau is taken, not its edge, and its range is told."""
+    """Of thresholds that do as well the middle of the plateau is taken, and its range is told."""
     grid = Grid(tuple(map(float, range(50, 61))), (40.0,), tuple(map(float, range(5))))
     good: dict[Spot, Mark] = {
         (float(answer), 40.0, float(margin)): "right" for answer in range(52, 59) for margin in range(1, 4)
@@ -152,7 +156,7 @@ def test_table(tuning: Tuning) -> None:
     told = render_tuning(tuning)
     rows = [line.split("  ")[0] for line in told.split("\n\n")[0].splitlines()[1:]]
     assert rows == ["without fold 1", "without fold 2", "without fold 3", "all", "in use"]
-    assert f"{Thresholds().answer:g}" in told.split("in use")[1].splitlines()[0]
+    assert f"{CHOSEN.answer:g}" in told.split("in use")[1].splitlines()[0]
 
 
 def test_curve(tuning: Tuning) -> None:
@@ -169,7 +173,7 @@ def test_curve(tuning: Tuning) -> None:
 
 def test_grid() -> None:
     """The thresholds in use are among those that are tried."""
-    used = Thresholds()
+    used = CHOSEN
     assert used.answer in GRID.answers
     assert used.offer in GRID.offers
     assert used.margin in GRID.margins

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from importlib.resources import files
 
 import pytest
 
 from bot.matching.candidates import Finder
 from bot.matching.reading import Reader
-from bot.matching.score import MEASURES, MIDDLE, POINTS, SPEAK_FOR, Measures, Weights, read_weights
+from bot.matching.score import CHOSEN, MEASURES, MIDDLE, POINTS, SPEAK_FOR, WEIGHTS, Measures, Weights
 
 
 def measure(finder: Finder, reader: Reader, text: str, code: str) -> Measures:
@@ -84,7 +85,7 @@ def test_measures_are_rates(finder: Finder, reader: Reader) -> None:
 
 def test_signs() -> None:
     """What speaks for a string has a positive weight, what speaks against it a negative one."""
-    weights = dict(zip(MEASURES, read_weights().values, strict=True))
+    weights = dict(zip(MEASURES, WEIGHTS.values, strict=True))
     assert all(weights[name] >= 0 if name in SPEAK_FOR else weights[name] <= 0 for name in MEASURES)
     assert set(MEASURES) >= SPEAK_FOR
 
@@ -105,5 +106,6 @@ def test_where_the_weights_come_from() -> None:
     assert told["command"].startswith("faultbook tune --weights")
     assert {"date", "seed", "files", "questions", "loss", "held_out", "base"} <= told.keys()
     assert tuple(told["weights"]) == MEASURES
+    assert told["thresholds"] == asdict(CHOSEN)
     entries = told["held_out"]["entry"]
     assert entries["wrong"] <= entries["due"] / 100
