@@ -20,13 +20,13 @@ from bot.knowledge.snapshot import Knowledge
 from bot.matching.index import Index, Prepared, make_index
 from bot.matching.lexicon import NOT
 from bot.matching.reading import Reader, Reading
-from bot.matching.score import CHOSEN, MUCH, WEIGHTS, Measures, Weights, relate
+from bot.matching.score import CHOSEN, FAINT, MUCH, WEIGHTS, Measures, Weights, relate
 from bot.matching.search_string import SearchString
 from bot.matching.slips import SlipReader
 from bot.matching.spelling import LookedUp, Speller
 from bot.matching.string_match import StringMatch, WordedText
 from bot.matching.text import Text
-from bot.matching.weighed_text import CONTEXT_MOST, FAINT, WeighedText
+from bot.matching.weighed_text import CONTEXT_MOST, WeighedText
 
 WEIGHED = 80  # strings that are measured for one text
 COVERED = 0.2  # the part of a string's weight that a text must have: it may be cut short
@@ -136,7 +136,7 @@ class Finder:
             match, names = said.measure(unit, self.weights)
             if names:
                 turned.strings[unit.folded] = None
-            if match and NOT in names:
+            if NOT in names:
                 continue
             for name in names:
                 opposed[unit.entry_id, name] = max(unit.weight, opposed.get((unit.entry_id, name), 0.0))

@@ -116,3 +116,6 @@ _FITTED = json.loads(files("bot.matching").joinpath("weights.json").read_text(en
 WEIGHTS = Weights.of(_FITTED["base"], _FITTED["weights"])
 CHOSEN = Thresholds(**_FITTED["thresholds"])
 """What `faultbook tune --weights` fitted and chose; the file tells on which questions."""
+
+FAINT = CHOSEN.offer - POINTS * sum(WEIGHTS.values[MEASURES.index(name)] for name in ("letters", "stated"))
+"""A score below which a string is no candidate, whatever its letters add."""

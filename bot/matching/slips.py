@@ -150,8 +150,7 @@ class SlipReader:
     ) -> Iterator[tuple[int, str, float]]:
         """Yield how many characters a slip takes, what is meant by them, and what that costs."""
         letter, behind = run[place], run[place + 1 : place + 2]
-        looks = read_lookalikes().get(letter, "")
-        heard = following.get(said, "") + following.get(blur(said), "") if said != letter else ""
+        looks, heard = read_lookalikes().get(letter, ""), following.get(said, "") if said != letter else ""
         for other in dict.fromkeys(looks + heard):
             if other in following and other != letter and other not in self._fixed:
                 kinds = LOOKS_AND_SOUNDS if other in heard else LOOKS
@@ -178,22 +177,10 @@ class SlipReader:
         for word in sorted(forms, key=lambda form: (self._index.weight(forms[form].name), form)):
             for place, (letter, said) in enumerate(zip(word, sound_out(word), strict=True)):
                 keys = following[word[:place]]
-                for key in (letter, said, blur(said)):
+                for key in (letter, said):
                     if letter not in keys.get(key, ""):
                         keys[key] = keys.get(key, "") + letter
         return dict(following)
-
-
-def blur(said: str) -> str:
-    """Return the sound of a syllable as speakers tell it who don't part zh from z, or ng from n.
-
-    Marked, so that it is no syllable of pinyin.
-
-    >>> blur("chun"), blur("sheng")
-    ('~cun', '~sen')
-    """
-    begun = said[0] + said[2:] if said[:2] in {"zh", "ch", "sh"} else said
-    return "~" + begun.removesuffix("g") if begun.endswith("ng") else "~" + begun
 
 
 def _joins(text: Text, one: Syllable, other: Syllable) -> bool:

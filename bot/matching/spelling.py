@@ -85,6 +85,7 @@ class Speller:
                 number: max(compare(each, strings[number], negating) for each in {said, bare})
                 for _, _, number in near
             }
+            found: list[Spelt] = []
             least = max(CLOSE if is_known else CUTOFF, max(alike.values(), default=0.0) - 0.5 / len(said))
             for unit, likeness in ((units[number], likeness) for number, likeness in alike.items()):
                 if likeness < least:  # what is farther by a letter is not meant
@@ -98,7 +99,8 @@ class Speller:
                     or (agrees(inside, unit) and self._is_meant(inside, unit, reading))
                     or (is_close and self._is_near(said, inside, unit))
                 ):
-                    yield Spelt(unit, likeness, start, end, is_whole)
+                    found.append(Spelt(unit, likeness, start, end, is_whole))
+            yield from _tell_apart(said, found)
 
     def _is_meant(self, inside: Iterable[Feature], unit: SearchString, reading: Reading) -> bool:
         """Say whether all that a statement says is a string's or looks so, or is written like words of it.
@@ -170,6 +172,25 @@ class Speller:
 
     def _find_whole(self, said: str, reading: Reading) -> list[SearchString]:
         return self._index.find_whole(said, MOST_SOUNDED, reading.packs)
+
+
+def _tell_apart(said: str, found: Sequence[Spelt]) -> Sequence[Spelt]:
+    """Return what a statement spells; where that has several meanings, what sounds like it."""
+    owners: dict[frozenset[tuple[str, int]], set[str]] = {}
+    for one in found:
+        owners.setdefault(one.unit.meaning, set()).add(one.unit.entry_id)
+    if len(set(map(frozenset, owners.values()))) < 2:
+        return found
+    heard = _blur(said)
+    return [one for one in found if _blur(one.unit.folded) == heard]
+
+
+def _blur(written: str) -> str:
+    """Return how a text sounds to those who tell no zh from z, and no ng from n."""
+    sounds = (
+        sound.replace("h", "") if sound[:2] in {"zh", "ch", "sh"} else sound for sound in sound_out(written)
+    )
+    return "".join(sound.removesuffix("g") for sound in sounds)
 
 
 def _count_letters(written: str, letters: str) -> int:

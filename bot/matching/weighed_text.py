@@ -16,13 +16,12 @@ from bot.matching.features import Feature, agrees
 from bot.matching.index import Index
 from bot.matching.lexicon import NOT
 from bot.matching.reading import Reading
-from bot.matching.score import MUCH, Measures, Weights, relate
+from bot.matching.score import FAINT, MUCH, Measures, Weights, relate
 from bot.matching.search_string import SearchString
 
 REACH = 2  # features between a negator and what it denies
 CONTEXT_MOST = 8.0  # weight of context that counts
 NEARLY = 0.8  # the part of a string's weight with which all else of it is there
-FAINT = 0.0  # a score below which a string is no candidate: its letters add less than what it lacks
 ANCHORS = 4  # places of the rarest feature that are tried: bounds the work on a long text
 
 
