@@ -155,7 +155,7 @@ def evaluate(
     "--weights",
     metavar="FILE",
     shell_complete=complete_files,
-    help="Fit the weights of measures instead, and write them to FILE (needs SciPy).",
+    help="Fit the weights of measures, choose the thresholds by them, and write both to FILE (needs SciPy).",
 )
 @click.pass_obj
 def tune(

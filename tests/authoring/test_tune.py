@@ -82,7 +82,7 @@ def test_every_mark(knowledge: Knowledge, questions: tuple[Question, ...]) -> No
 
 
 def test_what_a_wrong_answer_costs() -> None:
-    """Nine right answers don't make up for a wrong one, or for an answer to a text that needs none; 21 do."""
+    """Nine right answers don't make up for a wrong one, or for an answer to a text that needs none; eleven do."""
     for worst in ("wrong", "false_answer", "partial"):
         grid = Grid((50.0, 60.0), (40.0,), (0.0,))
         right: Mark = "right"
@@ -92,9 +92,9 @@ def test_what_a_wrong_answer_costs() -> None:
         choice = choose(marks, range(10), grid)
         assert (choice.thresholds.answer, choice.right, choice.worst) == (60.0, 0, 0)
         assert choose(marks, range(9), grid).thresholds.answer == 50.0
-        many = {line: (*row[:9], *row[:9], *row[:3], row[9]) for line, row in marks.items()}
-        choice = choose(many, range(22), grid)
-        assert (choice.thresholds.answer, choice.right, choice.worst) == (50.0, 21, 1)
+        many = {line: (*row[:9], *row[:2], row[9]) for line, row in marks.items()}
+        choice = choose(many, range(12), grid)
+        assert (choice.thresholds.answer, choice.right, choice.worst) == (50.0, 11, 1)
 
 
 def test_middle() -> None:
