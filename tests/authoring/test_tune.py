@@ -82,7 +82,7 @@ def test_every_mark(knowledge: Knowledge, questions: tuple[Question, ...]) -> No
 
 
 def test_what_a_wrong_answer_costs() -> None:
-    """Nine right answers don't make up for a wrong one, or for an answer to a text that needs none; eleven do."""
+    """Nine right answers don't make up for a wrong one, or for one to a text that needs none; eleven do."""
     for worst in ("wrong", "false_answer", "partial"):
         grid = Grid((50.0, 60.0), (40.0,), (0.0,))
         right: Mark = "right"
