@@ -115,7 +115,7 @@ class Finder:
         worded = self._word_for_word(said, (unit for unit, _ in near))
         found.extend([one for one in worded if not any(_is_rather(other, one) for other in found)])
         for another_way in (self._by_sound, self._by_slips, self._by_spelling):
-            if any(map(_is_sure, found)):
+            if any(_is_sure(one) and one.unit.entry_id not in turned.entries for one in found):
                 break
             found.extend(another_way(said))
         return self._rank(self._choose(found, near, said, turned))

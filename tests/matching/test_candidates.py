@@ -34,6 +34,24 @@ def test_ways(finder: Finder, reader: Reader, text: str, code: str, rule: str) -
     assert (best.unit.code, best.rule) == (code, rule)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "分享那模式没人给设，这产品就分享不出去，找谁",
+        "the firmware isn't there, I sent the push from the version page and the upgrade record shows the gateway",
+        "给门锁添加钥匙，结果说这个设备不存在",
+    ],
+)
+def test_context_breaks_ties_alone(finder: Finder, reader: Reader, text: str) -> None:
+    """What else of a text belongs to an entry lifts it over none whose own words lead by the margin."""
+    found = find(finder, reader, text)
+    apart = [finder.weights.score(one.measures._replace(context=0.0)) for one in found]
+    assert any(one.measures.context for one in found)
+    for one, own in zip(found, apart, strict=True):
+        for other, score in zip(found, apart, strict=True):
+            assert score < own + CHOSEN.margin or other.score >= one.score - 1e-9
+
+
 @pytest.mark.parametrize("text", ["firmwear dose not exsit", "prodct not fund", "shring recod not exist"])
 def test_misspelt(finder: Finder, reader: Reader, text: str) -> None:
     """A text with several typos still has candidates."""

@@ -68,11 +68,30 @@ def test_answered(matcher: Matcher, text: str, codes: list[str]) -> None:
         "分享 ID 对",
         "分享取消得了",
         "设备在线",
+        "普通成员操作了",
+        "有升级任务",
+        "升级任务",
+        "产品后台已选分享模式",
+        "the token the device should report is there",
+        "msg-center",
     ],
 )
 def test_a_turned_string_is_not_answered(matcher: Matcher, text: str) -> None:
     """A documented string less its negation is no fault, though its other words are those of one."""
     assert matcher.ask(text).kind == "abstained"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("设备不纯在", {"6100", "9112", "28560"}),  # sounds like 存在 where ch and c are one
+        ("产品不纯在", {"5005", "28566"}),
+        ("设备不子在", set()),
+    ],
+)
+def test_as_near_to_two_meanings(matcher: Matcher, text: str, codes: set[str]) -> None:
+    """What is one character off from 不在线 and from 不存在 is what it sounds like, or neither."""
+    assert {match.entry.code for match in matcher.ask(text).matches} == codes
 
 
 @pytest.mark.parametrize(
