@@ -38,7 +38,7 @@ def test_ways(finder: Finder, reader: Reader, text: str, code: str, rule: str) -
     "text",
     [
         "分享那模式没人给设，这产品就分享不出去，找谁",
-        "the firmware isn't there, I sent the push from the version page and the upgrade record shows the gateway",
+        "the firmware isn't there, I sent the push from the version page, the record shows the gateway",
         "给门锁添加钥匙，结果说这个设备不存在",
     ],
 )
