@@ -148,7 +148,7 @@ class Neighbourhood:
     def is_labelled(self) -> bool:
         """Whether a label of a code, or one of nothing in particular (结果：), stands before a mark."""
         text = self.before[:-1].rstrip("\"'`* ")
-        if not text or text[-1] in "\n]":
+        if not text or text[-1] in "\n],;":
             return False
         return not is_latin(text[-1]) or self.words.is_label(text)
 

@@ -16,6 +16,7 @@ _LETTERS = re.compile(r"[a-z]+")
 _CHAINS = (
     (re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])"), ","),
     (re.compile(r"(?<![\d.:,])(?:\+\d+(?: \d+)+|\d+(?: \d+){2,})(?![\d.:])"), " "),
+    (re.compile(r"(?<![\w.-])0\d{2,3}-\d{3,4} \d{4}(?!\d)"), " "),
     (re.compile(r"(?<![\w.-])\d+(?:-\d+){2,}(?![\w-])"), "-"),
 )
 # Codes, each with how often it came: "28528 - 61, 28529 - 14".
