@@ -23,12 +23,11 @@ _WORD = re.compile(rf"{_HAN_RUN.pattern}|(?:(?![\u3400-\u9fff])[^\W\d_][1-5]?)+"
 _LONGEST_WORD, _LONGEST_SYLLABLE = 60, 6
 _FEWEST = 2  # syllables of pinyin that a text must have: "he", "men" and "fan" alone are English
 
-_FEWEST_INITIALS, _FEWEST_INSIDE = 4, 5
-"""Letters that a text must have to be taken for initials, and a word that stands among others."""
+_FEWEST_INITIALS = 4
+"""Letters that a text, or a word of it, must have to be taken for initials."""
 
 _MOST_INITIALS = 12  # characters of a string whose initials somebody may type
 _INITIALS = re.compile(r"(?<![^\W_])[a-hj-tw-z]+(?![^\W_])")  # with i, u and v begins no syllable
-_VOWELS = frozenset("aeo")  # with these begin few: no more than one
 
 
 class Syllable(NamedTuple):
@@ -110,13 +109,12 @@ def find_initials(text: Text, is_known: Callable[[str], bool]) -> Iterator[tuple
     A word that `is_known` is none, nor is one in capitals: that is an abbreviation.
     """
     words = [found.span() for found in _INITIALS.finditer(text.folded)]
-    fewest = _FEWEST_INSIDE
     if words and not re.search(r"[^\s?!.,]", _INITIALS.sub("", text.folded)):
-        words, fewest = [(words[0][0], words[-1][1])], _FEWEST_INITIALS
+        words = [(words[0][0], words[-1][1])]
     for start, end in words:
         written = text.folded[start:end].split()
         letters = "".join(written)
-        if fewest <= len(letters) <= _MOST_INITIALS and sum(map(_VOWELS.__contains__, letters)) < 2:
+        if _FEWEST_INITIALS <= len(letters) <= _MOST_INITIALS:
             is_abbreviation = any(map(str.isupper, text.raw[slice(*text.span(start, end))]))
             if not is_abbreviation and not any(map(is_known, written)):
                 yield start, end, letters
