@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import signal
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ __all__ = ["postgres", "postgres_url"]  # fixtures, one server for all
 
 TESTS = Path(__file__).parent
 REAL = TESTS.parent / "knowledge"
+LONG_LIST = re.compile(r"(?<= \[\n)((?:    .*\n){2})(?:    .*\n)+(?=  \]\n)")
 
 # Every run draws the same examples, so that a red test is red for everybody; look further with
 # `pytest --hypothesis-profile=explore`. No deadline: a machine may be slow.
@@ -30,8 +33,10 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder for compiled knowledge: not the user's own."""
-    folder = tmp_path_factory.mktemp("cache")
+    """The folder for compiled knowledge: not the user's own, and one for all workers."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "compiled"
+    folder.mkdir(mode=0o700, exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FAULTBOOK_CACHE", str(folder))
         yield folder
@@ -45,12 +50,23 @@ def real() -> Path:
 
 @pytest.fixture
 def toy(tmp_path: Path) -> Path:
-    """A small sound knowledge folder to spoil: the pack "kettle", with the real languages and sentences."""
+    """A small sound knowledge folder to spoil: the pack "kettle", with the real sentences and languages.
+
+    Of a long list of words only the first lines are there, so that a folder is read in a few milliseconds.
+    """
     root = tmp_path / "knowledge"
     shutil.copytree(TESTS / "toy", root)
     shutil.copytree(REAL / "messages", root / "messages")
-    shutil.copy(REAL / "languages.yaml", root)
+    words = (REAL / "languages.yaml").read_text(encoding="utf-8")
+    (root / "languages.yaml").write_text(LONG_LIST.sub(r"\1", words), encoding="utf-8")
     return root
+
+
+@pytest.fixture
+def worded(toy: Path) -> Path:
+    """The toy folder with all words of the real languages."""
+    shutil.copy(REAL / "languages.yaml", toy)
+    return toy
 
 
 @pytest.fixture

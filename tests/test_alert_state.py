@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.alert_state import AlertStateReader
-from bot.knowledge.load import load_knowledge
-from tests.conftest import REAL
+from tests.support.shipped import load_shipped
 
-READER = AlertStateReader(load_knowledge(REAL).languages.values())
+READER = AlertStateReader(load_shipped().languages.values())
 
 
 @pytest.mark.parametrize(

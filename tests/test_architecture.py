@@ -12,12 +12,10 @@ from types import FrameType
 import pytest
 
 from bot.config import Settings
-from bot.desk import Desk, Snapshot
-from bot.knowledge.load import load_knowledge
 from bot.watch_mode import WatchPreset
-from tests.conftest import REAL
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import CHANNEL, Front
+from tests.support.shipped import open_desk
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -50,7 +48,7 @@ def list_entered(act: Callable[[], object]) -> list[str]:
 @pytest.fixture(scope="module")
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     """The app, with a watched channel."""
-    desk = Desk(Snapshot(load_knowledge(REAL)))
+    desk = open_desk()
     settings = replace(Settings(), watch={CHANNEL: WatchPreset("auto")})
     with FakeSlack() as fake:
         front = Front(fake, desk, tmp_path_factory.mktemp("front"), settings)

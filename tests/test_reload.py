@@ -241,14 +241,14 @@ def test_end_of_the_watch(toy: Path) -> None:
     assert list(watch_folder(toy, ended)) == []
 
 
-def test_one_state_for_a_question(toy: Path, tmp_path: Path) -> None:
+def test_one_state_for_a_question(worded: Path, tmp_path: Path) -> None:
     """While knowledge is swapped on and on, two threads get verdict, words and sentences of one state."""
     other = tmp_path / "other" / "knowledge"
-    shutil.copytree(toy, other)
+    shutil.copytree(worded, other)
     edit(other, LID, "The lid stands open", "Another title")
     edit(other, "messages/en.yaml", "button_share: Share to channel", "button_share: Another button")
     (other / "kettle/codes/201.yaml").unlink()  # what one state has an entry for, the other hasn't
-    desk = Desk(Snapshot(load_knowledge(toy)))
+    desk = Desk(Snapshot(load_knowledge(worded)))
     states = [desk.snapshot, Desk(Snapshot(load_knowledge(other))).snapshot]
     seen: list[tuple[bool, bool, bool]] = []
 

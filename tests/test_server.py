@@ -18,8 +18,10 @@ from pathlib import Path
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.cli import main
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import SECRET, TOKEN
+from tests.support.instances import KEPT
 from tests.support.patience import PATIENCE
 from tests.support.ports import ReservedPort
 
@@ -43,7 +45,7 @@ def port() -> Iterator[int]:
 
 def make_environ(slack: FakeSlack, port: int, folder: Path, **settings: str) -> dict[str, str]:
     """Return the environment of a desk that speaks to the fake."""
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    kept = {name: value for name, value in os.environ.items() if name in KEPT}
     return {
         **kept,
         "SLACK_BOT_TOKEN": TOKEN,
@@ -201,8 +203,6 @@ def test_slack_limits_the_start(slack: FakeSlack, port: int, tmp_path: Path) -> 
         ({"LOG_LEVEL": "loud"}, [], "LOG_LEVEL can't be “loud”"),
         ({"FAULTBOOK_LANGUAGE": "tlh"}, [], "FAULTBOOK_LANGUAGE can't be “tlh”"),
         ({"FAULTBOOK_KNOWLEDGE": "/nowhere"}, [], "There is no knowledge folder at"),
-        ({"HOST": "203.0.113.1"}, [], "can't listen there"),
-        ({"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "x"}, [], "Remove both"),
         ({"FAULTBOOK_WATCH": "#support=auto"}, [], "FAULTBOOK_WATCH can't contain “#support=auto”"),
         ({"FAULTBOOK_ADMINS": "mei"}, [], "FAULTBOOK_ADMINS can't contain “mei”"),
         ({"FAULTBOOK_RETENTION": "0"}, [], "FAULTBOOK_RETENTION"),
@@ -212,10 +212,34 @@ def test_slack_limits_the_start(slack: FakeSlack, port: int, tmp_path: Path) -> 
     ids=lambda value: str(value)[:40],
 )
 def test_does_not_start(
-    slack: FakeSlack, port: int, tmp_path: Path, settings: dict[str, str], options: list[str], told: str
+    slack: FakeSlack,
+    port: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    settings: dict[str, str],
+    options: list[str],
+    told: str,
 ) -> None:
     """What is missing or contradicts is named in one sentence, with exit code 2."""
-    code, said = run(make_environ(slack, port, tmp_path, **settings), *options)
+    monkeypatch.setattr(os, "environ", make_environ(slack, port, tmp_path, **settings))
+    code = main(["serve", *options])
+    said = capsys.readouterr().err
+    assert (code, told in said) == (2, True), said
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"HOST": "203.0.113.1"}, "can't listen there"),
+        ({"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "x"}, "Remove both"),
+    ],
+)
+def test_ends_before_it_listens(
+    slack: FakeSlack, port: int, tmp_path: Path, settings: dict[str, str], told: str
+) -> None:
+    """What is seen only after the log has begun is named likewise."""
+    code, said = run(make_environ(slack, port, tmp_path, **settings))
     assert (code, told in said) == (2, True), said
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
-from bot.knowledge.load import load_knowledge
 from bot.small_talk import SmallTalk
-from tests.conftest import REAL
+from tests.support.shipped import load_shipped, read_yaml
 
-KNOWLEDGE = load_knowledge(REAL)
+KNOWLEDGE = load_shipped()
 TALK = SmallTalk(KNOWLEDGE.languages.values())
-TEXTS = yaml.safe_load((Path(__file__).parent / "small_talk.yaml").read_text(encoding="utf-8"))
+TEXTS = read_yaml(Path(__file__).parent / "small_talk.yaml")
 
 
 @pytest.mark.parametrize("text", TEXTS["points_elsewhere"])

@@ -6,10 +6,11 @@ import ast
 from pathlib import Path
 
 import pytest
-import yaml
+
+from tests.support.shipped import read_yaml
 
 TESTS = Path(__file__).parent
-STATEMENTS = yaml.safe_load((TESTS / "statements.yaml").read_text(encoding="utf-8"))
+STATEMENTS = read_yaml(TESTS / "statements.yaml")
 LEFT_OUT = {33, 37, 39}
 
 

@@ -13,12 +13,12 @@ import yaml
 
 from bot.authoring.subject import find_questions
 from bot.knowledge.files import KnowledgeFiles
-from bot.knowledge.load import load_knowledge
 from bot.knowledge.questions import load_questions
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher, Verdict
 from bot.posts.post import read_post
 from tests.conftest import REAL, TESTS
+from tests.support.shipped import load_shipped, read_yaml
 
 MODES = ("ask", "careful", "eager")
 JSON_LINES = ("queries/ask.jsonl", "queries/watch.jsonl")
@@ -37,7 +37,7 @@ class Difference:
 
 def find_differences() -> list[Difference]:
     """Return what the layers change, sorted; each text is asked in each mode that its set is for."""
-    whole = load_knowledge(REAL)
+    whole = load_shipped()
     first = {name: pack for name, pack in whole.packs.items() if not pack.primary}
     alone, layered = Matcher(replace(whole, packs=first, repeats={})), Matcher(whole)
     found = set()
@@ -72,7 +72,7 @@ def _list_texts(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
         lines = (TESTS / name).read_text(encoding="utf-8").splitlines()
         records += [(record["mode"], record["text"]) for record in map(json.loads, lines)]
     for path in sorted((TESTS / "watch").glob("*.yaml")):
-        posts = yaml.safe_load(path.read_text(encoding="utf-8")) if "layers" not in path.stem else ()
+        posts = read_yaml(path) if "layers" not in path.stem else ()
         records += [("watch", read_post(post["message"]).text) for post in posts]
     for mode, text in records:
         yield from ((one, text) for one in (MODES[1:] if mode == "watch" else MODES[:1]))

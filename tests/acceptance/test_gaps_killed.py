@@ -14,12 +14,12 @@ from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import TEAM
 from tests.support.instances import Instance
 
-POSTS, KILLS = 40, 6
+POSTS, KILLS = 20, 3
 QUESTIONS = ("error code 28699", "the toaster burns")
 
 
 def test_one_instance_on_sqlite(slack: FakeSlack, tmp_path: Path, sqlite_url: str, seed: int) -> None:
-    """One instance on SQLite, killed 6 times over 40 questions: 40 gaps and 40 replies."""
+    """One instance on SQLite, killed 3 times over 20 questions: 20 gaps and 20 replies."""
     prove(slack, [Instance(slack.url, sqlite_url, tmp_path / "log")], sqlite_url, seed)
 
 

@@ -14,19 +14,19 @@ from tests.support.acceptance_posts import Post, count_wrong, deliver, make_post
 from tests.support.fake_slack import FakeSlack
 from tests.support.instances import Instance
 
-POSTS = 200
-KILLS = 20
+POSTS = 80
+KILLS = 8
 
 
 def test_one_instance_on_sqlite(slack: FakeSlack, tmp_path: Path, sqlite_url: str, seed: int) -> None:
-    """One instance on SQLite, killed 20 times over 200 posts: 200 replies, none twice, none missing."""
+    """One instance on SQLite, killed 8 times over 80 posts: 80 replies, none twice, none missing."""
     prove(slack, [Instance(slack.url, sqlite_url, tmp_path / "log")], sqlite_url, seed)
 
 
 def test_two_instances_on_postgresql(
     slack: FakeSlack, tmp_path: Path, postgresql_url: str, seed: int
 ) -> None:
-    """Two instances on PostgreSQL, killed in turn 20 times over 200 posts: the same."""
+    """Two instances on PostgreSQL, killed in turn 8 times over 80 posts: the same."""
     pair = [Instance(slack.url, postgresql_url, tmp_path / f"log{number}") for number in range(2)]
     prove(slack, pair, postgresql_url, seed)
 

@@ -54,11 +54,11 @@ def test_diff_of_revisions(run: Run, toy: Path, monkeypatch: pytest.MonkeyPatch)
     assert "0 added, 1 removed" in out
 
 
-def test_recorded_questions(run: Run, toy: Path, tmp_path: Path) -> None:
+def test_recorded_questions(run: Run, worded: Path, tmp_path: Path) -> None:
     """Questions that the record holds are asked again, each once; without tables there are none."""
     old = tmp_path / "old"
-    shutil.copytree(toy, old)
-    path = toy / "kettle/codes/201.yaml"
+    shutil.copytree(worded, old)
+    path = worded / "kettle/codes/201.yaml"
     path.write_text(
         path.read_text("utf-8").replace("[boiled nearly empty]", "[the jug needs topping up]"),
         encoding="utf-8",

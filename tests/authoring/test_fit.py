@@ -11,8 +11,8 @@ import pytest
 from bot.authoring.fit import find_author, fit_weights, render_weights
 from bot.authoring.question_files import load_question_files
 from bot.cli import main
-from bot.knowledge.load import load_knowledge
 from bot.matching import MEASURES, SPEAK_FOR
+from tests.support.shipped import load_shipped
 
 ROOT = Path(__file__).parents[2]
 FILES = [ROOT / "knowledge" / "aliyun-living" / "questions" / "en.yaml", ROOT / "tests" / "abstain.yaml"]
@@ -22,7 +22,7 @@ pytest.importorskip("scipy")
 
 def test_fit() -> None:
     """Weights keep the signs that a person would expect, and answer what they were fitted on."""
-    knowledge = load_knowledge(ROOT / "knowledge")
+    knowledge = load_shipped()
     questions = load_question_files(FILES).questions[::6]
     fitted = fit_weights(knowledge, questions, folds=2)
     weights = dict(zip(MEASURES, fitted.weights.values, strict=True))

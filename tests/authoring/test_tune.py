@@ -14,10 +14,10 @@ from bot.authoring.rehearsal import Grid, Marks, Rehearsal, rehearse
 from bot.authoring.tune import GRID, Tuning, choose, deal, tune
 from bot.authoring.tuning import render_curve, render_tuning
 from bot.cli import main
-from bot.knowledge.load import load_knowledge
 from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import CHOSEN, Matcher, Thresholds
+from tests.support.shipped import load_shipped
 
 ROOT = Path(__file__).parents[2]
 FILES = [*sorted(ROOT.glob("knowledge/*/questions/[ez]*.yaml")), ROOT / "tests" / "abstain.yaml"]
@@ -28,7 +28,7 @@ Spot = tuple[float, float, float]
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
     """The shipped knowledge."""
-    return load_knowledge(ROOT / "knowledge")
+    return load_shipped()
 
 
 @pytest.fixture(scope="module")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
+from tests.support.shipped import load_shipped
 
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     """The shipped knowledge."""
-    return load_knowledge(Path(__file__).parents[2] / "knowledge")
+    return load_shipped()

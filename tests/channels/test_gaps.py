@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.gaps import build_not_it, list_gaps, make_code_key, make_words_key
-from bot.knowledge.load import load_knowledge
 from bot.matching import Evidence, Match, UnknownCode, Verdict
 from bot.outbox.decision_store import Gap
 from bot.redaction import EMPTY, redact
-from tests.conftest import REAL
+from tests.support.shipped import load_shipped
 
-ENTRIES = load_knowledge(REAL).entries
+ENTRIES = load_shipped().entries
 ENTRY, OTHER = ENTRIES[0], ENTRIES[1]
 MATCH = Match(ENTRY, 90.0, Evidence("phrase", (0, 1), "x"))
 TEXT = redact("the toaster burns")

@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.policy import MOST_A_MINUTE, Action, ChannelState, PostFacts, decide
-from bot.knowledge.load import load_knowledge
 from bot.matching import Evidence, Match, Verdict
-from tests.conftest import REAL
+from tests.support.shipped import load_shipped
 
-ENTRIES = load_knowledge(REAL).packs["aliyun-living"].entries
+ENTRIES = load_shipped().packs["aliyun-living"].entries
 OFFLINE, UNBOUND = "aliyun-living/28504", "aliyun-living/2065"
 NAME = "post:1.1"
 

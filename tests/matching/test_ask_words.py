@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Finder
 from bot.matching.matcher import Matcher
 from bot.matching.reading import Reader
 from bot.matching.score import CHOSEN
 from bot.matching.verdict import Verdict
+from tests.support.shipped import load_shipped
 
-CODES = sorted(load_knowledge(Path(__file__).parents[2] / "knowledge").packs["aliyun-living"].entries)
+CODES = sorted(load_shipped().packs["aliyun-living"].entries)
 
 DEVICE_MISSING = {"6100", "9112", "28560"}
 PRODUCT_MISSING = {"5005", "28566"}

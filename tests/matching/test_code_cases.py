@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-import yaml
 
-from bot.knowledge.load import load_knowledge
 from bot.matching import Matcher, Verdict
-from tests.conftest import REAL
+from tests.support.shipped import load_shipped, read_yaml
 
 PACK = "aliyun-living"
 MODES = {"ask", "watch", "eager"}
@@ -30,7 +28,7 @@ class Case:
 def load_cases() -> list[Case]:
     """Read the table."""
     cases = []
-    for group in yaml.safe_load(Path(__file__).with_name("code_cases.yaml").read_text(encoding="utf-8")):
+    for group in read_yaml(Path(__file__).with_name("code_cases.yaml")):
         for row in group["cases"]:
             [mode] = MODES & row.keys()
             assert row.keys() <= {mode, "answer", "named"}, row
@@ -41,7 +39,7 @@ def load_cases() -> list[Case]:
 @pytest.fixture(scope="module")
 def alone() -> Matcher:
     """A matcher over the vendor's pack alone: other packs document some of its undocumented codes."""
-    knowledge = load_knowledge(REAL)
+    knowledge = load_shipped()
     return Matcher(replace(knowledge, packs={PACK: knowledge.packs[PACK]}))
 
 

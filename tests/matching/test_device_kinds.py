@@ -7,14 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from bot.knowledge.load import load_knowledge
-from bot.matching.matcher import Matcher
+from tests.support.shipped import open_matcher, read_yaml
 
 TESTS = Path(__file__).parent
-MATCHER = Matcher(load_knowledge(TESTS.parents[1] / "knowledge"))
-KINDS: dict[str, Any] = yaml.safe_load((TESTS / "device_kinds.yaml").read_text(encoding="utf-8"))
+KINDS: dict[str, Any] = read_yaml(TESTS / "device_kinds.yaml")
 SAID = {
     "en": ("the {} is offline", "our {} isn't online any more", "my mum's {} shows as offline"),
     "zh": ("{}掉线了", "我家{}不在线", "{}又離線了，怎麼辦"),
@@ -30,10 +27,12 @@ def list_said(words: dict[str, list[str]]) -> Iterator[str]:
 @pytest.mark.parametrize("category", KINDS["things"])
 def test_device_is_offline(category: str) -> None:
     """Every kind of device may be offline: 28504 answers."""
-    told = {said: MATCHER.ask(said).matches for said in list_said(KINDS["things"][category])}
+    told = {said: open_matcher().ask(said).matches for said in list_said(KINDS["things"][category])}
     assert {said for said, matches in told.items() if [m.entry.code for m in matches] != ["28504"]} == set()
 
 
 def test_other_things_are_left_alone() -> None:
     """What is no device is another's trouble: nothing answers."""
-    assert {said for said in list_said(KINDS["others"]) if MATCHER.ask(said).kind != "abstained"} == set()
+    assert {
+        said for said in list_said(KINDS["others"]) if open_matcher().ask(said).kind != "abstained"
+    } == set()

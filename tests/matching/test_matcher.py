@@ -96,7 +96,7 @@ def test_order_of_questions(knowledge: Knowledge) -> None:
     """The verdict on a text doesn't depend on what was asked before: same codes, scores and evidence."""
     known = frozenset(entry.code for entry in knowledge.entries)
     golden = load_question_files(find_question_files(KNOWLEDGE), known).questions
-    texts = list(dict.fromkeys(question.text for question in golden))
+    texts = list(dict.fromkeys(question.text for question in golden))[::4]
     forwards, backwards = Matcher(knowledge), Matcher(knowledge)
     verdicts = {text: forwards.ask(text) for text in texts}
     posts = {text: forwards.watch(text, eager=True) for text in texts}

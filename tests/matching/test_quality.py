@@ -8,15 +8,14 @@ import pytest
 
 from bot.authoring.evaluate import QuestionSet, evaluate, find_question_files, load_question_files
 from bot.authoring.outcome import ANSWERED_WRONGLY, Outcome, judge
-from bot.knowledge.load import load_knowledge
+from bot.authoring.report import Report
 from bot.knowledge.question import Question
-from bot.matching.matcher import Matcher
 from bot.matching.verdict import Verdict
+from tests.support.shipped import load_shipped, open_matcher
 
 TESTS = Path(__file__).parents[1]
-KNOWLEDGE = load_knowledge(TESTS.parent / "knowledge")
+KNOWLEDGE = load_shipped()
 CODES = frozenset(entry.code for entry in KNOWLEDGE.entries)
-MATCHER = Matcher(KNOWLEDGE)
 GOLDEN = load_question_files(find_question_files(TESTS.parent / "knowledge"), CODES)
 QUIET = load_question_files([TESTS / "abstain.yaml"], CODES).questions
 BLIND = load_question_files([TESTS / "queries" / "ask.jsonl", TESTS / "queries" / "watch.jsonl"], CODES)
@@ -46,8 +45,8 @@ def name(question: Question) -> str:
 def ask(question: Question) -> Verdict:
     """Ask as the desk does, in the question's mode and setting."""
     if question.mode == "watch":
-        return MATCHER.watch(question.text, eager=question.eager)
-    return MATCHER.ask(question.text)
+        return open_matcher().watch(question.text, eager=question.eager)
+    return open_matcher().ask(question.text)
 
 
 def tell(outcome: Outcome) -> str:
@@ -55,6 +54,12 @@ def tell(outcome: Outcome) -> str:
     due, got = ", ".join(outcome.due) or "nothing", ", ".join(outcome.got) or "nothing"
     why = outcome.rule or outcome.reason
     return f"{outcome.question.text!r}: due {due}, got {got} ({outcome.mark}, {outcome.score:.1f}, {why})"
+
+
+@pytest.fixture(scope="module")
+def blind() -> Report:
+    """What came of the questions and posts that were written without sight of the knowledge."""
+    return evaluate(BLIND, ask)
 
 
 def test_golden_questions() -> None:
@@ -80,14 +85,14 @@ def test_quiet_texts() -> None:
 @pytest.mark.parametrize("question", POSTS, ids=name)
 def test_careful_post(question: Question) -> None:
     """In a careful channel every post with platform evidence is found, and no other gets a reply."""
-    outcome = judge(question, MATCHER.watch(question.text), "careful")
+    outcome = judge(question, open_matcher().watch(question.text), "careful")
     assert outcome.mark in {"found", "kept"}, tell(outcome)
 
 
 @pytest.mark.parametrize("question", POSTS, ids=name)
 def test_eager_post(question: Question) -> None:
     """In an eager channel the posts due only there are found as well, and no other gets a reply."""
-    outcome = judge(question, MATCHER.watch(question.text, eager=True), "eager")
+    outcome = judge(question, open_matcher().watch(question.text, eager=True), "eager")
     assert outcome.mark in {"found", "kept"}, tell(outcome)
 
 
@@ -107,9 +112,9 @@ def test_enough_quiet_texts() -> None:
     assert len({question.kind for question in QUIET}) >= LEAST_QUIET_KINDS
 
 
-def test_blind_questions() -> None:
+def test_blind_questions(blind: Report) -> None:
     """Of questions written without sight of the knowledge nearly all are right, and none is wrong."""
-    figures = evaluate(BLIND, ask).ask
+    figures = blind.ask
     assert figures.right >= LEAST_RIGHT * figures.due
     assert figures.wrong == 0
     assert figures.false_answer <= MOST_FALSE_ANSWERS
@@ -125,7 +130,7 @@ def test_questions_of_strangers(file: str) -> None:
     assert figures.false_answer <= false
 
 
-def test_blind_posts() -> None:
+def test_blind_posts(blind: Report) -> None:
     """Posts written without sight of the knowledge: no false reply, and nothing due is missed."""
-    figures = evaluate(BLIND, ask).careful
+    figures = blind.careful
     assert (figures.false_reply, figures.wrong, figures.missed, figures.partial) == (0, 0, 0, 0)

@@ -8,15 +8,15 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.redaction.people import PEOPLE
 from bot.redaction.redact import LONGEST, READ, redact
 from bot.redaction.secrets import NOISE, SECRETS
+from tests.support.shipped import read_yaml
 
-TABLE = yaml.safe_load(Path(__file__).with_name("redaction.yaml").read_text(encoding="utf-8"))
+TABLE = read_yaml(Path(__file__).with_name("redaction.yaml"))
 GOES = [(row["text"], row["kept"]) for row in TABLE if "kept" in row]
 STAYS = [row["text"] for row in TABLE if "kept" not in row]
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge.folder import find_knowledge
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Evidence, Match, Verdict
@@ -17,9 +16,10 @@ from bot.replies.reply import Reply
 from bot.replies.slack import SlackReplies
 from tests.support.front import find_buttons
 from tests.support.house_rules import find_house_faults
+from tests.support.shipped import load_shipped
 from tests.support.slack_limits import find_faults, list_texts
 
-KNOWLEDGE = load_knowledge(find_knowledge(None))
+KNOWLEDGE = load_shipped()
 LANGUAGES = tuple(KNOWLEDGE.languages)
 
 

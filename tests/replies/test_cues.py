@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from bot.knowledge.load import load_knowledge
 from bot.matching.candidates import Finder
 from bot.matching.numbers.rules import CodeRules
 from bot.matching.reading import Reader
 from bot.replies.cues import find_cue, find_veto
-from tests.conftest import REAL
+from tests.support.shipped import load_shipped
 
 
 def test_every_cue_has_its_sentence() -> None:
     """Each row of the tables of cues, frames and vetoes is told in every language."""
-    knowledge = load_knowledge(REAL)
+    knowledge = load_shipped()
     messages, reader = knowledge.messages, Reader(knowledge)
     rules = CodeRules(knowledge, reader, Finder(knowledge, reader).index)
     rows = [find_cue(cue.name) for cue in (*rules.codes.cues, *rules.frames)]

@@ -7,18 +7,17 @@ from dataclasses import replace
 import pytest
 
 from bot.knowledge.entry import Entry, Step
-from bot.knowledge.load import load_knowledge
 from bot.matching import Evidence, Match, Verdict
 from bot.replies.feedback import MOST_VALUE, REASONS, Addition, Feedback, read_addition
 from bot.replies.fixes import LEAST, MOST_STEPS, hash_step, list_steps, rank_steps
 from bot.replies.note import Notes
 from bot.replies.recall import Recall, Shown, read_recall, read_shown
 from bot.replies.slack import SlackReplies
-from tests.conftest import REAL
 from tests.support.house_rules import find_house_faults
+from tests.support.shipped import load_shipped
 from tests.support.slack_limits import find_faults, list_texts
 
-KNOWLEDGE = load_knowledge(REAL)
+KNOWLEDGE = load_shipped()
 LANGUAGES = list(KNOWLEDGE.languages)
 ENTRY, OTHER, THIRD = (KNOWLEDGE.get_entry(f"aliyun-living/{code}") for code in ("28504", "2065", "6100"))
 STEPS = (

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import html.parser
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.knowledge.load import load_knowledge
 from bot.matching import Verdict
 from bot.replies.html import build_html
 from bot.replies.recall import Recall
 from bot.replies.slack import SlackReplies
+from tests.support.shipped import load_shipped
 from tests.support.slack_limits import list_texts
 
-KNOWLEDGE = load_knowledge(Path(__file__).resolve().parents[2] / "knowledge")
+KNOWLEDGE = load_shipped()
 REPLIES = SlackReplies(KNOWLEDGE)
 
 

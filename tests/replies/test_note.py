@@ -9,8 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.entry import Entry
-from bot.knowledge.folder import find_knowledge
-from bot.knowledge.load import load_knowledge
 from bot.matching import Evidence, Match, Verdict
 from bot.replies.mrkdwn import escape
 from bot.replies.note import MOST_TEXT, Note, Notes
@@ -19,9 +17,10 @@ from bot.replies.recall import Recall
 from bot.replies.reply import Reply
 from bot.replies.slack import SlackReplies
 from tests.support.house_rules import find_house_faults
+from tests.support.shipped import load_shipped
 from tests.support.slack_limits import find_faults, list_texts
 
-KNOWLEDGE = load_knowledge(find_knowledge(None))
+KNOWLEDGE = load_shipped()
 LANGUAGES = tuple(KNOWLEDGE.languages)
 REPLIES = SlackReplies(KNOWLEDGE)
 ID = "aliyun-living/28504"

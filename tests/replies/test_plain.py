@@ -11,15 +11,14 @@ import pytest
 
 from bot.console.screen import FRAME, WIDEST, Screen
 from bot.knowledge.entry import Entry
-from bot.knowledge.folder import find_knowledge
-from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Evidence, Match, UnknownCode, Verdict
 from bot.replies.layout import Block, lay_out, lay_out_card
 from bot.replies.plain import PlainReplies
 from bot.replies.wrap import count_cells
+from tests.support.shipped import load_shipped
 
-KNOWLEDGE = load_knowledge(find_knowledge(None))
+KNOWLEDGE = load_shipped()
 LANGUAGES = tuple(KNOWLEDGE.languages)
 ROOM = WIDEST - FRAME
 PLACEHOLDER = re.compile(r"\{\w*\}")

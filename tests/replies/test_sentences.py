@@ -9,16 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot.authoring.question_files import find_question_files
-from bot.desk import Desk, Snapshot
-from bot.knowledge.folder import find_knowledge
-from bot.knowledge.load import load_knowledge
 from bot.knowledge.questions import load_questions
 from bot.replies.messages import Sentences, list_placeholders
 from bot.replies.plain import find_reason, find_rule
 from bot.replies.sentences import Sentence
+from tests.support.shipped import load_shipped, open_desk
 
 ROOT = Path(__file__).resolve().parents[2]
-KNOWLEDGE = load_knowledge(find_knowledge(None))
+KNOWLEDGE = load_shipped()
 MESSAGES = KNOWLEDGE.messages
 SOURCES = [path for path in sorted((ROOT / "bot").rglob("*.py")) if path.name != "sentences.py"]
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -103,7 +101,7 @@ def test_every_reason_has_words() -> None:
 
 def test_every_rule_has_words() -> None:
     """Each rule that answers a golden question is named in a sentence, not by its identifier."""
-    desk = Desk(Snapshot(KNOWLEDGE))
+    desk = open_desk()
     paths = find_question_files(Path(KNOWLEDGE.root))
     texts = [question.text for path in paths for question in load_questions(path)]
     verdicts = [

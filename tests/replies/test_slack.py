@@ -11,8 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.entry import Audience, Entry, Related, Step
-from bot.knowledge.folder import find_knowledge
-from bot.knowledge.load import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Evidence, Kind, Match, UnknownCode, Verdict
 from bot.replies.fallback import MOST_BYTES
@@ -22,9 +20,10 @@ from bot.replies.sentences import Sentence
 from bot.replies.slack import SlackReplies
 from tests.support.front import find_buttons
 from tests.support.house_rules import find_house_faults
+from tests.support.shipped import load_shipped
 from tests.support.slack_limits import find_faults, list_texts
 
-KNOWLEDGE = load_knowledge(find_knowledge(None))
+KNOWLEDGE = load_shipped()
 LANGUAGES = tuple(KNOWLEDGE.languages)
 PACK = KNOWLEDGE.packs["aliyun-living"]
 REPLIES = SlackReplies(KNOWLEDGE)

@@ -9,17 +9,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.knowledge.folder import find_knowledge
-from bot.knowledge.load import load_knowledge
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
 from bot.reports.figures import Feedback, Figures, MissedTopic, Report, Tally
 from bot.reports.periods import DAY, Period
 from bot.reports.report_page import MOST_CHANNELS, ReportPage
 from tests.support.house_rules import find_house_faults
+from tests.support.shipped import load_shipped
 from tests.support.slack_limits import find_faults, list_texts
 
-KNOWLEDGE = load_knowledge(find_knowledge(None))
+KNOWLEDGE = load_shipped()
 LANGUAGES = tuple(KNOWLEDGE.languages)
 UNTIL = datetime(2026, 11, 23, 1, 0, tzinfo=UTC).timestamp()
 WEEK = Period(UNTIL - 7 * DAY, UNTIL)

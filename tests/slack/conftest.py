@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 
 from bot.config import Settings
-from bot.desk import Desk, Snapshot
-from bot.knowledge.load import load_knowledge
-from tests.conftest import REAL
+from bot.desk import Desk
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import Front, Hours
+from tests.support.shipped import open_desk
 
-DESK = Desk(Snapshot(load_knowledge(REAL)))
+DESK = open_desk()
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ import pytest
 from bot.errors import StoreError
 from bot.outbox.decision_store import DecisionStore
 from bot.watch_mode import WatchPreset
-from tests.slack.commands.test_packs import HOT, TWO
+from tests.slack.commands.test_packs import HOT, open_two
 from tests.slack.events.test_channel_posts import ALERT
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import CHANNEL, Front, Hours, find_button
@@ -77,7 +77,7 @@ def test_packs_are_remembered(
     open_front: Callable[..., Front], monkeypatch: pytest.MonkeyPatch, hours: Hours
 ) -> None:
     """Where the database answers nothing, a channel asks the packs that it was last known to ask."""
-    front = open_front(TWO)
+    front = open_front(open_two())
     front.command("packs lamp")
     assert front.command("28504").get_json()["text"].startswith(f"28504 {HOT}")
     hours.now += 10

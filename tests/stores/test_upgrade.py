@@ -5,15 +5,14 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import command
 
-from bot.knowledge.load import load_knowledge
 from bot.outbox.decision_store import DecisionStore, PostKey
 from bot.reports.periods import DAY, Period
 from bot.reports.report_store import ReportStore
 from bot.stores import channels, gap_groups, ledger, migrations, outbox, teams
 from bot.stores.channels import ChannelRow
 from bot.stores.database import MIGRATION_PATIENCE, Database
-from tests.conftest import TESTS
 from tests.support.rows import CHANNEL, TEAM
+from tests.support.shipped import load_shipped
 
 RELEASED = "0004"  # the revision of 0.1.0
 NOW = 1_790_000_000.0
@@ -101,9 +100,7 @@ def test_counts_in_reports(empty: Database) -> None:
     """What was asked before the upgrade counts in a report; gaps begin with the upgrade."""
     stamp(empty)
     empty.migrate()
-    report = ReportStore(empty).build_report(
-        TEAM, Period(NOW - 7 * DAY, NOW), load_knowledge(TESTS.parent / "knowledge")
-    )
+    report = ReportStore(empty).build_report(TEAM, Period(NOW - 7 * DAY, NOW), load_shipped())
     assert (report.figures.total.answered, report.figures.total.silent) == (1, 1)
     assert report.codes == [("kettle/101", 1)]
     assert (report.missed_count, report.feedback.mutes) == (0, 0)

@@ -25,13 +25,12 @@ from urllib.parse import urlencode
 from slack_sdk.errors import SlackApiError
 
 from bot.config import Settings
-from bot.desk import Desk, Snapshot
-from bot.knowledge.load import load_knowledge
 from bot.outbox.faults import RefusedError
 from bot.watch_mode import WatchPreset
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import BOT_USER, TEAM
 from tests.support.front import CHANNEL, DIRECT, PERSON, Front, Json, find_buttons
+from tests.support.shipped import open_desk
 
 ROOT = Path(__file__).resolve().parents[2]
 REFUSALS = (SlackApiError, RefusedError)
@@ -272,7 +271,7 @@ class _Watcher(logging.Handler):
 
 def open_front(fake: FakeSlack, folder: Path) -> Front:
     """Return an app over the real knowledge that watches the channel."""
-    desk = Desk(Snapshot(load_knowledge(ROOT / "knowledge")))
+    desk = open_desk()
     settings = replace(Settings(), watch={CHANNEL: WatchPreset("auto", eager=True)})
     return Front(fake, desk, folder, settings)
 

@@ -13,13 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from bot.desk import Desk, Snapshot
+from bot.desk import Desk
 from bot.knowledge.entry import Entry
-from bot.knowledge.load import load_knowledge
 from bot.posts.post import read_post
-from tests.conftest import REAL
+from tests.support.shipped import open_desk, read_yaml
 
 FOLDER = Path(__file__).parent
 KNOWN_FAILURES = "known-failures"
@@ -56,7 +54,7 @@ def load_cases(path: Path) -> list[Case]:
     """Read the posts of a file, named for their kind."""
     required = FIELDS | {"reason"} if path.stem == KNOWN_FAILURES else FIELDS
     cases = []
-    for post in yaml.safe_load(path.read_text(encoding="utf-8")):
+    for post in read_yaml(path):
         assert post.keys() == required, f"{path.name}: {post.get('id')} has {sorted(post)}"
         assert all(post[key] for key in required - {"expected", "careful"}), f"{path.name}: {post['id']}"
         cases.append(
@@ -80,7 +78,7 @@ KNOWN = [case for case in CASES if case.kind == KNOWN_FAILURES]
 @pytest.fixture(scope="module")
 def desk() -> Desk:
     """The desk over the knowledge of this repository."""
-    return Desk(Snapshot(load_knowledge(REAL)))
+    return open_desk()
 
 
 def answer(desk: Desk, case: Case, eager: bool) -> frozenset[str]:

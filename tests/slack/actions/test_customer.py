@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bot.knowledge.folder import find_knowledge
-from bot.knowledge.load import load_knowledge
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import CHANNEL, OTHER, Front, Json, find_button
 from tests.support.house_rules import find_house_faults
+from tests.support.shipped import load_shipped
 from tests.support.slack_limits import find_faults, list_texts
 
 ROOT = "1790000001.000100"
-CUSTOMER = load_knowledge(find_knowledge(None)).get_entry("aliyun-living/28504").customer
+CUSTOMER = load_shipped().get_entry("aliyun-living/28504").customer
 # As it stands beneath messages that are months old; its shape never changes.
 OLD = (
     '{"k":"answered","l":"zh","a":"U0MEI","m":[["aliyun-living/28504",100.0,"code","28504"]],'

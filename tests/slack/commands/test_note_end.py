@@ -6,11 +6,10 @@ from datetime import datetime
 
 import pytest
 
-from bot.knowledge.load import load_knowledge
 from bot.slack.commands.note_end import read_end
-from tests.conftest import REAL
+from tests.support.shipped import load_shipped
 
-LANGUAGES = tuple(load_knowledge(REAL).languages.values())
+LANGUAGES = tuple(load_shipped().languages.values())
 NOW = datetime(2026, 11, 28, 14, 30, 20).astimezone()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -38,13 +39,16 @@ def build_knowledge() -> Knowledge:
     return replace(DESK.knowledge, packs={**DESK.knowledge.packs, LAMP: lamp})
 
 
-TWO = Desk(Snapshot(build_knowledge()))
+@cache
+def open_two() -> Desk:
+    """Return the desk over both."""
+    return Desk(Snapshot(build_knowledge()))
 
 
 @pytest.fixture
 def front(open_front: Callable[..., Front]) -> Front:
     """The app over two packs."""
-    return open_front(TWO)
+    return open_front(open_two())
 
 
 def find_bound(front: Front, channel: str = CHANNEL) -> tuple[str, ...]:
@@ -94,7 +98,7 @@ def test_unknown_pack(front: Front, slack: FakeSlack, text: str) -> None:
 
 def test_admins(open_front: Callable[..., Front]) -> None:
     """Where the operator names those who may, others can't bind a channel; anybody sees what it asks."""
-    front = open_front(TWO, admins=frozenset({OTHER}))
+    front = open_front(open_two(), admins=frozenset({OTHER}))
     for text in ("packs lamp", "packs all"):
         assert "FAULTBOOK_ADMINS" in give(front, text)
     assert "all packs" in give(front, "packs")
@@ -113,7 +117,7 @@ def test_not_a_member(front: Front, slack: FakeSlack) -> None:
 
 def test_rest_stays(open_front: Callable[..., Front]) -> None:
     """Binding leaves a channel's mode and the operator's preset as they are, and setting those the packs."""
-    front = open_front(TWO, watch={CHANNEL: WatchPreset("shadow")})
+    front = open_front(open_two(), watch={CHANNEL: WatchPreset("shadow")})
     give(front, "packs lamp")
     assert "shadow" in give(front, "watch status")
     give(front, "watch auto eager")
@@ -206,7 +210,7 @@ def test_one_pack(open_front: Callable[..., Front]) -> None:
 
 def test_in_chinese(open_front: Callable[..., Front], slack: FakeSlack) -> None:
     """All of it is said in the desk's other language as well."""
-    front = open_front(TWO, language="zh")
+    front = open_front(open_two(), language="zh")
     assert "只使用 lamp (灯)" in give(front, "packs lamp")
     assert "只使用 lamp (灯)" in say_aloud(slack)
     front.service.decisions.bind_channel(TEAM, CHANNEL, ["gone"])
