@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice, zip_longest
 from random import Random
 
@@ -184,8 +185,11 @@ def _list_sides(term: Term) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _has_any(text: str, words: Iterable[str]) -> bool:
-    lowered = text.lower()
-    return any(
-        word in lowered if CHINESE.search(word) else re.search(rf"\b{re.escape(word)}\b", lowered)
-        for word in words
-    )
+    return bool(_compile(tuple(words)).search(text.lower()))
+
+
+@cache
+def _compile(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile what finds any of the words; a Latin one is found as a whole."""
+    each = (re.escape(word) if CHINESE.search(word) else rf"\b{re.escape(word)}\b" for word in words)
+    return re.compile("|".join(each) or "(?!)")
