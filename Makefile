@@ -34,7 +34,7 @@ demo: install workspace
 	@$(BIN)/python -m demo
 
 test: $(VENV)/dev.stamp workspace
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

@@ -14,6 +14,7 @@ from bot.matching import Evidence, Match, Verdict
 from bot.replies.recall import Recall, read_recall
 from bot.replies.reply import Reply
 from bot.replies.slack import SlackReplies
+from tests.support.every_entry import for_every_entry
 from tests.support.front import find_buttons
 from tests.support.house_rules import find_house_faults
 from tests.support.shipped import load_shipped
@@ -128,8 +129,7 @@ def test_layers(layered: Path, language: str) -> None:
             assert any(each in line for line in context), each
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("entry", KNOWLEDGE.entries, ids=lambda entry: entry.id)
+@for_every_entry
 def test_customer(entry: Any, language: str) -> None:
     """The button of every card opens the customer sentence, alone in its block, in every language."""
     replies = SlackReplies(KNOWLEDGE)

@@ -13,6 +13,7 @@ from bot.replies.fixes import LEAST, MOST_STEPS, hash_step, list_steps, rank_ste
 from bot.replies.note import Notes
 from bot.replies.recall import Recall, Shown, read_recall, read_shown
 from bot.replies.slack import SlackReplies
+from tests.support.every_entry import for_every_entry
 from tests.support.house_rules import find_house_faults
 from tests.support.shipped import load_shipped
 from tests.support.slack_limits import find_faults, list_texts
@@ -101,8 +102,7 @@ def test_votes_on_others_are_not_shown() -> None:
     assert replies.build_reply(make_recall(ENTRY), notes=notes) == replies.build_reply(make_recall(ENTRY))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("entry", KNOWLEDGE.entries, ids=lambda entry: entry.id)
+@for_every_entry
 def test_every_entry(entry: Entry, language: str) -> None:
     """What is said after a vote on any entry keeps every limit, in every language."""
     shown = Shown("a" * 24, language, (entry.id,))

@@ -16,6 +16,7 @@ from bot.replies.notices import Notices
 from bot.replies.recall import Recall
 from bot.replies.reply import Reply
 from bot.replies.slack import SlackReplies
+from tests.support.every_entry import for_every_entry
 from tests.support.house_rules import find_house_faults
 from tests.support.shipped import load_shipped
 from tests.support.slack_limits import find_faults, list_texts
@@ -130,8 +131,7 @@ def test_short_line_and_list(language: str) -> None:
     assert "/fault note" in notices.build_notes([], language).text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("entry", KNOWLEDGE.entries, ids=lambda entry: entry.id)
+@for_every_entry
 def test_every_entry_with_everything(entry: Entry, language: str) -> None:
     """The longest notes, a question and a remark beside it leave every card whole, and within every limit."""
     match = Match(entry, 100.0, Evidence("code", (0, 5), entry.code))

@@ -16,6 +16,7 @@ from bot.matching import Evidence, Match, UnknownCode, Verdict
 from bot.replies.layout import Block, lay_out, lay_out_card
 from bot.replies.plain import PlainReplies
 from bot.replies.wrap import count_cells
+from tests.support.every_entry import for_every_entry
 from tests.support.shipped import load_shipped
 
 KNOWLEDGE = load_shipped()
@@ -42,8 +43,7 @@ def assert_fit_for_people(printed: str) -> None:
         assert line == line.rstrip(), repr(line)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("entry", KNOWLEDGE.entries, ids=lambda entry: entry.code)
+@for_every_entry
 def test_entry(entry: Entry, language: str) -> None:
     """Every entry has a card in every language that shows all it knows within 80 columns."""
     replies = PlainReplies(KNOWLEDGE, language)

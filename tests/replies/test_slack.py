@@ -18,6 +18,7 @@ from bot.replies.recall import Recall, read_recall
 from bot.replies.reply import Reply
 from bot.replies.sentences import Sentence
 from bot.replies.slack import SlackReplies
+from tests.support.every_entry import for_every_entry
 from tests.support.front import find_buttons
 from tests.support.house_rules import find_house_faults
 from tests.support.shipped import load_shipped
@@ -59,8 +60,7 @@ def know(*entries: Entry) -> Knowledge:
     return replace(KNOWLEDGE, packs={PACK.id: replace(PACK, entries=changed)})
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("entry", KNOWLEDGE.entries, ids=lambda entry: entry.code)
+@for_every_entry
 def test_every_entry(entry: Entry, language: str) -> None:
     """Every entry has a message in every language, within every limit, with all its steps, also as text."""
     reply = REPLIES.build_reply(Recall(answer(entry), language, "U1"), asked="x", shareable=True, sharer="U1")
@@ -93,8 +93,7 @@ def test_kept_answers() -> None:
             assert kept.build_reply(recall, asked=asked) == anew.build_reply(recall, asked=asked)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("entry", KNOWLEDGE.entries, ids=lambda entry: entry.code)
+@for_every_entry
 def test_every_entry_as_choice(entry: Entry, language: str) -> None:
     """Every entry can be one of five choices, and be named as near in silence."""
     others = [other for other in KNOWLEDGE.entries if other is not entry][:4]
