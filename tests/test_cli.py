@@ -19,6 +19,7 @@ import pytest
 from bot.cli import main
 from bot.matching import LONGEST
 from tests.support.patience import PATIENCE
+from tests.support.spoil import spoil
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = (sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())")
@@ -63,13 +64,6 @@ def folder(tmp_path: Path) -> Path:
     copy = tmp_path / "knowledge"
     shutil.copytree(ROOT / "knowledge", copy)
     return copy
-
-
-def spoil(path: Path, old: str, new: str) -> None:
-    """Replace a text of a file; it must be there."""
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def ask_json(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:

@@ -29,6 +29,7 @@ from tests.conftest import REAL
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import Front
 from tests.support.patience import PATIENCE
+from tests.support.spoil import spoil
 from tests.test_server import COMMAND, ROOT, fetch, make_environ, port, sign, slack
 
 __all__ = ["port", "slack"]  # fixtures
@@ -40,10 +41,8 @@ ROUNDS = 40  # questions of each thread
 
 
 def edit(root: Path, path: str, old: str, new: str) -> None:
-    """Write a file of the knowledge anew."""
-    text = (root / path).read_text(encoding="utf-8")
-    assert old in text
-    (root / path).write_text(text.replace(old, new), encoding="utf-8")
+    """Change a file of the knowledge."""
+    spoil(root / path, old, new)
 
 
 def open_reloader(root: Path, **fields: object) -> tuple[Desk, Reloader]:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.authoring.check import FORM_RULES, RULES, check, describe_rules
 from tests.authoring.test_check_layers import CASES as LAYER_CASES
+from tests.support.spoil import spoil
 
 A, B, C = (f"kettle/codes/{code}.yaml" for code in ("101", "102", "201"))
 PACK, TERMS = "kettle/pack.yaml", "terms.yaml"
@@ -99,13 +100,6 @@ CASES = [
 ]
 
 
-def spoil(root: Path, path: str, old: str, new: str) -> None:
-    """Replace a text in a file of the folder; it must be there."""
-    text = (root / path).read_text(encoding="utf-8")
-    assert old in text
-    (root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 def test_sound_folder(toy: Path) -> None:
     """A sound folder has no problems."""
     assert check(toy) == ()
@@ -115,7 +109,7 @@ def test_sound_folder(toy: Path) -> None:
 def test_rule(toy: Path, rule: str, path: str, old: str, new: str, line: int) -> None:
     """A fault of contents is told with its file, its line and its rule."""
     before = (toy / path).read_text(encoding="utf-8").split("\n")
-    spoil(toy, path, old, new)
+    spoil(toy / path, old, new)
     after = (toy / path).read_text(encoding="utf-8").split("\n")
     changed = next(
         index for index, pair in enumerate(zip(before, after, strict=False), 1) if pair[0] != pair[1]
@@ -126,7 +120,7 @@ def test_rule(toy: Path, rule: str, path: str, old: str, new: str, line: int) ->
 
 def test_question_missing(toy: Path) -> None:
     """An entry without a golden question in a language is told at its code; a known failure is none."""
-    spoil(toy, EN, 'expected: "201"', "expected: []")
+    spoil(toy / EN, 'expected: "201"', "expected: []")
     known = "- {text: wet, expected: ['201'], why: too little to go by}\n"
     (toy / "kettle/questions/known-failures.yaml").write_text(known, encoding="utf-8")
     assert [str(problem) for problem in check(toy)] == [
@@ -136,7 +130,7 @@ def test_question_missing(toy: Path) -> None:
 
 def test_shared_on_one_side(toy: Path) -> None:
     """A phrase of two entries that one side declares shared is told on the side that doesn't."""
-    spoil(toy, B, '{text: it refuses to start, shared: ["101"]}', "it refuses to start")
+    spoil(toy / B, '{text: it refuses to start, shared: ["101"]}', "it refuses to start")
     assert [str(problem) for problem in check(toy)] == [
         f"knowledge/{B}:14: phrase-claimed-twice: 'it refuses to start' is claimed by 101 too"
     ]
@@ -145,8 +139,8 @@ def test_shared_on_one_side(toy: Path) -> None:
 @pytest.mark.parametrize("replaced_by", ["", 'replaced_by: "101"'])
 def test_retired_entry(toy: Path, replaced_by: str) -> None:
     """A retired entry needs neither a replacement nor phrases nor questions."""
-    spoil(toy, C, "family: water", f"family: water\nstatus: retired\n{replaced_by}")
-    spoil(toy, C, "phrases:\n  en: [boiled nearly empty]\n  zh: [快要烧干了]\n", "")
+    spoil(toy / C, "family: water", f"family: water\nstatus: retired\n{replaced_by}")
+    spoil(toy / C, "phrases:\n  en: [boiled nearly empty]\n  zh: [快要烧干了]\n", "")
     for path in (EN, ZH):
         text = (toy / path).read_text(encoding="utf-8")
         (toy / path).write_text(text.split("- text: code 201")[0].split("- text: 屏幕")[0], encoding="utf-8")
@@ -155,23 +149,23 @@ def test_retired_entry(toy: Path, replaced_by: str) -> None:
 
 def test_faults_of_form_come_alone(toy: Path) -> None:
     """While a file can't be read, its fault is told and no rule of contents runs."""
-    spoil(toy, C, "family: water", "family: steam\nfamily: water")
+    spoil(toy / C, "family: water", "family: steam\nfamily: water")
     assert [(problem.line, problem.rule) for problem in check(toy)] == [(4, "key-twice")]
 
 
 def test_faults_of_questions(toy: Path) -> None:
     """A fault in a question file is told beside those of contents."""
-    spoil(toy, EN, "kind: code", "sort: code")
-    spoil(toy, C, "family: water", "family: steam")
+    spoil(toy / EN, "kind: code", "sort: code")
+    spoil(toy / C, "family: water", "family: steam")
     rules = [problem.rule for problem in check(toy)]
     assert rules == ["family-unknown", "field-missing", "key-unknown"]
 
 
 def test_problems_are_sorted(toy: Path) -> None:
     """Problems come by path and line, the same in every run."""
-    spoil(toy, C, "family: water", "family: steam")
-    spoil(toy, C, "message: water level too low", "message:")
-    spoil(toy, A, 'code: "102", why', 'code: "103", why')
+    spoil(toy / C, "family: water", "family: steam")
+    spoil(toy / C, "message: water level too low", "message:")
+    spoil(toy / A, 'code: "102", why', 'code: "103", why')
     problems = check(toy)
     assert [problem.line for problem in problems] == [20, 2, 3]
     assert problems == check(toy) == tuple(sorted(problems))
@@ -231,13 +225,13 @@ def test_file_that_may_lie_there(toy: Path, path: str) -> None:
 )
 def test_no_fault(toy: Path, old: str, new: str) -> None:
     """Latin names in Chinese, letters of no language here, the API's own words and remarks are sound."""
-    spoil(toy, C, old, new)
+    spoil(toy / C, old, new)
     assert check(toy) == ()
 
 
 def test_comment_in_text_says_what_is_lost(toy: Path) -> None:
     """Of a text that a remark cuts off, both parts are shown, counted by lines as written."""
-    spoil(toy, C, "message: water level too low", "message: 水位\n  level #3 too low")
+    spoil(toy / C, "message: water level too low", "message: 水位\n  level #3 too low")
     assert [str(problem) for problem in check(toy)] == [
         f"knowledge/{C}:3: comment-in-text: only '水位 level' is read; '#3 too low' is a remark"
     ]
@@ -264,15 +258,15 @@ def test_broken_question_file_with_a_remark(toy: Path) -> None:
 )
 def test_wording(toy: Path, path: str, old: str, new: str, told: str) -> None:
     """A problem says in plain English what is wrong."""
-    spoil(toy, path, old, new)
+    spoil(toy / path, old, new)
     assert told in [problem.message for problem in check(toy)]
 
 
 def test_unfinished_entry_hides_phrases_of_others(toy: Path) -> None:
     """While an entry has an empty field, no phrase is asked: the matcher would blame the wrong file."""
-    spoil(toy, C, "[boiled nearly empty]", "[boiled nearly empty, screen says 101]")
+    spoil(toy / C, "[boiled nearly empty]", "[boiled nearly empty, screen says 101]")
     assert "phrase-not-own" in {problem.rule for problem in check(toy)}
-    spoil(toy, A, "zh: 没有市电", 'zh: ""')
+    spoil(toy / A, "zh: 没有市电", 'zh: ""')
     assert [problem.rule for problem in check(toy)] == ["field-empty"]
 
 

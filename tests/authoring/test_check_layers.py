@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.authoring.check import check
+from tests.support.spoil import spoil
 
 PACK, FULL, SHORT = (f"kettle-base/{path}" for path in ("pack.yaml", "codes/301.yaml", "codes/others.yaml"))
 SIBLING = """\
@@ -47,13 +48,6 @@ CASES = [
 ]
 
 
-def spoil(root: Path, path: str, old: str, new: str) -> None:
-    """Replace a text in a file of the folder; it must be there."""
-    text = (root / path).read_text(encoding="utf-8")
-    assert old in text
-    (root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 def find_rules(root: Path) -> list[str]:
     """Return the rules that the linter finds broken."""
     return [problem.rule for problem in check(root)]
@@ -67,7 +61,7 @@ def test_sound_layer(layered: Path) -> None:
 @pytest.mark.parametrize(("rule", "path", "old", "new", "line"), CASES)
 def test_rule(layered: Path, rule: str, path: str, old: str, new: str, line: int) -> None:
     """A fault is told with its file, its line and its rule."""
-    spoil(layered, path, old, new)
+    spoil(layered / path, old, new)
     found = [(problem.path, problem.line, problem.rule) for problem in check(layered)]
     assert (f"knowledge/{path}", line, rule) in found
 

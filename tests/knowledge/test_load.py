@@ -19,6 +19,7 @@ from bot.knowledge.entry import Phrase
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.language import Term
 from bot.knowledge.load import load_knowledge
+from tests.support.spoil import spoil
 
 ENTRY = "kettle/codes/201.yaml"
 PACK = "kettle/pack.yaml"
@@ -93,13 +94,6 @@ BROKEN = [
 ]
 
 
-def spoil(root: Path, path: str, old: str, new: str) -> None:
-    """Replace a text in a file of the folder; it must be there."""
-    text = (root / path).read_text(encoding="utf-8")
-    assert old in text
-    (root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 def find_problems(root: Path) -> tuple[Problem, ...]:
     """Return what the loader says against the folder."""
     with pytest.raises(KnowledgeError) as caught:
@@ -110,16 +104,16 @@ def find_problems(root: Path) -> tuple[Problem, ...]:
 @pytest.mark.parametrize(("rule", "path", "old", "new", "line"), BROKEN)
 def test_fault_of_form(toy: Path, rule: str, path: str, old: str, new: str, line: int) -> None:
     """A fault of form is told with its file, its line and its rule."""
-    spoil(toy, path, old, new)
+    spoil(toy / path, old, new)
     found = [(problem.path, problem.line, problem.rule) for problem in find_problems(toy)]
     assert (f"knowledge/{path}", line, rule) in found
 
 
 def test_limits_of_slack(toy: Path) -> None:
     """A text that just fits is no fault; one that doesn't is told with how long it is and may be."""
-    spoil(toy, ENTRY, "message: water level too low", f"message: {'w' * 2700}")
+    spoil(toy / ENTRY, "message: water level too low", f"message: {'w' * 2700}")
     assert load_knowledge(toy).count
-    spoil(toy, ENTRY, "message: w", "message: ww")
+    spoil(toy / ENTRY, "message: w", "message: ww")
     [problem] = find_problems(toy)
     assert problem.message == "message takes 2701 characters in Slack, where at most 2700 fit"
 
@@ -194,7 +188,7 @@ ONE_PROBLEM = [
 @pytest.mark.parametrize(("path", "old", "new", "told"), ONE_PROBLEM)
 def test_one_fault_is_one_problem(toy: Path, path: str, old: str, new: str, told: str) -> None:
     """A fault is told once, at its place as a reader counts, with what to do."""
-    spoil(toy, path, old, new)
+    spoil(toy / path, old, new)
     assert [str(problem) for problem in find_problems(toy)] == [f"knowledge/{path}:{told}"]
 
 
@@ -263,9 +257,9 @@ def test_rules_of_form_are_described() -> None:
 
 def test_all_problems_at_once(toy: Path) -> None:
     """Faults of several files come in one error, sorted, each printed as path:line: rule: message."""
-    spoil(toy, ENTRY, "family: water", "family: water\nphrase: dry")
-    spoil(toy, PACK, "200-299", "299-200")
-    spoil(toy, "kettle/codes/101.yaml", "message: no mains power\n", "")
+    spoil(toy / ENTRY, "family: water", "family: water\nphrase: dry")
+    spoil(toy / PACK, "200-299", "299-200")
+    spoil(toy / "kettle/codes/101.yaml", "message: no mains power\n", "")
     told = [str(problem) for problem in find_problems(toy)]
     assert told == [
         "knowledge/kettle/codes/101.yaml:1: field-missing: message is not given",
@@ -317,9 +311,9 @@ def test_every_field(toy: Path) -> None:
 
 def test_nothing_is_guessed(toy: Path) -> None:
     """A scalar that YAML would make a number, a truth value, a null or a time stays the text it is."""
-    spoil(toy, ENTRY, "message: water level too low", "message: 12:30")
-    spoil(toy, ENTRY, "en: There is too little water,", "en: no,")
-    spoil(toy, ENTRY, 'code: "201"', "code: 0201")
+    spoil(toy / ENTRY, "message: water level too low", "message: 12:30")
+    spoil(toy / ENTRY, "en: There is too little water,", "en: no,")
+    spoil(toy / ENTRY, 'code: "201"', "code: 0201")
     entry = load_knowledge(toy).packs["kettle"].entries["0201"]
     assert (entry.message, entry.title["en"]) == ("12:30", "no")
 

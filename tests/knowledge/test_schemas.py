@@ -29,7 +29,8 @@ from bot.knowledge.read_pack import read_pack
 from bot.knowledge.schema_files import FOLDER, write_schema
 from bot.knowledge.schemas import build_schema
 from bot.knowledge.yaml_text import Node, Sheet, read_documents
-from tests.knowledge.test_load import BROKEN, spoil
+from tests.knowledge.test_load import BROKEN
+from tests.support.spoil import spoil
 from tests.support.yaml_core import load_core
 
 LANGUAGES = ("en", "zh")
@@ -238,7 +239,7 @@ def test_specimens(kind: Kind) -> None:
 @pytest.mark.parametrize(("rule", "path", "old", "new", "line"), BROKEN)
 def test_broken_files(toy: Path, rule: str, path: str, old: str, new: str, line: int) -> None:
     """What the loader's tests break is refused by the schema, but for what no schema has words for."""
-    spoil(toy, path, old, new)
+    spoil(toy / path, old, new)
     kind = find_kind(path)
     assert kind
     if rule in BEYOND or {old, new} & BEYOND_CASES:
