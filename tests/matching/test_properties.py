@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 
 from hypothesis import assume, example, given
@@ -21,6 +20,9 @@ from tests.matching.mentions import list_mentions
 from tests.support.shipped import load_shipped, open_matcher
 
 KNOWLEDGE = load_shipped()
+MATCHER = open_matcher()
+READER = Reader(KNOWLEDGE)
+RULES = CodeRules(KNOWLEDGE, READER, Finder(KNOWLEDGE, READER).index)
 CODES = tuple(  # of those that several packs document, the packs are offered
     entry.code for entry in KNOWLEDGE.entries if len(KNOWLEDGE.find_entries(entry.code)) == 1
 )
@@ -41,20 +43,7 @@ def turn_around(knowledge: Knowledge) -> Knowledge:
     return replace(knowledge, packs=packs)
 
 
-@cache
-def open_reader() -> Reader:
-    return Reader(KNOWLEDGE)
-
-
-@cache
-def open_rules() -> CodeRules:
-    return CodeRules(KNOWLEDGE, open_reader(), Finder(KNOWLEDGE, open_reader()).index)
-
-
-@cache
-def open_turned_around() -> Matcher:
-    return Matcher(turn_around(KNOWLEDGE))
-
+TURNED_AROUND = Matcher(turn_around(KNOWLEDGE))
 
 # Pieces that reach deep into the reading: the letters of every kind a post may hold, glued at random.
 PIECES = st.one_of(
@@ -169,8 +158,8 @@ def check_shape(text: str, verdict: Verdict) -> None:
 @example("\ud800 28504")
 def test_reading(text: str) -> None:
     """Reading never raises, and everything read lies inside the text."""
-    reading = open_reader().read(text)
-    mentions, _ = open_rules().codes.read_codes(reading.text)
+    reading = READER.read(text)
+    mentions, _ = RULES.codes.read_codes(reading.text)
     for start, end in [(m.start, m.end) for m in mentions] + [(f.start, f.end) for f in reading.features]:
         assert 0 <= start < end <= len(reading.text.folded)
         first, last = reading.text.span(start, end)
@@ -205,7 +194,7 @@ def test_code_shows_its_digits(text: str) -> None:
     # A fraction such as ¼ is one character with its digits: test_no_codes.py has the case.
     assume("\u2044" not in unicodedata.normalize("NFKC", text))
     whole = read(text)
-    for mention in list_mentions(open_rules(), text):
+    for mention in list_mentions(RULES, text):
         start, end = whole.span(mention.start, mention.end)
         assert mention.code == whole.folded[mention.start : mention.end]
         assert fold(text[start:end].replace("&", " ")) == mention.code
@@ -215,8 +204,7 @@ def test_code_shows_its_digits(text: str) -> None:
 @example("\ud800")
 def test_verdicts(text: str) -> None:
     """Neither mode raises, a verdict has its shape, and the same text gets the same one twice."""
-    matcher = open_matcher()
-    for decide in (matcher.ask, matcher.watch, lambda one: matcher.watch(one, eager=True)):
+    for decide in (MATCHER.ask, MATCHER.watch, lambda one: MATCHER.watch(one, eager=True)):
         verdict = decide(text)
         check_shape(text, verdict)
         assert decide(text) == verdict
@@ -225,27 +213,27 @@ def test_verdicts(text: str) -> None:
 @given(TEXTS)
 def test_order_of_entries(text: str) -> None:
     """Verdicts don't depend on the order of files; only equal choices may stand in another order."""
-    assert sorted(codes(open_turned_around().ask(text))) == sorted(codes(open_matcher().ask(text)))
-    assert sorted(codes(open_turned_around().watch(text))) == sorted(codes(open_matcher().watch(text)))
+    assert sorted(codes(TURNED_AROUND.ask(text))) == sorted(codes(MATCHER.ask(text)))
+    assert sorted(codes(TURNED_AROUND.watch(text))) == sorted(codes(MATCHER.watch(text)))
 
 
 @given(TEXTS)
 def test_silent_posts_stay_silent_when_eager_does(text: str) -> None:
     """A careful channel speaks only where an eager one does."""
-    assert set(codes(open_matcher().watch(text))) <= set(codes(open_matcher().watch(text, eager=True)))
+    assert set(codes(MATCHER.watch(text))) <= set(codes(MATCHER.watch(text, eager=True)))
 
 
 @given(TEXTS)
 def test_success_is_never_answered_in_a_post(text: str) -> None:
     """200 is never answered in watch mode."""
-    assert "200" not in codes(open_matcher().watch(text, eager=True))
+    assert "200" not in codes(MATCHER.watch(text, eager=True))
 
 
 @given(st.integers(min_value=100, max_value=99_999).map(str))
 def test_any_number(code: str) -> None:
     """A number alone is answered if it is documented, else named as undocumented; never a neighbour."""
     assume(code in CODES or code not in DOCUMENTED)
-    verdict = open_matcher().ask(code)
+    verdict = MATCHER.ask(code)
     if code in CODES:
         assert (verdict.kind, codes(verdict)) == ("answered", [code])
     else:
@@ -257,9 +245,9 @@ def test_any_number(code: str) -> None:
 def test_string_of_an_undocumented_code(code: str, said: str) -> None:
     """If the text names an undocumented code, what is said with it never answers."""
     assume(code not in DOCUMENTED)
-    assume(not list_mentions(open_rules(), said))
-    assert open_matcher().ask(f"error code {code}: {said}").matches == ()
-    assert open_matcher().watch(f'{{"code":{code},"message":"{said}"}}').matches == ()
+    assume(not list_mentions(RULES, said))
+    assert MATCHER.ask(f"error code {code}: {said}").matches == ()
+    assert MATCHER.watch(f'{{"code":{code},"message":"{said}"}}').matches == ()
 
 
 @given(
@@ -269,14 +257,14 @@ def test_string_of_an_undocumented_code(code: str, said: str) -> None:
 def test_any_codes_together(named: list[str], between: str) -> None:
     """Documented codes are answered in reading order, each once, five at most; success only alone."""
     assume(not NO_ERRORS & set(named))
-    assert codes(open_matcher().ask(between.join(named))) == list(dict.fromkeys(named))[:5]
+    assert codes(MATCHER.ask(between.join(named))) == list(dict.fromkeys(named))[:5]
 
 
 @given(st.sampled_from(SAID), st.lists(CHATTER, max_size=2), st.lists(CHATTER, max_size=2), STOPS)
 def test_turned_text(said: tuple[str, str, str], before: list[str], after: list[str], stop: str) -> None:
     """A text turned to its opposite doesn't get the entry, whatever chatter stands around it."""
     _, turned, code = said
-    assert code not in codes(open_matcher().ask(stop.join([*before, turned, *after])))
+    assert code not in codes(MATCHER.ask(stop.join([*before, turned, *after])))
 
 
 @given(st.sampled_from(SAID), st.lists(CHATTER, max_size=1), st.lists(CHATTER, max_size=1), STOPS)
@@ -285,7 +273,7 @@ def test_chatter_around_words(
 ) -> None:
     """Clauses of chatter in either language before or after a text don't change its answer."""
     text, _, code = said
-    verdict = open_matcher().ask(stop.join([*before, text, *after]))
+    verdict = MATCHER.ask(stop.join([*before, text, *after]))
     assert (verdict.kind, codes(verdict)) == ("answered", [code])
 
 
@@ -293,19 +281,19 @@ def test_much_chatter_around_words() -> None:
     """Two clauses of chatter on either side don't change an answer, with or without spaces between them."""
     for stop in ("! ", "！"):
         text = stop.join(["good morning", "good morning", "对方已拒绝分享", "good morning", "good morning"])
-        assert codes(open_matcher().ask(text)) == ["2082"]
+        assert codes(MATCHER.ask(text)) == ["2082"]
 
 
 @given(st.sampled_from(CODES), st.lists(CHATTER, max_size=3), st.lists(CHATTER, max_size=3), STOPS)
 def test_chatter_around_a_code(code: str, before: list[str], after: list[str], stop: str) -> None:
     """Clauses of chatter before or after a code that is called one don't change its answer."""
-    assert codes(open_matcher().ask(stop.join([*before, f"error code {code}", *after]))) == [code]
-    assert codes(open_matcher().ask(stop.join([*before, f"错误码{code}", *after]))) == [code]
+    assert codes(MATCHER.ask(stop.join([*before, f"error code {code}", *after]))) == [code]
+    assert codes(MATCHER.ask(stop.join([*before, f"错误码{code}", *after]))) == [code]
 
 
 @given(CHATTER, CHATTER, STOPS)
 def test_chatter_alone(one: str, other: str, stop: str) -> None:
     """Chatter alone is never answered, in either mode."""
     text = stop.join([one, other])
-    assert open_matcher().ask(text).matches == ()
-    assert open_matcher().watch(text, eager=True).matches == ()
+    assert MATCHER.ask(text).matches == ()
+    assert MATCHER.watch(text, eager=True).matches == ()
