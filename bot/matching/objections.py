@@ -44,7 +44,8 @@ class Objections:
             return True
         is_as_written = best.text is reading.text
         features = reading.features if is_as_written else self._reader.read_features(best.text)
-        if any(feature.name in pack.own_things for feature in features):
+        is_long = best.is_quoted and len(best.names) > 2  # hardly anybody else's message
+        if is_long or any(feature.name in pack.own_things for feature in features):
             return False
         is_strange = self._follows_stranger(best, features) or self._is_for_stranger(best, features)
         return (

@@ -31,6 +31,8 @@ from bot.matching.matcher import Matcher
         ("设备离线了，就是打印机旁边的插座", ["28504"]),
         ("我不是管理员,禁不了言", []),
         ("我不是管理员,改不了名字", ["2066"]),
+        ("share model not config for this product, it is on the shelves already", ["2075"]),
+        ("product not found, it is on the shelves already", []),
     ],
 )
 def test_other_trade(matcher: Matcher, text: str, codes: list[str]) -> None:
