@@ -127,7 +127,7 @@ def test_nearest(symbols: Matcher, text: str, nearest: str) -> None:
         ("saw IOTDA.014016 in a test", [], []),
         ("error IOTDA.014016 on two hubs", [], ["IOTDA.014016"]),
         ("E1001 with iotToken", ["E1001"], ["E1001"]),
-        ("errorCode=T429PR", [], []),
+        ("errorCode=T429PR", [], ["429"]),
     ],
 )
 def test_watched(symbols: Matcher, text: str, careful: list[str], eager: list[str]) -> None:
