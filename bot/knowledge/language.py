@@ -40,7 +40,8 @@ class Language:
     unless a word of `comparisons` stands there (the difference between); `sequels` stand before the
     code that a fault has turned to or had before (then), `copulas` between a code's name and the code
     (was), `alternatives` between two codes of which one is meant
-    (or maybe). `denials` stand right before a code that is not meant (not), `retractions` take back
+    (or maybe). `denials` stand right before a code that is not meant (not), unless one of `exclusives`
+    begins the other of two (不是…就是). `retractions` take back
     what was said before them (I misread). `asking_words` stand before or behind a number that is asked
     about (what about). `hypotheticals` tell what may happen, not what did. `units` follow a number that
     counts or measures; `number_words` precede a number that is something else (port, 订单), `amount_words`
@@ -82,6 +83,7 @@ class Language:
     range_words: tuple[str, ...]
     between_words: tuple[str, ...]
     comparisons: tuple[str, ...]
+    exclusives: tuple[str, ...]
     sequels: tuple[str, ...]
     copulas: tuple[str, ...]
     alternatives: tuple[str, ...]

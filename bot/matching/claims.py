@@ -18,6 +18,7 @@ MOST_CLAIMS = 10
 
 _NO_MESSAGE = frozenset({"null", "none", "true", "false", "nil", "undefined"})
 _WRAPPING = " \t\"'`*)]"
+_FIELD = re.compile(r"[\"']?[a-z_][\w.-]*[\"']?\s?=")  # elapsed=2000ms
 _CELL_OF_ITS_OWN = r"[ \t*_]{0,4}[^\W\d_][\w -]{0,20}[*_]{0,2}[:=]"  # "| place: hall", of a row of fields
 
 
@@ -30,9 +31,12 @@ class ClaimReader:
         means = any_of(word for language in languages for word in language.meaning_words)
         self._behind = re.compile(
             rf"(?P<mark>[ \t\"'`*)\]]{{0,4}}(?:[:=>]|\|(?!{_CELL_OF_ITS_OWN})|->|=>|-{{1,2}} |//|{means})?)"
-            r"[ \t]?[\"'`*(]{0,2}(?P<said>[^\n,.;。、|)}\]\"]{0,80})"
+            r"[ \t]?[\"'`*(]{0,2}(?P<said>[^\n,.;?。、|)}\]\"]{0,80})(?P<asks>\?)?"
         )
-        self._remark = re.compile(r"[ \t\"'`*)\]]{0,4}(?:,[ \t]?|\()(?P<said>[^\n,;|)}\]\"]{2,80})")
+        counted = any_of(unit for language in languages for unit in language.units)
+        self._count = re.compile(
+            rf"(?:x ?)?(?:\d+|[一二两三四五六七八九十百几多数]+)[ \t]?(?:{counted}|\Z)|once\b|twice\b"
+        )
         self._tells_fault = tells_fault
         self._no_message = _NO_MESSAGE.union(fold(w) for one in languages for w in one.pervading_words)
 
@@ -42,25 +46,17 @@ class ClaimReader:
         announced, said = self.read_behind(folded, end, segment)
         if announced or self._tells_fault(said):
             claims.insert(0, said)
-        return [one for one in claims if _is_message(one) and one not in self._no_message][:MOST_CLAIMS]
-
-    def read_remark(self, folded: str, end: int, segment: Segment) -> str:
-        """Return what is said behind a comma or in brackets after a code, up to the next punctuation.
-
-        It may be the code's message or anything else, so it is none of the claims.
-        """
-        found = self._remark.match(folded, end, segment.end)
-        return found["said"].strip() if found else ""
+        return [one for one in claims if self._is_message(one)][:MOST_CLAIMS]
 
     def read_behind(self, folded: str, end: int, segment: Segment) -> tuple[bool, str]:
         """Return whether a colon, a dash or "means" announces what stands behind, and that text."""
         found = self._behind.match(folded, end, segment.end)
-        if not found:
+        if not found or found["asks"]:  # "6100 - anyone?" is no message
             return False, ""
         said = found["said"].strip(" `*")
         return bool(said and found["mark"].strip(_WRAPPING)), said
 
-
-def _is_message(value: str) -> bool:
-    """Say whether a value is a message at all, not a number, a flag or nothing."""
-    return sum(letter.isalpha() for letter in value) >= 2
+    def _is_message(self, value: str) -> bool:
+        """Say whether a value is a message at all, not a count, a flag, another field or nothing."""
+        is_word = sum(letter.isalpha() for letter in value) >= 2 and value not in self._no_message
+        return is_word and not (_FIELD.match(value) or self._count.match(value))

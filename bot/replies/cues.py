@@ -36,6 +36,8 @@ _CUES = {
     "asked-behind": Sentence.CUE_ASKED,
     "article": Sentence.CUE_ARTICLE,
     "behind-device": Sentence.CUE_BEHIND_DEVICE,
+    "beside-alike": Sentence.CUE_BESIDE_ALIKE,
+    "long": Sentence.CUE_LONG,
     "listed": Sentence.CUE_LISTED,
     "corrected": Sentence.CUE_CORRECTED,
     "evidence-before": Sentence.CUE_EVIDENCE_BEFORE,

@@ -393,6 +393,8 @@ class Sentence(StrEnum):
     CUE_ASKED = "cue_asked"
     CUE_ARTICLE = "cue_article"
     CUE_BEHIND_DEVICE = "cue_behind_device"
+    CUE_BESIDE_ALIKE = "cue_beside_alike"
+    CUE_LONG = "cue_long"
     CUE_LISTED = "cue_listed"
     CUE_CORRECTED = "cue_corrected"
     CUE_EVIDENCE_BEFORE = "cue_evidence_before"

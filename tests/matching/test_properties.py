@@ -189,6 +189,8 @@ def test_folding_is_idempotent(text: str) -> None:
 
 
 @given(TEXTS)
+@example("-12")
+@example("错误码-00")
 def test_code_shows_its_digits(text: str) -> None:
     """The span of a code, folded, holds the code; exact, never fuzzy."""
     # A fraction such as ¼ is one character with its digits: test_no_codes.py has the case.

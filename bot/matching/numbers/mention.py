@@ -37,8 +37,9 @@ class CodeMention:
 
     @property
     def start(self) -> int:
-        """Where it begins, in folded characters."""
-        return self.at.start
+        """Where it begins, in folded characters, with the sign that is part of it."""
+        is_signed = self.code[0] == "-" and self.at.number[0] != "-"
+        return self.at.start - is_signed
 
     @property
     def end(self) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from bot.matching.numbers.neighbourhood import LONG, SEPARATORS, Neighbourhood
 from bot.matching.wording import Endings
 
+_SEPARATORS = SEPARATORS.replace(":", "")
 _STOPS = " \t?!.,。、？！"
 _CLAUSE_ENDS = frozenset(("", *"\n,;.。!?、)"))
 _MESSAGE_BEHIND = re.compile(r"[ \t]-{1,2}[ \t][^\W\d]{2}")
@@ -33,15 +35,25 @@ class OtherUse:
 
     @property
     def is_denied(self) -> bool:
-        """Whether a word that denies stands right before: "not 28504", but not 是不是 28504."""
+        """Whether a word that denies stands right before: "not 28504", but not 是不是 28504.
+
+        Of two that exclude each other neither is denied: 不是28504就是28505.
+        """
         words = self.at.words
+        if words.exclusive.match(self.at.rest):
+            return False
         return any(_governs(words.denials, label, words.chatter) for label in self.at.labels)
 
     def _list_governing(self) -> list[str]:
-        """Return the labels that say what a number is: behind a hint only what stands right before it."""
+        """Return the labels that say what a number is.
+
+        None lies beyond a colon; behind a hint only what stands right before the number does.
+        """
         at = self.at
-        is_hinted = at.is_field or bool(at.key) or at.words.hints.end(at.label)
-        return at.labels[:1] if is_hinted else at.labels
+        if at.is_field or at.key or at.words.hints.end(at.label):
+            return at.labels[:1]
+        near = takewhile(lambda pair: ":" not in pair[0][len(pair[1]) :], pairwise(at.labels))
+        return [at.label, *(label for _, label in near)]
 
     @property
     def is_other_number(self) -> bool:
@@ -49,7 +61,7 @@ class OtherUse:
         words = self.at.words
         first, *rest = governing = self._list_governing()
         cut = [(one, link.find(one)) for one in governing for link in (words.amounts, words.places)]
-        near = [first, *(one[:place].rstrip(SEPARATORS) for one, place in cut if place)]
+        near = [first, *(one[:place].rstrip(_SEPARATORS) for one, place in cut if place)]
         if any(_governs(words.others, one, words.names) and not self._is_idle(one) for one in near):
             return True
         if words.lasting.end(first) or words.find_name.search(first):
@@ -76,7 +88,8 @@ class OtherUse:
             return False
         is_last = not at.behind[:2].strip(_STOPS)
         free = words.chatter if is_last else None
-        return any(_governs(words.amounts, label, free) for label in self._list_governing())
+        labels = self._list_governing()[: 1 if ":" in at.head[len(at.own_label) :] else None]
+        return any(_governs(words.amounts, label, free) for label in labels)
 
     @property
     def is_other_key(self) -> bool:

@@ -190,6 +190,18 @@ class Place:
         return plural is not None and self._reader.may_be_counted(plural[1])
 
     @property
+    def is_beside_alike(self) -> bool:
+        """Whether a code of the same text differs from the number in the last two digits alone."""
+        code = self.mention.code
+        return len(code) >= LONG - 1 and any(
+            (one.naming > Naming.BARE or one.listed)
+            and one.code != code
+            and len(one.code) == len(code)
+            and one.code[:-2] == code[:-2]
+            for one in self._mentions
+        )
+
+    @property
     def is_with_identifier(self) -> bool:
         """Whether an identifier of a platform (iotId), or a path of its, stands on the number's line."""
         said = f"{self.at.line}\n{self.at.rest}"

@@ -60,10 +60,11 @@ class Words:
         self.asking, self.denials = Endings(gather("asking_words")), Endings(gather("denials"))
         self.retracts = find_any(gather("retractions"))
         self.range = re.compile(rf"{ends}|[ \t]?[~-][ \t]?")
-        either, sequel = any_of(gather("alternatives")), any_of(gather("sequels"))
+        either, sequel = any_of([*gather("alternatives"), *gather("exclusives")]), any_of(gather("sequels"))
         self.sequel = re.compile(rf"[^\n。.?!]*{sequel}(?:[ \t]?{chatter}){{0,{CHATTER_MOST}}}[ \t]?")
         self.sequel_far = re.compile(rf"[^\n。.?!]*{sequel}[^\n。.?!]*")
         self.doubt = re.compile(rf"[ \t]?[,;、]?[ \t]?{either}(?:[ \t]?{chatter}){{0,{CHATTER_MOST}}}[ \t]?")
+        self.exclusive = re.compile(rf"[ \t]?[,、]?[ \t]?{any_of(gather('exclusives'))}[ \t]?\d")
         self.joints = re.compile(
             rf"[\"'`*\])]{{0,3}}\s?(?:[、,/;|&]|{any_of(gather('joiners'))})\s?[\"'`*(\[\-]{{0,3}}"
         )
