@@ -116,7 +116,10 @@ class Moods:
                 for start, end in own if is_report else clauses:
                     yield Mood(reason, first + start, first + end)
                 break
+        wishes = _find(frames, "wish", said)
         for found in _find(frames, "solved", said):
+            if any(wish.start() < found.start() < wish.end() for wish in wishes):
+                continue  # "a quick answer would be lovely"
             start = max(start for start, _ in clauses if start <= found.start())
             if not self._ends_negated.search(said[start : found.start()]):
                 yield Mood("solved", 0, first + _find_end(clauses, found))
