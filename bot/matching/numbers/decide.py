@@ -58,7 +58,7 @@ class Codes:
         are_many = len({place.mention.code for place in places}) > 1
         matches: dict[str, Match] = {}
         for place in places:
-            if not place.is_of_other_system and (place.start in sure or self._is_about(place, are_many)):
+            if not place.is_elsewhere and (place.start in sure or self._is_about(place, are_many)):
                 span = self.reading.text.span(place.start, place.end)
                 for entry in self._rules.reader.tell_apart(place.entries, self.reading.text.folded):
                     matches.setdefault(entry.id, Match(entry, CERTAIN, Evidence("code", span, entry.code)))

@@ -133,7 +133,12 @@ class Neighbourhood:
 
     @property
     def is_set_apart(self) -> bool:
-        """Whether more digits than those of most codes stand in brackets, as logs print a code, or alone."""
+        """Whether the number stands as logs print a code, though it may have no code's shape.
+
+        Alone; in brackets, with more digits than most codes have; negative at a line's head, before a colon.
+        """
+        if self.rest[:1] == ":" and self.line.strip() == "-":
+            return True
         marks = f"{self.before[-1:]}{self.behind[:1]}"
         is_alone = len(self.number) in ALONE and not f"{self.before}{self.behind}".strip(" \t\n`'\"?.!。-")
         return is_alone or (len(self.number) > LONG and marks in {"()", "[]", "【】"})

@@ -123,11 +123,16 @@ class Place:
         is_told = bool(self.mention.naming) or self.mention.foreign or not self.reading.features
         return is_told or sum(frame.ask for frame in self.frames) >= ENOUGH
 
-    @cached_property
+    @property
     def is_of_other_system(self) -> bool:
+        """Whether another system's code is told as none: one behind capitals is told (SMTP 550)."""
+        return not self.mention.foreign and self.is_elsewhere
+
+    @cached_property
+    def is_elsewhere(self) -> bool:
         """Whether the number's clause names another system, and nothing in it is a pack's own."""
         folded, systems = self.reading.text.folded, self._reader.systems
-        if self.mention.foreign or not (systems.are_named(folded, self.start) or self._is_of_carrier()):
+        if not (systems.are_named(folded, self.start) or self._is_of_carrier()):
             return False
         packs = self._knowledge.list_packs(self.reading.packs)
         if any(self.mention.code in pack.shape.distinctive for pack in packs):

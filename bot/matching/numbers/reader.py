@@ -26,6 +26,8 @@ PLACES, MOST_JUDGED = 20, 1_500
 
 _HEX = re.compile(r"(?<![a-z0-9_./\\@%$#&~-])0x[0-9a-f]{1,8}(?![\\/@-]|\.?[a-z0-9_])")
 _FAILURE = re.compile(r"0x[8c][0-9a-f]{7}")  # HRESULT, NTSTATUS: the failure bit is set
+# 28 504; 2 0 6 6
+_GROUPS = re.compile(r"(?=(?:\d ?){5})\d{1,6} \d{1,6}(?!\d)|(?<!\d )\d(?: \d){3,6}(?! ?\d)")
 _ACRONYM = re.compile(r"(?<![^\W_])[A-Z][A-Z0-9]{2,9}[\s:-]{1,2}\Z")
 
 
@@ -57,8 +59,7 @@ class CodeReader:
             found = (
                 self._read_symbol(text, token, at)
                 if token.sort == "symbol"
-                else self._join(tokens, tokens.found[place : place + 2])
-                or self._read_number(text, at, mentions)
+                else self._join(tokens, place) or self._read_number(text, at, mentions)
             )
             if isinstance(found, CodeMention):
                 if found.listed:
@@ -97,13 +98,17 @@ class CodeReader:
             return None
         return CodeMention(code, at, named, watched, cues)
 
-    def _join(self, tokens: Tokens, groups: Sequence[Token]) -> CodeMention | None:
-        """Return the documented code that two groups of digits are together, if a word calls them a code."""
-        code = "".join(group.text for group in groups)
-        if len(groups) < 2 or len(code) < LONG or not self._shapes.is_documented(code):
+    def _join(self, tokens: Tokens, place: int) -> CodeMention | None:
+        """Return the documented code that groups of digits are together, if a word calls them a code.
+
+        They are two, 28 504, or single digits, 2 0 6 6.
+        """
+        run = _GROUPS.match(tokens.folded, tokens.found[place].start)
+        code = run[0].replace(" ", "") if run else ""
+        if run is None or not self._shapes.is_documented(code):
             return None
-        at = self._look_around(tokens, groups[0].start, groups[1].end)
-        if at.number != f"{groups[0].text} {groups[1].text}" or not self._is_bordered(at):
+        at = self._look_around(tokens, run.start(), run.end())
+        if not self._is_bordered(at):
             return None
         named, watched, cues = self._rate(at)
         return CodeMention(code, at, named, watched, cues) if named > Naming.BARE else None
