@@ -33,6 +33,9 @@ class ClaimReader:
             rf"(?P<mark>[ \t\"'`*)\]]{{0,4}}(?:[:=>]|\|(?!{_CELL_OF_ITS_OWN})|->|=>|-{{1,2}} |//|{means})?)"
             r"[ \t]?[\"'`*(]{0,2}(?P<said>[^\n,.;?。、|)}\]\"]{0,80})(?P<asks>\?)?"
         )
+        self._remark = re.compile(r"[ \t\"'`*)\]]{0,4}(?:,[ \t]?|\()(?P<said>[^\n,;|)}\]\"]{2,80})")
+        self._copulas = frozenset(fold(word) for language in languages for word in language.copulas)
+        self._idle = re.compile(any_of(word for language in languages for word in language.chatter))
         counted = any_of(unit for language in languages for unit in language.units)
         self._count = re.compile(
             rf"(?:x ?)?(?:\d+|[一二两三四五六七八九十百几多数]+)[ \t]?(?:{counted}|\Z)|once\b|twice\b"
@@ -48,13 +51,22 @@ class ClaimReader:
             claims.insert(0, said)
         return [one for one in claims if self._is_message(one)][:MOST_CLAIMS]
 
+    def read_remark(self, folded: str, end: int, segment: Segment) -> str:
+        """Return what is said behind a comma or in brackets after a code, up to the next punctuation.
+
+        It may be the code's message or anything else, so it is none of the claims.
+        """
+        found = self._remark.match(folded, end, segment.end)
+        return found["said"].strip() if found else ""
+
     def read_behind(self, folded: str, end: int, segment: Segment) -> tuple[bool, str]:
         """Return whether a colon, a dash or "means" announces what stands behind, and that text."""
         found = self._behind.match(folded, end, segment.end)
         if not found or found["asks"]:  # "6100 - anyone?" is no message
             return False, ""
-        said = found["said"].strip(" `*")
-        return bool(said and found["mark"].strip(_WRAPPING)), said
+        said, mark = found["said"].strip(" `*"), found["mark"].strip(_WRAPPING)
+        is_idle = mark in self._copulas and self._idle.match(said)  # 28504 is back
+        return bool(said and mark and not is_idle), said
 
     def _is_message(self, value: str) -> bool:
         """Say whether a value is a message at all, not a count, a flag, another field or nothing."""

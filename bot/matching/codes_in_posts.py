@@ -221,14 +221,34 @@ class Case:
     def is_of_other_system(self) -> bool:
         """Whether the segment names another system and no word of the platform.
 
-        A distinctive code is another system's only where that is named right before it.
+        A distinctive code is another system's only where that is named before it.
         """
-        if self.place.is_of_other_system:
-            return True
-        said, reader = self.said, self.world.reader
+        end = self.place.start if self.is_distinctive else self.segment.end
+        said, reader = self.post.folded[self.segment.start : end], self.world.reader
+        return self.place.is_of_other_system or (
+            reader.systems.are_named(said) and not reader.find_evidence(self.pack, self.said)
+        )
+
+    @property
+    def is_of_other_trade(self) -> bool:
+        """Whether what is said behind a comma or in brackets after a code has no word of any pack.
+
+        "error code 6100, carriage jam" is a printer's. A distinctive code is held to be the pack's all the
+        same: what stands behind the comma may as well be a place.
+        """
         if self.is_distinctive:
-            said = self.post.folded[max(self.segment.start, self.place.start - 30) : self.place.start]
-        return reader.systems.are_named(said) and not reader.find_evidence(self.pack, self.said)
+            return False
+        reader, index = self.world.reader, self.world.finder.index
+        said = read(self.world.claims.read_remark(self.post.folded, self.place.end, self.segment))
+        features = reader.read_features(said)
+        is_term = any(reader.is_term(one.name) for one in features)
+        known = sum(index.knows(one.name) for one in features)
+        covered = {place for one in features for place in range(one.start, one.end)}
+        letters = (place for place, letter in enumerate(said.folded) if letter.isalnum())
+        is_amount = self.place.at.words.find_amount.search(said.folded) is not None
+        asks = self.place.at.words.asking.end(said.folded)
+        is_strange = not (is_term or is_amount or asks) and known <= len(features) / 3
+        return len(features) > 1 and is_strange and all(place in covered for place in letters)
 
     @property
     def is_hypothetical(self) -> bool:

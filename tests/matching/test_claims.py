@@ -92,3 +92,19 @@ def test_many_messages(claims: ClaimReader, knowledge: Knowledge, rules: CodeRul
     many = ",".join(f'"msg":"gone {letter}"' for letter in "abcdefghijklmnop")
     found = claims.read_claims(*place(knowledge, rules, f'{{"code":28504,{many}}}'))
     assert found == [f"gone {letter}" for letter in "abcdefghijklmnop"][:MOST_CLAIMS]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("28504, belt torn, call Jo", "belt torn"),
+        ("错误码 28504，皮带断裂", "皮带断裂"),
+        ("`28504`, belt torn", "belt torn"),
+        ("28504: belt torn, call Jo", ""),
+        ("28504 again, belt torn", ""),
+        ("28504", ""),
+    ],
+)
+def test_remark(knowledge: Knowledge, rules: CodeRules, claims: ClaimReader, text: str, said: str) -> None:
+    """A remark stands right behind a comma after the code, up to the next punctuation."""
+    assert claims.read_remark(*place(knowledge, rules, text)) == said

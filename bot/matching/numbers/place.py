@@ -37,7 +37,7 @@ REASON_PHRASES = {str(status.value): fold(status.phrase) for status in HTTPStatu
 _AROUND, _PARTS = " \t:=\"'`*>-", ("/", "~", "-", ">", "→")
 _VALUE = re.compile(r"[^\s:=\"'`]{0,40}[0-9_*][^\s:=\"'`]{0,40}\Z")  # of an id
 _WORD = re.compile(r"[ \t]([a-z]+)")
-_PLURAL = re.compile(r" ([a-z]{2,}s)(?![a-z])")
+_PLURAL = re.compile(r" (?:[a-z]{2,20}-)?([a-z]{2,}s)(?![a-z])")
 
 
 class Place:
