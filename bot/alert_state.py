@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from bot.knowledge.language import Language
-from bot.matching import fold
+from bot.matching import alternatives, fold
 
 # Where a state is told, in folded text: in brackets, at a line's beginning (after signs, emoji), as a field.
 _BRACKET = r"[\[【(]\s{0,3}"
@@ -19,9 +19,9 @@ class AlertStateReader:
     def __init__(self, languages: Iterable[Language]) -> None:
         """Compile the words."""
         languages = tuple(languages)
-        over = _any_of(word for each in languages for word in each.resolved_words)
-        on = _any_of(word for each in languages for word in each.firing_words)
-        named = _any_of(word for each in languages for word in each.state_words)
+        over = alternatives(word for each in languages for word in each.resolved_words)
+        on = alternatives(word for each in languages for word in each.firing_words)
+        named = alternatives(word for each in languages for word in each.state_words)
         field = rf"(?:{named})[\s*_`\"']{{0,4}}[:=][\s*_`\"']{{0,4}}"
         place = f"(?:{_BRACKET}|{_LINE}|{field})"
         self._state = re.compile(rf"{place}(?:(?P<over>{over})|{on})(?![a-z])", re.MULTILINE)
@@ -30,8 +30,3 @@ class AlertStateReader:
         """Say whether the first state that a text tells is that all is well again."""
         found = self._state.search(fold(text))
         return bool(found and found["over"])
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """Return an expression for any of the words, the longest first; for no words, what never matches."""
-    return "|".join(map(re.escape, sorted(map(fold, words), key=len, reverse=True))) or r"(?!)"

@@ -14,6 +14,7 @@ from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
 from bot.matching.score import CHOSEN, HARD, MEASURES, SPEAK_FOR, Measures, Thresholds, Weights
 from bot.matching.text import LONGEST, find_ends, fold
 from bot.matching.verdict import CERTAIN, Evidence, Kind, Match, Span, UnknownCode, Verdict
+from bot.matching.wording import alternatives
 
 __all__ = [
     "ABSENT",
@@ -40,6 +41,7 @@ __all__ = [
     "UnknownCode",
     "Verdict",
     "Weights",
+    "alternatives",
     "find_ends",
     "fold",
 ]

@@ -96,7 +96,7 @@ class Moods:
 
     def _read_sentence(self, folded: str, first: int, stop: int, frames: Frames) -> Iterator[Mood]:
         said = folded[first:stop]
-        clauses = list(_split_clauses(said))
+        clauses, wishes = list(_split_clauses(said)), _find(frames, "wish", said)
         asks_remedy = self.asks_remedy(folded)  # then it states a fault, however it asks
         for found in () if asks_remedy else _find(frames, "how-to", said):
             yield Mood("how-to", first + found.start(), first + _find_end(clauses, found))
@@ -106,7 +106,7 @@ class Moods:
             against = self._remedy if reason == "wish" else self._told
             meant = (
                 found
-                for found in _find(frames, reason, said)
+                for found in (wishes if reason == "wish" else _find(frames, reason, said))
                 if not against.search(said, found.end(), _find_end(clauses, found))
             )
             for found in meant:
@@ -116,7 +116,6 @@ class Moods:
                 for start, end in own if is_report else clauses:
                     yield Mood(reason, first + start, first + end)
                 break
-        wishes = _find(frames, "wish", said)
         for found in _find(frames, "solved", said):
             if any(wish.start() < found.start() < wish.end() for wish in wishes):
                 continue  # "a quick answer would be lovely"
