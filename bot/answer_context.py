@@ -16,7 +16,7 @@ from bot.matching import Explanation, Verdict, find_ends
 from bot.replies.feedback import Feedback
 from bot.replies.notices import Notices
 from bot.replies.recall import Recall, read_recall
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SlackSentence
 from bot.replies.slack import SlackReplies
 from bot.shorten import keep_end, keep_start
 
@@ -127,7 +127,7 @@ class AnswerContext:
         """Return the remark that only the ends of a text were read, or "" where all of it was."""
         if find_ends(text, HEAD, TAIL) is None:
             return ""
-        return self.replies.say(Sentence.READ_IN_PART, language, head=HEAD, tail=TAIL)
+        return self.replies.say(SlackSentence.READ_IN_PART, language, head=HEAD, tail=TAIL)
 
     def read_recall(self, value: str) -> Recall | None:
         """Return what a button's value stands for, or None if the knowledge has it no more."""

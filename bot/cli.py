@@ -22,7 +22,7 @@ from bot.console.progress import ProgressBars
 from bot.console.session import Session
 from bot.console.usage import read_usage_error
 from bot.errors import FaultbookError, InputError
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ConsoleSentence
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,13 +44,13 @@ def main(arguments: list[str] | None = None) -> int:
     except click.UsageError as error:
         _print_error(session, read_usage_error(error))
         path = error.ctx.command_path if error.ctx else NAME
-        click.echo(session.say(Sentence.USAGE_HINT, command=path), err=True)
+        click.echo(session.say(ConsoleSentence.USAGE_HINT, command=path), err=True)
         return WRONG
     except FaultbookError as error:
         _print_error(session, error)
         return WRONG
     except (click.Abort, KeyboardInterrupt):
-        click.echo("\n" + session.say(Sentence.INTERRUPTED), err=True)
+        click.echo("\n" + session.say(ConsoleSentence.INTERRUPTED), err=True)
         return INTERRUPTED
     except BrokenPipeError:
         _abandon_output()
@@ -60,7 +60,9 @@ def main(arguments: list[str] | None = None) -> int:
     ) as error:  # a full disk, mostly; files named by a person were dealt with where they're read
         _abandon_output()
         why = error.strerror or str(error)
-        _print_error(session, InputError(Sentence.FILE_UNWRITABLE, path=error.filename or "stdout", why=why))
+        _print_error(
+            session, InputError(ConsoleSentence.FILE_UNWRITABLE, path=error.filename or "stdout", why=why)
+        )
         return WRONG
 
 

@@ -23,7 +23,7 @@ from bot.desk import Desk, Snapshot
 from bot.errors import SettingError
 from bot.knowledge.load import load_knowledge
 from bot.reload import MOST_LOGGED, Reloader, watch_folder
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SlackSentence
 from bot.slack.entry import Entry
 from tests.conftest import REAL
 from tests.support.fake_slack import FakeSlack
@@ -74,8 +74,8 @@ def test_sentences(toy: Path) -> None:
     edit(toy, "messages/en.yaml", "button_share: Share to channel", "button_share: Tell everybody")
     reloader.reload()
     after = contexts.open_context()
-    assert before.replies.say(Sentence.BUTTON_SHARE, "en") == "Share to channel"
-    assert after.replies.say(Sentence.BUTTON_SHARE, "en") == "Tell everybody"
+    assert before.replies.say(SlackSentence.BUTTON_SHARE, "en") == "Share to channel"
+    assert after.replies.say(SlackSentence.BUTTON_SHARE, "en") == "Tell everybody"
     assert contexts.open_context() is after  # built once for a snapshot
 
 

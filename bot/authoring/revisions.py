@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.errors import InputError
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ImportSentence
 
 PATIENCE = 60  # seconds for git
 
@@ -28,14 +28,14 @@ def open_state(name: str, root: Path) -> Iterator[Path]:
         return
     git = shutil.which("git")
     if git is None or name.startswith("-"):
-        raise InputError(Sentence.STATE_UNKNOWN, name=name)
+        raise InputError(ImportSentence.STATE_UNKNOWN, name=name)
     with TemporaryDirectory(prefix="faultbook-") as folder:
         place = Path(folder) / root.resolve().name
         place.mkdir()
         command = [git, "-C", str(root), "archive", "--format=tar", name, "."]
         done = subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE)  # noqa: S603 - no shell; a leading - is refused
         if done.returncode:
-            raise InputError(Sentence.STATE_UNKNOWN, name=name)
+            raise InputError(ImportSentence.STATE_UNKNOWN, name=name)
         with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
             archive.extractall(place, filter="data")
         yield place

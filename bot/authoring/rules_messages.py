@@ -6,7 +6,7 @@ import re
 from string import Formatter
 
 from bot.authoring.subject import Faults, Subject
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SENTENCES
 
 COPIED = 0.1  # of a language's sentences: from there on a file is told as a copy, not each sentence
 FEWEST_WORDS = 3  # of a sentence that two languages don't share by chance, as they do "{count}: {title}"
@@ -21,7 +21,7 @@ def message_undefined(subject: Subject) -> Faults:
     Write it in messages/xx.yaml.
     """
     for language, sentences in subject.knowledge.messages.items():
-        for sentence in Sentence:
+        for sentence in SENTENCES.values():
             if sentence.value not in sentences:
                 yield subject.path(f"messages/{language}.yaml"), 1, f"{sentence.value} has no words"
 
@@ -31,7 +31,7 @@ def message_unused(subject: Subject) -> Faults:
 
     Fix its key, or take it out.
     """
-    known = {sentence.value for sentence in Sentence}
+    known = SENTENCES.keys()
     for language, sentences in subject.knowledge.messages.items():
         for key in sentences:
             if key not in known:

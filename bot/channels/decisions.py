@@ -20,7 +20,6 @@ from bot.matching import Match
 from bot.outbox.decision_store import (
     ChannelRow,
     Decision,
-    DecisionStore,
     LedgerRow,
     PostKey,
     ReplyKind,
@@ -34,32 +33,7 @@ from bot.redaction import EMPTY, Redacted
 from bot.replies.note import NO_NOTES, Notes
 from bot.replies.recall import Recall
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
-
-
-def take_once(decisions: DecisionStore, case: Case, build: Callable[[Seen], Decision]) -> None:
-    """Have a post taken, unless it was before: Slack delivers it more than once, and its edits again."""
-    decisions.record_decision(
-        case.post, lambda seen: Decision(None) if case.name in seen.claims else build(seen)
-    )
-
-
-def answer_once(
-    decisions: DecisionStore, builder: DecisionBuilder, case: Case, recall: Recall, sharer: str = ""
-) -> Reply | None:
-    """Answer in the thread what it hasn't been told yet, however often it is asked; `sharer` has it told.
-
-    Where it has been told all of it, return the reply for whoever asked.
-    """
-    told_again: list[Reply] = []
-
-    def build(seen: Seen) -> Decision:
-        decision, again = builder.answer_rest(case, recall, seen, sharer)
-        told_again[:] = [again] if again else []
-        return decision
-
-    take_once(decisions, case, build)
-    return told_again[0] if told_again else None
+from bot.replies.sentences import SlackSentence
 
 
 class DecisionBuilder:
@@ -158,7 +132,7 @@ class DecisionBuilder:
         fresh = tuple(match for match in verdict.matches if match not in told)
         if verdict.kind == "answered" and not fresh:
             codes = ", ".join(match.entry.code for match in told)
-            remark = case.desk.replies.say(Sentence.ALREADY_ANSWERED, recall.language, code=codes)
+            remark = case.desk.replies.say(SlackSentence.ALREADY_ANSWERED, recall.language, code=codes)
             again = case.desk.replies.build_reply(recall, remark=remark, notes=case.notes)
             return Decision(self.build_row(case, "silent", "already-answered"), (case.name,)), again
         if verdict.kind == "answered":

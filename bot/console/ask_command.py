@@ -22,7 +22,13 @@ from bot.replies.cues import find_cue, find_veto
 from bot.replies.layout import Block, lay_out, lay_out_card, lay_out_part, lay_out_text
 from bot.replies.measures import find_measure
 from bot.replies.plain import PlainReplies, Surface, find_reason, find_rule
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import (
+    AnswerSentence,
+    ConsoleSentence,
+    ExplanationSentence,
+    Sentence,
+    SettingSentence,
+)
 from bot.shorten import keep_start
 
 MOST_CANDIDATES = 10  # what is further down explains nothing
@@ -57,7 +63,7 @@ class AskCommand:
         read = keep_start(question, LONGEST)
         language = session.choose_language(self._lang, read)
         if read != question:
-            click.echo(session.say(Sentence.QUESTION_CUT, count=LONGEST), err=True)
+            click.echo(session.say(ConsoleSentence.QUESTION_CUT, count=LONGEST), err=True)
             question = read
         asked = (question, self._mode, self._eager, self._packs)
         if self._as_json:
@@ -80,18 +86,18 @@ class AskCommand:
         """Answer questions as they are typed, until an empty line or Ctrl-D; return False after a Ctrl-C."""
         say = self._session.say
         self._session.choose_language(self._lang, "")
-        click.echo(say(Sentence.LOOP_GREETING))
+        click.echo(say(ConsoleSentence.LOOP_GREETING))
         interrupted = False
         try:
             for question in read_questions(sys.stdin):
                 if question is None:
-                    click.echo(say(Sentence.QUESTION_NOT_TEXT, byte=0), err=True)
+                    click.echo(say(ConsoleSentence.QUESTION_NOT_TEXT, byte=0), err=True)
                 else:
                     self.ask_once(question, "loop")
         except KeyboardInterrupt:
             interrupted = True
             click.echo()
-        click.echo(say(Sentence.LOOP_END))
+        click.echo(say(ConsoleSentence.LOOP_END))
         return not interrupted
 
 
@@ -119,7 +125,7 @@ def find_shown(session: Session, word: str) -> list[Entry]:
     code = check_words(word).lstrip("-")
     entries = _find_entries(session, code) or _find_entries(session, _read_code(session, code))
     if not entries:
-        raise InputError(Sentence.CODE_NOT_DOCUMENTED, code=code)
+        raise InputError(SettingSentence.CODE_NOT_DOCUMENTED, code=code)
     return entries
 
 
@@ -145,7 +151,7 @@ def _lay_out_explanation(
     def tell(match: Match) -> Item:
         rule = find_rule(match.evidence.rule)
         text = say(
-            Sentence.EXPLAIN_CANDIDATE,
+            ExplanationSentence.EXPLAIN_CANDIDATE,
             title=pick_text(match.entry.title, language),
             score=f"{match.score:.1f}",
             rule=say(rule) if rule else match.evidence.rule,
@@ -153,42 +159,44 @@ def _lay_out_explanation(
         )
         return Item(text, lead=match.entry.code)
 
-    read = say(Sentence.EXPLAIN_READ, text=_shorten(explanation.normalised))
-    yield lay_out_text(say(Sentence.EXPLAIN), room, "title")
+    read = say(ExplanationSentence.EXPLAIN_READ, text=_shorten(explanation.normalised))
+    yield lay_out_text(say(ExplanationSentence.EXPLAIN), room, "title")
     yield lay_out_text(read, room)
     if explanation.codes:
         codes = ", ".join(mention.code for mention in explanation.codes)
-        yield lay_out_text(say(Sentence.EXPLAIN_CODES, codes=codes), room)
+        yield lay_out_text(say(ExplanationSentence.EXPLAIN_CODES, codes=codes), room)
     else:
-        yield lay_out_text(say(Sentence.EXPLAIN_NO_CODES), room)
+        yield lay_out_text(say(ExplanationSentence.EXPLAIN_NO_CODES), room)
     cues = [
         Item(_join(map(find_cue, each.cues), say), lead=each.code) for each in explanation.codes if each.cues
     ]
     if cues:
-        yield lay_out_part(Part(say(Sentence.EXPLAIN_CUES), tuple(cues[:MOST_CANDIDATES])), room)
+        yield lay_out_part(Part(say(ExplanationSentence.EXPLAIN_CUES), tuple(cues[:MOST_CANDIDATES])), room)
     vetoes = [Item(say(find_veto(each.veto)), lead=each.digits) for each in explanation.passed_over]
     if vetoes:
-        yield lay_out_part(Part(say(Sentence.EXPLAIN_VETOES), tuple(vetoes[:MOST_CANDIDATES])), room)
+        yield lay_out_part(
+            Part(say(ExplanationSentence.EXPLAIN_VETOES), tuple(vetoes[:MOST_CANDIDATES])), room
+        )
     verdict = explanation.verdict
     passed_over = _list_passed_over(explanation, session)
     if passed_over:
         told_codes = ", ".join(passed_over)
-        yield lay_out_text(say(Sentence.EXPLAIN_PASSED_OVER, codes=told_codes), room)
+        yield lay_out_text(say(ExplanationSentence.EXPLAIN_PASSED_OVER, codes=told_codes), room)
     if verdict.matches:
         matches = tuple(tell(match) for match in verdict.matches)
-        yield lay_out_part(Part(say(Sentence.LABEL_WHY), matches), room)
+        yield lay_out_part(Part(say(AnswerSentence.LABEL_WHY), matches), room)
     if explanation.candidates:
         items = tuple(tell(match) for match in explanation.candidates[:MOST_CANDIDATES])
-        yield lay_out_part(Part(say(Sentence.EXPLAIN_CANDIDATES), items), room)
+        yield lay_out_part(Part(say(ExplanationSentence.EXPLAIN_CANDIDATES), items), room)
         said = (
-            say(Sentence.EXPLAIN_DENIED, word=one.name) if one.sign < 0 else one.name
+            say(ExplanationSentence.EXPLAIN_DENIED, word=one.name) if one.sign < 0 else one.name
             for one in explanation.said
         )
-        yield lay_out_text(say(Sentence.EXPLAIN_SAID, words=_shorten(", ".join(said))), room)
+        yield lay_out_text(say(ExplanationSentence.EXPLAIN_SAID, words=_shorten(", ".join(said))), room)
         told = tuple(
             Item(
                 say(
-                    Sentence.EXPLAIN_MEASURE,
+                    ExplanationSentence.EXPLAIN_MEASURE,
                     what=say(find_measure(name)),
                     value=f"{value:.2f}",
                     points=f"{points:+.1f}",
@@ -197,16 +205,17 @@ def _lay_out_explanation(
             for name, value, points in explanation.measures
         )
         best = explanation.candidates[0].entry.code
-        yield lay_out_part(Part(say(Sentence.EXPLAIN_MEASURES, code=best), told), room)
+        yield lay_out_part(Part(say(ExplanationSentence.EXPLAIN_MEASURES, code=best), told), room)
     elif not passed_over:
-        yield lay_out_text(say(Sentence.EXPLAIN_NO_CANDIDATES), room)
+        yield lay_out_text(say(ExplanationSentence.EXPLAIN_NO_CANDIDATES), room)
     if verdict.reason:
         why = say(find_reason(verdict.reason))
         yield lay_out_text(
-            say(Sentence.EXPLAIN_VERDICT_WHY, kind=verdict.kind, reason=verdict.reason, why=why), room
+            say(ExplanationSentence.EXPLAIN_VERDICT_WHY, kind=verdict.kind, reason=verdict.reason, why=why),
+            room,
         )
     else:
-        yield lay_out_text(say(Sentence.EXPLAIN_VERDICT, kind=verdict.kind), room)
+        yield lay_out_text(say(ExplanationSentence.EXPLAIN_VERDICT, kind=verdict.kind), room)
 
 
 def _list_passed_over(explanation: Explanation, session: Session) -> list[str]:

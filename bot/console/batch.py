@@ -15,7 +15,7 @@ from bot.desk import Desk, Mode
 from bot.errors import InputError
 from bot.knowledge.json_lines import read_json_lines
 from bot.replies.json_shape import build_batch_line
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ConsoleSentence
 
 EXAMPLE = '{"id": 7, "text": "28504", "mode": "ask"}'
 
@@ -38,7 +38,7 @@ def answer_batch(
     try:
         lines = [line for _, line in read_json_lines(written, path, BatchLine, EXAMPLE)]
     except InputError as fault:
-        raise InputError(Sentence.BATCH_LINE, fault=fault) from None
+        raise InputError(ConsoleSentence.BATCH_LINE, fault=fault) from None
     answers = (
         build_batch_line(line.id, desk.ask(line.text, line.mode or mode, eager, packs)) for line in lines
     )

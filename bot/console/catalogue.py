@@ -11,7 +11,7 @@ from bot.importing.export import ExportFormat, export_entries
 from bot.knowledge.entry import Entry, pick_text
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import fold
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ImportSentence
 
 
 def list_entries(session: Session, packs: Sequence[str], drafts: bool, lang: str | None) -> str:
@@ -29,7 +29,7 @@ def search_entries(session: Session, words: str, drafts: bool, lang: str | None)
         if all(word in text for text in [_gather(entry)] for word in wanted)
     ]
     if not found:
-        return session.say(Sentence.SEARCH_NOTHING) + "\n"
+        return session.say(ImportSentence.SEARCH_NOTHING) + "\n"
     return _write_lines(found, _choose_language(session, lang))
 
 

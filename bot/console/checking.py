@@ -13,7 +13,7 @@ from bot.console.paths import show_from_here
 from bot.console.session import Session
 from bot.errors import InputError, Problem
 from bot.knowledge.load import LANGUAGES
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import AuthoringSentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ def check_target(session: Session, name: str | None, complete: bool = False) -> 
     else:
         target = find_path(name)
         if not target.exists():
-            raise InputError(Sentence.CHECK_MISSING, path=name)
+            raise InputError(AuthoringSentence.CHECK_MISSING, path=name)
         root = _find_root(target)
         if not root.is_dir():
-            raise InputError(Sentence.CHECK_NO_FOLDER, path=name, file=LANGUAGES)
+            raise InputError(AuthoringSentence.CHECK_NO_FOLDER, path=name, file=LANGUAGES)
     inside = os.path.relpath(os.path.realpath(target), os.path.realpath(root))
 
     def is_own(problem: Problem) -> bool:

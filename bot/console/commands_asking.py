@@ -23,7 +23,7 @@ from bot.console.session import AUTO, Session
 from bot.console.usage import OneOf, TextCommand, refuse_together
 from bot.desk import Mode
 from bot.errors import InputError
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ConsoleSentence
 
 if TYPE_CHECKING:
     from bot.console.preview import Format
@@ -86,7 +86,7 @@ def ask(
     if shape == "json":
         refuse_together("--format json", ("--explain", explain))
     if eager and mode != "watch":
-        raise InputError(Sentence.USAGE_ONLY_WITH, option="--eager", other="--mode watch")
+        raise InputError(ConsoleSentence.USAGE_ONLY_WITH, option="--eager", other="--mode watch")
     command = AskCommand(
         session, AUTO if lang is None else lang, mode, eager, shape == "json", explain, packs
     )
@@ -94,7 +94,7 @@ def ask(
         return DONE if command.ask_in_a_loop() else INTERRUPTED
     question = check_words(" ".join(text)) if text else read_pipe(sys.stdin.buffer)
     if not question.strip():
-        raise InputError(Sentence.QUESTION_EMPTY)
+        raise InputError(ConsoleSentence.QUESTION_EMPTY)
     command.ask_once(question)
     return DONE
 
@@ -145,7 +145,7 @@ def _ask_batch(session: Session, path: str, mode: Mode, eager: bool, packs: tupl
     from bot.console.batch import answer_batch
 
     if path == STDIN and sys.stdin.isatty():
-        click.echo(session.say(Sentence.BATCH_FROM_TERMINAL), err=True)
+        click.echo(session.say(ConsoleSentence.BATCH_FROM_TERMINAL), err=True)
     packs = session.check_packs(packs)
     click.echo(answer_batch(read_text(path), path, session.desk, mode, eager, packs), nl=False)
     return DONE

@@ -12,7 +12,7 @@ from bot.console.usage import Command, OneOf, TextCommand, refuse_together
 from bot.errors import InputError
 from bot.knowledge.folder import find_knowledge, is_installed
 from bot.knowledge.kinds import KINDS, Kind
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import AuthoringSentence, ImportSentence
 
 
 @click.command(cls=Command)
@@ -28,15 +28,15 @@ def check(session: Session, path: str | None, complete: bool) -> int:
     for problem in checked.problems:
         click.echo(str(problem))
     if checked.problems:
-        click.echo(session.say(Sentence.CHECK_FAILED, count=len(checked.problems)), err=True)
+        click.echo(session.say(AuthoringSentence.CHECK_FAILED, count=len(checked.problems)), err=True)
     elif checked.is_complete:
-        click.echo(session.say(Sentence.CHECK_PASSED))
+        click.echo(session.say(AuthoringSentence.CHECK_PASSED))
     if checked.to_do:
-        click.echo(session.say(Sentence.CHECK_TO_DO, count=len(checked.to_do)), err=True)
+        click.echo(session.say(ImportSentence.CHECK_TO_DO, count=len(checked.to_do)), err=True)
     if checked.drafts:
-        click.echo(session.say(Sentence.CHECK_DRAFTS, count=len(checked.drafts)), err=True)
+        click.echo(session.say(ImportSentence.CHECK_DRAFTS, count=len(checked.drafts)), err=True)
     if checked.elsewhere:
-        key = Sentence.CHECK_ELSEWHERE if checked.is_complete else Sentence.CHECK_INCOMPLETE
+        key = AuthoringSentence.CHECK_ELSEWHERE if checked.is_complete else AuthoringSentence.CHECK_INCOMPLETE
         values = {"path": show_path(checked.root), "count": len(checked.elsewhere)}
         click.echo(session.say(key, **values), err=True)
     return FAULTS if checked.problems or not checked.is_complete else DONE
@@ -53,8 +53,8 @@ def init(session: Session, folder: str) -> int:
 
     target = find_path(folder)
     count = copy_knowledge(find_knowledge(None), target)
-    click.echo(session.say(Sentence.INIT_COPIED, count=count, path=folder))
-    click.echo(session.say(Sentence.INIT_NEXT, path=shlex.quote(str(target.absolute()))))
+    click.echo(session.say(AuthoringSentence.INIT_COPIED, count=count, path=folder))
+    click.echo(session.say(AuthoringSentence.INIT_NEXT, path=shlex.quote(str(target.absolute()))))
     return DONE
 
 
@@ -72,15 +72,15 @@ def new(session: Session, code: str, pack: str | None) -> int:
     from bot.authoring.scaffold import scaffold
 
     if is_installed(session.root):
-        raise InputError(Sentence.NEW_INSTALLED, path=session.root)
+        raise InputError(AuthoringSentence.NEW_INSTALLED, path=session.root)
     if pack is None:
         known = [pack.id for pack in session.knowledge.packs.values() if not pack.primary]
         if len(known) != 1:
-            raise InputError(Sentence.NEW_PACK_MISSING, known=", ".join(known))
+            raise InputError(AuthoringSentence.NEW_PACK_MISSING, known=", ".join(known))
         pack = known[0]
     path = scaffold(session.root, pack, code.lstrip("-"))
-    click.echo(session.say(Sentence.NEW_WRITTEN, path=path))
-    click.echo(session.say(Sentence.NEW_NEXT))
+    click.echo(session.say(AuthoringSentence.NEW_WRITTEN, path=path))
+    click.echo(session.say(AuthoringSentence.NEW_NEXT))
     return DONE
 
 
@@ -100,9 +100,9 @@ def schema(session: Session, kind: Kind | None) -> int:
         click.echo(write_schema(kind, languages), nl=False)
         return DONE
     if is_installed(session.root):
-        raise InputError(Sentence.NEW_INSTALLED, path=session.root)
+        raise InputError(AuthoringSentence.NEW_INSTALLED, path=session.root)
     put_schemas(session.root, languages)
-    click.echo(session.say(Sentence.SCHEMAS_WRITTEN, path=session.root / FOLDER))
+    click.echo(session.say(AuthoringSentence.SCHEMAS_WRITTEN, path=session.root / FOLDER))
     return DONE
 
 

@@ -7,7 +7,7 @@ import click
 from bot.console.exit_codes import DONE, FAULTS
 from bot.console.session import Session
 from bot.console.usage import Command, refuse_together
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SettingSentence
 
 
 @click.command(cls=Command)
@@ -44,7 +44,7 @@ def migrate(session: Session) -> int:
 
     database = open_database(session.settings.database_url.reveal())
     revisions = database.migrate()
-    key = Sentence.MIGRATED if revisions else Sentence.MIGRATED_ALREADY
+    key = SettingSentence.MIGRATED if revisions else SettingSentence.MIGRATED_ALREADY
     click.echo(session.say(key, database=database, revisions=", ".join(revisions)))
     database.close()
     return DONE

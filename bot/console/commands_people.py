@@ -15,7 +15,7 @@ from bot.console.exit_codes import DONE
 from bot.console.session import Session
 from bot.console.usage import Command
 from bot.errors import InputError
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import AnswerSentence, SettingSentence
 
 if TYPE_CHECKING:
     from bot.stores.database import Database
@@ -43,8 +43,12 @@ def forget(session: Session, user: str) -> int:
                 break
             gone.update(some)
     counts = [f"{table} {count}" for table, count in sorted(gone.items())]
-    rows = reduce(lambda one, two: session.say(Sentence.CODES_JOINED, first=one, second=two), counts or [""])
-    click.echo(session.say(Sentence.FORGOTTEN if gone else Sentence.NOTHING_KEPT, user=user, rows=rows))
+    rows = reduce(
+        lambda one, two: session.say(AnswerSentence.CODES_JOINED, first=one, second=two), counts or [""]
+    )
+    click.echo(
+        session.say(SettingSentence.FORGOTTEN if gone else SettingSentence.NOTHING_KEPT, user=user, rows=rows)
+    )
     return DONE
 
 

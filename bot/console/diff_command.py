@@ -21,7 +21,7 @@ from bot.knowledge.load import load_knowledge
 from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher, Verdict
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ConsoleSentence, ImportSentence
 from bot.stores.ledger import list_questions
 
 MOST_RECORDED = 2_000  # questions of the record that are asked again, the newest: seconds, not minutes
@@ -37,7 +37,7 @@ def compare(session: Session, old: str, new: str | None, fail_on: str, shape: st
     unknown = [kind for kind in refused if kind not in KINDS]
     if unknown:
         known = ", ".join(KINDS)
-        raise InputError(Sentence.USAGE_VALUE_WRONG, name="--fail-on", value=unknown[0], known=known)
+        raise InputError(ConsoleSentence.USAGE_VALUE_WRONG, name="--fail-on", value=unknown[0], known=known)
     with ExitStack() as stack:
         before, _ = _load(session, stack, old)
         after, questions = _load(session, stack, new or str(session.root))
@@ -88,11 +88,11 @@ def _write_lines(
     is_markdown: bool,
 ) -> Iterator[str]:
     if not entries and not answers:
-        yield session.say(Sentence.DIFF_SAME)
+        yield session.say(ImportSentence.DIFF_SAME)
         return
     kinds = Counter(entry.kind for entry in entries)
     by_kind = {kind: kinds[kind] for kind in ("added", "removed", "retired", "changed")}
-    yield _head(session.say(Sentence.DIFF_ENTRIES, **by_kind), is_markdown)
+    yield _head(session.say(ImportSentence.DIFF_ENTRIES, **by_kind), is_markdown)
     for entry in entries[:MOST_SHOWN]:
         mark = "- " if is_markdown else "  "
         yield f"{mark}{entry.kind}  {_quote(entry.entry_id, is_markdown)}  {entry.title}"
@@ -102,7 +102,7 @@ def _write_lines(
     yield from tell_rest(session, len(entries), MOST_SHOWN)
     answered = Counter(answer.kind for answer in answers)
     yield _head(
-        session.say(Sentence.DIFF_ANSWERS, **{kind: answered[kind] for kind in KINDS}, **counts),
+        session.say(ImportSentence.DIFF_ANSWERS, **{kind: answered[kind] for kind in KINDS}, **counts),
         is_markdown,
     )
     ordered = sorted(answers, key=lambda answer: KINDS.index(answer.kind))

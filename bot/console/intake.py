@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from bot.errors import InputError
 from bot.matching import LONGEST
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ConsoleSentence, Sentence
 
 STDIN = "-"
 _MOST_BYTES = 4 * LONGEST + 8  # UTF-8 takes four bytes a character at most; some more, so that a cut is seen
@@ -25,7 +25,7 @@ def read_pipe(stream: BinaryIO) -> str:
     Raises InputError if it isn't text in UTF-8.
     """
     raw = stream.read(_MOST_BYTES)
-    return _decode(raw, Sentence.QUESTION_NOT_TEXT, whole=len(raw) < _MOST_BYTES)
+    return _decode(raw, ConsoleSentence.QUESTION_NOT_TEXT, whole=len(raw) < _MOST_BYTES)
 
 
 def decode_word(word: str) -> str:
@@ -49,7 +49,7 @@ def read_text(path: str) -> str:
 
     Raises InputError if there is no such file, it can't be read or isn't text in UTF-8.
     """
-    return _decode(read_bytes(path), Sentence.FILE_NOT_TEXT, path=path)
+    return _decode(read_bytes(path), ConsoleSentence.FILE_NOT_TEXT, path=path)
 
 
 def read_bytes(path: str) -> bytes:
@@ -60,10 +60,10 @@ def read_bytes(path: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if path == STDIN else find_path(path).read_bytes()
     except FileNotFoundError:
-        raise InputError(Sentence.FILE_MISSING, path=path) from None
+        raise InputError(ConsoleSentence.FILE_MISSING, path=path) from None
     except (OSError, ValueError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or error
-        raise InputError(Sentence.FILE_UNREADABLE, path=path, why=why) from None
+        raise InputError(ConsoleSentence.FILE_UNREADABLE, path=path, why=why) from None
 
 
 def check_words(text: str) -> str:
@@ -71,7 +71,7 @@ def check_words(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:  # Python smuggles such bytes in as lone surrogates
-        raise InputError(Sentence.QUESTION_NOT_TEXT, byte=len(text[: error.start].encode())) from None
+        raise InputError(ConsoleSentence.QUESTION_NOT_TEXT, byte=len(text[: error.start].encode())) from None
     return text
 
 

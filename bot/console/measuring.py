@@ -16,7 +16,7 @@ from bot.authoring.tuning import render_curve, render_fit, render_tuning
 from bot.console.intake import find_path
 from bot.console.session import Session
 from bot.errors import InputError
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import AuthoringSentence, ConsoleSentence
 
 SHOWN = 20  # confusions that an evaluation lists
 FEWEST_FOLDS, MOST_FOLDS = 2, 20
@@ -54,19 +54,19 @@ def evaluate_answers(
 
 def _find_shortcomings(session: Session, report: Report, least: float | None) -> Iterator[str]:
     if least is None and report.answered_wrongly and not report.unphrased:
-        yield session.say(Sentence.EVAL_ANSWERED_WRONGLY, count=report.answered_wrongly)
+        yield session.say(AuthoringSentence.EVAL_ANSWERED_WRONGLY, count=report.answered_wrongly)
     if report.fixed:
-        yield session.say(Sentence.EVAL_FIXED, count=len(report.fixed))
+        yield session.say(AuthoringSentence.EVAL_FIXED, count=len(report.fixed))
     rate = report.good_rate
     if least is not None and rate is not None and rate * 100 < least:
-        yield session.say(Sentence.EVAL_UNDER, rate=f"{rate * 100:.1f} %", least=f"{least:g} %")
+        yield session.say(AuthoringSentence.EVAL_UNDER, rate=f"{rate * 100:.1f} %", least=f"{least:g} %")
 
 
 def _read_percent(name: str, written: str) -> float:
     """Return a share of a hundred that was typed. Raises InputError unless it is a number from 0 to 100."""
     if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,6})?", written) and float(written) <= 100:
         return float(written)
-    raise InputError(Sentence.USAGE_VALUE_WRONG, name=name, value=_shorten(written), known="0–100")
+    raise InputError(ConsoleSentence.USAGE_VALUE_WRONG, name=name, value=_shorten(written), known="0–100")
 
 
 def tune_thresholds(
@@ -119,7 +119,10 @@ def _read_number(
         return default
     if not re.fullmatch(r"[0-9]{1,9}", written) or not least <= int(written) <= most:
         raise InputError(
-            Sentence.USAGE_VALUE_WRONG, name=name, value=_shorten(written), known=known or f"{least}–{most}"
+            ConsoleSentence.USAGE_VALUE_WRONG,
+            name=name,
+            value=_shorten(written),
+            known=known or f"{least}–{most}",
         )
     return int(written)
 

@@ -13,7 +13,7 @@ from bot.knowledge.entry import pick_text
 from bot.matching import Verdict
 from bot.replies.html import build_html
 from bot.replies.recall import Recall
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import AuthoringSentence
 from bot.replies.slack import SlackReplies
 
 Format = Literal["text", "slack", "html"]
@@ -29,7 +29,7 @@ def preview(session: Session, code: str, lang: str | None, shape: Format) -> str
     entries = find_shown(session, code)
     if len(entries) > 1:
         names = ", ".join(entry.id for entry in entries)
-        raise InputError(Sentence.PREVIEW_SEVERAL, code=code, names=names)
+        raise InputError(AuthoringSentence.PREVIEW_SEVERAL, code=code, names=names)
     [entry] = entries
     recall = Recall(Verdict("abstained"), language).pick_entry(entry)
     reply = SlackReplies(session.knowledge).build_reply(recall)

@@ -18,7 +18,7 @@ from bot.errors import InputError, SettingError
 from bot.importing.export import write_csv
 from bot.outbox.slack_client import SlackClient
 from bot.posts.links import build_link
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import DoctorSentence, ReportSentence
 from bot.reports.figures import Report, Tally
 from bot.reports.gap_list import OpenGap
 from bot.reports.gap_store import GapStore
@@ -68,14 +68,14 @@ def print_gaps(session: Session, since: str, team: str, ignored: bool, shape: st
         listed = [dict(zip(GAP_COLUMNS, row, strict=True)) for row in rows]
         return json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
     if not gaps:
-        return session.say(Sentence.GAPS_NONE, days=math.ceil(period.length / DAY)) + "\n"
+        return session.say(ReportSentence.GAPS_NONE, days=math.ceil(period.length / DAY)) + "\n"
     return "\n\n".join("\n".join(_word_gap(session, gap, workspace)) for gap in gaps) + "\n"
 
 
 def _read_period(since: str) -> Period:
     period = read_since(since, time.time())
     if period is None:
-        raise InputError(Sentence.SINCE_UNKNOWN, value=since)
+        raise InputError(ReportSentence.SINCE_UNKNOWN, value=since)
     return period
 
 
@@ -84,7 +84,7 @@ def _open(session: Session) -> Iterator[Database]:
     """Open the database of the desk. Raises SettingError where there is none, or one to be migrated."""
     database = open_existing(session.settings.database_url.reveal())
     if database is None:
-        raise SettingError(Sentence.DOCTOR_DATABASE_NONE)
+        raise SettingError(DoctorSentence.DOCTOR_DATABASE_NONE)
     try:
         database.require_compatible()
         yield database
@@ -97,7 +97,7 @@ def _choose_team(database: Database, wanted: str) -> str:
     with database.read() as connection:
         known = list_teams(connection)
     if (wanted and wanted not in known) or (not wanted and len(known) > 1):
-        raise InputError(Sentence.TEAM_UNKNOWN, known=", ".join(known) or "-")
+        raise InputError(ReportSentence.TEAM_UNKNOWN, known=", ".join(known) or "-")
     return wanted or next(iter(known), "")
 
 
@@ -117,7 +117,7 @@ def _write_report(session: Session, report: Report) -> str:
     language = session.choose_language("auto", "")
     words = ReportWords(report, session.knowledge, language)
     span = {"since": _name_day(report.period.since), "until": _name_day(report.period.until)}
-    lines = [words.say_headline(), words.say(Sentence.REPORT_PERIOD, **span)]
+    lines = [words.say_headline(), words.say(ReportSentence.REPORT_PERIOD, **span)]
     if report.is_empty:
         return "\n".join(lines) + "\n"
     head = [words.say(name) for name in COLUMNS]
@@ -183,13 +183,19 @@ def _word_gap(session: Session, gap: OpenGap, workspace: str) -> list[str]:
     """Return what is known of a gap, in lines."""
     group = gap.group
     code = group.code or group.key.rpartition("/")[2]
-    keys = {"not-it": Sentence.GAP_NOT_IT, "near-miss": Sentence.GAP_NEAR_MISS, "code": Sentence.GAP_CODE}
-    name = gap.text or _drop_marks(session.say(keys.get(group.kind, Sentence.GAP_WORDS_GONE), code=code))
+    keys = {
+        "not-it": ReportSentence.GAP_NOT_IT,
+        "near-miss": ReportSentence.GAP_NEAR_MISS,
+        "code": ReportSentence.GAP_CODE,
+    }
+    name = gap.text or _drop_marks(
+        session.say(keys.get(group.kind, ReportSentence.GAP_WORDS_GONE), code=code)
+    )
     span = {"first": _name_day(group.first_at), "latest": _name_day(group.latest_at)}
-    lines = [name, session.say(Sentence.GAP_COUNTS, people=group.people, days=group.days, **span)]
+    lines = [name, session.say(ReportSentence.GAP_COUNTS, people=group.people, days=group.days, **span)]
     links = _list_links(gap, workspace)
-    lines += [session.say(Sentence.GAP_PLACES, links=" ".join(links))] if links else []
-    lines += [session.say(Sentence.GAP_NEAREST, entries=", ".join(gap.nearest))] if gap.nearest else []
+    lines += [session.say(ReportSentence.GAP_PLACES, links=" ".join(links))] if links else []
+    lines += [session.say(ReportSentence.GAP_NEAREST, entries=", ".join(gap.nearest))] if gap.nearest else []
     return [lines[0], *(f"  {line}" for line in (*lines[1:], gap.command) if line)]
 
 

@@ -11,7 +11,7 @@ from bot.doctor.outside import ask_running, open_existing
 from bot.errors import KnowledgeError, SettingError
 from bot.logs import start_logging
 from bot.replies.findings import Finding
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SettingSentence
 from bot.server import serve as serve_slack
 from bot.stores.address import read_address
 from bot.track import track_silently
@@ -26,7 +26,7 @@ def serve(session: Session, by_socket: bool | None) -> None:
     refuse(_find_faults(session, by_socket))
     start_logging(settings.log_level)
     session.track = track_silently  # the log has the terminal from now on
-    key = Sentence.SERVING_SOCKET if settings.by_socket else Sentence.SERVING_HTTP
+    key = SettingSentence.SERVING_SOCKET if settings.by_socket else SettingSentence.SERVING_HTTP
     text = session.say(key, host=settings.host, port=settings.port)
     service, reloader = build_served(settings, session.desk, session.root, session.load, session.reload)
     serve_slack(service, settings, reloader, lambda: click.echo(text, err=True))

@@ -20,7 +20,7 @@ from bot.errors import FaultbookError, InputError, KnowledgeError, SettingsError
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.replies.messages import Sentences
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import AuthoringSentence, ConsoleSentence, SettingSentence, SlackSentence
 from bot.track import Track, track_silently
 
 AUTO = "auto"
@@ -91,7 +91,7 @@ class Session:
         known = tuple(self.knowledge.languages)
         if wanted not in (AUTO, *known):
             shown = ", ".join((AUTO, *known))
-            raise InputError(Sentence.USAGE_VALUE_WRONG, name="--lang", value=wanted, known=shown)
+            raise InputError(ConsoleSentence.USAGE_VALUE_WRONG, name="--lang", value=wanted, known=shown)
         default = self.settings.language
         if default not in known:
             refuse(list(self.settings.find_language_faults(known)))
@@ -103,7 +103,7 @@ class Session:
         known = self.knowledge.packs
         for name in names:
             if name not in known:
-                raise InputError(Sentence.PACK_UNKNOWN, pack=name, known=", ".join(known))
+                raise InputError(AuthoringSentence.PACK_UNKNOWN, pack=name, known=", ".join(known))
         return tuple(names)
 
     def say(self, key: str, **values: object) -> str:
@@ -122,7 +122,7 @@ class Session:
             for name, part in error.values.items()
         }
         # Whoever types commands runs the desk: "try again in a moment" is no help.
-        key = Sentence.DATABASE_FAILED if error.key == Sentence.STORE_FAILED else error.key
+        key = SettingSentence.DATABASE_FAILED if error.key == SlackSentence.STORE_FAILED else error.key
         text = self.say(key, **parts)
         if isinstance(error, KnowledgeError):
             shown = [str(show_from_here(each, self.root)) for each in error.problems[:MOST_PROBLEMS]]

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from bot.errors import InputError
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ConsoleSentence
 
 _MASK = "\0"  # can't stand in an argument, so nothing a person types is mistaken for it
 _TEXT = re.compile(r"-\d|--?\s|-\S*\s", re.ASCII)
@@ -44,7 +44,7 @@ class Command(click.Command):
             error.ctx = error.ctx or ctx
             raise
         if ctx.args and not ctx.resilient_parsing:
-            raise InputError(Sentence.USAGE_ARGUMENT_EXTRA, extra=_unmask(" ".join(ctx.args)))
+            raise InputError(ConsoleSentence.USAGE_ARGUMENT_EXTRA, extra=_unmask(" ".join(ctx.args)))
         return ctx.args
 
 
@@ -85,7 +85,9 @@ class OneOf(click.Choice[str]):
         if value in self.choices:
             return str(value)
         name = param.opts[0] if param else ""
-        raise InputError(Sentence.USAGE_VALUE_WRONG, name=name, value=value, known=", ".join(self.choices))
+        raise InputError(
+            ConsoleSentence.USAGE_VALUE_WRONG, name=name, value=value, known=", ".join(self.choices)
+        )
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - click passes them
         """Return the values as the README writes them: ask|watch."""
@@ -101,33 +103,35 @@ def read_usage_error(error: click.UsageError) -> InputError:
     if isinstance(error, click.NoSuchOption):
         if error.possibilities:
             alike = ", ".join(error.possibilities)
-            return InputError(Sentence.USAGE_OPTION_ALIKE, option=error.option_name, alike=alike)
-        return InputError(Sentence.USAGE_OPTION_UNKNOWN, option=error.option_name)
+            return InputError(ConsoleSentence.USAGE_OPTION_ALIKE, option=error.option_name, alike=alike)
+        return InputError(ConsoleSentence.USAGE_OPTION_UNKNOWN, option=error.option_name)
     if isinstance(error, click.exceptions.NoSuchCommand):
         if error.possibilities:
             alike = ", ".join(error.possibilities)
-            return InputError(Sentence.USAGE_COMMAND_ALIKE, command=error.command_name, alike=alike)
+            return InputError(ConsoleSentence.USAGE_COMMAND_ALIKE, command=error.command_name, alike=alike)
         return InputError(
-            Sentence.USAGE_COMMAND_UNKNOWN, command=error.command_name, known=_list_commands(error)
+            ConsoleSentence.USAGE_COMMAND_UNKNOWN, command=error.command_name, known=_list_commands(error)
         )
     if isinstance(error, click.MissingParameter):
         param = error.param
         name = (
             param.opts[0] if isinstance(param, click.Option) else param.human_readable_name if param else ""
         )
-        return InputError(Sentence.USAGE_ARGUMENT_MISSING, name=name)
+        return InputError(ConsoleSentence.USAGE_ARGUMENT_MISSING, name=name)
     if isinstance(error, click.BadOptionUsage):  # too much for a flag, too little for any other option
         flag = _is_flag(error)
-        key = Sentence.USAGE_OPTION_TAKES_NO_VALUE if flag else Sentence.USAGE_OPTION_NEEDS_VALUE
+        key = (
+            ConsoleSentence.USAGE_OPTION_TAKES_NO_VALUE if flag else ConsoleSentence.USAGE_OPTION_NEEDS_VALUE
+        )
         return InputError(key, option=error.option_name)
-    return InputError(Sentence.USAGE_WRONG, why=error.format_message())
+    return InputError(ConsoleSentence.USAGE_WRONG, why=error.format_message())
 
 
 def refuse_together(first: str, *others: tuple[str, object]) -> None:
     """Raise InputError naming the first of the other options that was given beside one."""
     for second, given in others:
         if given:
-            raise InputError(Sentence.USAGE_EXCLUSIVE, first=first, second=second)
+            raise InputError(ConsoleSentence.USAGE_EXCLUSIVE, first=first, second=second)
 
 
 def _list_commands(error: click.UsageError) -> str:

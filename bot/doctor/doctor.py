@@ -21,7 +21,7 @@ from bot.errors import FaultbookError, KnowledgeError, Problem, StoreError
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.version import compute_version
 from bot.replies.findings import Finding, format_span
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import DoctorSentence, SlackSentence
 from bot.stores import channels, ledger, outbox
 from bot.stores.database import Database
 
@@ -84,12 +84,12 @@ class Doctor:
         for name, row in TABLE.items():
             if written := self._settings.written.get(name):
                 values = {"name": row.variable, "value": written}
-                yield Finding("neutral", Sentence.DOCTOR_SETTING_SET, values)
+                yield Finding("neutral", DoctorSentence.DOCTOR_SETTING_SET, values)
             elif row.default:
                 values = {"name": row.variable, "value": row.default}
-                yield Finding("neutral", Sentence.DOCTOR_SETTING_DEFAULT, values)
+                yield Finding("neutral", DoctorSentence.DOCTOR_SETTING_DEFAULT, values)
             else:
-                yield Finding("neutral", Sentence.DOCTOR_SETTING_UNSET, {"name": row.variable})
+                yield Finding("neutral", DoctorSentence.DOCTOR_SETTING_UNSET, {"name": row.variable})
 
     def _examine_knowledge(self, found: list[Finding]) -> dict[str, bool] | None:
         """Look at the knowledge, and at the settings that name its languages.
@@ -108,7 +108,7 @@ class Doctor:
         languages = tuple(knowledge.languages)
         found += map(_tell, self._settings.find_language_faults(languages))
         values = {"path": knowledge.root, "count": knowledge.count, "hash": compute_version(knowledge)}
-        found.append(Finding("good", Sentence.DOCTOR_KNOWLEDGE, values))
+        found.append(Finding("good", DoctorSentence.DOCTOR_KNOWLEDGE, values))
         found += _list_problems(problems)
         if "watch" in self._settings.faults:
             return None
@@ -121,34 +121,38 @@ class Doctor:
         try:
             database = find_database()
             if database is None:
-                found.append(Finding("good", Sentence.DOCTOR_DATABASE_NONE))
+                found.append(Finding("good", DoctorSentence.DOCTOR_DATABASE_NONE))
                 return None
             database.require_compatible()
             with database.read() as connection:
                 depth, oldest = outbox.count_waiting(connection), outbox.find_oldest_waiting(connection)
                 newest = ledger.find_latest_time(connection)
         except FaultbookError as error:
-            is_silent = error.key in (Sentence.STORE_FAILED, Sentence.STORE_UNREACHABLE)
-            found.append(Finding("wrong", Sentence.DOCTOR_DATABASE_FAILED) if is_silent else _tell(error))
+            is_silent = error.key in (SlackSentence.STORE_FAILED, SlackSentence.STORE_UNREACHABLE)
+            found.append(
+                Finding("wrong", DoctorSentence.DOCTOR_DATABASE_FAILED) if is_silent else _tell(error)
+            )
             return None
-        found.append(Finding("good", Sentence.DOCTOR_DATABASE, {"database": database}))
+        found.append(Finding("good", DoctorSentence.DOCTOR_DATABASE, {"database": database}))
         found += [self._tell_outbox(depth, oldest), self._tell_newest(newest)]
         return database
 
     def _tell_outbox(self, depth: int, oldest: float | None) -> Finding:
         if oldest is None:
-            return Finding("good", Sentence.DOCTOR_OUTBOX_EMPTY)
+            return Finding("good", DoctorSentence.DOCTOR_OUTBOX_EMPTY)
         age = self._clock() - oldest
         values = {"count": depth, "span": format_span(age)}
         if age > STUCK:
-            return Finding("wrong", Sentence.DOCTOR_OUTBOX_STUCK, values)
-        return Finding("good", Sentence.DOCTOR_OUTBOX, values)
+            return Finding("wrong", DoctorSentence.DOCTOR_OUTBOX_STUCK, values)
+        return Finding("good", DoctorSentence.DOCTOR_OUTBOX, values)
 
     def _tell_newest(self, newest: float | None) -> Finding:
         if newest is None:
-            return Finding("unknown", Sentence.DOCTOR_EVENT_NONE)
+            return Finding("unknown", DoctorSentence.DOCTOR_EVENT_NONE)
         age = self._clock() - newest
-        return Finding("unknown" if age > DAY else "good", Sentence.DOCTOR_EVENT, {"span": format_span(age)})
+        return Finding(
+            "unknown" if age > DAY else "good", DoctorSentence.DOCTOR_EVENT, {"span": format_span(age)}
+        )
 
 
 def _tell(error: FaultbookError) -> Finding:
@@ -157,9 +161,11 @@ def _tell(error: FaultbookError) -> Finding:
 
 def _list_problems(problems: Sequence[Problem]) -> list[Finding]:
     listed = problems[:MOST_LISTED]
-    found = [Finding("wrong", Sentence.DOCTOR_PROBLEM, {"problem": str(problem)}) for problem in listed]
+    found = [Finding("wrong", DoctorSentence.DOCTOR_PROBLEM, {"problem": str(problem)}) for problem in listed]
     if len(problems) > MOST_LISTED:
-        found.append(Finding("wrong", Sentence.DOCTOR_PROBLEMS_MORE, {"count": len(problems) - MOST_LISTED}))
+        found.append(
+            Finding("wrong", DoctorSentence.DOCTOR_PROBLEMS_MORE, {"count": len(problems) - MOST_LISTED})
+        )
     return found
 
 
@@ -177,11 +183,11 @@ def _read_channels(database: Database | None, team: str) -> dict[str, bool]:
 
 def _examine_sessions(settings: Settings, are_live: Callable[[], bool | None]) -> Finding:
     if not settings.by_socket:
-        return Finding("good", Sentence.DOCTOR_BY_HTTP)
+        return Finding("good", DoctorSentence.DOCTOR_BY_HTTP)
     live = are_live()
     if live is None:
         values = {"host": settings.host, "port": settings.port}
-        return Finding("unknown", Sentence.DOCTOR_SESSIONS_UNTOLD, values)
+        return Finding("unknown", DoctorSentence.DOCTOR_SESSIONS_UNTOLD, values)
     if not live:
-        return Finding("wrong", Sentence.DOCTOR_SESSIONS_NONE)
-    return Finding("good", Sentence.DOCTOR_SESSIONS)
+        return Finding("wrong", DoctorSentence.DOCTOR_SESSIONS_NONE)
+    return Finding("good", DoctorSentence.DOCTOR_SESSIONS)

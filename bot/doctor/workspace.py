@@ -15,7 +15,7 @@ from bot.manifest import build_manifest
 from bot.outbox.faults import read_fault
 from bot.outbox.slack_client import SlackClient
 from bot.replies.findings import Finding, format_span
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import DoctorSentence, SettingSentence
 
 MOST_CHANNELS = 40  # that Slack is asked about; it takes about 50 such calls a minute
 SKEW = 60.0  # seconds that a clock may be wrong; signatures are good for 300
@@ -40,10 +40,12 @@ def open_workspace(settings: Settings) -> Workspace | Finding:
     except Exception as error:  # noqa: BLE001 - it is told by its kind
         fault = read_fault(error)
         if fault.kind == "permanent":
-            return Finding("wrong", Sentence.TOKEN_REFUSED, {"error": fault.name})
-        return Finding("wrong", Sentence.SLACK_UNREACHABLE, {"url": settings.api_url, "why": fault.name})
+            return Finding("wrong", SettingSentence.TOKEN_REFUSED, {"error": fault.name})
+        return Finding(
+            "wrong", SettingSentence.SLACK_UNREACHABLE, {"url": settings.api_url, "why": fault.name}
+        )
     values = {"bot": answer.get("user") or "", "team": answer.get("team") or ""}
-    identity = Finding("good", Sentence.DOCTOR_TOKEN, values)
+    identity = Finding("good", DoctorSentence.DOCTOR_TOKEN, values)
     return Workspace(str(answer.get("team_id") or ""), client, identity, _read_headers(answer.headers))
 
 
@@ -51,13 +53,13 @@ def examine_scopes(headers: Mapping[str, str]) -> Finding:
     """Compare the scopes that Slack has granted, as each of its answers names them, with the manifest's."""
     granted = headers.get("x-oauth-scopes")
     if granted is None:
-        return Finding("unknown", Sentence.DOCTOR_SCOPES_UNTOLD)
+        return Finding("unknown", DoctorSentence.DOCTOR_SCOPES_UNTOLD)
     wanted: list[str] = build_manifest()["oauth_config"]["scopes"]["bot"]
     known = {scope.strip() for scope in granted.split(",")}
     missing = [scope for scope in wanted if scope not in known]
     if missing:
-        return Finding("wrong", Sentence.DOCTOR_SCOPES_MISSING, {"scopes": ", ".join(missing)})
-    return Finding("good", Sentence.DOCTOR_SCOPES, {"scopes": ", ".join(wanted)})
+        return Finding("wrong", DoctorSentence.DOCTOR_SCOPES_MISSING, {"scopes": ", ".join(missing)})
+    return Finding("good", DoctorSentence.DOCTOR_SCOPES, {"scopes": ", ".join(wanted)})
 
 
 def examine_clock(headers: Mapping[str, str], now: float) -> Finding:
@@ -65,28 +67,28 @@ def examine_clock(headers: Mapping[str, str], now: float) -> Finding:
     try:
         skew = abs(now - parsedate_to_datetime(headers.get("date", "")).timestamp())
     except ValueError:
-        return Finding("unknown", Sentence.DOCTOR_CLOCK_UNTOLD)
+        return Finding("unknown", DoctorSentence.DOCTOR_CLOCK_UNTOLD)
     values = {"span": format_span(skew)}
     if skew > SKEW:
-        return Finding("wrong", Sentence.DOCTOR_CLOCK_WRONG, values)
-    return Finding("good", Sentence.DOCTOR_CLOCK, values)
+        return Finding("wrong", DoctorSentence.DOCTOR_CLOCK_WRONG, values)
+    return Finding("good", DoctorSentence.DOCTOR_CLOCK, values)
 
 
 def examine_channels(client: SlackClient, watched: Sequence[str]) -> Iterator[Finding]:
     """Yield in how many of the watched channels the desk is, where it isn't, and where nobody can tell."""
     if not watched:
-        yield Finding("good", Sentence.DOCTOR_CHANNELS_NONE)
+        yield Finding("good", DoctorSentence.DOCTOR_CHANNELS_NONE)
         return
     joined = {channel: _is_joined(client, channel) for channel in watched[:MOST_CHANNELS]}
     count = sum(is_in is True for is_in, _ in joined.values())
-    yield Finding("good", Sentence.DOCTOR_CHANNELS, {"count": count, "total": len(watched)})
+    yield Finding("good", DoctorSentence.DOCTOR_CHANNELS, {"count": count, "total": len(watched)})
     absent = [channel for channel, (is_in, _) in joined.items() if is_in is False]
     if absent:
-        yield Finding("wrong", Sentence.DOCTOR_CHANNELS_ABSENT, {"channels": ", ".join(absent)})
+        yield Finding("wrong", DoctorSentence.DOCTOR_CHANNELS_ABSENT, {"channels": ", ".join(absent)})
     untold = [f"{channel} ({why})" for channel, (is_in, why) in joined.items() if is_in is None]
     untold += watched[MOST_CHANNELS:]
     if untold:
-        yield Finding("unknown", Sentence.DOCTOR_CHANNELS_UNTOLD, {"channels": ", ".join(untold)})
+        yield Finding("unknown", DoctorSentence.DOCTOR_CHANNELS_UNTOLD, {"channels": ", ".join(untold)})
 
 
 def _is_joined(client: SlackClient, channel: str) -> tuple[bool | None, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.errors import InputError
 from bot.importing.cells import fold_cell, read_code
 from bot.importing.table import Row, Table
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ImportSentence
 
 FIELDS = ("code", "message", "title", "description", "cause", "steps", "customer", "family")
 """What a column may hold."""
@@ -112,7 +112,7 @@ def find_layout(
     if not any(column.field == "code" for column in chosen):
         chosen = [*chosen, *_find_code_column(columns, chosen, rows)]
     if not any(column.field == "code" for column in chosen):
-        raise InputError(Sentence.COLUMN_CODE_MISSING, columns=_list_columns(table, columns))
+        raise InputError(ImportSentence.COLUMN_CODE_MISSING, columns=_list_columns(table, columns))
     places = {column.place for column in chosen}
     return Layout(
         tuple(sorted(chosen, key=lambda column: column.place)),
@@ -256,7 +256,9 @@ def _take_given(
         if not known or column is None:
             listed = _list_columns(table, columns)
             fields = ", ".join(FIELDS)
-            raise InputError(Sentence.COLUMN_UNKNOWN, given=f"{name}={wanted}", fields=fields, columns=listed)
+            raise InputError(
+                ImportSentence.COLUMN_UNKNOWN, given=f"{name}={wanted}", fields=fields, columns=listed
+            )
         if field in LOCALIZED:
             language = language or tell(column)
         found.append(Column(column.place, column.heading, field, language))

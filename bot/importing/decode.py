@@ -8,7 +8,7 @@ import contextlib
 from charset_normalizer import from_bytes
 
 from bot.errors import InputError
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ImportSentence
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -33,7 +33,7 @@ def decode_text(content: bytes, encoding: str = "") -> tuple[str, str]:
         try:
             return content.decode(encoding), encoding
         except (LookupError, UnicodeDecodeError):
-            raise InputError(Sentence.ENCODING_UNKNOWN, encoding=encoding) from None
+            raise InputError(ImportSentence.ENCODING_UNKNOWN, encoding=encoding) from None
     for mark, name in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return content.decode(name, "replace"), name
@@ -42,5 +42,5 @@ def decode_text(content: bytes, encoding: str = "") -> tuple[str, str]:
             return content.decode(name), name
     best = from_bytes(content, cp_isolation=LIKELY).best()
     if best is None:
-        raise InputError(Sentence.TABLE_MISSING)
+        raise InputError(ImportSentence.TABLE_MISSING)
     return str(best), best.encoding

@@ -10,7 +10,7 @@ import yaml
 from bot.importing.pack_guess import GuessedPack
 from bot.importing.plan import TableSource, build_texts
 from bot.importing.rows import CodeRow
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ImportSentence, Sentence
 
 WIDE = 10_000  # characters: no text is folded, so that a change of one is one changed line
 
@@ -85,7 +85,12 @@ def write_pack(
             "title": (
                 {find_language(family.title): family.title}
                 if family.title
-                else dict(say(Sentence.FAMILY_GUESSED if family.label else Sentence.FAMILY_ALL, family.label))
+                else dict(
+                    say(
+                        ImportSentence.FAMILY_GUESSED if family.label else ImportSentence.FAMILY_ALL,
+                        family.label,
+                    )
+                )
             ),
             "codes": [_Quoted(code) for code in family.codes],
         }

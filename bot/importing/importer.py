@@ -22,7 +22,7 @@ from bot.importing.rows import CodeRow, SkippedRow, read_rows
 from bot.importing.table import Table, join_alike
 from bot.knowledge.schema_files import build_modeline, put_schemas
 from bot.knowledge.snapshot import Knowledge
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ImportSentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def prepare_import(
     column that isn't there, and a pack's name that can't be a folder's.
     """
     if not pack_id.replace("-", "").isalnum() or not pack_id.isascii() or pack_id != pack_id.lower():
-        raise InputError(Sentence.PACK_NAME_WRONG, name=pack_id)
+        raise InputError(ImportSentence.PACK_NAME_WRONG, name=pack_id)
     tables = _name_tables(read_tables(content, encoding))
     name, table = _choose_table(tables, sheet)
     find_columns = partial(
@@ -174,7 +174,7 @@ def _name_tables(tables: Sequence[Table]) -> dict[str, Table]:
 def _choose_table(tables: Mapping[str, Table], sheet: str) -> tuple[str, Table]:
     """Return the table of a name, or the one with most rows, the first of several."""
     if sheet and sheet not in tables:
-        raise InputError(Sentence.SHEET_UNKNOWN, sheet=sheet, known=", ".join(tables))
+        raise InputError(ImportSentence.SHEET_UNKNOWN, sheet=sheet, known=", ".join(tables))
     return max(
         ((name, table) for name, table in tables.items() if sheet in ("", name)),
         key=lambda each: len(each[1].rows),

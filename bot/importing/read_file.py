@@ -9,7 +9,7 @@ from bot.importing.read_html import looks_like_html, read_html
 from bot.importing.read_markdown import read_loose_text, read_markdown
 from bot.importing.read_workbook import is_workbook, read_workbook
 from bot.importing.table import Table
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ImportSentence
 
 LARGEST = 200_000_000  # bytes
 
@@ -21,7 +21,7 @@ def read_tables(content: bytes, encoding: str = "") -> tuple[Table, ...]:
     table_missing (no table is found).
     """
     if len(content) > LARGEST:
-        raise InputError(Sentence.TABLE_TOO_LARGE, most=LARGEST // 1_000_000)
+        raise InputError(ImportSentence.TABLE_TOO_LARGE, most=LARGEST // 1_000_000)
     if is_workbook(content):
         tables = read_workbook(content)
     else:
@@ -29,7 +29,7 @@ def read_tables(content: bytes, encoding: str = "") -> tuple[Table, ...]:
         tables = _read_text(text)
     found = tuple(table for table in tables if len(table.rows) > 1)
     if not found:
-        raise InputError(Sentence.TABLE_MISSING)
+        raise InputError(ImportSentence.TABLE_MISSING)
     return found
 
 

@@ -9,7 +9,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from bot.errors import InputError
 from bot.importing.table import Table, build_row, build_table
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ImportSentence
 
 MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 """How a zip archive (xlsx, xlsb, ods) and an OLE file (xls) begin."""
@@ -26,7 +26,7 @@ def read_workbook(content: bytes) -> tuple[Table, ...]:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return tuple(_read_sheet(workbook, name) for name in workbook.sheet_names)
     except (CalamineError, OSError, ValueError) as error:
-        raise InputError(Sentence.TABLE_UNREADABLE, why=str(error)) from None
+        raise InputError(ImportSentence.TABLE_UNREADABLE, why=str(error)) from None
 
 
 def _read_sheet(workbook: CalamineWorkbook, name: str) -> Table:

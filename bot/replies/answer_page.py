@@ -14,7 +14,7 @@ from bot.replies.mrkdwn import count_units, escape, make_code
 from bot.replies.note import Notes, list_note_lines
 from bot.replies.page import MOST_REMARK, Button, Page, build_button
 from bot.replies.recall import Recall
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import AnswerSentence, SlackSentence
 
 ROW = 350  # characters kept for a card that is listed because the ones before it left no room
 
@@ -63,13 +63,14 @@ class AnswerPage:
             return []
         entry = self._knowledge.get_entry(entry_id)
         steps = [
-            self._say(Sentence.FIXED_STEP, number=number, count=count)
+            self._say(SlackSentence.FIXED_STEP, number=number, count=count)
             for number, count in rank_steps(entry, self._recall.audience, votes)
         ]
         joined = reduce(
-            lambda first, second: self._say(Sentence.CODES_JOINED, first=first, second=second), steps or [""]
+            lambda first, second: self._say(AnswerSentence.CODES_JOINED, first=first, second=second),
+            steps or [""],
         )
-        return [self._say(Sentence.FIXED_BY, steps=joined)] if steps else []
+        return [self._say(SlackSentence.FIXED_BY, steps=joined)] if steps else []
 
     def _add_cards(self, page: Page, cards: Sequence[Card]) -> None:
         """Add the cards in full as far as they fit, the others by their titles, each with a button."""
@@ -84,7 +85,7 @@ class AnswerPage:
                 page.add_lines([f"*{escape(card.code)}* {escape(card.title)}"], self._build_show(card))
 
     def _lay_out_card(self, card: Card, room: int) -> Page:
-        own = Page(escape(self._say(Sentence.CUT)), room)
+        own = Page(escape(self._say(SlackSentence.CUT)), room)
         own.add_lines(self._list_note_lines(card.id))
         own.add_header(f"{card.code} {card.title}")
         own.add_lines([escape(mark) for mark in card.marks])
@@ -110,12 +111,14 @@ class AnswerPage:
         if related is None:
             return []
         entries = " · ".join(escape(item.short) for item in related.items)
-        return [self._say(Sentence.CONTEXT, label=escape(related.label), text=entries)]
+        return [self._say(AnswerSentence.CONTEXT, label=escape(related.label), text=entries)]
 
     def _build_origin(self, card: Card) -> str:
         """Return the API's message, the family and the sources as one line, as far as they fit."""
-        message = make_code(card.message) if card.message else escape(self._say(Sentence.MESSAGE_UNKNOWN))
-        pieces = [f"{escape(self._say(Sentence.LABEL_MESSAGE))} {message}"]
+        message = (
+            make_code(card.message) if card.message else escape(self._say(AnswerSentence.MESSAGE_UNKNOWN))
+        )
+        pieces = [f"{escape(self._say(AnswerSentence.LABEL_MESSAGE))} {message}"]
         room = MOST_REMARK - count_units(pieces[0])
         for piece in (escape(card.family), *map(self._build_source_link, card.sources)):
             room -= count_units(piece) + 3
@@ -135,7 +138,7 @@ class AnswerPage:
             page.add_lines([line for line in lines if line], self._build_show(choice))
 
     def _build_show(self, shown: Card | Choice | Entry) -> Button:
-        label = self._say(Sentence.BUTTON_SHOW, code=shown.code)
+        label = self._say(SlackSentence.BUTTON_SHOW, code=shown.code)
         return build_button(
             ids.CHOICE_SHOW, label, self._recall.pick_entry(self._knowledge.get_entry(shown.id))
         )

@@ -10,7 +10,7 @@ from bot.replies.answer import Card, Item, Part
 from bot.replies.fixes import list_steps
 from bot.replies.messages import Sentences
 from bot.replies.provenance import SIGNS, Provenance
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import AnswerSentence, Sentence
 
 
 class CardBuilder:
@@ -32,13 +32,13 @@ class CardBuilder:
         steps, notes = list_steps(entry, self._audience), self._list_shown(entry.notes)
         cause = _sign(pick(entry.cause), entry.cause_basis)
         parts = (
-            Part(say(Sentence.LABEL_DESCRIPTION), (Item(pick(entry.description)),), kind="description"),
-            Part(say(Sentence.LABEL_SITUATION), (Item(pick(entry.situation)),), kind="situation"),
-            Part(say(Sentence.LABEL_CAUSE), (Item(cause),), kind="cause"),
-            Part(say(Sentence.LABEL_STEPS), self._build_items(steps), numbered=True, kind="steps"),
-            Part(say(Sentence.LABEL_NOTES), self._build_items(notes), kind="notes"),
-            Part(say(Sentence.LABEL_CUSTOMER), (Item(pick(entry.customer)),), kind="customer"),
-            Part(say(Sentence.LABEL_RELATED), self._build_related(entry), kind="related"),
+            Part(say(AnswerSentence.LABEL_DESCRIPTION), (Item(pick(entry.description)),), kind="description"),
+            Part(say(AnswerSentence.LABEL_SITUATION), (Item(pick(entry.situation)),), kind="situation"),
+            Part(say(AnswerSentence.LABEL_CAUSE), (Item(cause),), kind="cause"),
+            Part(say(AnswerSentence.LABEL_STEPS), self._build_items(steps), numbered=True, kind="steps"),
+            Part(say(AnswerSentence.LABEL_NOTES), self._build_items(notes), kind="notes"),
+            Part(say(AnswerSentence.LABEL_CUSTOMER), (Item(pick(entry.customer)),), kind="customer"),
+            Part(say(AnswerSentence.LABEL_RELATED), self._build_related(entry), kind="related"),
         )
         siblings = self._provenance.list_siblings(entry)
         statements = [(step.basis, step.seen) for step in (*steps, *notes)]
@@ -56,9 +56,11 @@ class CardBuilder:
             sources=self._provenance.list_sources(entry),
             footnotes=self._provenance.list_footnotes(entry, statements),
             context=(
-                self._label(Sentence.LABEL_MESSAGE, entry.message or say(Sentence.MESSAGE_UNKNOWN)),
+                self._label(
+                    AnswerSentence.LABEL_MESSAGE, entry.message or say(AnswerSentence.MESSAGE_UNKNOWN)
+                ),
                 *siblings,
-                self._label(Sentence.LABEL_SOURCE, self._provenance.describe_sources(entry)),
+                self._label(AnswerSentence.LABEL_SOURCE, self._provenance.describe_sources(entry)),
             ),
         )
 
@@ -66,7 +68,7 @@ class CardBuilder:
         return [step for step in steps if self._audience == "internal" or step.audience == "public"]
 
     def _build_items(self, steps: Iterable[Step]) -> tuple[Item, ...]:
-        internal = (self._say(Sentence.MARK_INTERNAL),)
+        internal = (self._say(AnswerSentence.MARK_INTERNAL),)
         return tuple(
             Item(_sign(self._pick(step.text), step.basis), internal if step.audience == "internal" else ())
             for step in steps
@@ -77,7 +79,7 @@ class CardBuilder:
         found = ((related, self._knowledge.find_entry(related.id)) for related in entry.related)
         return tuple(
             Item(
-                self._say(Sentence.RELATED, title=self._pick(other.title), why=self._pick(related.why)),
+                self._say(AnswerSentence.RELATED, title=self._pick(other.title), why=self._pick(related.why)),
                 lead=related.code,
                 short=f"{related.code} {self._pick(other.title)}",
             )
@@ -86,21 +88,21 @@ class CardBuilder:
         )
 
     def _mark_entry(self, entry: Entry) -> tuple[str, ...]:
-        marks = [self._say(Sentence.MARK_INTERNAL)] if entry.audience == "internal" else []
+        marks = [self._say(AnswerSentence.MARK_INTERNAL)] if entry.audience == "internal" else []
         if entry.status == "draft":
-            marks.append(self._say(Sentence.ENTRY_DRAFT))
+            marks.append(self._say(AnswerSentence.ENTRY_DRAFT))
         other = self._find_other_language(entry, list_steps(entry, self._audience))
         if other:
             name = self._knowledge.languages[self._language].name
-            marks.append(self._say(Sentence.NOT_TRANSLATED, missing=name, shown=other))
+            marks.append(self._say(AnswerSentence.NOT_TRANSLATED, missing=name, shown=other))
         if entry.status == "retired" and entry.replaced_by:
-            marks.append(self._say(Sentence.ENTRY_REPLACED, code=entry.code, other=entry.replaced_by))
+            marks.append(self._say(AnswerSentence.ENTRY_REPLACED, code=entry.code, other=entry.replaced_by))
         elif entry.status == "retired":
-            marks.append(self._say(Sentence.ENTRY_RETIRED, code=entry.code))
+            marks.append(self._say(AnswerSentence.ENTRY_RETIRED, code=entry.code))
         return tuple(marks)
 
     def _label(self, label: Sentence, text: str) -> str:
-        return self._say(Sentence.CONTEXT, label=self._say(label), text=text)
+        return self._say(AnswerSentence.CONTEXT, label=self._say(label), text=text)
 
     def _say(self, key: Sentence, **values: object) -> str:
         return self._sentences.say(key, self._language, **values)

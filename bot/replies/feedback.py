@@ -19,15 +19,15 @@ from bot.replies.mrkdwn import escape, make_plain
 from bot.replies.page import Page, build_button
 from bot.replies.recall import MOST_RUNNERS_UP, Recall, Shown
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import AnswerSentence, Sentence, SlackSentence
 
 Reason = Literal["wrong-code", "steps-failed", "outdated", "other"]
 
 REASONS: Mapping[Reason, Sentence] = {
-    "wrong-code": Sentence.REASON_WRONG_CODE,
-    "steps-failed": Sentence.REASON_STEPS_FAILED,
-    "outdated": Sentence.REASON_OUTDATED,
-    "other": Sentence.REASON_OTHER,
+    "wrong-code": SlackSentence.REASON_WRONG_CODE,
+    "steps-failed": SlackSentence.REASON_STEPS_FAILED,
+    "outdated": SlackSentence.REASON_OUTDATED,
+    "other": SlackSentence.REASON_OTHER,
 }
 MOST_OPTION = 67  # of 75 characters
 MOST_VALUE = 150  # of an option (docs.slack.dev, option object)
@@ -69,25 +69,25 @@ class Feedback:
 
     def build_helped(self, shown: Shown, answer: str, recall: Recall | None, is_step_told: bool) -> Reply:
         """Tell that a vote for an answer is saved; ask for the step, unless it is told by there being one."""
-        lines = self._list_lines(Sentence.VOTE_HELPED, shown)
+        lines = self._list_lines(SlackSentence.VOTE_HELPED, shown)
         options = [] if recall is None or is_step_told else self._list_steps(recall, answer)
-        page = self._begin(lines, shown.language, Sentence.STEP_ASK, ids.STEP_TELL, options)
+        page = self._begin(lines, shown.language, SlackSentence.STEP_ASK, ids.STEP_TELL, options)
         return Reply("\n".join(lines), page.blocks)
 
     def build_not_it(self, shown: Shown, answer: str, recall: Recall | None) -> Reply:
         """Tell that a vote against an answer is saved; ask for the reason, and offer the runners-up."""
         language = shown.language
-        lines = self._list_lines(Sentence.VOTE_NOT_IT, shown)
+        lines = self._list_lines(SlackSentence.VOTE_NOT_IT, shown)
         options = [
             (self._say(sentence, language), Addition(language, answer, reason))
             for reason, sentence in REASONS.items()
         ]
-        page = self._begin(lines, language, Sentence.REASON_ASK, ids.REASON_TELL, options)
+        page = self._begin(lines, language, SlackSentence.REASON_ASK, ids.REASON_TELL, options)
         others = self.list_others(recall) if recall else ()
-        page.add_lines([self._say(Sentence.VOTE_RUNNERS_UP, language)] if others else [])
+        page.add_lines([self._say(SlackSentence.VOTE_RUNNERS_UP, language)] if others else [])
         for recalled in others:
             entry = recalled.verdict.matches[0].entry
-            label = self._say(Sentence.BUTTON_SHOW, language, code=entry.code)
+            label = self._say(SlackSentence.BUTTON_SHOW, language, code=entry.code)
             title = f"*{escape(entry.code)}* {escape(pick_text(entry.title, language))}"
             page.add_lines([title], build_button(ids.CHOICE_SHOW, label, recalled))
         return Reply("\n".join(lines), page.blocks)
@@ -124,12 +124,12 @@ class Feedback:
         for name, code in zip(shown.entries, codes, strict=True):
             entry = self._knowledge.find_entry(name)
             if entry is None:
-                lines.append(self._say(Sentence.VOTE_VANISHED, language, code=code))
+                lines.append(self._say(SlackSentence.VOTE_VANISHED, language, code=code))
             elif entry.status == "retired" and entry.replaced_by:
                 other = escape(entry.replaced_by)
-                lines.append(self._say(Sentence.ENTRY_REPLACED, language, code=code, other=other))
+                lines.append(self._say(AnswerSentence.ENTRY_REPLACED, language, code=code, other=other))
             elif entry.status == "retired":
-                lines.append(self._say(Sentence.ENTRY_RETIRED, language, code=code))
+                lines.append(self._say(AnswerSentence.ENTRY_RETIRED, language, code=code))
         return lines
 
     def _list_steps(self, recall: Recall, answer: str) -> list[tuple[str, Addition]]:
@@ -143,7 +143,7 @@ class Feedback:
     def _list_steps_of(
         self, entry: Entry, recall: Recall, answer: str, is_one_of_several: bool
     ) -> list[tuple[str, Addition]]:
-        key = Sentence.STEP_OPTION_OF_CODE if is_one_of_several else Sentence.STEP_OPTION
+        key = SlackSentence.STEP_OPTION_OF_CODE if is_one_of_several else SlackSentence.STEP_OPTION
         return [
             (
                 self._say(
@@ -175,7 +175,9 @@ class Feedback:
 
     def _join(self, codes: Sequence[str], language: str) -> str:
         return reduce(
-            lambda first, second: self._say(Sentence.CODES_JOINED, language, first=first, second=second),
+            lambda first, second: self._say(
+                AnswerSentence.CODES_JOINED, language, first=first, second=second
+            ),
             codes,
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import DoctorSentence
 
 State = Literal["good", "wrong", "unknown", "neutral"]
 
@@ -30,7 +30,7 @@ def list_findings(findings: Iterable[Finding], say: Callable[..., str]) -> list[
     """
     found = list(findings)
     wrong = sum(each.state == "wrong" for each in found)
-    last = say(Sentence.DOCTOR_WRONG, count=wrong) if wrong else say(Sentence.DOCTOR_ALL_GOOD)
+    last = say(DoctorSentence.DOCTOR_WRONG, count=wrong) if wrong else say(DoctorSentence.DOCTOR_ALL_GOOD)
     return [*(f"{MARKS[each.state]} {say(each.key, **each.values)}" for each in found), last]
 
 

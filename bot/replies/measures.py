@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ExplanationSentence, Sentence
 
 _MEASURES = {
-    "base": Sentence.MEASURE_BASE,
-    "missing": Sentence.MEASURE_MISSING,
-    "slips": Sentence.MEASURE_SLIPS,
-    "inside": Sentence.MEASURE_INSIDE,
-    "strange": Sentence.MEASURE_STRANGE,
-    "beside": Sentence.MEASURE_BESIDE,
-    "lone": Sentence.MEASURE_LONE,
-    "denied": Sentence.MEASURE_DENIED,
-    "healthy": Sentence.MEASURE_HEALTHY,
-    "other_thing": Sentence.MEASURE_OTHER_THING,
-    "stranger": Sentence.MEASURE_STRANGER,
-    "contradicted": Sentence.MEASURE_CONTRADICTED,
-    "cut": Sentence.MEASURE_CUT,
-    "covered": Sentence.MEASURE_COVERED,
-    "letters": Sentence.MEASURE_LETTERS,
-    "stated": Sentence.MEASURE_STATED,
-    "much": Sentence.MEASURE_MUCH,
-    "context": Sentence.MEASURE_CONTEXT,
+    "base": ExplanationSentence.MEASURE_BASE,
+    "missing": ExplanationSentence.MEASURE_MISSING,
+    "slips": ExplanationSentence.MEASURE_SLIPS,
+    "inside": ExplanationSentence.MEASURE_INSIDE,
+    "strange": ExplanationSentence.MEASURE_STRANGE,
+    "beside": ExplanationSentence.MEASURE_BESIDE,
+    "lone": ExplanationSentence.MEASURE_LONE,
+    "denied": ExplanationSentence.MEASURE_DENIED,
+    "healthy": ExplanationSentence.MEASURE_HEALTHY,
+    "other_thing": ExplanationSentence.MEASURE_OTHER_THING,
+    "stranger": ExplanationSentence.MEASURE_STRANGER,
+    "contradicted": ExplanationSentence.MEASURE_CONTRADICTED,
+    "cut": ExplanationSentence.MEASURE_CUT,
+    "covered": ExplanationSentence.MEASURE_COVERED,
+    "letters": ExplanationSentence.MEASURE_LETTERS,
+    "stated": ExplanationSentence.MEASURE_STATED,
+    "much": ExplanationSentence.MEASURE_MUCH,
+    "context": ExplanationSentence.MEASURE_CONTEXT,
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.replies.dates import build_moment
 from bot.replies.mrkdwn import cut_lines, escape
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SlackSentence
 
 MOST_TEXT = 500  # characters of a note
 
@@ -57,12 +57,12 @@ NO_NOTES = Notes()
 def list_note_lines(code: str, note: Note, say: Callable[..., str], mark: str = "*") -> list[str]:
     """Return a note as two lines of mrkdwn: the text, then who wrote it and until when it holds."""
     [text] = cut_lines([escape(note.text)], MOST_TEXT, "…")[:1]
-    label = say(Sentence.NOTE, code=escape(code))
+    label = say(SlackSentence.NOTE, code=escape(code))
     # By name where it is known: a mention would call its author to every reply with the note.
     author = f"@{escape(note.author_name)}" if note.author_name else f"<@{note.author}>"
-    key = Sentence.NOTE_SIGNED if note.until is None else Sentence.NOTE_SIGNED_UNTIL
+    key = SlackSentence.NOTE_SIGNED if note.until is None else SlackSentence.NOTE_SIGNED_UNTIL
     until = build_moment(note.until or 0)
     signed = say(key, author=author, at=build_moment(note.at), until=until)
     if note.is_everywhere:
-        signed = say(Sentence.NOTE_EVERYWHERE, signed=signed)
+        signed = say(SlackSentence.NOTE_EVERYWHERE, signed=signed)
     return [f"{mark}{label}{mark} {text}", signed]

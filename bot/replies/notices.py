@@ -14,7 +14,7 @@ from bot.replies.mrkdwn import escape
 from bot.replies.note import NO_NOTES, Note, Notes, list_note_lines
 from bot.replies.page import Page
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import Sentence, SlackSentence
 
 MOST_LISTED = 20  # codes of a roll-up; a minute holds fewer
 
@@ -28,26 +28,28 @@ class Notices:
 
     def build_short(self, entries: Sequence[str], url: str, language: str, notes: Notes = NO_NOTES) -> Reply:
         """Return the line that links to where these entries (pack/code) were answered, and their notes."""
-        link = self._link(url, Sentence.LINK_THREAD, language)
-        text = self._say(Sentence.SHORT_LINE, language, codes=self._list_titles(entries, language), link=link)
+        link = self._link(url, SlackSentence.LINK_THREAD, language)
+        text = self._say(
+            SlackSentence.SHORT_LINE, language, codes=self._list_titles(entries, language), link=link
+        )
         noted = [(name.rpartition("/")[2], note) for name in entries for note in notes.get(name)]
         return self._build([text, *self._list_notes(noted, language)])
 
     def build_notes(self, noted: Sequence[tuple[str, Note]], language: str) -> Reply:
         """Return the notes that hold in a channel, each with its code; or that there are none."""
         if not noted:
-            return self._build([self._say(Sentence.NOTES_NONE, language, command=COMMAND)])
-        heading = self._say(Sentence.NOTES_LISTED, language, count=len(noted))
+            return self._build([self._say(SlackSentence.NOTES_NONE, language, command=COMMAND)])
+        heading = self._say(SlackSentence.NOTES_LISTED, language, count=len(noted))
         return self._build([heading, *self._list_notes(noted, language)])
 
     def build_roll_up(self, counts: Mapping[str, int], since: float, language: str) -> Reply:
         """Return one reply for many posts: how often each entry was seen since an epoch second."""
-        opening = self._say(Sentence.ROLL_UP, language, since=build_time(since))
+        opening = self._say(SlackSentence.ROLL_UP, language, since=build_time(since))
         found = ((self._knowledge.find_entry(name), count) for name, count in counts.items())
         known = [(entry, count) for entry, count in found if entry]
         lines = [
             self._say(
-                Sentence.ROLL_UP_LINE,
+                SlackSentence.ROLL_UP_LINE,
                 language,
                 code=escape(entry.code),
                 title=escape(pick_text(entry.title, language)),
@@ -59,8 +61,8 @@ class Notices:
 
     def say_seen_again(self, count: int, since: float, url: str, language: str) -> str:
         """Return the remark for a card whose code the channel has seen again."""
-        link = self._link(url, Sentence.LINK_POST, language)
-        return self._say(Sentence.SEEN_AGAIN, language, count=count, since=build_time(since), link=link)
+        link = self._link(url, SlackSentence.LINK_POST, language)
+        return self._say(SlackSentence.SEEN_AGAIN, language, count=count, since=build_time(since), link=link)
 
     def _build(self, lines: Sequence[str]) -> Reply:
         """Return a message of lines, as many as fit."""

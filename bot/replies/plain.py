@@ -15,7 +15,7 @@ from bot.matching import UnknownCode, Verdict
 from bot.replies.answer import Answer, Card, Choice
 from bot.replies.cards import CardBuilder
 from bot.replies.messages import Sentences
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import AnswerSentence, Sentence
 
 Surface = Literal["command", "loop", "slack"]
 
@@ -23,31 +23,31 @@ MOST_CARDS = 2
 """Entries that are shown in full. More are listed: nobody under stress reads three cards."""
 
 _RULES = {
-    "code": Sentence.RULE_CODE,
-    "code-named": Sentence.RULE_CODE_NAMED,
-    "code-with-code": Sentence.RULE_CODE_WITH_CODE,
-    "code-with-evidence": Sentence.RULE_CODE_WITH_EVIDENCE,
-    "code-with-message": Sentence.RULE_CODE_WITH_MESSAGE,
-    "code-with-family": Sentence.RULE_CODE_WITH_FAMILY,
-    "code-in-bound-channel": Sentence.RULE_CODE_IN_BOUND_CHANNEL,
-    "code-hinted": Sentence.RULE_CODE_HINTED,
-    "message": Sentence.RULE_MESSAGE,
-    "phrase": Sentence.RULE_PHRASE,
-    "spelling": Sentence.RULE_SPELLING,
-    "sound": Sentence.RULE_SOUND,
+    "code": AnswerSentence.RULE_CODE,
+    "code-named": AnswerSentence.RULE_CODE_NAMED,
+    "code-with-code": AnswerSentence.RULE_CODE_WITH_CODE,
+    "code-with-evidence": AnswerSentence.RULE_CODE_WITH_EVIDENCE,
+    "code-with-message": AnswerSentence.RULE_CODE_WITH_MESSAGE,
+    "code-with-family": AnswerSentence.RULE_CODE_WITH_FAMILY,
+    "code-in-bound-channel": AnswerSentence.RULE_CODE_IN_BOUND_CHANNEL,
+    "code-hinted": AnswerSentence.RULE_CODE_HINTED,
+    "message": AnswerSentence.RULE_MESSAGE,
+    "phrase": AnswerSentence.RULE_PHRASE,
+    "spelling": AnswerSentence.RULE_SPELLING,
+    "sound": AnswerSentence.RULE_SOUND,
 }
 _REASONS = {
-    "code-undocumented": Sentence.REASON_CODE_UNDOCUMENTED,
-    "nothing-said": Sentence.REASON_NOTHING_SAID,
-    "nothing-near": Sentence.REASON_NOTHING_NEAR,
-    "no-evidence": Sentence.REASON_NO_EVIDENCE,
-    "how-to": Sentence.REASON_HOW_TO,
-    "wish": Sentence.REASON_WISH,
-    "general": Sentence.REASON_GENERAL,
-    "solved": Sentence.REASON_SOLVED,
-    "other-system": Sentence.REASON_OTHER_SYSTEM,
-    "code-unclear": Sentence.REASON_CODE_UNCLEAR,
-    "unsure": Sentence.REASON_UNSURE,
+    "code-undocumented": AnswerSentence.REASON_CODE_UNDOCUMENTED,
+    "nothing-said": AnswerSentence.REASON_NOTHING_SAID,
+    "nothing-near": AnswerSentence.REASON_NOTHING_NEAR,
+    "no-evidence": AnswerSentence.REASON_NO_EVIDENCE,
+    "how-to": AnswerSentence.REASON_HOW_TO,
+    "wish": AnswerSentence.REASON_WISH,
+    "general": AnswerSentence.REASON_GENERAL,
+    "solved": AnswerSentence.REASON_SOLVED,
+    "other-system": AnswerSentence.REASON_OTHER_SYSTEM,
+    "code-unclear": AnswerSentence.REASON_CODE_UNCLEAR,
+    "unsure": AnswerSentence.REASON_UNSURE,
 }
 
 
@@ -77,9 +77,9 @@ class PlainReplies:
         unknown = tuple(self._describe_unknown(code) for code in verdict.unknown)
         if verdict.left_out:
             count = len(entries) + verdict.left_out
-            unknown += (self._say(Sentence.CODES_LEFT_OUT, shown=len(entries), count=count),)
+            unknown += (self._say(AnswerSentence.CODES_LEFT_OUT, shown=len(entries), count=count),)
         if verdict.kind == "abstained":
-            following = Sentence.UNKNOWN_CODE_NEXT if unknown else Sentence.NOT_DOCUMENTED_NEXT
+            following = AnswerSentence.UNKNOWN_CODE_NEXT if unknown else AnswerSentence.NOT_DOCUMENTED_NEXT
             return Answer(
                 verdict.kind,
                 self._language,
@@ -88,14 +88,14 @@ class PlainReplies:
                 nearest=tuple(
                     Choice(entry.id, entry.code, self._pick(entry.title), "") for entry in verdict.nearest
                 ),
-                nearest_label=self._say(Sentence.NEAREST) if verdict.nearest else "",
+                nearest_label=self._say(AnswerSentence.NEAREST) if verdict.nearest else "",
                 following=self._say(following),
             )
         if verdict.kind == "choices":
             return Answer(
                 verdict.kind,
                 self._language,
-                opening=self._say(Sentence.CHOICES, count=len(entries)),
+                opening=self._say(AnswerSentence.CHOICES, count=len(entries)),
                 unknown=unknown,
                 choices=self._build_choices(entries),
                 following=self._explain_next(entries),
@@ -104,7 +104,7 @@ class PlainReplies:
             return Answer(
                 verdict.kind,
                 self._language,
-                opening=self._say(Sentence.CODES_LISTED, count=len(entries)),
+                opening=self._say(AnswerSentence.CODES_LISTED, count=len(entries)),
                 unknown=unknown,
                 choices=tuple(
                     Choice(entry.id, entry.code, self._pick(entry.title), self._pick(entry.description))
@@ -125,7 +125,7 @@ class PlainReplies:
         if len({entry.pack for entry in entries}) > 1:
             packs = (self._pick(self._knowledge.packs[entry.pack].title) for entry in entries)
             choices = [
-                replace(choice, title=self._say(Sentence.CONTEXT, label=pack, text=choice.title))
+                replace(choice, title=self._say(AnswerSentence.CONTEXT, label=pack, text=choice.title))
                 for choice, pack in zip(choices, packs, strict=True)
             ]
         return tuple(choices)
@@ -135,21 +135,23 @@ class PlainReplies:
         return Choice(entry.id, entry.code, self._pick(entry.title), apart)
 
     def _describe_unknown(self, unknown: UnknownCode) -> str:
-        text = self._say(Sentence.UNKNOWN_CODE, code=unknown.code)
+        text = self._say(AnswerSentence.UNKNOWN_CODE, code=unknown.code)
         if unknown.family:
-            where = self._say(Sentence.UNKNOWN_CODE_FAMILY, family=self._pick(unknown.family.title))
+            where = self._say(AnswerSentence.UNKNOWN_CODE_FAMILY, family=self._pick(unknown.family.title))
         else:
-            where = self._say(Sentence.UNKNOWN_CODE_NO_FAMILY)
-        return self._say(Sentence.JOINED, first=text, second=where)
+            where = self._say(AnswerSentence.UNKNOWN_CODE_NO_FAMILY)
+        return self._say(AnswerSentence.JOINED, first=text, second=where)
 
     def _explain_next(self, entries: Sequence[Entry]) -> str:
         if self._surface == "slack":
             return ""
         code = entries[0].code
         if len({entry.code for entry in entries}) < len(entries):
-            return self._say(Sentence.CHOICES_NEXT_PACK, id=entries[0].id)
+            return self._say(AnswerSentence.CHOICES_NEXT_PACK, id=entries[0].id)
         loop = self._surface == "loop"
-        return self._say(Sentence.CHOICES_NEXT_LOOP if loop else Sentence.CHOICES_NEXT_COMMAND, code=code)
+        return self._say(
+            AnswerSentence.CHOICES_NEXT_LOOP if loop else AnswerSentence.CHOICES_NEXT_COMMAND, code=code
+        )
 
     def _say(self, key: Sentence, **values: object) -> str:
         return self._sentences.say(key, self._language, **values)
@@ -161,7 +163,7 @@ class PlainReplies:
 
 def find_reason(reason: str) -> Sentence:
     """Return the sentence that tells why the matcher was silent; a general one for an unknown reason."""
-    return _REASONS.get(reason, Sentence.NOT_DOCUMENTED)
+    return _REASONS.get(reason, AnswerSentence.NOT_DOCUMENTED)
 
 
 def find_rule(rule: str) -> Sentence | None:

@@ -10,7 +10,7 @@ from bot.knowledge.entry import Audience, Basis, Entry, Localized, pick_text
 from bot.knowledge.snapshot import Knowledge
 from bot.replies.answer import CitedSource
 from bot.replies.messages import Sentences
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import AnswerSentence, Sentence
 
 SIGNS: Mapping[Basis, str] = {"source": "", "field": "‡", "inference": "†"}
 """What follows a statement by what it rests on; a footnote of the card explains it."""
@@ -33,11 +33,11 @@ class Provenance:
         bases = list(statements)
         footnotes = []
         if any(basis == "inference" for basis, _ in bases):
-            footnotes.append(self._say(Sentence.FOOTNOTE_INFERENCE, sign=SIGNS["inference"]))
+            footnotes.append(self._say(AnswerSentence.FOOTNOTE_INFERENCE, sign=SIGNS["inference"]))
         seen = dict.fromkeys(name for basis, name in bases if basis == "field")
         if seen:
             where = self._list(self._find_title(entry, name) for name in seen)
-            footnotes.append(self._say(Sentence.FOOTNOTE_FIELD, sign=SIGNS["field"], where=where))
+            footnotes.append(self._say(AnswerSentence.FOOTNOTE_FIELD, sign=SIGNS["field"], where=where))
         return tuple(footnotes)
 
     def list_sources(self, entry: Entry) -> tuple[CitedSource, ...]:
@@ -59,7 +59,7 @@ class Provenance:
         )
         if cited and entry.in_layer:
             return cited
-        title = self._say(Sentence.SOURCE, title=self._pick(pack.source_title), date=pack.source_date)
+        title = self._say(AnswerSentence.SOURCE, title=self._pick(pack.source_title), date=pack.source_date)
         return (CitedSource(title), *cited)
 
     def describe_sources(self, entry: Entry) -> str:
@@ -74,13 +74,13 @@ class Provenance:
     def _describe_source(self, source: CitedSource) -> str:
         title = self._enumerate((source.title, source.place))
         details = self._enumerate((source.address, source.date))
-        return self._say(Sentence.SOURCE_CITED, title=title, details=details) if details else title
+        return self._say(AnswerSentence.SOURCE_CITED, title=title, details=details) if details else title
 
     def list_siblings(self, entry: Entry) -> tuple[str, ...]:
         """Return sentences on the codes by which other layers return an entry's fault."""
         lines = (
-            (Sentence.REPEATED_BY, self._list_repeats(entry)),
-            (Sentence.REPEATS, self._list_same_fault(entry)),
+            (AnswerSentence.REPEATED_BY, self._list_repeats(entry)),
+            (AnswerSentence.REPEATS, self._list_same_fault(entry)),
         )
         return tuple(self._say(key, codes=codes) for key, codes in lines if codes)
 
@@ -90,7 +90,7 @@ class Provenance:
         shown = [one for one in map(self._knowledge.find_entry, names) if one and self._may_show(one)]
         return self._list(
             self._say(
-                Sentence.CODES_OF_PACK,
+                AnswerSentence.CODES_OF_PACK,
                 codes=reduce(self._join_codes, (one.code for one in group)),
                 pack=self._pick(self._knowledge.packs[pack].title),
             )
@@ -113,16 +113,16 @@ class Provenance:
     def _enumerate(self, texts: Iterable[str]) -> str:
         """Return a text, or two with a comma between them."""
         first, second = [*filter(None, texts), "", ""][:2]
-        return self._say(Sentence.SOURCE_DETAILS, first=first, second=second) if second else first
+        return self._say(AnswerSentence.SOURCE_DETAILS, first=first, second=second) if second else first
 
     def _list(self, texts: Iterable[str]) -> str:
         return reduce(lambda listed, text: self._join(listed, text) if listed else text, texts, "")
 
     def _join_codes(self, first: str, second: str) -> str:
-        return self._say(Sentence.CODES_JOINED, first=first, second=second)
+        return self._say(AnswerSentence.CODES_JOINED, first=first, second=second)
 
     def _join(self, first: str, second: str) -> str:
-        return self._say(Sentence.LISTED, first=first, second=second)
+        return self._say(AnswerSentence.LISTED, first=first, second=second)
 
     def _say(self, key: Sentence, **values: object) -> str:
         return self._sentences.say(key, self._language, **values)

@@ -17,7 +17,7 @@ from bot.replies.page import Button, Page, build_button, build_plain, build_valu
 from bot.replies.plain import MOST_CARDS, PlainReplies
 from bot.replies.recall import Recall
 from bot.replies.reply import Reply, View
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import AnswerSentence, Sentence, SlackSentence
 
 MOST_ASKED = 150  # characters of a question that are repeated
 MOST_TITLE = 24  # characters of a modal's title and buttons
@@ -56,14 +56,14 @@ class SlackReplies:
         language = recall.language
         recall, is_withheld = _withhold(recall)
         if is_withheld:
-            return self.build_notice(Sentence.INTERNAL_ONLY, language, command=ids.COMMAND)
+            return self.build_notice(SlackSentence.INTERNAL_ONLY, language, command=ids.COMMAND)
         page = Page(self._say_cut(language))
         if sharer:
-            page.add_context([self.say(Sentence.SHARED_BY, language, person=f"<@{sharer}>")])
+            page.add_context([self.say(SlackSentence.SHARED_BY, language, person=f"<@{sharer}>")])
         asked = escape(" ".join(asked.split()))[: 2 * MOST_ASKED]  # no more is shown
         recall = replace(recall, asked=asked)
         if asked:
-            page.add_context([self.say(Sentence.ASKED, language, question=make_code(asked, MOST_ASKED))])
+            page.add_context([self.say(SlackSentence.ASKED, language, question=make_code(asked, MOST_ASKED))])
         due = notes.pick([match.entry.id for match in recall.verdict.matches])
         text = self._add_answer(page, recall, due)
         page.add_context([remark] if remark else [])
@@ -76,7 +76,7 @@ class SlackReplies:
         recall, is_withheld = _withhold(recall)
         language = recall.language
         if is_withheld:
-            return self.build_notice(Sentence.INTERNAL_ONLY, language, command=ids.COMMAND)
+            return self.build_notice(SlackSentence.INTERNAL_ONLY, language, command=ids.COMMAND)
         entries = [match.entry for match in recall.verdict.matches]
         page = Page(self._say_cut(language))
         self._build_answer_page(recall, notes).add_titles(page, entries)
@@ -120,19 +120,21 @@ class SlackReplies:
         for entry in (match.entry for match in recall.verdict.matches):
             page.add_divider()
             title = f"{entry.code} {pick_text(entry.title, language)}"
-            label = self.say(Sentence.LABEL_CUSTOMER, language)
-            page.add_context([escape(self.say(Sentence.CONTEXT, language, label=label, text=title))])
+            label = self.say(AnswerSentence.LABEL_CUSTOMER, language)
+            page.add_context([escape(self.say(AnswerSentence.CONTEXT, language, label=label, text=title))])
             for each in (language, *(other for other in others if other != language)):
                 sentence = escape(entry.customer.get(each, ""))
                 page.add_lines([sentence] if sentence else [])
                 texts += [sentence] if sentence else []
         if is_withheld or not texts:
-            return self.build_notice(Sentence.BUTTON_STALE, language)
+            return self.build_notice(SlackSentence.BUTTON_STALE, language)
         return Reply(self._join(texts, language), page.blocks)
 
     def build_customer_modal(self, recall: Recall) -> View:
         """Return the same as a modal."""
-        return self.build_view(self.build_customer(recall), recall.language, title=Sentence.LABEL_CUSTOMER)
+        return self.build_view(
+            self.build_customer(recall), recall.language, title=AnswerSentence.LABEL_CUSTOMER
+        )
 
     def build_notice_modal(self, key: Sentence, language: str, **values: object) -> View:
         """Return a modal that says one fixed sentence."""
@@ -144,25 +146,25 @@ class SlackReplies:
         language: str,
         metadata: str = "",
         postable: bool = False,
-        title: Sentence = Sentence.MODAL_TITLE,
+        title: Sentence = SlackSentence.MODAL_TITLE,
     ) -> View:
         """Return a message's blocks as a modal; a `postable` one can be submitted."""
         view: View = {
             "type": "modal",
             "callback_id": ids.ANSWER_POST,
             "title": build_plain(self.say(title, language), MOST_TITLE),
-            "close": build_plain(self.say(Sentence.MODAL_CLOSE, language), MOST_TITLE),
+            "close": build_plain(self.say(SlackSentence.MODAL_CLOSE, language), MOST_TITLE),
             "blocks": list(reply.blocks),
             "private_metadata": metadata,
         }
         if postable:
-            view["submit"] = build_plain(self.say(Sentence.MODAL_POST, language), MOST_TITLE)
+            view["submit"] = build_plain(self.say(SlackSentence.MODAL_POST, language), MOST_TITLE)
         return view
 
     def build_usage(self) -> Reply:
         """Return how to ask, in every language."""
         languages = self._knowledge.languages
-        texts = [self.say(Sentence.USAGE, language, command=ids.COMMAND) for language in languages]
+        texts = [self.say(SlackSentence.USAGE, language, command=ids.COMMAND) for language in languages]
         page = Page("")
         for text in texts:
             page.add_divider()
@@ -178,7 +180,7 @@ class SlackReplies:
         return self._sentences.say(key, language, **values)
 
     def _say_cut(self, language: str) -> str:
-        return escape(self.say(Sentence.CUT, language))
+        return escape(self.say(SlackSentence.CUT, language))
 
     def _add_answer(self, page: Page, recall: Recall, notes: Notes) -> str:
         """Add what a verdict tells; return it as plain text. One entry alone is laid out once and kept."""
@@ -233,10 +235,10 @@ class SlackReplies:
         buttons, value = [], recall.write_value()
         has_texts = any(match.entry.customer for match in matches)  # a draft may have none
         if recall.verdict.kind == "answered" and len(matches) <= MOST_CARDS and has_texts:
-            label = self.say(Sentence.LABEL_CUSTOMER, language)
+            label = self.say(AnswerSentence.LABEL_CUSTOMER, language)
             buttons.append(build_value_button(ids.CUSTOMER_SHOW, label, value))
         if shareable and matches:
-            label = self.say(Sentence.BUTTON_SHARE, language)
+            label = self.say(SlackSentence.BUTTON_SHARE, language)
             buttons.append(build_value_button(ids.ANSWER_SHARE, label, value))
         buttons += [
             build_button(f"{ids.LANGUAGE_SWITCH}_{other.id}", other.name, replace(recall, language=other.id))
@@ -254,8 +256,8 @@ class SlackReplies:
         yes, no = (
             build_value_button(f"{ids.ANSWER_RATE}_{name}", self.say(label, language), mark + value)
             for name, label, mark in (
-                ("yes", Sentence.BUTTON_FIXED, HELPED),
-                ("no", Sentence.BUTTON_NOT_IT, NOT_IT),
+                ("yes", SlackSentence.BUTTON_FIXED, HELPED),
+                ("no", SlackSentence.BUTTON_NOT_IT, NOT_IT),
             )
         )
         if in_modal:
@@ -264,7 +266,7 @@ class SlackReplies:
             page.add_feedback((yes, no))
 
     def _build_mute(self, recall: Recall) -> Button:
-        return build_button(ids.THREAD_MUTE, self.say(Sentence.BUTTON_MUTE, recall.language), recall)
+        return build_button(ids.THREAD_MUTE, self.say(SlackSentence.BUTTON_MUTE, recall.language), recall)
 
 
 def _withhold(recall: Recall) -> tuple[Recall, bool]:

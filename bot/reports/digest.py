@@ -15,7 +15,7 @@ from bot.channels.settings import ChannelSettings
 from bot.digest_schedule import DigestSchedule, Slot
 from bot.outbox.decision_store import Decision, DecisionStore, PostKey, Seen, Send
 from bot.outbox.payload import build_post
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ReportSentence
 from bot.reports.periods import DAY, Period
 from bot.reports.report_page import ReportPage
 from bot.reports.report_store import ReportStore
@@ -69,5 +69,5 @@ class Digest:
             return ()
         language = desk.choose_language(self.channels.find_setting(team, schedule.channel).language)
         page = ReportPage(report, desk.knowledge, language, schedule.zone)
-        send = build_post(page.build_reply(Sentence.DIGEST_OPENING), schedule.channel)
+        send = build_post(page.build_reply(ReportSentence.DIGEST_OPENING), schedule.channel)
         return (replace(send, lasts=LASTS),)

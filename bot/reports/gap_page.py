@@ -13,7 +13,7 @@ from bot.replies.messages import Sentences
 from bot.replies.mrkdwn import escape, make_code
 from bot.replies.page import Button, Page, build_value_button
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import AnswerSentence, ReportSentence, Sentence
 from bot.reports.gap_list import OpenGap
 from bot.reports.periods import build_day
 
@@ -39,24 +39,24 @@ class GapPage:
         self, gaps: Sequence[OpenGap], days: int, *, more: bool = False, opening: str = "", undo: str = ""
     ) -> Reply:
         """Return the list; `opening` stands above it (mrkdwn), with a button that restores the gap `undo`."""
-        heading = self.say(Sentence.GAPS_HEADING if gaps else Sentence.GAPS_NONE, days=days)
-        action = (ids.GAP_IGNORE, Sentence.BUTTON_IGNORE)
+        heading = self.say(ReportSentence.GAPS_HEADING if gaps else ReportSentence.GAPS_NONE, days=days)
+        action = (ids.GAP_IGNORE, ReportSentence.BUTTON_IGNORE)
         return self._build(gaps, heading, action, more=more, opening=opening, undo=undo)
 
     def build_ignored(self, gaps: Sequence[OpenGap], *, opening: str = "") -> Reply:
         """Return the list of those that are ignored."""
-        heading = self.say(Sentence.GAPS_IGNORED_HEADING if gaps else Sentence.GAPS_IGNORED_NONE)
-        return self._build(gaps, heading, (ids.GAP_RESTORE, Sentence.BUTTON_RESTORE), opening=opening)
+        heading = self.say(ReportSentence.GAPS_IGNORED_HEADING if gaps else ReportSentence.GAPS_IGNORED_NONE)
+        return self._build(gaps, heading, (ids.GAP_RESTORE, ReportSentence.BUTTON_RESTORE), opening=opening)
 
     def name_gap(self, gap: OpenGap) -> str:
         """Return what is missing, on one line."""
         kind, code = gap.group.kind, gap.group.code or gap.group.key.rpartition("/")[2]
         if kind == "question" and not gap.text:
-            return self.say(Sentence.GAP_WORDS_GONE)
+            return self.say(ReportSentence.GAP_WORDS_GONE)
         if kind == "question":
             return make_code(gap.text, MOST_WORDS)
-        key = {"not-it": Sentence.GAP_NOT_IT, "near-miss": Sentence.GAP_NEAR_MISS}.get(
-            kind, Sentence.GAP_CODE
+        key = {"not-it": ReportSentence.GAP_NOT_IT, "near-miss": ReportSentence.GAP_NEAR_MISS}.get(
+            kind, ReportSentence.GAP_CODE
         )
         return self.say(key, code=escape(code))
 
@@ -64,7 +64,9 @@ class GapPage:
         """Return what a gap is about: a code in bold, or the words."""
         if gap.group.kind == "question":
             return self.name_gap(gap)
-        return self.say(Sentence.GAP_CODE, code=escape(gap.group.code or gap.group.key.rpartition("/")[2]))
+        return self.say(
+            ReportSentence.GAP_CODE, code=escape(gap.group.code or gap.group.key.rpartition("/")[2])
+        )
 
     @staticmethod
     def name_owners(gap: OpenGap) -> str:
@@ -73,7 +75,7 @@ class GapPage:
 
     def link_thread(self, gap: OpenGap) -> str:
         """Return a link to the thread in which an owner is asked."""
-        label, row = self.say(Sentence.OWNER_THREAD), gap.thread
+        label, row = self.say(ReportSentence.OWNER_THREAD), gap.thread
         url = self._link(row.channel, row.ts, row.root) if row else ""
         return f"<{escape(url)}|{label}>" if url else label
 
@@ -89,7 +91,7 @@ class GapPage:
     ) -> Reply:
         page, lines = Page("…"), [*([opening] if opening else []), heading]
         if opening:
-            label = self.say(Sentence.BUTTON_UNDO)
+            label = self.say(ReportSentence.BUTTON_UNDO)
             page.add_lines([opening], build_value_button(ids.GAP_RESTORE, label, undo) if undo else None)
         page.add_lines([heading])
         for gap in gaps:
@@ -99,7 +101,7 @@ class GapPage:
             page.add_lines(told)
             page.add_buttons(self._list_buttons(gap, *action))
         if more:
-            lines.append(self.say(Sentence.GAPS_MORE))
+            lines.append(self.say(ReportSentence.GAPS_MORE))
             page.add_context([lines[-1]])
         return Reply(join_text(lines, "…"), page.blocks)
 
@@ -108,23 +110,25 @@ class GapPage:
         group = gap.group
         span = {"first": build_day(group.first_at), "latest": build_day(group.latest_at)}
         lines = [self.name_gap(gap)]
-        lines.append(self.say(Sentence.GAP_COUNTS, people=group.people, days=group.days, **span))
+        lines.append(self.say(ReportSentence.GAP_COUNTS, people=group.people, days=group.days, **span))
         links = self._list_links(gap)
-        places = self.say(Sentence.GAP_PLACES, links=" ".join(links))
-        lines.append(places if links else self.say(Sentence.GAP_NO_PLACE))
+        places = self.say(ReportSentence.GAP_PLACES, links=" ".join(links))
+        lines.append(places if links else self.say(ReportSentence.GAP_NO_PLACE))
         near = list(filter(None, map(self._name_entry, gap.nearest[:MOST_NEAREST])))
         if near:
-            listed = reduce(lambda first, second: self.say(Sentence.LISTED, first=first, second=second), near)
-            lines.append(self.say(Sentence.GAP_NEAREST, entries=listed))
+            listed = reduce(
+                lambda first, second: self.say(AnswerSentence.LISTED, first=first, second=second), near
+            )
+            lines.append(self.say(ReportSentence.GAP_NEAREST, entries=listed))
         if gap.command and len(gap.command) <= MOST_COMMAND:
             command = make_code(gap.command, MOST_COMMAND + 50)[1:-1]
-            lines.append(self.say(Sentence.GAP_COMMAND, command=command))
+            lines.append(self.say(ReportSentence.GAP_COMMAND, command=command))
         return lines
 
     def _list_links(self, gap: OpenGap) -> list[str]:
         urls = filter(None, (self._link(row.channel, row.ts, row.root) for row in gap.shared_rows))
         return [
-            f"<{escape(url)}|{self.say(Sentence.GAP_PLACE, number=number)}>"
+            f"<{escape(url)}|{self.say(ReportSentence.GAP_PLACE, number=number)}>"
             for number, url in enumerate(urls, 1)
         ]
 
@@ -135,7 +139,7 @@ class GapPage:
     def _list_buttons(self, gap: OpenGap, action_id: str, label: Sentence) -> list[Button]:
         buttons = [build_value_button(action_id, self.say(label), gap.group.key)]
         if action_id == ids.GAP_IGNORE and gap.can_ask:
-            owner = self.say(Sentence.BUTTON_OWNER)
+            owner = self.say(ReportSentence.BUTTON_OWNER)
             buttons.append(build_value_button(ids.OWNER_ASK, owner, gap.group.key))
         return buttons
 

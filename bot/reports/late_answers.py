@@ -16,7 +16,7 @@ from bot.matching import Verdict
 from bot.outbox.decision_store import Decision, DecisionStore, PostKey, Seen
 from bot.replies.recall import Recall
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ReportSentence
 from bot.reports.gap_list import is_direct
 from bot.reports.periods import DAY, build_day
 from bot.stores import gap_threads
@@ -98,7 +98,7 @@ class LateAnswers:
         case = self._builder.open_case(
             desk, PostKey(thread.team, thread.channel, thread.ts, thread.root), SURFACE, recall
         )
-        opening = desk.replies.say(Sentence.ANSWER_ARRIVED, recall.language, date=build_day(thread.at))
+        opening = desk.replies.say(ReportSentence.ANSWER_ARRIVED, recall.language, date=build_day(thread.at))
         reply = put_first(desk.replies.build_ready(opening), desk.replies.build_reply(recall))
         decision = self._builder.post_reply(case, reply, (claim, *entries), recall)
         sends = tuple(replace(send, lasts=LASTS) for send in decision.sends)

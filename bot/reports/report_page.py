@@ -14,7 +14,7 @@ from bot.replies.fallback import join_text
 from bot.replies.mrkdwn import escape
 from bot.replies.page import Page
 from bot.replies.reply import Block, Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ReportSentence, Sentence
 from bot.reports.charts import Cell, build_channel, build_chart, build_number, build_table, build_text
 from bot.reports.figures import Report
 from bot.reports.periods import build_day
@@ -37,7 +37,7 @@ class ReportPage:
         words, period = self._words, self._report.period
         head = [*([words.say(opening)] if opening else []), escape(words.say_headline())]
         span = {"since": build_day(period.since), "until": build_day(period.until)}
-        head.append(words.say(Sentence.REPORT_PERIOD, **span))
+        head.append(words.say(ReportSentence.REPORT_PERIOD, **span))
         if self._report.is_empty:
             return Reply("\n".join(head), _lay_out(head))
         tail = [escape(line) for line in (*words.list_feedback(), *words.list_codes(), *words.list_missed())]
@@ -53,7 +53,7 @@ class ReportPage:
         """Return the chart in lines."""
         lines = [
             self._words.say(
-                Sentence.CHART_PART,
+                ReportSentence.CHART_PART,
                 day=self._name_day(period.since),
                 answered=tally.answered,
                 offered=tally.offered,
@@ -67,34 +67,38 @@ class ReportPage:
         """Return the table in lines."""
         lines = [
             self._words.say(
-                Sentence.TABLE_LINE,
+                ReportSentence.TABLE_LINE,
                 where=f"<#{row.channel}>" if row.channel else escape(row.name),
                 **row.counts,
             )
             for row in rows
         ]
-        return [f"*{self._words.say(Sentence.TABLE_WHERE)}*", *lines]
+        return [f"*{self._words.say(ReportSentence.TABLE_WHERE)}*", *lines]
 
     def _build_chart(self) -> Block:
         tallies = [tally for _, tally in self._report.parts]
         series = {
-            self._words.say(Sentence.COLUMN_ANSWERED): [tally.answered for tally in tallies],
-            self._words.say(Sentence.COLUMN_OFFERED): [tally.offered for tally in tallies],
-            self._words.say(Sentence.COLUMN_SILENT): [tally.silent for tally in tallies],
+            self._words.say(ReportSentence.COLUMN_ANSWERED): [tally.answered for tally in tallies],
+            self._words.say(ReportSentence.COLUMN_OFFERED): [tally.offered for tally in tallies],
+            self._words.say(ReportSentence.COLUMN_SILENT): [tally.silent for tally in tallies],
         }
         days = [self._name_day(period.since) for period, _ in self._report.parts]
         return build_chart(self._title_chart(), days, series)
 
     def _title_chart(self) -> str:
         days = self._report.period.days_of_part
-        return self._words.say(Sentence.CHART_DAYS if days == 1 else Sentence.CHART_PARTS, days=days)
+        return self._words.say(
+            ReportSentence.CHART_DAYS if days == 1 else ReportSentence.CHART_PARTS, days=days
+        )
 
     def _name_day(self, at: float) -> str:
         return datetime.fromtimestamp(at, self._zone).strftime("%m-%d")
 
     def _build_table(self, rows: Sequence[Row]) -> Block:
         head = [self._words.say(name) for name in COLUMNS]
-        return build_table(self._words.say(Sentence.TABLE_WHERE), head, [_build_cells(row) for row in rows])
+        return build_table(
+            self._words.say(ReportSentence.TABLE_WHERE), head, [_build_cells(row) for row in rows]
+        )
 
 
 def _build_cells(row: Row) -> list[Cell]:

@@ -9,39 +9,39 @@ from bot.knowledge.entry import pick_text
 from bot.knowledge.snapshot import Knowledge
 from bot.replies import ids
 from bot.replies.messages import Sentences
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import AnswerSentence, ReportSentence, Sentence
 from bot.reports.figures import Report, Tally
 from bot.reports.headline import HeadlineKey, find_headline
 
 DIRECT = "D"  # begins the id of a direct message, which nobody else may learn of
 COLUMNS = (
-    Sentence.COLUMN_WHERE,
-    Sentence.COLUMN_ASKED,
-    Sentence.COLUMN_ANSWERED,
-    Sentence.COLUMN_OFFERED,
-    Sentence.COLUMN_SILENT,
-    Sentence.COLUMN_POSTS,
-    Sentence.COLUMN_REPLIES,
+    ReportSentence.COLUMN_WHERE,
+    ReportSentence.COLUMN_ASKED,
+    ReportSentence.COLUMN_ANSWERED,
+    ReportSentence.COLUMN_OFFERED,
+    ReportSentence.COLUMN_SILENT,
+    ReportSentence.COLUMN_POSTS,
+    ReportSentence.COLUMN_REPLIES,
 )
 """The heads of the table: the row's name, then its counts."""
 
 _SURFACES = {
-    "command": Sentence.SURFACE_COMMAND,
-    "mention": Sentence.SURFACE_MENTION,
-    "thread": Sentence.SURFACE_THREAD,
-    "direct_message": Sentence.SURFACE_DIRECT_MESSAGE,
-    "shortcut": Sentence.SURFACE_SHORTCUT,
+    "command": ReportSentence.SURFACE_COMMAND,
+    "mention": ReportSentence.SURFACE_MENTION,
+    "thread": ReportSentence.SURFACE_THREAD,
+    "direct_message": ReportSentence.SURFACE_DIRECT_MESSAGE,
+    "shortcut": ReportSentence.SURFACE_SHORTCUT,
 }
 _HEADLINES: Mapping[HeadlineKey, Sentence] = {
-    "nothing": Sentence.HEADLINE_NOTHING,
-    "watched": Sentence.HEADLINE_WATCHED,
-    "few": Sentence.HEADLINE_FEW,
-    "first": Sentence.HEADLINE_FIRST,
-    "worse": Sentence.HEADLINE_WORSE,
-    "better": Sentence.HEADLINE_BETTER,
-    "more": Sentence.HEADLINE_MORE,
-    "less": Sentence.HEADLINE_LESS,
-    "same": Sentence.HEADLINE_SAME,
+    "nothing": ReportSentence.HEADLINE_NOTHING,
+    "watched": ReportSentence.HEADLINE_WATCHED,
+    "few": ReportSentence.HEADLINE_FEW,
+    "first": ReportSentence.HEADLINE_FIRST,
+    "worse": ReportSentence.HEADLINE_WORSE,
+    "better": ReportSentence.HEADLINE_BETTER,
+    "more": ReportSentence.HEADLINE_MORE,
+    "less": ReportSentence.HEADLINE_LESS,
+    "same": ReportSentence.HEADLINE_SAME,
 }
 
 
@@ -79,31 +79,33 @@ class ReportWords:
         code = next((topic.code for topic in self._report.missed if topic.code), "")
         if not code:
             return first
-        return self.say(Sentence.JOINED, first=first, second=self.say(Sentence.HEADLINE_MISSED, code=code))
+        return self.say(
+            AnswerSentence.JOINED, first=first, second=self.say(ReportSentence.HEADLINE_MISSED, code=code)
+        )
 
     def list_feedback(self) -> list[str]:
         """Return the heading and the line of feedback."""
         now, before = self._report.feedback, self._report.feedback_before
         votes = asdict(now) | {f"{name}_before": count for name, count in asdict(before).items()}
-        return [self.say(Sentence.REPORT_FEEDBACK), self.say(Sentence.REPORT_VOTES, **votes)]
+        return [self.say(ReportSentence.REPORT_FEEDBACK), self.say(ReportSentence.REPORT_VOTES, **votes)]
 
     def list_codes(self) -> list[str]:
         """Return the heading and a line for each entry that was answered most; nothing where none was."""
         lines = [self._word_code(*each) for each in self._report.codes]
-        return [self.say(Sentence.REPORT_CODES), *lines] if lines else []
+        return [self.say(ReportSentence.REPORT_CODES), *lines] if lines else []
 
     def list_missed(self) -> list[str]:
         """Return the heading and a line for each of what was asked for in vain, if anything was."""
         lines = [
             self.say(
-                Sentence.REPORT_MISSED_CODE if topic.code else Sentence.REPORT_MISSED_WORDS,
+                ReportSentence.REPORT_MISSED_CODE if topic.code else ReportSentence.REPORT_MISSED_WORDS,
                 code=topic.code,
                 people=topic.people,
                 days=topic.days,
             )
             for topic in self._report.missed
         ]
-        heading = self.say(Sentence.REPORT_MISSED, count=self._report.missed_count)
+        heading = self.say(ReportSentence.REPORT_MISSED, count=self._report.missed_count)
         return [heading, *(f"• {line}" for line in lines)] if lines else []
 
     def list_rows(self, most_channels: int) -> list[Row]:
@@ -120,14 +122,14 @@ class ReportWords:
         ranked = sorted(shared.items(), key=lambda item: (-item[1].asked, -item[1].replies, item[0]))
         rows = [*surfaces, *(Row("", channel, tally) for channel, tally in ranked[:most_channels])]
         if others := [tally for _, tally in ranked[most_channels:]]:
-            rows.append(Row(self.say(Sentence.CHANNELS_MORE, count=len(others)), "", _sum(others)))
-        return [*rows, Row(self.say(Sentence.ALL_SURFACES), "", found.total)]
+            rows.append(Row(self.say(ReportSentence.CHANNELS_MORE, count=len(others)), "", _sum(others)))
+        return [*rows, Row(self.say(ReportSentence.ALL_SURFACES), "", found.total)]
 
     def _word_code(self, name: str, count: int) -> str:
         entry = self._knowledge.find_entry(name)
         title = pick_text(entry.title, self._language) if entry else ""
         code = entry.code if entry else name.rpartition("/")[2]
-        return f"• {self.say(Sentence.REPORT_CODE, code=code, title=title, count=count)}"
+        return f"• {self.say(ReportSentence.REPORT_CODE, code=code, title=title, count=count)}"
 
 
 def _sum(tallies: Sequence[Tally]) -> Tally:

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 
 from bot.answer_context import AnswerContext
-from bot.channels.decisions import answer_once, take_once
+from bot.channels.once import answer_once, take_once
 from bot.matching import Verdict
 from bot.outbox.decision_store import PostKey
 from bot.outbox.message import Ephemeral
@@ -14,7 +14,7 @@ from bot.posts.post import Post
 from bot.redaction import EMPTY, Redacted, redact
 from bot.replies.recall import Audience, Recall
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SlackSentence
 from bot.slack.notes import find_due_notes
 from bot.slack.rate_limiter import MOST_QUESTIONS
 from bot.slack.services import Services
@@ -82,7 +82,7 @@ def keep_text(services: Services, verdict: Verdict, said: str) -> Redacted:
 def build_refusal(desk: AnswerContext, text: str) -> Reply:
     """Return the sentence for a person who asks too much, in the language of the question."""
     language = desk.find_language(text)
-    return desk.replies.build_notice(Sentence.LIMIT_REACHED, language, count=MOST_QUESTIONS)
+    return desk.replies.build_notice(SlackSentence.LIMIT_REACHED, language, count=MOST_QUESTIONS)
 
 
 def _post_once(

@@ -16,7 +16,7 @@ from bot.errors import StoreError
 from bot.outbox.direct_sender import report
 from bot.outbox.message import ChannelMessage, Ephemeral, ResponseUrlMessage
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SENTENCES, SlackSentence
 from bot.slack.payload import Event, EventCallback, Payload, SlashCommand, Submission
 from bot.slack.services import Services
 
@@ -42,9 +42,9 @@ class ErrorHandler:
             return BoltResponse(status=503)
         values: dict[str, object]
         if isinstance(error, StoreError):
-            key, values = Sentence(error.key), error.values
+            key, values = SENTENCES[error.key], error.values
         else:
-            key, values = Sentence.FAILED, {"reference": reference}
+            key, values = SlackSentence.FAILED, {"reference": reference}
         desk = self._services.contexts.open_context()
         language = desk.find_language(_find_text(received))
         if isinstance(received, Submission):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.outbox.jobs import OutboxRow
 from bot.outbox.message import ChannelMessage, Fallback, Message
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SlackSentence
 from bot.replies.slack import SlackReplies
 from bot.slack.services import Services
 
@@ -34,9 +34,11 @@ def tell_person(replies: SlackReplies, user: str, language: str) -> Fallback:
         if not user:
             return None
         if error in NO_MEMBER:
-            notice = replies.build_notice(Sentence.NOT_A_MEMBER, language)
+            notice = replies.build_notice(SlackSentence.NOT_A_MEMBER, language)
         else:
-            notice = replies.build_notice(Sentence.CANNOT_POST, language, error=error, reference=reference)
+            notice = replies.build_notice(
+                SlackSentence.CANNOT_POST, language, error=error, reference=reference
+            )
         # A person's id in the place of a channel's opens the conversation.
         return ChannelMessage(notice, user)
 

@@ -9,7 +9,7 @@ from bot.answer_context import AnswerContext
 from bot.outbox.message import ResponseUrlMessage
 from bot.outbox.slack_client import SlackClient
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ReportSentence, Sentence
 from bot.reports.gap_list import OpenGap
 from bot.reports.gap_page import MOST_LISTED, GapPage
 from bot.reports.periods import DAY
@@ -47,7 +47,7 @@ class GapMessage:
             opening = page.say(self.change, what=page.name_subject(changed)) if changed else ""
         if self.ignored:
             return page.build_ignored(gaps, opening=opening)
-        undo = self.key if self.change is Sentence.GAP_IGNORED else ""
+        undo = self.key if self.change is ReportSentence.GAP_IGNORED else ""
         return page.build_list(gaps, DAYS, more=more, opening=opening, undo=undo)
 
     def _find_gaps(self) -> tuple[Sequence[OpenGap], bool]:

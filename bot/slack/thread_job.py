@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.answer_context import AnswerContext
 from bot.channels.case import Case
-from bot.channels.decisions import answer_once, take_once
+from bot.channels.once import answer_once, take_once
 from bot.matching import Verdict
 from bot.outbox.decision_store import PostKey
 from bot.outbox.jobs import OutboxRow
@@ -22,7 +22,7 @@ from bot.outbox.slack_client import SlackClient
 from bot.outbox.thread import REPLIES, read_messages
 from bot.posts.post import Post, read_post
 from bot.replies.recall import Audience, Recall
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import Sentence, SlackSentence
 from bot.slack.notes import find_due_notes
 from bot.slack.services import Services
 
@@ -46,13 +46,13 @@ def read_thread(services: Services, client: SlackClient, row: OutboxRow) -> None
             raise
         scope = str(error.response.get("needed") or "channels:history")
         _post_notice(
-            services, services.contexts.open_context(), asked, Sentence.SCOPE_MISSING, began, scope=scope
+            services, services.contexts.open_context(), asked, SlackSentence.SCOPE_MISSING, began, scope=scope
         )
         return
     desk = services.contexts.open_context().limit_packs(asked.get("packs") or ())
     judged = _judge_posts(desk, posts)
     if judged is None:
-        _post_notice(services, desk, asked, Sentence.THREAD_SAYS_NOTHING, began)
+        _post_notice(services, desk, asked, SlackSentence.THREAD_SAYS_NOTHING, began)
         return
     text, verdict = judged
     desk.note_verdict(verdict, "thread")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answer_context import AnswerContext
-from bot.channels.decisions import answer_once
+from bot.channels.once import answer_once
 from bot.outbox.decision_store import PostKey
 from bot.replies.recall import Recall
 from bot.replies.reply import Reply

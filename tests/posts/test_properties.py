@@ -23,7 +23,7 @@ from bot.redaction.redact import LONGEST, redact
 from bot.replies.notices import Notices
 from bot.replies.recall import Audience, Recall, read_recall
 from bot.replies.reply import Reply, View
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import Sentence, SlackSentence
 from bot.replies.slack import SlackReplies
 from bot.slack.target import Target, read_target
 from tests.slack.conftest import DESK
@@ -140,7 +140,7 @@ def check_all(post: Post, language: str, audience: Audience) -> None:
         recall = Recall(verdict, language, "U0MEI", audience)
         link = build_link("https://acme.slack.com/", "C1", "1790000001.000100", "1790000000.000100")
         remark = WATCHED.say_seen_again(3, 1_790_000_000.5, link, language)
-        sentence = REPLIES.say(Sentence.ALREADY_ANSWERED, language, code="28504")
+        sentence = REPLIES.say(SlackSentence.ALREADY_ANSWERED, language, code="28504")
         check_message(REPLIES.build_reply(recall))
         check_message(REPLIES.build_reply(recall, asked=asked, shareable=True))
         check_message(REPLIES.build_reply(recall, sharer="U0MEI", mutable=True), ("<@U0MEI>",))

@@ -12,25 +12,25 @@ from bot.authoring.question_files import find_question_files
 from bot.knowledge.questions import load_questions
 from bot.replies.messages import Sentences, list_placeholders
 from bot.replies.plain import find_reason, find_rule
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SENTENCES, AnswerSentence, ConsoleSentence, Sentence
 from tests.support.shipped import load_shipped, open_desk
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWLEDGE = load_shipped()
 MESSAGES = KNOWLEDGE.messages
-SOURCES = [path for path in sorted((ROOT / "bot").rglob("*.py")) if path.name != "sentences.py"]
+SOURCES = [path for path in sorted((ROOT / "bot").rglob("*.py")) if path.parent.name != "sentences"]
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @pytest.mark.parametrize("language", MESSAGES)
 def test_keys(language: str) -> None:
     """A language has words for each key of the program, and for no other."""
-    assert set(MESSAGES[language]) == {sentence.value for sentence in Sentence}
+    assert set(MESSAGES[language]) == SENTENCES.keys()
 
 
 def test_placeholders_agree() -> None:
     """A sentence has the same placeholders in every language, and can be said with them."""
-    for sentence in Sentence:
+    for sentence in SENTENCES.values():
         first, *others = (list_placeholders(words[sentence]) for words in MESSAGES.values())
         assert all(other == first for other in others), sentence
         for language in MESSAGES:
@@ -48,12 +48,13 @@ def test_chinese_is_chinese() -> None:
 
 
 def test_every_sentence_is_said() -> None:
-    """Each member of Sentence is used by the program, by its name or, in an error, by its key."""
+    """Each sentence is used by the program, by its name or, in an error, by its key."""
     written = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
     unsaid = [
         sentence
-        for sentence in Sentence
-        if f"Sentence.{sentence.name}" not in written and f'"{sentence.value}"' not in written
+        for key, sentence in SENTENCES.items()
+        if f"{type(sentence).__name__}.{sentence.name}" not in written
+        and f'"{key}"' not in written
     ]
     assert unsaid == []
 
@@ -96,7 +97,9 @@ def test_every_reason_has_words() -> None:
                 texts = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
                 reasons |= {text for text in texts if isinstance(text, str) and text}
     assert reasons
-    assert [reason for reason in sorted(reasons) if find_reason(reason) is Sentence.NOT_DOCUMENTED] == []
+    assert [
+        reason for reason in sorted(reasons) if find_reason(reason) is AnswerSentence.NOT_DOCUMENTED
+    ] == []
 
 
 def test_every_rule_has_words() -> None:
@@ -119,4 +122,4 @@ def test_unknown_key_is_a_bug() -> None:
     with pytest.raises(KeyError):
         Sentences(MESSAGES).say("no_such_key", "en")
     with pytest.raises(KeyError):
-        Sentences(MESSAGES).say(Sentence.FILE_MISSING, "en")
+        Sentences(MESSAGES).say(ConsoleSentence.FILE_MISSING, "en")

@@ -16,7 +16,7 @@ from bot.matching import Evidence, Kind, Match, UnknownCode, Verdict
 from bot.replies.fallback import MOST_BYTES
 from bot.replies.recall import Recall, read_recall
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import Sentence, SlackSentence
 from bot.replies.slack import SlackReplies
 from tests.support.every_entry import for_every_entry
 from tests.support.front import find_buttons
@@ -106,8 +106,16 @@ def test_every_entry_as_choice(entry: Entry, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("sentence", [Sentence.BUTTON_STALE, Sentence.LIMIT_REACHED, Sentence.FAILED,
-                                      Sentence.NOT_A_MEMBER, Sentence.CANNOT_POST])  # fmt: skip
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        SlackSentence.BUTTON_STALE,
+        SlackSentence.LIMIT_REACHED,
+        SlackSentence.FAILED,
+        SlackSentence.NOT_A_MEMBER,
+        SlackSentence.CANNOT_POST,
+    ],
+)
 def test_notices(sentence: Sentence, language: str) -> None:
     """Each sentence that stands alone is a sound message and a sound modal; what fills it comes back dead."""
     values = {"count": 30, "reference": "<!channel>", "error": "<@U9>"}

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ReportSentence
 from bot.reports.figures import Feedback, Figures, MissedTopic, Report, Tally
 from bot.reports.periods import DAY, Period
 from bot.reports.report_page import MOST_CHANNELS, ReportPage
@@ -60,7 +60,7 @@ def find_all_faults(reply: Reply) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_within_limits(language: str) -> None:
     """A full report is a message that Slack takes, with its charts and without."""
-    reply = build(FULL, language, opening=Sentence.DIGEST_OPENING)
+    reply = build(FULL, language, opening=ReportSentence.DIGEST_OPENING)
     assert find_all_faults(reply) == []
     kinds = [block["type"] for block in reply.blocks]
     assert kinds == ["section", "data_visualization", "data_table", "section"]

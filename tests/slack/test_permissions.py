@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import DoctorSentence, ReportSentence, SlackSentence
 from bot.slack.commands.fault import SUBCOMMANDS
 from bot.slack.permissions import ROLES, Act, Permissions, Role
 from tests.slack.conftest import DESK
@@ -29,10 +29,10 @@ ACTS = {
 """Commands behind /fault that not everybody may give."""
 
 REFUSALS = (
-    Sentence.WATCH_REFUSED,
-    Sentence.DOCTOR_REFUSED,
-    Sentence.DOCTOR_NO_ADMINS,
-    Sentence.AUTHORS_ONLY,
+    SlackSentence.WATCH_REFUSED,
+    DoctorSentence.DOCTOR_REFUSED,
+    DoctorSentence.DOCTOR_NO_ADMINS,
+    ReportSentence.AUTHORS_ONLY,
 )
 FOR_ALL = ("watch status", "packs", "notes", "mute channel", "28504", "help")
 

@@ -9,7 +9,7 @@ from bot.outbox.decision_store import Decision, PostKey, Seen
 from bot.outbox.message import ResponseUrlMessage
 from bot.outbox.payload import build_post
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ReportSentence, Sentence
 from bot.reports.gap_list import GapRow, OpenGap
 from bot.reports.gap_page import GapPage
 from bot.slack.gaps import GapMessage, build_page, find_gap
@@ -25,7 +25,7 @@ def handle_gap_ignore(ack: Ack, services: Services, received: Click) -> None:
     ack()
     if _may(services, received):
         services.gaps.ignore_gap(received.team_id, received.value, received.user.id)
-        _show_change(services, received, Sentence.GAP_IGNORED)
+        _show_change(services, received, ReportSentence.GAP_IGNORED)
 
 
 def handle_gap_restore(ack: Ack, services: Services, received: Click) -> None:
@@ -33,7 +33,7 @@ def handle_gap_restore(ack: Ack, services: Services, received: Click) -> None:
     ack()
     if _may(services, received):
         services.gaps.restore_gap(received.team_id, received.value)
-        _show_change(services, received, Sentence.GAP_RESTORED)
+        _show_change(services, received, ReportSentence.GAP_RESTORED)
 
 
 def handle_owner_ask(ack: Ack, services: Services, received: Click) -> None:
@@ -51,7 +51,7 @@ def _may(services: Services, received: Click) -> bool:
     if services.permissions.allows(Act.SEE_GAPS, received.user.id):
         return True
     desk = services.contexts.open_context()
-    notice = desk.replies.build_notice(Sentence.AUTHORS_ONLY, desk.language)
+    notice = desk.replies.build_notice(ReportSentence.AUTHORS_ONLY, desk.language)
     services.send(ResponseUrlMessage(notice, received.response_url))
     return False
 
@@ -69,12 +69,12 @@ def _ask_owners(services: Services, desk: AnswerContext, received: Click, gap: O
     """Have the owners asked, unless they were; return what to tell whoever clicked."""
     row = gap.thread if gap and gap.can_ask else None
     if gap is None or row is None:
-        return desk.replies.build_notice(Sentence.OWNER_ASKED_NOWHERE, desk.language)
+        return desk.replies.build_notice(ReportSentence.OWNER_ASKED_NOWHERE, desk.language)
     page = build_page(services, desk)
     is_new = _post_once(
         services, row, ASKED + gap.group.key, _build_question(services, desk, received, gap, row)
     )
-    key = Sentence.OWNER_ASKED_DONE if is_new else Sentence.OWNER_ASKED_ALREADY
+    key = ReportSentence.OWNER_ASKED_DONE if is_new else ReportSentence.OWNER_ASKED_ALREADY
     return desk.replies.build_ready(page.say(key, owners=page.name_owners(gap), thread=page.link_thread(gap)))
 
 
@@ -86,7 +86,7 @@ def _build_question(
     person = f"<@{received.user.id}>"
     what = page.name_subject(gap)
     return desk.replies.build_ready(
-        page.say(Sentence.OWNER_ASKED, owners=page.name_owners(gap), person=person, what=what)
+        page.say(ReportSentence.OWNER_ASKED, owners=page.name_owners(gap), person=person, what=what)
     )
 
 

@@ -14,7 +14,7 @@ from bot.outbox.vote_store import VoteRow
 from bot.replies.fixes import hash_step, list_steps
 from bot.replies.recall import Recall, Shown, read_shown
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SlackSentence
 from bot.replies.slack import HELPED, NOT_IT
 from bot.slack.actions.show import send_alone, show_alone
 from bot.slack.payload import Click
@@ -33,7 +33,7 @@ def handle_answer_rate(ack: Ack, services: Services, received: Click) -> None:
         show_alone(services, desk, received, None)
         return
     if services.limiter.count_question(received.team_id, received.user.id, SURFACE):
-        refusal = desk.replies.build_notice(Sentence.VOTE_LIMIT, shown.language, count=MOST_QUESTIONS)
+        refusal = desk.replies.build_notice(SlackSentence.VOTE_LIMIT, shown.language, count=MOST_QUESTIONS)
         _tell(services, desk, received, refusal, shown.language)
         return
     recall = desk.read_recall(value)

@@ -10,7 +10,7 @@ from bot.answer_context import AnswerContext
 from bot.outbox.message import UpdatedMessage
 from bot.replies.feedback import Addition, Reason, read_addition
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SlackSentence
 from bot.slack.actions.show import send_alone, show_alone
 from bot.slack.payload import Click
 from bot.slack.services import Services
@@ -26,9 +26,9 @@ def handle_reason_tell(ack: Ack, services: Services, received: Click) -> None:
         return
     if services.votes.set_reason(received.team_id, added.answer, received.user.id, reason):
         told = desk.feedback.say_reason(reason, added.language)
-        reply = desk.feedback.build_saved(Sentence.VOTE_REASON, added.language, reason=told)
+        reply = desk.feedback.build_saved(SlackSentence.VOTE_REASON, added.language, reason=told)
     else:
-        reply = desk.feedback.build_saved(Sentence.VOTE_STALE, added.language)
+        reply = desk.feedback.build_saved(SlackSentence.VOTE_STALE, added.language)
     _tell(services, desk, received, reply, added)
 
 
@@ -44,9 +44,9 @@ def handle_step_tell(ack: Ack, services: Services, received: Click) -> None:
     if services.votes.set_step(team, added.answer, person, added.entry, int(number), step_hash):
         services.fixes.forget(team, added.entry)
         code = added.entry.partition("/")[2]
-        reply = desk.feedback.build_saved(Sentence.VOTE_STEP, added.language, number=number, code=code)
+        reply = desk.feedback.build_saved(SlackSentence.VOTE_STEP, added.language, number=number, code=code)
     else:
-        reply = desk.feedback.build_saved(Sentence.VOTE_STALE, added.language)
+        reply = desk.feedback.build_saved(SlackSentence.VOTE_STALE, added.language)
     _tell(services, desk, received, reply, added)
 
 

@@ -8,7 +8,7 @@ from bot.answer_context import AnswerContext
 from bot.outbox.message import Ephemeral, ResponseUrlMessage, UpdatedMessage
 from bot.replies.recall import Recall
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SlackSentence
 from bot.slack.fallbacks import send_instead
 from bot.slack.notes import find_due_notes
 from bot.slack.payload import Click
@@ -25,7 +25,7 @@ def show_alone(services: Services, desk: AnswerContext, click: Click, recall: Re
         reply = desk.replies.build_reply(recall, asked=recall.asked, shareable=click.is_private, notes=notes)
         send_alone(services, click, reply, in_place=True)
     else:
-        send_alone(services, click, desk.replies.build_notice(Sentence.BUTTON_STALE, desk.language))
+        send_alone(services, click, desk.replies.build_notice(SlackSentence.BUTTON_STALE, desk.language))
 
 
 def send_alone(services: Services, click: Click, reply: Reply, in_place: bool = False) -> None:
@@ -44,5 +44,5 @@ def _show_in_modal(services: Services, desk: AnswerContext, click: Click, recall
         notes = find_due_notes(services, click.team_id, target.channel, recall.verdict)
         view = desk.replies.build_modal(recall, target.write(), notes=notes)
     else:
-        view = desk.replies.build_notice_modal(Sentence.BUTTON_STALE, desk.language)
+        view = desk.replies.build_notice_modal(SlackSentence.BUTTON_STALE, desk.language)
     services.send(UpdatedMessage(view, click.view_id))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.answer_context import AnswerContext
 from bot.outbox.message import ChannelMessage, Message, ResponseUrlMessage
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import Sentence, SlackSentence
 from bot.slack.fallbacks import send_instead
 from bot.slack.permissions import Act
 from bot.slack.services import Services
@@ -41,7 +41,7 @@ class CommandCall:
 
         def build_fallback(_error: str, reference: str) -> Message:
             return ResponseUrlMessage(
-                self.build_notice(Sentence.FAILED, reference=reference), self.response_url
+                self.build_notice(SlackSentence.FAILED, reference=reference), self.response_url
             )
 
         self.services.send(message, build_fallback)
@@ -64,6 +64,6 @@ class CommandCall:
         The values are escaped already.
         """
         line = self.desk.replies.build_ready(self.word(key, person=f"<@{self.user}>", **values))
-        invite = ResponseUrlMessage(self.build_notice(Sentence.INVITE), self.response_url)
+        invite = ResponseUrlMessage(self.build_notice(SlackSentence.INVITE), self.response_url)
         self.services.send(ChannelMessage(line, self.channel), send_instead(invite))
         return line

@@ -11,7 +11,7 @@ from bot.outbox.slack_client import SlackClient
 from bot.replies.findings import Finding, list_findings, sort_findings
 from bot.replies.mrkdwn import escape
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SENTENCES, DoctorSentence
 from bot.slack.commands.call import CommandCall
 from bot.slack.permissions import Act
 from bot.slack.services import Examine
@@ -25,11 +25,11 @@ def answer_doctor(call: CommandCall) -> Reply | None:
     if call.words:
         return None
     if not call.services.permissions.list_named(Act.EXAMINE):
-        return call.build_notice(Sentence.DOCTOR_NO_ADMINS)
+        return call.build_notice(DoctorSentence.DOCTOR_NO_ADMINS)
     if not call.may(Act.EXAMINE):
-        return call.build_notice(Sentence.DOCTOR_REFUSED)
+        return call.build_notice(DoctorSentence.DOCTOR_REFUSED)
     call.send_later(_Examination(call.services.examine, call.desk, call.response_url))
-    return call.build_notice(Sentence.DOCTOR_BEGUN)
+    return call.build_notice(DoctorSentence.DOCTOR_BEGUN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class _Examination:
 
         def say(key: str, **values: object) -> str:
             escaped = {name: escape(str(value)) for name, value in values.items()}
-            return replies.say(Sentence(key), language, **escaped)
+            return replies.say(SENTENCES[key], language, **escaped)
 
         *lines, summary = list_findings(sort_findings(found), say)
         return replies.build_report([summary, *lines])

@@ -12,7 +12,7 @@ from slack_bolt import BoltResponse
 
 from bot.replies import ids
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ReportSentence, SlackSentence
 from bot.slack.commands.call import CommandCall
 from bot.slack.commands.doctor import answer_doctor
 from bot.slack.commands.gaps import answer_gaps, list_gap_forms
@@ -29,15 +29,15 @@ from bot.slack.private_answer import note_private_answer, refuse_over_limit
 from bot.slack.services import Services
 
 SUBCOMMANDS = (
-    Subcommand("watch", Sentence.WATCH_USAGE, answer_watch, list_watch_forms, {"unwatch": "watch off"}),
-    Subcommand("mute", Sentence.MUTE_USAGE, answer_mute, list_mute_forms, {"unmute": "mute off"}),
-    Subcommand("why", Sentence.WHY_USAGE, answer_why),
-    Subcommand("packs", Sentence.PACKS_USAGE, answer_packs, list_pack_forms),
-    Subcommand("note", Sentence.NOTE_USAGE, answer_note, list_note_forms),
-    Subcommand("notes", Sentence.NOTES_USAGE, answer_notes),
-    Subcommand("gaps", Sentence.GAPS_USAGE, answer_gaps, list_gap_forms),
-    Subcommand("report", Sentence.REPORT_USAGE, answer_report, list_report_forms),
-    Subcommand("doctor", Sentence.DOCTOR_USAGE, answer_doctor),
+    Subcommand("watch", SlackSentence.WATCH_USAGE, answer_watch, list_watch_forms, {"unwatch": "watch off"}),
+    Subcommand("mute", SlackSentence.MUTE_USAGE, answer_mute, list_mute_forms, {"unmute": "mute off"}),
+    Subcommand("why", SlackSentence.WHY_USAGE, answer_why),
+    Subcommand("packs", SlackSentence.PACKS_USAGE, answer_packs, list_pack_forms),
+    Subcommand("note", SlackSentence.NOTE_USAGE, answer_note, list_note_forms),
+    Subcommand("notes", SlackSentence.NOTES_USAGE, answer_notes),
+    Subcommand("gaps", ReportSentence.GAPS_USAGE, answer_gaps, list_gap_forms),
+    Subcommand("report", ReportSentence.REPORT_USAGE, answer_report, list_report_forms),
+    Subcommand("doctor", SlackSentence.DOCTOR_USAGE, answer_doctor),
 )
 """Every word that may stand first; anything else is a question."""
 
@@ -77,7 +77,7 @@ def _answer_subcommand(call: CommandCall, first: str) -> Reply | None:
 def build_help(call: CommandCall) -> Reply:
     """Return how to ask, in every language, and every subcommand, in that of the person."""
     language = call.desk.find_language(call.text)
-    heading = call.desk.replies.say(Sentence.COMMANDS, language, command=ids.COMMAND)
+    heading = call.desk.replies.say(SlackSentence.COMMANDS, language, command=ids.COMMAND)
     spoken = replace(call, language=language)
     usages = [f"• {each.word_usage(spoken)}" for each in SUBCOMMANDS]
     usage, commands = call.desk.replies.build_usage(), call.desk.replies.build_report([heading, *usages])

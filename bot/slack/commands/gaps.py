@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ReportSentence
 from bot.slack.commands.call import CommandCall
 from bot.slack.gaps import GapMessage
 from bot.slack.permissions import Act
@@ -16,11 +16,11 @@ def answer_gaps(call: CommandCall) -> Reply | None:
     if call.words not in ((), (IGNORED,)):
         return None
     if not call.may(Act.SEE_GAPS):
-        return call.build_notice(Sentence.AUTHORS_ONLY)
+        return call.build_notice(ReportSentence.AUTHORS_ONLY)
     call.send_later(
         GapMessage(call.services, call.desk, call.team, call.response_url, ignored=bool(call.words))
     )
-    return call.build_notice(Sentence.GAPS_BEGUN)
+    return call.build_notice(ReportSentence.GAPS_BEGUN)
 
 
 def list_gap_forms(_call: CommandCall) -> tuple[str, ...]:

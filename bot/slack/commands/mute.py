@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.replies import ids
 from bot.replies.dates import build_time
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SlackSentence
 from bot.slack.commands.call import CommandCall
 
 SPANS = {"hour": 3600.0, "day": 86400.0}  # seconds
@@ -19,16 +19,16 @@ def answer_mute(call: CommandCall) -> Reply | None:
     if typed and typed not in list_mute_forms(call):
         return None
     if call.is_direct:
-        return call.build_notice(Sentence.NOTHING_TO_WATCH, command=ids.COMMAND, word="mute")
+        return call.build_notice(SlackSentence.NOTHING_TO_WATCH, command=ids.COMMAND, word="mute")
     if not typed:
-        return call.build_notice(Sentence.MUTE_USAGE, command=ids.COMMAND)
+        return call.build_notice(SlackSentence.MUTE_USAGE, command=ids.COMMAND)
     span = call.words[-1]
     if span == OFF:
-        until, key = 0.0, Sentence.CHANNEL_UNMUTED
+        until, key = 0.0, SlackSentence.CHANNEL_UNMUTED
     elif span in SPANS:
-        until, key = call.services.clock() + SPANS[span], Sentence.CHANNEL_MUTED
+        until, key = call.services.clock() + SPANS[span], SlackSentence.CHANNEL_MUTED
     else:
-        until, key = FOR_GOOD, Sentence.CHANNEL_MUTED_FOR_GOOD
+        until, key = FOR_GOOD, SlackSentence.CHANNEL_MUTED_FOR_GOOD
     call.services.channels.mute_channel(call.team, call.channel, until)
     return call.announce(key, until=build_time(until), command=ids.COMMAND)
 

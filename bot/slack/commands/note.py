@@ -10,7 +10,7 @@ from bot.replies import ids
 from bot.replies.mrkdwn import escape
 from bot.replies.note import MOST_TEXT
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import Sentence, SlackSentence
 from bot.slack.commands.call import CommandCall
 from bot.slack.commands.note_end import read_end
 from bot.slack.notes import build_note
@@ -23,28 +23,28 @@ _WORDS = re.compile(r"\s*\S{1,100}\s+(?P<code>\S{1,100})(?:\s+(?P<rest>\S[\s\S]*
 def answer_note(call: CommandCall) -> Reply | None:
     """Add a note or take it off; None where what follows the word is no code."""
     if not call.words:
-        return call.build_notice(Sentence.NOTE_USAGE, command=ids.COMMAND, most=MOST_TEXT)
+        return call.build_notice(SlackSentence.NOTE_USAGE, command=ids.COMMAND, most=MOST_TEXT)
     typed = _WORDS.fullmatch(call.text)
     code = _find_code(call, typed["code"]) if typed else None
     if typed is None or code is None:
         return None
     rest, is_everywhere = _take_word(typed["rest"] or "", ALL)
     if not rest:
-        return call.build_notice(Sentence.NOTE_USAGE, command=ids.COMMAND, most=MOST_TEXT)
+        return call.build_notice(SlackSentence.NOTE_USAGE, command=ids.COMMAND, most=MOST_TEXT)
     if not call.may(Act.SET_CHANNEL):
-        return call.build_notice(Sentence.WATCH_REFUSED)
+        return call.build_notice(SlackSentence.WATCH_REFUSED)
     if call.is_direct and not is_everywhere:
-        return call.build_notice(Sentence.NOTE_IN_DIRECT, command=ids.COMMAND, code=code)
+        return call.build_notice(SlackSentence.NOTE_IN_DIRECT, command=ids.COMMAND, code=code)
     place = EVERYWHERE if is_everywhere else call.channel
     if call.desk.read_words(rest) == [OFF]:
         return _take_off(call, place, code)
     text, until = read_end(rest, call.services.clock(), call.desk.knowledge.languages.values())
     if not text or len(text) > MOST_TEXT:
-        return call.build_notice(Sentence.NOTE_TOO_LONG, most=MOST_TEXT, count=len(text))
+        return call.build_notice(SlackSentence.NOTE_TOO_LONG, most=MOST_TEXT, count=len(text))
     at = call.services.clock()
     row = NoteRow(call.team, place, code, text, call.user, call.user_name, at, until)
     call.services.notes.set_note(row)
-    _announce(call, Sentence.NOTE_ADDED_EVERYWHERE if is_everywhere else Sentence.NOTE_ADDED, code)
+    _announce(call, SlackSentence.NOTE_ADDED_EVERYWHERE if is_everywhere else SlackSentence.NOTE_ADDED, code)
     return call.desk.notices.build_notes([(code, build_note(row))], call.language)
 
 
@@ -83,11 +83,11 @@ def _take_word(text: str, word: str) -> tuple[str, bool]:
 def _take_off(call: CommandCall, place: str, code: str) -> Reply:
     if call.services.notes.delete_note(call.team, place, code):
         is_everywhere = place == EVERYWHERE
-        key = Sentence.NOTE_REMOVED_EVERYWHERE if is_everywhere else Sentence.NOTE_REMOVED
+        key = SlackSentence.NOTE_REMOVED_EVERYWHERE if is_everywhere else SlackSentence.NOTE_REMOVED
         return _announce(call, key, code)
     if any(row.code == code for row in call.services.notes.list_notes(call.team, call.channel)):
-        return call.build_notice(Sentence.NOTE_IS_EVERYWHERE, command=ids.COMMAND, code=code)
-    return call.build_notice(Sentence.NOTE_ABSENT, code=code)
+        return call.build_notice(SlackSentence.NOTE_IS_EVERYWHERE, command=ids.COMMAND, code=code)
+    return call.build_notice(SlackSentence.NOTE_ABSENT, code=code)
 
 
 def _announce(call: CommandCall, key: Sentence, code: str) -> Reply:

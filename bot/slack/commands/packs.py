@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from bot.replies import ids
 from bot.replies.mrkdwn import escape
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import AuthoringSentence, SlackSentence
 from bot.slack.commands.call import CommandCall
 from bot.slack.permissions import Act
 
@@ -43,19 +43,19 @@ def _list_packs(call: CommandCall) -> dict[str, str]:
 
 def _build_unknown(call: CommandCall, name: str, known: Mapping[str, str]) -> Reply:
     """Tell which packs there are, and which the name may have been meant for."""
-    notice = call.build_notice(Sentence.PACK_UNKNOWN, pack=name, known=", ".join(known.values()))
+    notice = call.build_notice(AuthoringSentence.PACK_UNKNOWN, pack=name, known=", ".join(known.values()))
     found = process.extractOne(name, (*known, ALL), scorer=fuzz.ratio, score_cutoff=NEAR)
     if not found or name == ALL:
         return notice
-    meant = call.word(Sentence.DID_YOU_MEAN, command=ids.COMMAND, form=f"packs {found[0]}")
+    meant = call.word(SlackSentence.DID_YOU_MEAN, command=ids.COMMAND, form=f"packs {found[0]}")
     return call.desk.replies.build_ready(f"{meant}\n{notice.text}")
 
 
 def _bind_packs(call: CommandCall, chosen: Sequence[str]) -> Reply:
     if not call.may(Act.SET_CHANNEL):
-        return call.build_notice(Sentence.WATCH_REFUSED)
+        return call.build_notice(SlackSentence.WATCH_REFUSED)
     call.services.channels.bind_packs(call.team, call.channel, chosen)
-    key = Sentence.PACKS_CHANGED if chosen else Sentence.PACKS_LIFTED
+    key = SlackSentence.PACKS_CHANGED if chosen else SlackSentence.PACKS_LIFTED
     call.announce(key, packs=escape(_name_packs(call, chosen)))
     return _build_status(call)
 
@@ -66,11 +66,11 @@ def _build_status(call: CommandCall) -> Reply:
     bound = call.services.channels.find_setting(call.team, call.channel).packs
     scope = knowledge.choose_packs(bound)
     named = _name_packs(call, [pack.id for pack in knowledge.list_packs(scope)])
-    key = Sentence.PACKS_ALL if scope is None else Sentence.PACKS_BOUND
+    key = SlackSentence.PACKS_ALL if scope is None else SlackSentence.PACKS_BOUND
     lines = [call.build_notice(key, packs=named, command=ids.COMMAND)]
     gone = [name for name in bound if name not in knowledge.packs]
     if gone:
-        lost = Sentence.PACKS_GONE if len(gone) < len(bound) else Sentence.PACKS_NONE_LEFT
+        lost = SlackSentence.PACKS_GONE if len(gone) < len(bound) else SlackSentence.PACKS_NONE_LEFT
         lines.append(call.build_notice(lost, gone=", ".join(gone)))
     return call.desk.replies.build_ready("\n".join(line.text for line in lines))
 

@@ -8,7 +8,7 @@ from bot.answer_context import AnswerContext
 from bot.outbox.message import ResponseUrlMessage
 from bot.outbox.slack_client import SlackClient
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import ReportSentence
 from bot.reports.periods import Period, read_span
 from bot.reports.report_page import ReportPage
 from bot.reports.report_store import ReportStore
@@ -23,14 +23,14 @@ def answer_report(call: CommandCall) -> Reply | None:
     if len(call.words) > 1 or any(word not in SPANS for word in call.words):
         return None
     if not call.may(Act.SEE_REPORT):
-        return call.build_notice(Sentence.AUTHORS_ONLY)
+        return call.build_notice(ReportSentence.AUTHORS_ONLY)
     now = call.services.clock()
     span = read_span(call.words[0] if call.words else SPANS[0]) or 0.0
     wanted = _WantedReport(
         call.services.reports, call.desk, call.team, Period(now - span, now), call.response_url
     )
     call.send_later(wanted)
-    return call.build_notice(Sentence.REPORT_BEGUN)
+    return call.build_notice(ReportSentence.REPORT_BEGUN)
 
 
 def list_report_forms(_call: CommandCall) -> tuple[str, ...]:

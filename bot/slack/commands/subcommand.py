@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from bot.replies import ids
 from bot.replies.note import MOST_TEXT
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import Sentence, SlackSentence
 from bot.slack.commands.call import CommandCall
 
 ALIKE = 75.0  # per cent of letters in common: "autoo", "chanel"; fewer make another word
@@ -39,7 +39,7 @@ class Subcommand:
         """Return the usage, below what the person may have meant."""
         lines = [self.word_usage(call)]
         if meant:
-            lines.insert(0, call.word(Sentence.DID_YOU_MEAN, command=ids.COMMAND, form=meant))
+            lines.insert(0, call.word(SlackSentence.DID_YOU_MEAN, command=ids.COMMAND, form=meant))
         return call.desk.replies.build_ready("\n".join(lines))
 
     def find_known(self, call: CommandCall, word: str) -> str:

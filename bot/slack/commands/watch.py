@@ -8,7 +8,7 @@ from bot.answer_context import AnswerContext
 from bot.outbox.decision_store import ChannelRow
 from bot.replies import ids
 from bot.replies.reply import Reply
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SlackSentence
 from bot.slack.commands.call import CommandCall
 from bot.slack.permissions import Act
 from bot.watch_mode import WATCH_MODES
@@ -16,7 +16,11 @@ from bot.watch_mode import WATCH_MODES
 STATUS = "status"
 EVIDENCE = ("careful", "eager")
 
-_MODE_SENTENCES = {"off": Sentence.MODE_OFF, "shadow": Sentence.MODE_SHADOW, "auto": Sentence.MODE_AUTO}
+_MODE_SENTENCES = {
+    "off": SlackSentence.MODE_OFF,
+    "shadow": SlackSentence.MODE_SHADOW,
+    "auto": SlackSentence.MODE_AUTO,
+}
 
 
 def answer_watch(call: CommandCall) -> Reply | None:
@@ -28,15 +32,15 @@ def answer_watch(call: CommandCall) -> Reply | None:
     if any(word not in (*EVIDENCE, *languages) for word in others):
         return None
     if call.is_direct:
-        return call.build_notice(Sentence.NOTHING_TO_WATCH, command=ids.COMMAND, word="watch")
+        return call.build_notice(SlackSentence.NOTHING_TO_WATCH, command=ids.COMMAND, word="watch")
     if not first:
         listed = ", ".join(call.desk.knowledge.languages)
-        return call.build_notice(Sentence.WATCH_USAGE, command=ids.COMMAND, languages=listed)
+        return call.build_notice(SlackSentence.WATCH_USAGE, command=ids.COMMAND, languages=listed)
     setting = call.services.channels.find_setting(call.team, call.channel)
     if first == (STATUS,):
         return _build_status(call, setting)
     if not call.may(Act.SET_CHANNEL):
-        return call.build_notice(Sentence.WATCH_REFUSED)
+        return call.build_notice(SlackSentence.WATCH_REFUSED)
     changed = replace(
         setting,
         mode=WATCH_MODES[first[0]],
@@ -46,7 +50,7 @@ def answer_watch(call: CommandCall) -> Reply | None:
         changed_at=call.services.clock(),
     )
     call.services.channels.change_setting(changed)
-    call.announce(Sentence.WATCH_CHANGED, **_word_setting(call, changed))
+    call.announce(SlackSentence.WATCH_CHANGED, **_word_setting(call, changed))
     return _build_status(call, changed)
 
 
@@ -62,11 +66,11 @@ def list_watch_forms(call: CommandCall) -> list[str]:
 def _build_status(call: CommandCall, setting: ChannelRow) -> Reply:
     language = call.desk.choose_language(setting.language)
     name = call.desk.knowledge.languages[language].name
-    return call.build_notice(Sentence.WATCH_STATUS, shown=name, **_word_setting(call, setting))
+    return call.build_notice(SlackSentence.WATCH_STATUS, shown=name, **_word_setting(call, setting))
 
 
 def _word_setting(call: CommandCall, setting: ChannelRow) -> dict[str, str]:
-    evidence = Sentence.EAGER if setting.eager else Sentence.CAREFUL
+    evidence = SlackSentence.EAGER if setting.eager else SlackSentence.CAREFUL
     return {"mode": call.word(_MODE_SENTENCES[setting.mode]), "evidence": call.word(evidence)}
 
 

@@ -18,7 +18,7 @@ from bot.outbox.thread import HISTORY, REPLIES, read_messages
 from bot.posts.post import read_post
 from bot.replies.cues import find_cue, find_veto
 from bot.replies.mrkdwn import escape, make_code
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SlackSentence
 from bot.slack.commands.call import CommandCall
 
 BEFORE, BEHIND = 24, 12  # characters that are shown beside a number
@@ -39,7 +39,9 @@ class PostReading:
         try:
             text = self._read_text(client)
         except SlackApiError as error:
-            lines = [call.word(Sentence.WHY_UNREADABLE, error=escape(str(error.response.get("error", ""))))]
+            lines = [
+                call.word(SlackSentence.WHY_UNREADABLE, error=escape(str(error.response.get("error", ""))))
+            ]
         else:
             desk = call.services.channels.limit_packs_as_known(call.desk, call.team, call.channel)
             lines = list(self._list_lines(desk.explain_text(text, row.surface == "watch", self.eager)))
@@ -64,15 +66,15 @@ class PostReading:
             told = True
             around = _show_around(explanation.normalised, passed.start, passed.end)
             veto = say(find_veto(passed.veto))
-            yield say(Sentence.WHY_PASSED_OVER, around=around, code=escape(passed.digits), veto=veto)
+            yield say(SlackSentence.WHY_PASSED_OVER, around=around, code=escape(passed.digits), veto=veto)
         for mention in explanation.codes[:MOST_NUMBERS]:
             told = True
             around = _show_around(explanation.normalised, mention.start, mention.end)
             cues = "; ".join(say(find_cue(cue)) for cue in mention.cues)
-            key = Sentence.WHY_WEAK if cues else Sentence.WHY_BARE
+            key = SlackSentence.WHY_WEAK if cues else SlackSentence.WHY_BARE
             yield say(key, around=around, code=escape(mention.code), cues=cues)
         if not told:
-            yield say(Sentence.WHY_NOTHING_READ)
+            yield say(SlackSentence.WHY_NOTHING_READ)
 
 
 def _show_around(text: str, start: int, end: int) -> str:

@@ -11,13 +11,13 @@ import time
 from slack_bolt import BoltContext
 
 from bot.answer_context import AnswerContext
-from bot.channels.decisions import take_once
+from bot.channels.once import take_once
 from bot.outbox.decision_store import Decision, PostKey
 from bot.outbox.message import Ephemeral
 from bot.outbox.payload import build_job
 from bot.posts.post import Post
 from bot.replies.recall import Recall
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SlackSentence
 from bot.slack.addressed_post import NOTHING, answer_post, note_thanks
 from bot.slack.own_ids import list_own_ids
 from bot.slack.payload import EventCallback
@@ -73,5 +73,5 @@ def _ask_for_thread(
 
 def _mute_thread(services: Services, desk: AnswerContext, post: Post) -> None:
     services.decisions.mute_thread(post.team, post.channel, post.root)
-    notice = desk.replies.build_notice(Sentence.THREAD_MUTED, desk.find_language(post.said))
+    notice = desk.replies.build_notice(SlackSentence.THREAD_MUTED, desk.find_language(post.said))
     services.send(Ephemeral(notice, post.channel, post.author, post.root))

@@ -11,7 +11,7 @@ from slack_bolt import Ack
 
 from bot.outbox.decision_store import PostKey
 from bot.outbox.message import ChannelMessage, OpenModal, ResponseUrlMessage
-from bot.replies.sentences import Sentence
+from bot.replies.sentences import SlackSentence
 from bot.slack.fallbacks import send_instead
 from bot.slack.message import Message
 from bot.slack.notes import find_due_notes
@@ -50,7 +50,7 @@ def handle_answer_post(ack: Ack, services: Services, received: Submission) -> No
     desk, user, target = services.contexts.open_context(), received.user.id, read_target(received.metadata)
     recall = desk.read_recall(target.value)
     if recall is None:
-        notice = desk.replies.build_notice(Sentence.BUTTON_STALE, desk.language)
+        notice = desk.replies.build_notice(SlackSentence.BUTTON_STALE, desk.language)
         services.send(ChannelMessage(notice, user))
         return
     audience = services.channels.find_audience(received.team_id, target.channel)
