@@ -55,6 +55,7 @@ class Language:
     there yet (it'd be nice), `general_words` speak of faults in general (how many), and `solved_words` tell
     that one is over (works now): these may be frames with a gap, a number, and the begin and end of a clause
     (#…last week, ^should, 好了$). `turns` begin what stands against what was said before (but),
+    `several_words` tell that there are several faults (both, first…then),
     `ongoing_words` tell that a fault goes on (still), `remedies` that it is to be fixed after all. `chatter`
     says nothing about the fault, nor do `reporting_words`, behind which stands what something said (提示),
     and `conjunctions`, which begin a clause (因为). `popup_words` are what an app tells its errors in (弹窗),
@@ -106,6 +107,7 @@ class Language:
     general_words: tuple[str, ...]
     solved_words: tuple[str, ...]
     turns: tuple[str, ...]
+    several_words: tuple[str, ...]
     ongoing_words: tuple[str, ...]
     remedies: tuple[str, ...]
     chatter: tuple[str, ...]

@@ -18,6 +18,7 @@ from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.candidates import Candidate, Finder
 from bot.matching.features import Feature
 from bot.matching.index import Prepared
+from bot.matching.level import SeveralFaults, list_level
 from bot.matching.moods import MOODS
 from bot.matching.neighbours import Neighbours
 from bot.matching.numbers.decide import Codes
@@ -30,7 +31,6 @@ from bot.matching.verdict import CERTAIN, MOST, Evidence, Kind, Match, UnknownCo
 from bot.matching.watch import Watcher
 from bot.matching.wording import find_places
 
-CONTEXT_LEAD = 0.31  # context by which one of several entries with a shared meaning leads
 NEAREST = 3  # documented codes named beside an undocumented one
 
 
@@ -78,6 +78,7 @@ class Matcher:
         self._rules = CodeRules(knowledge, self._reader, self._finder.index)
         self._neighbours = Neighbours(knowledge)
         self._layers = frozenset(pack.id for pack in knowledge.packs.values() if pack.primary)
+        self._several = SeveralFaults(knowledge.languages.values())
         self._objections = Objections(knowledge, self._reader, self._finder.index)
         self._knowledge = knowledge
 
@@ -193,13 +194,13 @@ class Matcher:
             by_rest = self._decide_by_words(others, self._finder.find(others))
             return by_rest if by_rest.matches else self._abstain(reason, candidates, near)
         candidates = [c for c in candidates if not self._objections.find_mood(reading, c, moods)]
-        level = self._level(candidates)
+        several = self._several.find(reading.text.folded, candidates, self._thresholds)
+        level = several or list_level(candidates, self._thresholds.margin)
         if candidates[0].score < self._thresholds.answer or len(level) > MOST:
             return self._abstain("unsure", candidates, near)
         rest = [candidate for candidate in candidates if candidate not in level]
-        return Verdict(
-            "answered" if len(level) == 1 else "choices", self._match(level), self._match(rest[:MOST])
-        )
+        kind: Kind = "answered" if several or len(level) == 1 else "choices"
+        return Verdict(kind, self._match(level), self._match(rest[:MOST]))
 
     def _find_quoted(self, reading: Reading) -> tuple[Match, ...]:
         """Return the entries of layer packs whose message a text quotes, in reading order.
@@ -224,26 +225,6 @@ class Matcher:
             for start, end, unit in sorted(found, key=lambda one: one[0])
             if not any(first <= start and end <= last for first, last in spans - {(start, end)})
         )
-
-    def _level(self, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """Return the candidates that the text does not tell apart, best first.
-
-        Those that declare the best one's meaning as theirs, unless the context speaks for one of them;
-        and those within the margin.
-        """
-        best = candidates[0]
-        kin = [candidate for candidate in candidates if self._is_kin(candidate, best)]
-        most = max(candidate.measures.context for candidate in kin)
-        led = [candidate for candidate in kin if candidate.measures.context > most - CONTEXT_LEAD]
-        lead = max(candidate.score for candidate in led) - self._thresholds.margin
-        return [c for c in candidates if c in led or (c not in kin and c.score > lead)]
-
-    @staticmethod
-    def _is_kin(candidate: Candidate, best: Candidate) -> bool:
-        """Say whether a candidate is the best one, or declares its meaning too."""
-        unit = candidate.unit
-        is_shared = unit.pack == best.unit.pack and unit.code in best.shared
-        return candidate is best or (is_shared and not candidate.measures.covered)
 
     def _abstain(
         self,
