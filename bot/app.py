@@ -137,6 +137,7 @@ def build_served(
 ) -> tuple[Service, Reloader]:
     """Return the Slack app over the database that the settings name, and what reads the knowledge anew.
 
+    The desk is warm then: it has loaded what questions are read with.
     `root` is the knowledge folder; `load` reads it, `reload` makes what serves of it. Raises SettingError or
     StoreError where the database can't serve.
     """
@@ -147,6 +148,7 @@ def build_served(
         return doctor.examine(lambda: service.database, service.sessions.are_live)
 
     service = build_service(settings, desk, database, examine=examine)
+    desk.snapshot.warm()
     return service, Reloader(desk, reload, root, on_swap=service.late_answers.request)
 
 

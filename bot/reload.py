@@ -74,6 +74,7 @@ class Reloader:
         try:
             snapshot = self._load()
             if snapshot.version != self._desk.snapshot.version:
+                snapshot.warm()
                 self._desk.swap(snapshot)
                 values = {"version": snapshot.version, "entries": snapshot.knowledge.count}
                 _log.info("the knowledge was reloaded", extra=values)

@@ -23,6 +23,7 @@ from bot.errors import SettingError
 from bot.reload import Reloader
 from bot.slack.entry import SocketHandler
 from bot.web.http_server import build_http_server
+from bot.web.lanes import LARGE, LARGE_THREADS
 from bot.web.pages import MOST_BYTES
 
 ENDING = 9.5  # seconds from SIGTERM to the end; container platforms kill after ten
@@ -60,7 +61,12 @@ def serve(service: Service, settings: Settings, reloader: Reloader, announce: Ca
 @contextlib.contextmanager
 def _connect(service: Service, settings: Settings) -> Iterator[SocketHandler]:
     handler = SocketHandler(
-        service.entry, service.app, settings.app_token.reveal(), ping_interval=PING_INTERVAL
+        service.entry,
+        service.app,
+        settings.app_token.reveal(),
+        ping_interval=PING_INTERVAL,
+        large=LARGE,
+        large_threads=LARGE_THREADS,
     )
     outcome: queue.SimpleQueue[Exception | None] = queue.SimpleQueue()
 
@@ -89,7 +95,7 @@ def _connect(service: Service, settings: Settings) -> Iterator[SocketHandler]:
     try:
         yield handler
     finally:
-        handler.close()  # type: ignore[no-untyped-call] # likewise
+        handler.close()
 
 
 def _listen(

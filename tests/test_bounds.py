@@ -25,6 +25,7 @@ from bot.slack.thread_job import LATEST, MOST_ASKED
 from bot.stores.database import PATIENCE
 from bot.stores.outbox import HOUR
 from bot.web import http_server as http
+from bot.web import lanes
 from bot.web.pages import MOST_BYTES
 
 ROOT = Path(__file__).parents[1]
@@ -42,6 +43,8 @@ BOUNDS = {
     "connections": f"{http.MOST_CONNECTIONS:,}, or the limit of open files less {http.OTHER_FILES}",
     "a request": f"{http.REQUEST_DEADLINE:.0f} s from its first byte to its last; an idle connection "
     f"{http.KEPT_ALIVE:.0f} s",
+    "requests answered at a time": f"{lanes.THREADS}, and {lanes.LARGE_THREADS} whose body is over "
+    f"{lanes.LARGE:,} bytes",
     "a request's body": f"{MOST_BYTES // MEGABYTE} MB",
     "requests in memory, incomplete or not yet answered": f"{http.MOST_HELD // MEGABYTE} MB over all "
     f"connections, and {http.FAIR_SHARE // KILOBYTE} KB of each beside that",

@@ -10,6 +10,7 @@ import json
 import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from urllib.parse import parse_qsl
 
 from slack_bolt import App, BoltRequest, BoltResponse
@@ -92,10 +93,31 @@ def parse_body(body: str, content_type: str) -> object:
 class SocketHandler(SocketModeHandler):
     """Bolt's handler of Socket Mode, which gives the requests to the entry."""
 
-    def __init__(self, entry: Entry, app: App, app_token: str, ping_interval: float) -> None:
+    def __init__(
+        self, entry: Entry, app: App, app_token: str, ping_interval: float, large: int, large_threads: int
+    ) -> None:
+        """Requests of more than `large` bytes have so many threads of their own: no other waits for them."""
         super().__init__(app, app_token, ping_interval=ping_interval)
         self._entry = entry
+        self._large = large
+        self._pool = ThreadPoolExecutor(large_threads, "socket-large")
 
     def handle(self, client: BaseSocketModeClient, req: SocketModeRequest) -> None:
         """Answer a request; one that isn't acknowledged is delivered again."""
+        if len(json.dumps(req.payload)) > self._large:
+            self._pool.submit(self._answer, client, req).add_done_callback(_report)
+        else:
+            self._answer(client, req)
+
+    def close(self) -> None:
+        """Take no more requests; those that wait are delivered again."""
+        super().close()  # type: ignore[no-untyped-call] # Bolt types only a part of it
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _answer(self, client: BaseSocketModeClient, req: SocketModeRequest) -> None:
         send_response(client, req, self._entry.take(req.payload), time.time())
+
+
+def _report(answered: Future[None]) -> None:
+    if not answered.cancelled() and (error := answered.exception()):
+        _log.error("a request was not answered", exc_info=error)

@@ -26,7 +26,7 @@ from bot.stores.address import describe, read_address
 PATIENCE = 1.5  # seconds, half of the three in which Slack wants its answer (docs.slack.dev, Events API)
 CONNECT_PATIENCE = 2  # seconds; libpq takes no less (postgresql.org, libpq-connect, connect_timeout)
 MIGRATION_PATIENCE = 300.0  # seconds; nobody waits for a migration but who started it
-CONNECTIONS = 16  # at once, at most: more than the threads that serve and send
+CONNECTIONS = 18  # at once, at most: more than the threads that serve and send
 TRIES = 5  # to make a new file one that is written ahead of
 LONGEST_WORDS = 200  # characters of the database's own words that the log repeats
 KEYS = {

@@ -19,7 +19,8 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
-THREADS = 8
+from bot.web.lanes import LaneDispatcher
+
 MOST_CONNECTIONS = 4000  # at once; each costs a file, and about 10 KB
 OTHER_FILES = 256  # files that the rest of the process may have open: database, outbox, logs
 ACCEPTED_AT_ONCE = 100  # connections
@@ -145,7 +146,7 @@ def build_http_server(
         pages,
         host=host,
         port=port,
-        threads=THREADS,
+        _dispatcher=LaneDispatcher(),
         max_request_body_size=most_bytes,
         inbuf_overflow=2 * most_bytes,  # never a file: each would count against the limit of open files
         connection_limit=find_connection_limit(),
