@@ -10,7 +10,7 @@ from bot.app import build_served
 from bot.config import Settings
 from bot.desk import Desk, Snapshot
 from bot.knowledge.load import load_knowledge
-from bot.matching import slips
+from bot.matching.pinyin import sound_out
 from tests.support.front import SECRET, TOKEN
 from tests.support.shipped import load_shipped
 from tests.support.spoil import spoil
@@ -23,12 +23,11 @@ def test_first_question(monkeypatch: pytest.MonkeyPatch) -> None:
     """A desk that is warm doesn't sound out the words of the knowledge for a question; a cold one does."""
     sounded: list[str] = []
 
-    def sound_out(written: str) -> list[str]:
+    def note_sound_out(written: str) -> list[str]:
         sounded.append(written)
-        return sound(written)
+        return sound_out(written)
 
-    sound = slips.sound_out
-    monkeypatch.setattr(slips, "sound_out", sound_out)
+    monkeypatch.setattr("bot.matching.slips.sound_out", note_sound_out)
     warm, cold = Snapshot(load_shipped()), Snapshot(load_shipped())
     warm.warm()
     sounded.clear()
