@@ -136,10 +136,7 @@ def _lines(text: Text, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _is_wrapped(text: Text, end: int, start: int, stop: int) -> bool:
     """Say whether the line before, which ends at `end`, goes on in the line [start, stop)."""
     before = text.folded[text.folded.rfind("\n", 0, end) + 1 : end].rstrip()
-    following = _NEXT.match(text.folded, start, stop)
-    if not following or len(before) not in WRAPPED or not _GOES_ON.search(before):
-        return False
-    return text.letter(following.end()).islower()
+    return bool(len(before) in WRAPPED and _GOES_ON.search(before) and _NEXT.match(text.folded, start, stop))
 
 
 def _field(names: Iterable[str]) -> re.Pattern[str]:

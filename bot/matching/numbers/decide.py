@@ -21,7 +21,6 @@ from bot.matching.wording import find_places
 
 PLACES = 8  # places of one quoted message
 AMOUNTS = frozenset({"measure", "amount", "other-number", "part"})  # vetoes
-STRANGE_MOST = 3  # words no lexicon has, beside which a bare number is still taken for a code
 MOST_JUDGED = 60  # numbers of one text that are judged by the frames that they stand in, likewise
 
 
@@ -98,9 +97,8 @@ class Codes:
             return len(code) >= LONG
         return (
             len(code) >= LONG
-            or (not place.mention.foreign and place.is_in_frame)
+            or place.is_in_frame
             or reader.asks_remedy(self.reading.text.folded)
-            or place.begins_own_words
             or any(reader.is_term(one.name) for one in self.reading.features)
             or not self._counts_other_things(place)
         )
@@ -108,14 +106,13 @@ class Codes:
     def _counts_other_things(self, place: Place) -> bool:
         """Say whether a number is likelier something else than a code.
 
-        It is beside a word that no lexicon has, among many such words, or behind talk of ports or passwords.
+        It is beside a word that no lexicon has, or behind talk of ports or passwords.
         """
-        said = (one for one in self.reading.features if not self._rules.reader.is_term(one.name))
-        strange = [one for one in said if not any(m.start <= one.start < m.end for m in self.mentions)]
+        strange = (one for one in self.reading.features if not self._rules.reader.is_term(one.name))
         is_beside = any(0 <= place.start - f.end <= 1 or 0 <= f.start - place.end <= 1 for f in strange)
         words, at = place.at.words, place.at
         is_of_others = words.find_other.search(at.before[-LABEL_REACH:]) and not words.lasting.end(at.label)
-        return is_beside or len(strange) > STRANGE_MOST or bool(is_of_others)
+        return is_beside or bool(is_of_others)
 
     @cached_property
     def undocumented(self) -> tuple[UnknownCode, ...]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from bot.matching.numbers.mention import CodeMention, Naming, PassedOver
+from bot.matching.numbers.mention import CodeMention, PassedOver
 from bot.matching.numbers.neighbourhood import Neighbourhood
 from bot.matching.numbers.other_use import OtherUse
 
 ITEM_REACH = 40
 """Characters between two codes of one list: "28504 (1204 times), 28601"."""
-
-_ITEM = re.compile(r"[、,;/|&+]\s*[\"'`*(\[]?\Z")
 
 
 def continues(at: Neighbourhood, last: CodeMention, code: str) -> bool:
@@ -22,11 +19,11 @@ def continues(at: Neighbourhood, last: CodeMention, code: str) -> bool:
         return False
     if gap == " ":
         return is_alike
-    if is_alike and any(joint.fullmatch(gap) for joint in (words.range, words.doubt, words.sequel)):
+    if is_alike and any(joint.fullmatch(gap) for joint in (words.range, words.doubt)):
         return True
-    if is_alike and at.shapes.is_documented(code) and words.sequel_far.fullmatch(gap):
+    if is_alike and at.shapes.is_documented(code) and words.sequel.fullmatch(gap):
         return True  # errCode 10197 first, after the edit 10198
-    return bool(words.joints.fullmatch(gap)) or ("\n" not in gap and bool(_ITEM.search(gap)))
+    return bool(words.joints.fullmatch(gap))
 
 
 def is_other_column(at: Neighbourhood, last: CodeMention) -> bool:
@@ -62,4 +59,4 @@ def leave_out_denied(mentions: list[CodeMention], passed: list[PassedOver]) -> l
     if not any(len(other.code) == len(one.code) for other in kept for one in denied):
         return mentions
     passed.extend(PassedOver(m.code, m.start, m.end, "denied") for m in denied)
-    return [m if m.naming else replace(m, naming=Naming.HINTED, cues=(*m.cues, "corrected")) for m in kept]
+    return kept

@@ -90,8 +90,7 @@ class Neighbourhood:
                 if column:
                     return above if self.words.names_code(above) else ""
                 name = self.words.find_name.search(above)
-                is_heading = name is not None and (not name.start() or row.rstrip().endswith((":", ")")))
-                return name[0] if name and is_heading else ""
+                return name[0] if name else ""
             end = first - 1
         return ""
 
@@ -158,15 +157,11 @@ class Neighbourhood:
         return not is_latin(text[-1]) or self.words.is_label(text)
 
     def is_alike(self, joined: str) -> bool:
-        """Say whether a mark joins another code to the number: a slash, or a dash between long ones.
-
-        Behind a colon a range is one of a table's: "errors:10200-10206 login".
-        """
+        """Say whether a mark joins another code to the number: a slash, or a dash between long ones."""
         mark, digits = joined[0], joined[1:]
         is_long = self.shapes.is_documented(self.number) and len(digits) == len(self.number) >= LONG
-        return self.shapes.fits(digits) and (mark == "/" or (is_long and self.before[-1:] != ":"))
+        return self.shapes.fits(digits) and (mark == "/" or is_long)
 
     def tells_nothing_else(self, said: str) -> bool:
         """Say whether what stands between a code's name and "is" makes no amount of it (count is)."""
-        other = self.words.others.find(said.strip())
-        return other != 0 and not self.words.find_amount.search(said)
+        return self.words.others.find(said.strip()) != 0

@@ -21,10 +21,6 @@ _CHAINS = (
     (re.compile(r"(?<![\w.-])0\d{2,3}-\d{3,4} \d{4}(?!\d)"), " "),
     (re.compile(r"(?<![\w.-])\d+(?:-\d+){2,}(?![\w-])"), "-"),
 )
-# Codes, each with how often it came: "28528 - 61, 28529 - 14".
-_TALLY = re.compile(r"(?<![\w.-])\d{3,12} - \d{1,9}(?:[,;、\n]\s?\d{3,12} - \d{1,9}){1,20}(?!\d|[.-]\d)")
-_TALLIED = re.compile(r"(\d{3,12}) - (\d{1,9})")
-_TALLY_REACH = 200  # characters of a tally on both sides of a number
 
 
 @dataclass(frozen=True)
@@ -73,13 +69,6 @@ class OtherUse:
         other, idle = self.at.words.others.find(label), self.at.words.chatter.find(label)
         return other is not None and idle is not None and idle < other
 
-    def is_other_group(self, label: str) -> bool:
-        """Say whether a number is a further one of another kind; one of a code only among its like."""
-        at = self.at
-        is_alike = len(at.before.split()[-1]) == len(at.number)
-        is_code = len(at.number) >= LONG and at.shapes.is_documented(at.number) and not is_alike
-        return not is_code and at.words.others.end(label)
-
     @property
     def is_amount(self) -> bool:
         """Whether a word for an amount governs; behind one that is chatter a last number is none."""
@@ -117,19 +106,12 @@ class OtherUse:
         measure = _LETTERS.match(at.behind, place)
         if measure is None:
             measure = at.words.measures.match(at.behind, place)
-        elif measure[0] not in at.words.units:
+        elif not at.words.units.end(measure[0]):
             return False
         if measure is None:
             return False
         is_named = len(at.number) >= LONG and at.ends_with("names")
         return not is_named or at.behind[measure.end() : measure.end() + 1] in _CLAUSE_ENDS
-
-    def is_measure(self, said: str) -> bool:
-        """Say whether a thing and its measure follow."""
-        thing, measure = said.split()
-        words = self.at.words
-        is_idle = words.chatter.end(thing) or thing.endswith(words.faults) or words.is_label(thing)
-        return measure in words.units and not is_idle
 
     @property
     def is_in_groups(self) -> bool:
@@ -143,25 +125,8 @@ class OtherUse:
                 groups = chain[0].split(mark)
                 if chain.start() <= at.start < chain.end():
                     are_alike = mark != "-" or len({len(group) for group in groups}) == 1
-                    are_codes = self._are_documented(groups) if mark == "," else self._are_listed(groups)
-                    return not (are_codes and are_alike)
+                    return not (are_alike and self._are_listed(groups))
         return False
-
-    def _find_tally(self) -> str | None:
-        """Return the tally in which the number stands, up to it; counts are smaller than the codes."""
-        at, folded = self.at, self.at.tokens.folded
-        for tally in _TALLY.finditer(folded, max(0, at.start - _TALLY_REACH), at.start + _TALLY_REACH):
-            if tally.start() <= at.start < tally.end():
-                pairs = [pair.groups() for pair in _TALLIED.finditer(tally[0])]
-                are_counts = all(int(code) > int(count) for code, count in pairs)
-                if are_counts and self._are_listed([code for code, _ in pairs]):
-                    return folded[tally.start() : at.start]
-        return None
-
-    @property
-    def is_tally_count(self) -> bool:
-        """Whether the number tells how often a code came."""
-        return (self._find_tally() or "").endswith(" - ")
 
     def _are_documented(self, numbers: list[str]) -> bool:
         return all(map(self.at.shapes.is_documented, numbers))
@@ -170,9 +135,9 @@ class OtherUse:
         is_alike = len({len(number) for number in numbers}) == 1 and all(map(self.at.shapes.fits, numbers))
         return self._are_documented(numbers) or (is_alike and any(map(self.at.shapes.is_documented, numbers)))
 
-    def is_in_sum(self, other: str) -> bool:
-        """Say whether a number stands in a sum."""
-        return not self.at.shapes.is_documented(other) and self._find_tally() is None
+    def is_other_part(self, other: str) -> bool:
+        """Say whether the other number of a sum is no code."""
+        return not self.at.shapes.is_documented(other)
 
     def is_range_end(self, span: str) -> bool:
         """Say whether a number is one end of a range; 28504~28510 are codes."""

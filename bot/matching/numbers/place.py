@@ -19,23 +19,14 @@ from bot.matching.numbers.neighbourhood import HEAD, LONG
 from bot.matching.numbers.rules import CodeRules
 from bot.matching.numbers.table import Row
 from bot.matching.reading import Reading, features_between
-from bot.matching.template import read_template, split_words
 from bot.matching.text import fold
 from bot.matching.verdict import UnknownCode
 
 ENOUGH = 2
 """What the frames around a number must come to."""
 
-OWN_WORDS, OWN_WORDS_AT_HEAD = 4, 2
-"""Weight of the first words of a message that make a number its code."""
-
-MARKS = " \t-*`'\"([#>|+{"
-"""Marks of a list or a table before the number that heads a line."""
-
 WEAK = frozenset({"alone", "line-head"})
 REASON_PHRASES = {str(status.value): fold(status.phrase) for status in HTTPStatus}
-_AROUND, _PARTS = " \t:=\"'`*>-", ("/", "~", "-", ">", "→")
-_VALUE = re.compile(r"[^\s:=\"'`]{0,40}[0-9_*][^\s:=\"'`]{0,40}\Z")  # of an id
 _WORD = re.compile(r"[ \t]([a-z]+)")
 _PLURAL = re.compile(r" (?:[a-z]{2,20}-)?([a-z]{2,}s)(?![a-z])")
 
@@ -53,7 +44,7 @@ class Place:
     ) -> None:
         self.mention, self.at, self.start, self.end = mention, mention.at, mention.start, mention.end
         self.first, self.reading, self._mentions, self._rules = first or self, reading, mentions, rules
-        self._knowledge, self._reader, self.messages = rules.knowledge, rules.reader, rules.messages
+        self._knowledge, self.reader, self.messages = rules.knowledge, rules.reader, rules.messages
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -104,10 +95,8 @@ class Place:
         That is called a code or stands in the frame of one.
         """
         first, mention = self.first, self.first.mention
-        if mention.watched == Naming.NAMED or mention.at.is_field or not mention.code.isdigit():
-            return True
-        if mention.watched:
-            return not first.is_count
+        if mention.watched or not mention.code.isdigit():
+            return mention.watched != Naming.HINTED or mention.at.is_field or not first.is_count
         return sum(frame.watch for frame in first.frames) >= ENOUGH
 
     @property
@@ -131,22 +120,22 @@ class Place:
     @cached_property
     def is_elsewhere(self) -> bool:
         """Whether the number's clause names another system, and nothing in it is a pack's own."""
-        folded, systems = self.reading.text.folded, self._reader.systems
+        folded, systems = self.reading.text.folded, self.reader.systems
         if not (systems.are_named(folded, self.start) or self._is_of_carrier()):
             return False
         packs = self._knowledge.list_packs(self.reading.packs)
         if any(self.mention.code in pack.shape.distinctive for pack in packs):
             return False
         clause = folded[max(0, self.start - HEAD) : self.end + HEAD]
-        return not any(self._reader.find_evidence(pack, clause) for pack in packs)
+        return not any(self.reader.find_evidence(pack, clause) for pack in packs)
 
     def _is_of_carrier(self) -> bool:
         """Say whether the number's clause is about what a carrier does: "Slack 的 webhook 回 404"."""
-        end = self._reader.systems.find_subject(self.reading.text.folded, self.start)
+        end = self.reader.systems.find_subject(self.reading.text.folded, self.start)
         named = self.at.words.names.find(self.at.own_label)
         stop = self.start if named is None else self.start - self.at.begin - len(self.at.head) + named
         between = [] if end is None else features_between(self.reading.features, end, stop)
-        return bool(between) and not any(self._reader.is_term(feature.name) for feature in between)
+        return bool(between) and not any(self.reader.is_term(feature.name) for feature in between)
 
     def describe(self) -> UnknownCode:
         """Return what is told of an undocumented code, a symbol as it is written."""
@@ -154,14 +143,6 @@ class Place:
         start, end = text.span(self.start, self.end)
         family = None if self.mention.foreign else self.family
         return UnknownCode(code if code.lstrip("-").isdigit() else text.raw[start:end], (start, end), family)
-
-    @property
-    def begins_own_words(self) -> bool:
-        """Whether a message of an entry begins right behind the number; at the head of a line less does."""
-        said = [word[0] for word in split_words(self.at.rest)]
-        enough = OWN_WORDS if self.at.line.strip(MARKS) else OWN_WORDS_AT_HEAD
-        strings = (each for entry in self.entries for each in (entry.message, *entry.title.values()))
-        return any(read_template(string).weigh_head(said) >= enough for string in strings)
 
     # What the rows of frames.yaml need and say.
 
@@ -174,35 +155,33 @@ class Place:
     @cached_property
     def is_behind_fault(self) -> bool:
         """Whether the clause tells a fault before the number, and ends with no thing to be counted."""
-        return self.is_behind_error and not self._reader.is_thing(self.said_before[-1])
+        is_fault = self.reader.tells_fault_in(self.said_before)
+        return is_fault and not self.reader.is_thing(self.said_before[-1])
 
     @property
     def is_behind_error(self) -> bool:
-        """Whether the clause tells a fault before the number."""
-        return self._reader.tells_fault_in(self.said_before)
+        """Whether the clause tells a fault of something before the number; 失败: 404 counts faults."""
+        return len(self.said_before) > 1 and self.reader.tells_fault_in(self.said_before)
 
     @property
     def is_before_thing(self) -> bool:
         """Whether a word that says something stands behind the number."""
         word = _WORD.match(self.at.rest)
-        sense = self._reader.lexicon.latin.get(word[1]) if word else None
+        sense = self.reader.lexicon.latin.get(word[1]) if word else None
         return word is not None and (sense is None or sense.sort != "chatter")
 
     @cached_property
     def is_count(self) -> bool:
         """Whether the number stands before what it may count: "429 scenes"."""
         plural = _PLURAL.match(self.at.rest)
-        return plural is not None and self._reader.may_be_counted(plural[1])
+        return plural is not None and self.reader.may_be_counted(plural[1])
 
     @property
     def is_beside_alike(self) -> bool:
         """Whether a code of the same text differs from the number in the last two digits alone."""
         code = self.mention.code
         return len(code) >= LONG - 1 and any(
-            (one.naming > Naming.BARE or one.listed)
-            and one.code != code
-            and len(one.code) == len(code)
-            and one.code[:-2] == code[:-2]
+            one.code != code and len(one.code) == len(code) and one.code[:-2] == code[:-2]
             for one in self._mentions
         )
 
@@ -210,7 +189,7 @@ class Place:
     def is_with_identifier(self) -> bool:
         """Whether an identifier of a platform (iotId), or a path of its, stands on the number's line."""
         said = f"{self.at.line}\n{self.at.rest}"
-        return self._reader.names_identifier(said) or self._reader.holds_path(said)
+        return self.reader.names_identifier(said) or self.reader.holds_path(said)
 
     @property
     def is_behind_subject(self) -> bool:
@@ -218,10 +197,9 @@ class Place:
         packs = self._knowledge.list_packs(self.reading.packs)
         return bool(self.said_before) and any(self.said_before[-1].name in pack.subjects for pack in packs)
 
-    @property
-    def is_with_value(self) -> bool:
-        """Whether an identifier of a platform stands with its value before the number on its line."""
-        return self._reader.names_identifier(self.at.line, with_value=True)
+    def names_value(self, said: str) -> bool:
+        """Say whether a text has an identifier of a platform with its value."""
+        return self.reader.names_identifier(said, with_value=True)
 
     def begins_reason(self, said: str) -> bool:
         """Say whether a text begins with the reason phrase of the status."""
@@ -229,39 +207,7 @@ class Place:
 
     def tells_fault(self, said: str) -> bool:
         """Say whether a text tells that something is wrong."""
-        return self._reader.tells_fault_in(self._reader.read_features_of(said))
-
-    def tells_trade(self, said: str) -> bool:
-        """Say whether a text tells a fault, or has a word of the trade."""
-        is_of_trade = any(self._reader.is_term(one.name) for one in self._reader.read_features_of(said))
-        return is_of_trade or self.tells_fault(said)
-
-    def is_platform(self, said: str) -> bool:
-        """Say whether a text ends with a platform's name or path, or with an id of its and a value."""
-        said = said.rstrip(_AROUND)
-        last = said.rpartition(" ")[2]
-        if self._reader.ends_with_evidence(_VALUE.sub("", said).rstrip(_AROUND)) and _VALUE.search(last):
-            return True
-        is_field = self.at.clause.rstrip(" \"'`*")[-1:] in {":", "="} and last.isascii() and last.isalpha()
-        return not is_field and (self._reader.ends_with_evidence(said) or self._reader.holds_path(last))
-
-    def is_other_field(self, said: str) -> bool:
-        """Say whether a field is named for what it counts: no error, nor a fault that something has."""
-        features = self._reader.read_features_of(said)
-        faults = [self._reader.tells_fault_in([feature]) for feature in features]
-        is_fault = any(faults) and not all(faults)
-        return bool(features) and not (is_fault or self.is_platform(said))
-
-    def is_counterpart(self, other: str) -> bool:
-        """Say whether a number has another beside it that makes both amounts: 2000/5005, 400-500.
-
-        Two documented numbers of five digits are a list, and no part is more than the whole: 2043/460.
-        """
-        before, behind = self.at.before[-1:], self.at.behind[:1]
-        codes = (self.mention.code, other) if before not in _PARTS else (other, self.mention.code)
-        is_pair = "/" in (before, behind) and int(codes[0]) > int(codes[1])
-        are_long = all(len(code) >= LONG and self._knowledge.find_entries(code) for code in codes)
-        return not (is_pair or are_long)
+        return self.reader.tells_fault_in(self.reader.read_features_of(said))
 
     def is_code(self, code: str) -> bool:
         """Say whether a code is documented."""

@@ -39,7 +39,7 @@ class Words:
         chatter = any_of(gather("chatter"))
         ends = rf"[ \t]?(?:~|{any_of(gather('range_words'))})[ \t]?"
         units, not_units = gather("units"), gather("not_units")
-        self.units = frozenset(map(fold, units))
+        self.units = Endings(units)
         self.measures = re.compile(
             rf"(?!{any_of(not_units)}){any_of(unit for unit in units if HAN.match(unit))}"
         )
@@ -61,13 +61,12 @@ class Words:
         self.retracts = find_any(gather("retractions"))
         self.range = re.compile(rf"{ends}|[ \t]?[~-][ \t]?")
         either, sequel = any_of([*gather("alternatives"), *gather("exclusives")]), any_of(gather("sequels"))
-        self.sequel = re.compile(rf"[^\n。.?!]*{sequel}(?:[ \t]?{chatter}){{0,{CHATTER_MOST}}}[ \t]?")
-        self.sequel_far = re.compile(rf"[^\n。.?!]*{sequel}[^\n。.?!]*")
+        self.sequel = re.compile(rf"[^\n。.?!]*{sequel}[^\n。.?!]*")
         self.doubt = re.compile(rf"[ \t]?[,;、]?[ \t]?{either}(?:[ \t]?{chatter}){{0,{CHATTER_MOST}}}[ \t]?")
-        self.exclusive = re.compile(rf"[ \t]?[,、]?[ \t]?{any_of(gather('exclusives'))}[ \t]?\d")
         self.joints = re.compile(
-            rf"[\"'`*\])]{{0,3}}\s?(?:[、,/;|&]|{any_of(gather('joiners'))})\s?[\"'`*(\[\-]{{0,3}}"
+            rf"(?:[^\n]*[、,;/|&+]|[\"'`*\])]{{0,3}}\s?{any_of(gather('joiners'))})\s*[\"'`*(\[\-]{{0,3}}"
         )
+        self.exclusive = re.compile(rf"[ \t]?[,、]?[ \t]?{any_of(gather('exclusives'))}[ \t]?\d")
         self.parts = {
             "HAN": HAN.pattern,
             "UNSPACED": rf"(?:{HAN.pattern}|[\u3040-\u30ff\uac00-\ud7af])",  # kana and Hangul, too
