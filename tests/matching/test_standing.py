@@ -32,7 +32,6 @@ CODES = [
     "DeviceName: porch_02 6100",
     "POST /uc/unbind -> 2066",
     "/scene/list: 10198",
-    "living platform 2075",
     "飞燕 5005 又来了",
     "飞燕：5005",
     # behind a fault that something has, or that ends in a colon
