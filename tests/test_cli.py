@@ -876,18 +876,18 @@ def converse(
     """Run the command on a terminal, type each text at a prompt; return the exit code and what was shown.
 
     A Ctrl-C that comes just before the process begins to wait is seen only with the next key, in any Python
-    program; so, like a person would, it's pressed again when nothing happens.
+    program; so Enter is pressed when nothing happens, which does no harm to a process that is ending already.
     """
     child, terminal = pty.fork()
     if child == 0:
         os.environ.update({"TERM": "xterm-256color", "COLUMNS": "80", **environ})
         os.execv(COMMAND[0], [*COMMAND, *words])  # noqa: S606 - the child of pty.fork has to become the command
-    shown, waiting, last, patience = b"", list(typed), "", 60
+    shown, waiting, last, patience = b"", list(typed), "", PATIENCE
     while patience:
         if not select.select([terminal], [], [], 1)[0]:
             patience -= 1
             if last == CTRL_C:
-                os.write(terminal, CTRL_C.encode())
+                os.write(terminal, b"\n")
             continue
         try:
             piece = os.read(terminal, 65536)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.channels.policy import MOST_A_MINUTE
 from bot.stores.database import Database, open_database
 from bot.stores.tables import ledger, replies
-from tests.support.acceptance_posts import Post, list_replies, put, wait_until_sent
+from tests.support.acceptance_posts import Post, deliver, list_replies, put, wait_until_sent
 from tests.support.fake_slack import FakeSlack
 from tests.support.instances import Instance
 
@@ -32,7 +32,7 @@ def test_sixty_alerts(slack: FakeSlack, tmp_path: Path, sqlite_url: str) -> None
     only.start()
     try:
         for number, alert in enumerate(alerts):
-            assert only.deliver(alert, f"Ev{number}")
+            deliver([only], alert, number)
         wait_until_sent(only, sqlite_url)
     finally:
         only.stop()

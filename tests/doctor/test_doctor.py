@@ -57,7 +57,7 @@ def slack() -> Iterator[FakeSlack]:
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """A database with its tables."""
-    opened = open_migrated(f"sqlite:///{tmp_path}/faultbook.db", patience=0.2)
+    opened = open_migrated(f"sqlite:///{tmp_path}/faultbook.db")
     yield opened
     opened.close()
 
@@ -327,7 +327,7 @@ def test_desk_that_serves(body: Any, live: bool | None, host: str) -> None:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
-        assert ask_running(Settings(host=host, port=server.server_port)) is live
+        assert ask_running(Settings(host=host, port=server.server_port), lambda: 1000.0) is live
         server.shutdown()
         thread.join()
     assert ask_running(Settings(port=9)) is None

@@ -108,7 +108,9 @@ def test_candidates_in_one_order(index: Index) -> None:
 
 def test_part_covered(index: Index) -> None:
     """SearchStrings of which too little is named are left out."""
-    for unit in find_units(index, ["device"], 200, 0.4):
+    found = find_units(index, ["device"], 200, 0.4)
+    assert found
+    for unit in found:
         assert index.weight("device") >= 0.4 * unit.weight
 
 

@@ -90,7 +90,7 @@ def read_key(node: ast.expr) -> str | None:
 def test_every_reason_has_words() -> None:
     """Each reason that the matcher gives for silence has a sentence of its own."""
     reasons: set[str] = set()
-    for path in (ROOT / "bot" / "matching").glob("*.py"):
+    for path in (ROOT / "bot" / "matching").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             given = isinstance(node, ast.keyword) and node.arg == "reason"
             if given or (isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "reason"):

@@ -12,6 +12,7 @@ from bot.config import Settings
 from bot.desk import Desk
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import Front, Hours
+from tests.support.patience import PATIENCE
 from tests.support.shipped import open_desk
 
 DESK = open_desk()
@@ -42,9 +43,9 @@ def open_front(slack: FakeSlack, hours: Hours, tmp_path: Path) -> Iterator[Calla
     """Make the app over a desk of the test's own, with a database of its own."""
     fronts: list[Front] = []
 
-    def build(desk: Desk = DESK, **settings: Any) -> Front:
+    def build(desk: Desk = DESK, patience: float = PATIENCE, **settings: Any) -> Front:
         folder = tmp_path / f"app{len(fronts)}"
-        fronts.append(Front(slack, desk, folder, Settings(**settings), hours))
+        fronts.append(Front(slack, desk, folder, Settings(**settings), hours, patience=patience))
         return fronts[-1]
 
     yield build

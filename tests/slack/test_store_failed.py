@@ -18,6 +18,8 @@ from tests.support.fake_slack import FakeSlack
 from tests.support.front import CHANNEL, Front, Hours, find_button
 from tests.test_metrics import scrape
 
+SHORT = 0.2  # seconds that a transaction waits for a lock: what holds one here never lets go
+
 
 @contextmanager
 def lock(folder: Path) -> Iterator[None]:
@@ -31,7 +33,7 @@ def lock(folder: Path) -> Iterator[None]:
 
 def test_events(open_front: Callable[..., Front], slack: FakeSlack, tmp_path: Path) -> None:
     """An event that can't be recorded gets 503, posts nothing, and is answered when it is delivered again."""
-    front = open_front(watch={CHANNEL: WatchPreset("auto")})
+    front = open_front(watch={CHANNEL: WatchPreset("auto")}, patience=SHORT)
     front.start_holding()
     with lock(tmp_path):
         assert front.event(ALERT).status_code == 503
@@ -47,7 +49,7 @@ def test_events(open_front: Callable[..., Front], slack: FakeSlack, tmp_path: Pa
 
 def test_people(open_front: Callable[..., Front], slack: FakeSlack, tmp_path: Path) -> None:
     """A person whose command can't be recorded is told so; a question is answered all the same."""
-    front = open_front()
+    front = open_front(patience=SHORT)
     front.start_holding()
     with lock(tmp_path):
         assert "can't be written to right now" in front.command("watch auto").get_json()["text"]
@@ -58,7 +60,7 @@ def test_people(open_front: Callable[..., Front], slack: FakeSlack, tmp_path: Pa
 
 def test_private_answers(open_front: Callable[..., Front], slack: FakeSlack, tmp_path: Path) -> None:
     """What one person alone sees is answered meanwhile; the lines that can't be written are counted."""
-    front = open_front()
+    front = open_front(patience=SHORT)
     button = find_button(front.command("28504").get_json()["blocks"], "language_switch")
     front.start_holding()
     with lock(tmp_path):

@@ -9,6 +9,7 @@ import pytest
 
 from bot.stores.database import Database, open_database
 from tests.support.migrated import open_migrated
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -23,7 +24,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def empty(url: str) -> Iterator[Database]:
     """A database without tables."""
-    database = open_database(url, patience=20.0)
+    database = open_database(url, patience=PATIENCE)
     yield database
     database.close()
 
@@ -31,6 +32,6 @@ def empty(url: str) -> Iterator[Database]:
 @pytest.fixture
 def database(url: str) -> Iterator[Database]:
     """A database with its tables."""
-    database = open_migrated(url, patience=20.0)
+    database = open_migrated(url)
     yield database
     database.close()

@@ -17,6 +17,7 @@ from bot.stores import channels, ledger, outbox, sent_messages
 from bot.stores.database import CONNECTIONS, Database, open_database
 from bot.stores.desk_state import OLDEST_CODE, read_state, write_state
 from bot.stores.tables import metadata
+from tests.support.patience import PATIENCE
 from tests.support.ports import ReservedPort
 from tests.support.rows import CHANNEL, TEAM, build_line, build_reply
 
@@ -150,12 +151,12 @@ def test_survives_closing(database: Database, url: str) -> None:
 
 def test_locked_too_long(database: Database, url: str) -> None:
     """A lock that another holds too long is a StoreError; nothing is written, and later it works."""
-    other = open_database(url, patience=0.05)
+    impatient, other = open_database(url, patience=0.05), open_database(url, patience=PATIENCE)
     with database.write() as connection:
         channels.mute_channel(connection, TEAM, CHANNEL, 1.0, 0.5)
     with database.write() as holding:
         channels.mute_channel(holding, TEAM, CHANNEL, 2.0, 0.5)
-        with pytest.raises(StoreError, match="store_busy"), other.write() as connection:
+        with pytest.raises(StoreError, match="store_busy"), impatient.write() as connection:
             channels.mute_channel(connection, TEAM, CHANNEL, 3.0, 0.5)
         with other.read() as connection:  # a reader waits for nobody
             assert channels.find_channel(connection, TEAM, CHANNEL) == channels.ChannelRow(
@@ -167,6 +168,7 @@ def test_locked_too_long(database: Database, url: str) -> None:
         found = channels.find_channel(connection, TEAM, CHANNEL)
     assert found
     assert found.muted_until == 4.0
+    impatient.close()
     other.close()
 
 

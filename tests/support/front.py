@@ -27,13 +27,13 @@ from bot.stores.outbox import count_waiting
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import BOT_USER, TEAM
 from tests.support.migrated import open_migrated
+from tests.support.patience import PATIENCE
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"  # noqa: S105 - signs nothing but the tests' requests
 TOKEN = "xoxb-tests"  # noqa: S105 - likewise
 CHANNEL, DIRECT, PERSON, OTHER = "C0SUPPORT", "D0DIRECT", "U0MEI", "U0ALEX"
 
 MOST_ROUNDS = 500
-PATIENCE = 0.2  # seconds that a transaction waits for a lock: what holds one here never lets go
 
 Json = dict[str, Any]
 
@@ -69,7 +69,10 @@ class Front:
         settings: Settings | None = None,
         hours: Hours | None = None,
         examine: Callable[[Service], Sequence[Finding]] = lambda _service: (),
+        *,
+        patience: float = PATIENCE,
     ) -> None:
+        """Make the app, with a new database whose transactions wait `patience` seconds for a lock."""
         self.fake = fake
         self.hours = hours or Hours()
         self.settings = replace(
@@ -78,7 +81,7 @@ class Front:
             signing_secret=Secret(SECRET),
             api_url=fake.url,
         )
-        database = open_migrated(f"sqlite:///{folder}/faultbook.db", patience=PATIENCE)
+        database = open_migrated(f"sqlite:///{folder}/faultbook.db", patience=patience)
         clock, timer = self.hours.tell, self.hours.count
         self.service = build_service(
             self.settings, desk, database, clock, timer, senders=1, examine=examine

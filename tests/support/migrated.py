@@ -6,13 +6,17 @@ import functools
 import tempfile
 from pathlib import Path
 
-from bot.stores.database import PATIENCE, Database, open_database
+from bot.stores.database import Database, open_database
+from tests.support.patience import PATIENCE
 
 FILE = "sqlite:///"
 
 
 def open_migrated(url: str, patience: float = PATIENCE) -> Database:
-    """Open a database as open_database() does, with its tables; a file of SQLite must be new."""
+    """Open a database as open_database() does, with its tables; a file of SQLite must be new.
+
+    A transaction waits for a lock as long as any test waits: on a busy machine the desk's own bound may pass.
+    """
     if url.startswith(FILE):
         path = Path(url.removeprefix(FILE))
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ from bot.outbox.vote_store import VoteRow, VoteStore
 from bot.stores import ledger, outbox
 from bot.stores.database import Database, open_database
 from bot.stores.gaps import Gap
+from tests.support.patience import PATIENCE
 from tests.support.rows import TEAM, build_line
 
 FOR_GOOD = 1e9  # seconds: no lease runs out, whatever the clocks of the processes
@@ -61,7 +62,7 @@ def tell(database: Database, owner: str) -> list[int]:
 
 def main(what: str, url: str, owner: str) -> None:
     """Do one's part of the work."""
-    database = open_database(url, patience=20.0)
+    database = open_database(url, patience=PATIENCE)
     print("ready", flush=True)  # noqa: T201 - the other end of the pipe waits for it
     sys.stdin.readline()
     work: Mapping[str, Callable[[], Sequence[object]]] = {

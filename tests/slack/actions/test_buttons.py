@@ -199,7 +199,9 @@ def test_submission_of_an_old_modal(front: Front, slack: FakeSlack) -> None:
 def test_values_hold_ids_only(front: Front, slack: FakeSlack) -> None:
     """No button carries the question: its value holds ids and the words of the entry that were met."""
     blocks = ask_in_thread(front, slack, "hallo zusammen, my device is offlne since breakfast")
-    for button in find_buttons(blocks):
+    buttons = find_buttons(blocks)
+    assert buttons
+    for button in buttons:
         assert "breakfast" not in button["value"]
         assert len(button["value"]) < 2000
         assert json.loads(button["value"])["m"][0][0] == "aliyun-living/28504"
@@ -233,5 +235,6 @@ def test_what_was_asked_stays(front: Front, slack: FakeSlack, question: str, ask
 def test_a_longer_value_fits(front: Front, slack: FakeSlack) -> None:
     """A button's value keeps Slack's limit, whatever was asked."""
     for question in ('"\\' * 300, "错误码 28504 " * 100, "28504 2065 28601 " + "é" * 400):
-        for button in find_buttons(front.command(question).get_json()["blocks"]):
-            assert len(button["value"]) <= 2_000
+        buttons = find_buttons(front.command(question).get_json()["blocks"])
+        assert buttons
+        assert all(len(button["value"]) <= 2_000 for button in buttons)
