@@ -20,9 +20,9 @@ from urllib.parse import urlencode
 
 from slack_sdk.signature import SignatureVerifier
 
+from demo.ports import ReservedPort
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import CHANNEL
-from tests.support.ports import ReservedPort
 
 SECRET, TOKEN = "the benchmark's own", "xoxb-bench"
 COMMANDS = {

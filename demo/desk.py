@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from demo.cast import INCIDENTS
+from demo.ports import ReservedPort
 from demo.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,13 +29,6 @@ class DeskError(Exception):
     """The desk didn't become ready, or didn't end as it should."""
 
 
-def find_free_port() -> int:
-    """Return a port of this machine that nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 class RunningDesk:
     """The desk of a workspace while it runs: `with RunningDesk(workspace) as desk`.
 
@@ -44,7 +37,8 @@ class RunningDesk:
     """
 
     def __init__(self, workspace: Workspace, port: int = 0, environ: Mapping[str, str] | None = None) -> None:
-        self.port = port or find_free_port()
+        self._reserved = None if port else ReservedPort()
+        self.port = self._reserved.number if self._reserved else port
         self._environ = _build_environ(workspace, self.port) | dict(environ or {})
         self._running: subprocess.Popen[bytes] | None = None
         self._output = workspace.folder / f"desk-{self.port}.log"  # goes with the workspace

@@ -19,11 +19,11 @@ import pytest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.cli import main
+from demo.ports import ReservedPort
 from tests.support.fake_slack import FakeSlack
 from tests.support.front import SECRET, TOKEN
 from tests.support.instances import KEPT
 from tests.support.patience import PATIENCE
-from tests.support.ports import ReservedPort
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())", "serve"]

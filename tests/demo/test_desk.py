@@ -7,7 +7,8 @@ import time
 import pytest
 
 from demo.cast import ALEX, BOT, MEI, SUPPORT
-from demo.desk import DeskError, RunningDesk, find_free_port
+from demo.desk import DeskError, RunningDesk
+from demo.ports import ReservedPort
 from demo.tour import PATIENCE, PAUSE, Question, ask
 from demo.workspace import Json, Workspace
 from tests.support.demo_page import Page
@@ -28,7 +29,8 @@ pytestmark = pytest.mark.skipif(Workspace.find_binary() is None, reason=Workspac
 
 def test_by_http() -> None:
     """In the mode "events" it answers a mention in its thread, and a shortcut in a modal."""
-    port = find_free_port()
+    reserved = ReservedPort()
+    port = reserved.number
     with (
         Workspace("events", f"http://127.0.0.1:{port}/slack/events") as workspace,
         RunningDesk(workspace, port),

@@ -13,9 +13,9 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import StoreError
 from bot.outbox.faults import LONGEST_PAUSE, PAUSE, Fault, UnreadableError, read_fault
 from bot.outbox.slack_client import SlackClient
+from demo.ports import ReservedPort
 from tests.support.fake_slack import FakeSlack
 from tests.support.office import TOKEN
-from tests.support.ports import ReservedPort
 
 PERMANENT = [
     "account_inactive",

@@ -17,8 +17,8 @@ from bot.stores import channels, ledger, outbox, sent_messages
 from bot.stores.database import CONNECTIONS, Database, open_database
 from bot.stores.desk_state import OLDEST_CODE, read_state, write_state
 from bot.stores.tables import metadata
+from demo.ports import ReservedPort
 from tests.support.patience import PATIENCE
-from tests.support.ports import ReservedPort
 from tests.support.rows import CHANNEL, TEAM, build_line, build_reply
 
 

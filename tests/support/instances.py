@@ -17,10 +17,10 @@ from urllib.parse import urlencode
 
 from slack_sdk.signature import SignatureVerifier
 
+from demo.ports import ReservedPort
 from tests.support.fake_workspace import TEAM
 from tests.support.front import CHANNEL, PERSON, SECRET, TOKEN
 from tests.support.patience import PATIENCE
-from tests.support.ports import ReservedPort
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())", "serve"]

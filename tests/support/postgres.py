@@ -5,6 +5,7 @@ Where its programs aren't installed, the tests that need it are skipped, and say
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import itertools
 import os
@@ -15,55 +16,101 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import psycopg
 import pytest
 
-from tests.support.ports import ReservedPort
+from demo.ports import ReservedPort
 
 DEBIAN = Path("/usr/lib/postgresql")
 SUPERUSER = "postgres"
+BLINK = 0.03  # seconds between two looks whether it takes connections
+OFF = ("fsync", "full_page_writes", "synchronous_commit")  # the care for what a power cut would lose
 _numbers = itertools.count(1)
+
+
+class PostgresServer:
+    """A server that may be stopped and started again on its folder and port; a context manager."""
+
+    def __init__(self) -> None:
+        """Skip the test where there is no PostgreSQL, or nobody who may run it."""
+        self._programs, user = find_programs(), _find_user()
+        self._user = None if user == getpass.getuser() else user
+        self._folder = Path(tempfile.mkdtemp(prefix="faultbook-postgres-"))
+        if self._user:
+            shutil.chown(self._folder, self._user)
+        self._reserved = ReservedPort()
+        self._server: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it is; a database's name is to follow."""
+        return f"postgresql://{SUPERUSER}@127.0.0.1:{self._reserved.number}/"
+
+    def start(self) -> None:
+        """Start it and wait until it takes connections."""
+        options = {
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": "",
+            "port": self._reserved.number,
+        }
+        options |= dict.fromkeys(OFF, "off")
+        settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
+        log = self._folder / "log"
+        with log.open("ab") as output:
+            self._server = subprocess.Popen(
+                [self._programs / "postgres", "-D", self._folder / "data", *settings],
+                stdout=output,
+                stderr=output,
+                cwd=self._folder,
+                user=self._user,
+            )
+        while not self._takes_connections():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._server.wait(BLINK)
+                raise AssertionError(log.read_text(encoding="utf-8"))
+
+    def stop(self) -> None:
+        """Stop it; the connections to it are cut."""
+        if self._server:
+            self._server.send_signal(signal.SIGINT)  # "fast": it waits for nobody
+            self._server.wait()
+
+    def __enter__(self) -> Self:
+        try:
+            setup: list[str | Path] = [self._programs / "initdb", "-D", self._folder / "data"]
+            setup += ["-U", SUPERUSER, "-A", "trust", "-N", "-E", "UTF8"]
+            subprocess.run(setup, check=True, capture_output=True, cwd=self._folder, user=self._user)
+            self.start()
+        except BaseException:
+            self._remove()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._remove()
+
+    def _takes_connections(self) -> bool:
+        try:
+            psycopg.connect(f"{self.address}postgres", connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self._folder)
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a running server; a database's name is to follow."""
-    programs, user = find_programs(), find_user()
-    folder = Path(tempfile.mkdtemp(prefix="faultbook-postgres-"))
-    if user != getpass.getuser():
-        shutil.chown(folder, user)
-    try:
-        setup: list[str | Path] = [programs / "initdb", "-D", folder / "data"]
-        setup += ["-U", SUPERUSER, "-A", "trust", "-N", "-E", "UTF8"]
-        subprocess.run(setup, check=True, capture_output=True, cwd=folder, user=_change_to(user))
-        yield from serve(programs, user, folder)
-    finally:
-        shutil.rmtree(folder)
-
-
-def serve(programs: Path, user: str, folder: Path) -> Iterator[str]:
-    """Run a server over a folder that initdb made, without the care for what a power cut would lose."""
-    reserved = ReservedPort()
-    options = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "port": reserved.number}
-    options |= dict.fromkeys(("fsync", "full_page_writes", "synchronous_commit"), "off")
-    settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
-    with (folder / "log").open("w+") as log:
-        server = subprocess.Popen(
-            [programs / "postgres", "-D", folder / "data", *settings],
-            stdout=log,
-            stderr=log,
-            cwd=folder,
-            user=_change_to(user),
-        )
-        try:
-            address = f"postgresql://{SUPERUSER}@127.0.0.1:{reserved.number}/"
-            while not accepts(address):
-                assert server.poll() is None, (folder / "log").read_text()
-            yield address
-        finally:
-            server.send_signal(signal.SIGINT)  # "fast": connections are cut
-            server.wait()
+    with PostgresServer() as server:
+        yield server.address
 
 
 @pytest.fixture
@@ -83,7 +130,13 @@ def find_programs() -> Path:
     return max(folders, key=lambda folder: int(folder.parent.name))
 
 
-def find_user() -> str:
+def run(address: str, statement: str) -> None:
+    """Run a statement by the server itself."""
+    with psycopg.connect(f"{address}postgres", autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def _find_user() -> str:
     """Return who may run the server: ourselves, but never root; skip the test if that leaves nobody."""
     if os.geteuid() != 0:
         return getpass.getuser()
@@ -91,22 +144,3 @@ def find_user() -> str:
         return pwd.getpwnam(SUPERUSER).pw_name
     except KeyError:
         pytest.skip("PostgreSQL's server doesn't run as root, and there is no user postgres")
-
-
-def accepts(address: str) -> bool:
-    """Say whether a server accepts connections yet."""
-    try:
-        psycopg.connect(f"{address}postgres", connect_timeout=2).close()
-    except psycopg.OperationalError:
-        return False
-    return True
-
-
-def run(address: str, statement: str) -> None:
-    """Run a statement by the server itself."""
-    with psycopg.connect(f"{address}postgres", autocommit=True) as connection:
-        connection.execute(statement.encode())
-
-
-def _change_to(user: str) -> str | None:
-    return None if user == getpass.getuser() else user

@@ -18,8 +18,8 @@ from waitress.server import BaseWSGIServer
 from werkzeug import Request, Response
 
 from bot.web.http_server import KEPT_ALIVE, REQUEST_DEADLINE, BoundedChannel, Holding, build_http_server
+from demo.ports import ReservedPort
 from tests.support.patience import PATIENCE
-from tests.support.ports import ReservedPort
 
 BODY = b"x" * 100
 POST = b"POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 100\r\n\r\n"

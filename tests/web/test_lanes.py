@@ -13,8 +13,8 @@ from werkzeug import Request, Response
 
 from bot.web.http_server import build_http_server
 from bot.web.lanes import LARGE, LARGE_THREADS, THREADS, LaneDispatcher
+from demo.ports import ReservedPort
 from tests.support.patience import PATIENCE
-from tests.support.ports import ReservedPort
 
 SMALL_BODY, LARGE_BODY = b"x" * LARGE, b"x" * (LARGE + 1)
 

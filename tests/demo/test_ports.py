@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from tests.support.ports import ReservedPort
+from demo.ports import ReservedPort
 
 
 def test_nobody_else_gets_it() -> None:
