@@ -38,3 +38,8 @@ class Case:
     def name(self) -> str:
         """The claim of the post as such; a thread that was read for it is answered apart."""
         return f"{'thread' if self.surface == 'thread' else 'post'}:{self.post.ts}"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that an answer may claim: the post as such, and the entries that it shows."""
+        return (self.name, *(match.entry.id for match in self.verdict.matches))

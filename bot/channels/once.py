@@ -14,7 +14,9 @@ from bot.replies.reply import Reply
 def take_once(decisions: DecisionStore, case: Case, build: Callable[[Seen], Decision]) -> None:
     """Have a post taken, unless it was before."""
     decisions.record_decision(
-        case.post, lambda seen: Decision(None) if case.name in seen.claims else build(seen)
+        case.post,
+        lambda seen: Decision(None) if case.name in seen.claims else build(seen),
+        names=case.names,
     )
 
 

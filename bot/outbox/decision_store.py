@@ -6,7 +6,7 @@ again. The messages of a decision are rows of the outbox, which a worker sends l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -57,6 +57,7 @@ class DecisionStore:
         post: PostKey,
         decide: Callable[[Seen], Decision],
         *,
+        names: Collection[str] | None = None,
         entries: Sequence[str] = (),
         cool_down: float = 0.0,
         minute: float = 60.0,
@@ -64,14 +65,15 @@ class DecisionStore:
         """Decide on a post and write all of it down; return the decision that was written.
 
         `decide` is pure and fast, for the database waits; it is called again where another post of the
-        thread took a claim of its decision meanwhile. `entries` are those that `Seen.recent` is asked for,
+        thread took a claim of its decision meanwhile. `names` are those that `Seen.claims` is asked for and
+        the decision may claim, all of the thread's if None; `entries` those that `Seen.recent` is asked for,
         within `cool_down` seconds; `minute` is the span of `posted_lately` and `roll_up`, in seconds.
         """
         for _ in range(TRIES):
             try:
                 with self._database.write() as connection:
                     now = self._clock()
-                    seen = _read_seen(connection, post, entries, now - cool_down, now - minute)
+                    seen = _read_seen(connection, post, names, entries, now - cool_down, now - minute)
                     decision = decide(seen)
                     _write(connection, post, seen, decision, now)
             except _TakenMeanwhileError:
@@ -173,14 +175,19 @@ class _TakenMeanwhileError(Exception):
 
 
 def _read_seen(
-    connection: sa.Connection, post: PostKey, entries: Sequence[str], cooled: float, lately: float
+    connection: sa.Connection,
+    post: PostKey,
+    names: Collection[str] | None,
+    entries: Sequence[str],
+    cooled: float,
+    lately: float,
 ) -> Seen:
     team, channel, root = post.team, post.channel, post.root
     recent = {entry: sent_messages.find_recent(connection, team, channel, entry, cooled) for entry in entries}
     return Seen(
         channel=channels.find_channel(connection, team, channel) or ChannelRow(team, channel),
         thread_muted=channels.is_thread_muted(connection, team, channel, root),
-        claims=claims.find_claims(connection, team, channel, root),
+        claims=claims.find_claims(connection, team, channel, root, names),
         own=sent_messages.find_reply_to(connection, team, channel, post.ts),
         recent={entry: row for entry, row in recent.items() if row},
         posted_lately=sent_messages.count_posted(connection, team, channel, lately),

@@ -55,7 +55,7 @@ class Digest:
         def decide(seen: Seen) -> Decision:
             return Decision(None) if claim in seen.claims else Decision(None, (claim,), sends)
 
-        decision = self.decisions.record_decision(post, decide)
+        decision = self.decisions.record_decision(post, decide, names=(claim,))
         if decision.claims:
             fields = {"channel": schedule.channel, "slot": slot.name, "posted": bool(decision.sends)}
             _log.info("a digest was due", extra=fields)

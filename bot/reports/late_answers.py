@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.answer_context import AnswerContext, AnswerContextFactory
+from bot.channels.case import Case
 from bot.channels.decisions import DecisionBuilder
 from bot.channels.settings import ChannelSettings
 from bot.matching import Verdict
@@ -83,21 +84,22 @@ class LateAnswers:
         if audience == "public" and not any(m.entry.audience == "public" for m in verdict.matches):
             return False
         post = PostKey(thread.team, thread.channel, thread.ts, thread.root)
+        case = self._builder.open_case(limited, post, SURFACE, recall)
         decision = self._decisions.record_decision(
-            post, lambda seen: self._decide(limited, thread, recall, seen)
+            post,
+            lambda seen: self._decide(case, thread, recall, seen),
+            names=(TOLD + thread.key, *case.names),
         )
         return bool(decision.sends)
 
-    def _decide(self, desk: AnswerContext, thread: WaitingThread, recall: Recall, seen: Seen) -> Decision:
+    def _decide(self, case: Case, thread: WaitingThread, recall: Recall, seen: Seen) -> Decision:
         """Return the decision to post the answer, unless the thread knows it or must be left alone."""
         now, claim = self._clock(), TOLD + thread.key
         entries = [match.entry.id for match in recall.verdict.matches]
         is_muted = seen.thread_muted or seen.channel.muted_until > now
         if is_muted or claim in seen.claims or any(entry in seen.claims for entry in entries):
             return Decision(None)
-        case = self._builder.open_case(
-            desk, PostKey(thread.team, thread.channel, thread.ts, thread.root), SURFACE, recall
-        )
+        desk = case.desk
         opening = desk.replies.say(ReportSentence.ANSWER_ARRIVED, recall.language, date=build_day(thread.at))
         reply = put_first(desk.replies.build_ready(opening), desk.replies.build_reply(recall))
         decision = self._builder.post_reply(case, reply, (claim, *entries), recall)

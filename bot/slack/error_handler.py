@@ -6,6 +6,7 @@ where the database took nothing or Slack itself couldn't be asked, so that it de
 
 from __future__ import annotations
 
+import logging
 import threading
 
 from cachetools import TTLCache
@@ -14,6 +15,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 
 from bot.errors import StoreError
 from bot.outbox.direct_sender import report
+from bot.outbox.identity import UnknownIdentityError
 from bot.outbox.message import ChannelMessage, Ephemeral, ResponseUrlMessage
 from bot.replies.reply import Reply
 from bot.replies.sentences import SENTENCES, SlackSentence
@@ -22,6 +24,8 @@ from bot.slack.services import Services
 
 REMEMBERED = 600  # seconds: Slack delivers an event again within six minutes
 MOST_TOLD = 10_000
+
+_log = logging.getLogger(__name__)
 
 
 class ErrorHandler:
@@ -36,7 +40,7 @@ class ErrorHandler:
         """Tell the person once; requests that no listener is for are acknowledged in silence."""
         if isinstance(error, BoltUnhandledRequestError):
             return BoltResponse(status=200)
-        reference = report(error, "a listener failed")
+        reference = _note(error)
         received: Payload = context["received"]
         if isinstance(received, EventCallback) and isinstance(error, OSError | StoreError):
             return BoltResponse(status=503)
@@ -78,6 +82,17 @@ class ErrorHandler:
                 return False
             self._told[channel, ts] = True
             return True
+
+
+def _note(error: Exception) -> str:
+    """Log an error; return the reference under which its traceback stands in the log, "" where it has none.
+
+    While the database is down, or Slack can't be asked, each request fails: a line each is enough.
+    """
+    if isinstance(error, StoreError | UnknownIdentityError):
+        _log.warning("a request was not taken", extra={"error": str(error)})
+        return ""
+    return report(error, "a listener failed")
 
 
 def _find_text(received: Payload) -> str:

@@ -6,7 +6,7 @@ pruned, so an old thread is not answered anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ from bot.stores.tables import claims
 _OF_THREAD = sa.select(claims.c.name, claims.c.reply_key).where(
     *(claims.c[name] == sa.bindparam(name) for name in ("team", "channel", "root"))
 )
+_OF_NAMES = _OF_THREAD.where(claims.c.name.in_(sa.bindparam("names", expanding=True)))
 
 
 def claim_names(
@@ -43,9 +44,18 @@ def claim_names(
     return tuple(name for name in wanted if name in got)
 
 
-def find_claims(connection: sa.Connection, team: str, channel: str, root: str) -> dict[str, str]:
-    """Return what is claimed in a thread: name -> key of the reply."""
-    found = connection.execute(_OF_THREAD, {"team": team, "channel": channel, "root": root})
+def find_claims(
+    connection: sa.Connection, team: str, channel: str, root: str, names: Collection[str] | None = None
+) -> dict[str, str]:
+    """Return what is claimed in a thread: name -> key of the reply; of these names, if any are given.
+
+    A direct conversation is one thread that grows for years: whoever waits for the answer gives names.
+    """
+    thread: dict[str, object] = {"team": team, "channel": channel, "root": root}
+    if names is None:
+        found = connection.execute(_OF_THREAD, thread)
+    else:
+        found = connection.execute(_OF_NAMES, thread | {"names": list(names)})
     return {row.name: row.reply_key for row in found}
 
 

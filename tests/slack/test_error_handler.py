@@ -154,9 +154,15 @@ def test_nothing_sent(
 
 @pytest.mark.parametrize("error", [urllib.error.URLError("no route"), TimeoutError("too slow")])
 def test_slack_out_of_reach(
-    open_front: Callable[..., Front], error: OSError, monkeypatch: pytest.MonkeyPatch
+    open_front: Callable[..., Front],
+    error: OSError,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Where Slack can't be asked who the desk is, an event gets 503, so that Slack delivers it again."""
+    """Where Slack can't be asked who the desk is, an event gets 503, so that Slack delivers it again.
+
+    It leaves a line each in the log, and no traceback.
+    """
 
     def fail(*_: object, **__: object) -> None:
         raise error
@@ -167,6 +173,8 @@ def test_slack_out_of_reach(
         patch.setattr("slack_sdk.WebClient.auth_test", fail)
         front.service.identity.ask()
         assert front.mention("28504", ts="1790000001.000100").status_code == 503
+    assert "a request was not taken" in caplog.messages
+    assert not any(record.exc_info for record in caplog.records)
     front.service.identity.ask()
     assert front.mention("28504", ts="1790000001.000100").status_code == 200
     front.fake.wait_for("chat.postMessage")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -45,6 +46,18 @@ def test_events(open_front: Callable[..., Front], slack: FakeSlack, tmp_path: Pa
     assert front.direct("28504", ts="1790000003.000100").status_code == 200
     front.release()
     assert len(slack.called("chat.postMessage")) == 3
+
+
+def test_log(open_front: Callable[..., Front], tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever's request can't be recorded leaves a line without a traceback: an outage fills no disk."""
+    front = open_front(watch={CHANNEL: WatchPreset("auto")})
+    with lock(tmp_path):
+        front.event(ALERT)
+        front.direct("28504")
+        front.command("watch auto")
+    told = [each for each in caplog.records if each.levelno >= logging.WARNING]
+    assert [each.getMessage() for each in told] == ["a request was not taken"] * 3
+    assert not any(each.exc_info for each in told)
 
 
 def test_people(open_front: Callable[..., Front], slack: FakeSlack, tmp_path: Path) -> None:

@@ -99,4 +99,4 @@ def _post_once(services: Services, row: GapRow, claim: str, reply: Reply) -> boo
         return Decision(None, (claim,), (build_post(reply, row.channel, row.root),))
 
     post = PostKey(row.team, row.channel, row.ts, row.root)
-    return bool(services.decisions.record_decision(post, decide).sends)
+    return bool(services.decisions.record_decision(post, decide, names=(claim,)).sends)

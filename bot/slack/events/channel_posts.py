@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 
-from bot.channels.case import Case
 from bot.channels.gaps import WATCH
 from bot.channels.policy import COOL_DOWN, MINUTE
 from bot.outbox.decision_store import Decision, PostKey, Seen
@@ -72,29 +71,29 @@ def _judge_post(
         remark = desk.say_read_part(text, recall.language)
         notes = find_due_notes(services, team, channel, verdict)
 
-    def open_case() -> Case:
-        return builder.open_case(
-            desk,
-            key,
-            WATCH,
-            recall,
-            by_bot=post.is_bot,
-            began=began,
-            remark=remark,
-            notes=notes,
-            person=post.author,
-        )
-
+    case = builder.open_case(
+        desk,
+        key,
+        WATCH,
+        recall,
+        by_bot=post.is_bot,
+        began=began,
+        remark=remark,
+        notes=notes,
+        person=post.author,
+    )
     if verdict.kind != "answered":  # most posts: nothing that the thread has seen could change it
-        decisions.record_ledger_row(builder.build_row(open_case(), "silent", verdict.reason))
+        decisions.record_ledger_row(builder.build_row(case, "silent", verdict.reason))
         return
 
     def decide(seen: Seen) -> Decision:
         setting = services.channels.apply_preset(seen.channel)
-        return builder.decide_watched(open_case(), watched, before is not None, seen, setting)
+        return builder.decide_watched(case, watched, before is not None, seen, setting)
 
     entries = [match.entry.id for match in verdict.matches]
-    decisions.record_decision(key, decide, entries=entries, cool_down=COOL_DOWN, minute=MINUTE)
+    decisions.record_decision(
+        key, decide, names=case.names, entries=entries, cool_down=COOL_DOWN, minute=MINUTE
+    )
 
 
 def _withdraw_reply(services: Services, received: EventCallback, ts: str | None) -> None:
