@@ -46,9 +46,8 @@ STATED = 0.87  # how alike a statement is to the string that it states: one of e
 class Candidate(NamedTuple):
     """An entry's best string for a text, [start, end) in folded characters of `text`.
 
-    `names` are the features it rests on; `is_whole` tells that the text states the string to the letter;
-    `string_match` how it holds the string word for word; `shared` the codes of entries that declare the same
-    meaning.
+    `names` are the features it rests on; `string_match` tells how the text holds the string word for word;
+    `shared` the codes of entries that declare the same meaning.
     """
 
     unit: SearchString
@@ -59,7 +58,6 @@ class Candidate(NamedTuple):
     end: int
     text: Text
     names: frozenset[str] = frozenset()
-    is_whole: bool = False
     shared: frozenset[str] = frozenset()
     string_match: StringMatch | None = None
 
@@ -143,9 +141,8 @@ class Finder:
             if match:
                 supported.update((unit.entry_id, name) for name in match.names)
                 named = "message" if rule == "phrase" and unit.origin == "message" else rule
-                is_whole = match.measures.stated == 1
                 place = match.start, match.end, said.text
-                yield Candidate(unit, match.measures, match.score, named, *place, match.names, is_whole)
+                yield Candidate(unit, match.measures, match.score, named, *place, match.names)
         for entry_id, name in opposed.keys() - supported:
             much = relate(opposed[entry_id, name], MUCH)
             turned.entries[entry_id] = max(much, turned.entries.get(entry_id, 0.0))
@@ -190,10 +187,10 @@ class Finder:
         yield from self._misspelt(said, looked_up)
 
     def _misspelt(self, said: WeighedText, looked_up: LookedUp) -> Iterator[Candidate]:
-        for unit, likeness, start, end, is_whole in self._speller.find_misspelt(said.reading, looked_up):
+        for unit, likeness, start, end in self._speller.find_misspelt(said.reading, looked_up):
             measures = said.measure_stretch(unit, start, end, max(1.0, unit.weight) * likeness)
             measures = measures._replace(slips=1 - likeness, letters=likeness, stated=likeness)
-            yield self._make(said, unit, measures, "spelling", start, end)._replace(is_whole=is_whole)
+            yield self._make(said, unit, measures, "spelling", start, end)
 
     def _make(
         self, said: WeighedText, unit: SearchString, measures: Measures, rule: str, start: int, end: int
@@ -229,7 +226,7 @@ class Finder:
             )
             named = {name for name, _ in meaning & profiles[entry_id]} - top.unit.features.keys()
             context = min(CONTEXT_MOST, math.fsum(map(self.index.weight, named))) / CONTEXT_MOST
-            is_there = top.is_whole or top.is_quoted
+            is_there = top.measures.stated == 1 or top.is_quoted
             is_turned = turned.entries.get(entry_id, 0.0) >= top.measures.much or (
                 top.text is said.text
                 and _is_turned(said.find_stated(top.start, top.end), top, turned.strings)

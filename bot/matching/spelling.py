@@ -5,16 +5,15 @@ What a text means by its words is weighed_text.py's part; Chinese words with sli
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from bot.matching.features import Feature, agrees
 from bot.matching.index import Index
-from bot.matching.lexicon import LATIN_WORD
 from bot.matching.pinyin import find_initials, join_sounds, read_syllables, sound_out
-from bot.matching.reading import Reader, Reading
+from bot.matching.reading import Reader, Reading, features_between
 from bot.matching.search_string import SearchString
 from bot.matching.slips import read_lookalikes
 from bot.matching.statements import Statement, join_statements
@@ -22,14 +21,9 @@ from bot.matching.template import split_words
 from bot.matching.text import HAN, LONGEST_TYPED
 
 SHORTEST, LONGEST = 4, 120  # characters of a statement: below that too much is one letter away
-SHORTEST_HAN = 3  # Chinese characters, or two words, of a string that is meant whatever the order
 SPELT, NEAREST = 48, 8  # strings that share letters with a statement, and how many of them are compared
-FAR = 45.0  # half of a text that was turned round still stands in order
-CUTOFF, CLOSE = 0.74, 0.9  # how alike one must be; and where every word is known, or a denial is misspelt
+CUTOFF, CLOSE = 0.74, 0.9  # how alike one must be; and where every word is known
 WORD_LIKENESS = 65.0  # how alike an unknown word and one of the string must be
-ALIKE, STRANGER = 0.5, 0.5  # of a wrong letter, what one that looks right costs, and a strange one beyond it
-ROUND = 4.0  # points that another order costs
-SAME_LETTERS = 85.0  # how alike the letters must be, whatever their order
 MOST_SOUNDED = 16  # strings of one sound that are looked at; more than five entries are no answer
 LIKELY_INITIALS = 15  # initials are as unforeseen as one of so many letters (2 to the entropy of a pack's)
 
@@ -38,16 +32,12 @@ LookedUp = Sequence[tuple[Statement, Sequence[SearchString]]]
 
 
 class Spelt(NamedTuple):
-    """A string that a statement spells, [start, end) in folded characters, and how alike they are (0-1).
-
-    `is_whole` tells that it has the very letters, turned round.
-    """
+    """A string that a statement spells, [start, end) in folded characters, and how alike they are (0-1)."""
 
     unit: SearchString
     likeness: float
     start: int
     end: int
-    is_whole: bool
 
 
 class Speller:
@@ -69,82 +59,65 @@ class Speller:
     def find_misspelt(self, reading: Reading, looked_up: LookedUp) -> Iterator[Spelt]:
         """Yield those of the units looked up that are spelt much like a statement, and deny what it denies.
 
-        Where every word of the statement is known, little else than their order may be wrong.
+        Where every word of the statement is known, little else than their order may be wrong. What is farther
+        than the nearest one by a letter is not meant.
         """
         for (said, start, end), units in looked_up:
-            inside = [feature for feature in reading.features if start <= feature.start < end]
+            inside = features_between(reading.features, start, end)
             if not inside:
                 continue
-            is_known = all(f.likeness == 1.0 and self._index.knows(f.name) for f in inside)
+            is_known = all(one.likeness == 1 and self._index.knows(one.name) for one in inside)
             bare = said[max(0, inside[0].start - start) :]  # without the chatter it begins with
-            strings = [unit.folded for unit in units]
-            near = process.extract(said, strings, scorer=fuzz.ratio, score_cutoff=FAR, limit=NEAREST)
-            negating = self._lexicon.negating_letters
-            denials = _count_letters(said, negating)
-            alike = {
-                number: max(compare(each, strings[number], negating) for each in {said, bare})
-                for _, _, number in near
-            }
-            found: list[Spelt] = []
-            least = max(CLOSE if is_known else CUTOFF, max(alike.values(), default=0.0) - 0.5 / len(said))
-            for unit, likeness in ((units[number], likeness) for number, likeness in alike.items()):
-                if likeness < least:  # what is farther by a letter is not meant
-                    continue
-                if _count_letters(unit.folded, negating) != denials:  # 操作了 is not 操作不了 with a slip
-                    continue
-                is_whole = _is_turned_round(said, unit.folded)
-                is_close = likeness >= CLOSE and not is_known
-                if (
-                    is_whole
-                    or (agrees(inside, unit) and self._is_meant(inside, unit, reading))
-                    or (is_close and self._is_near(said, inside, unit))
-                ):
-                    found.append(Spelt(unit, likeness, start, end, is_whole))
+            near = process.extract(said, [unit.folded for unit in units], scorer=fuzz.ratio, limit=NEAREST)
+            alike = [
+                Spelt(units[number], max(compare(said, meant), compare(bare, meant)), start, end)
+                for meant, _, number in near
+            ]
+            nearest = max((one.likeness for one in alike), default=0.0) - 0.5 / len(said)
+            found = [
+                one
+                for one in alike
+                if one.likeness >= max(CLOSE if is_known else CUTOFF, nearest)
+                and self._is_meant(one, said, inside, reading, not is_known and one.likeness >= CLOSE)
+            ]
             yield from _tell_apart(said, found)
 
-    def _is_meant(self, inside: Iterable[Feature], unit: SearchString, reading: Reading) -> bool:
-        """Say whether all that a statement says is a string's or looks so, or is written like words of it.
+    def _is_meant(
+        self, one: Spelt, said: str, inside: Sequence[Feature], reading: Reading, is_close: bool
+    ) -> bool:
+        """Say whether a statement denies what a string does, and says nothing that is surely not of it.
 
-        "file not found" is not "device not found", and 设备校准失败 not 设备校验失败.
+        操作了 is not 操作不了 with a slip, nor "file not found" "device not found". Where the rest
+        `is_close`, the denial may be misspelt: "filed" for "failed".
         """
-        meant = {word[0] for word in split_words(unit.folded)}
-        return all(
-            self._looks_alike(one, unit)
-            or all(self._is_spelt_alike(word, meant) for word in reading.list_words(one.start, one.end))
-            for one in inside
-        )
-
-    def _is_spelt_alike(self, written: str, meant: Iterable[str]) -> bool:
-        """Say whether a word is one of those meant, or is unknown and may be one of them misspelt."""
-        if written in meant or self._lexicon.knows(written):
-            return written in meant
-        return any(fuzz.ratio(written, word) >= WORD_LIKENESS for word in meant)
-
-    def _is_near(self, said: str, inside: Sequence[Feature], unit: SearchString) -> bool:
-        """Say whether a statement has a string's negators, and says nothing else than it but for one word.
-
-        In that the denial may be misspelt: "filed" for "failed".
-        """
-        if self._lexicon.list_negators(said) != self._lexicon.list_negators(unit.folded):
+        unit = one.unit
+        if sorted(said) == sorted(unit.folded):
+            return True  # the same letters deny the same in any order
+        if len(self._lexicon.list_negators(said)) != len(self._lexicon.list_negators(unit.folded)):
             return False
-        return all(
-            one.sign * unit.features[one.name] >= 0
-            if one.name in unit.features
-            else one.likeness == 1 and self._looks_alike(one, unit)
-            for one in inside
+        meant = [word[0] for word in split_words(unit.folded)]
+        return (is_close or agrees(inside, unit)) and all(
+            unit.features[feature.name] * feature.sign >= 0
+            if feature.name in unit.features
+            else self._may_be_slip(feature, unit, meant, reading)
+            for feature in inside
         )
 
-    def _looks_alike(self, one: Feature, unit: SearchString) -> bool:
-        """Say whether something said may be part of a string: it is, or is like a word of it."""
-        if one.name in unit.features:
-            return True
-        if self._reader.is_term(one.name):
-            return one.likeness < 1
-        if HAN.match(one.name):
-            return one.name not in self._reader.plain_words
-        if self._index.knows(one.name):
-            return True
-        return any(fuzz.ratio(one.name, word) >= WORD_LIKENESS for word in LATIN_WORD.findall(unit.folded))
+    def _may_be_slip(
+        self, feature: Feature, unit: SearchString, meant: Sequence[str], reading: Reading
+    ) -> bool:
+        """Say whether a feature is Chinese with a slip, or words each of which is like one that is meant."""
+        if HAN.match(feature.name):  # of a slip in two characters one is right, or both look so
+            is_other = len(feature.name) > 1 and set(_mend(feature.name, unit.folded)).isdisjoint(unit.folded)
+            return not is_other and feature.name not in self._reader.plain_words
+        is_sure = feature.likeness == 1 and self._reader.is_term(feature.name)
+        return all(
+            word in meant
+            or (
+                not is_sure and process.extractOne(word, meant, scorer=fuzz.ratio, score_cutoff=WORD_LIKENESS)
+            )
+            for word in reading.list_words(feature.start, feature.end)
+        )
 
     def find_sounded(self, reading: Reading) -> Iterator[tuple[SearchString, int, int]]:
         """Yield the units that a text states by their sound, each with its place [start, end).
@@ -154,18 +127,17 @@ class Speller:
         folded = reading.text.folded
         if len(folded) > LONGEST_TYPED:
             return
-        sounds, typed = sound_out(folded), set()
-        for one in read_syllables(reading.text, self._lexicon.is_english):
-            if one.said:
-                sounds[one.start : one.end] = [one.said, *[""] * (one.end - one.start - 1)]
-                typed.add(one.start)
+        typed = [one for one in read_syllables(reading.text, self._lexicon.is_english) if one.said]
         for start, end in _list_stretches(reading):
-            said = folded[start:end]
-            is_typed = not typed.isdisjoint(range(start, end))
-            for unit in self._find_whole(join_statements(join_sounds(said, sounds[start:end])), reading):
-                negators = map(self._lexicon.list_negators, (said, unit.folded))
-                if is_typed or (HAN.search(said) and next(negators) == next(negators)):
-                    yield unit, start, end
+            said, sounds = folded[start:end], sound_out(folded[start:end])
+            pinyin = [one for one in typed if start <= one.start < end]
+            for one in pinyin:
+                sounds[one.start - start : one.end - start] = [one.said, *[""] * (one.end - one.start - 1)]
+            if pinyin or HAN.search(said):
+                for unit in self._find_whole(join_statements(join_sounds(said, sounds)), reading):
+                    negators = map(self._lexicon.list_negators, (said, unit.folded))
+                    if pinyin or next(negators) == next(negators):
+                        yield unit, start, end
         for start, end, letters in find_initials(reading.text, self._lexicon.knows):
             if len(self._index) < LIKELY_INITIALS ** (len(letters) - 1):
                 yield from ((unit, start, end) for unit in self._find_whole(letters, reading))
@@ -193,58 +165,37 @@ def _blur(written: str) -> str:
     return "".join(sound.removesuffix("g") for sound in sounds)
 
 
-def _count_letters(written: str, letters: str) -> int:
-    return sum(map(written.count, letters))
-
-
-def compare(said: str, meant: str, negating: str = "") -> float:
+def compare(said: str, meant: str) -> float:
     """Return how alike a statement and a string are written (0-1), in this order or turned round.
 
-    `negating` are letters that are never taken for others that look like them.
-
     >>> compare("设备不在线", "设备不在线"), compare("不在线设备", "设备不在线")
-    (1.0, 0.96)
+    (1.0, 1.0)
     """
     meant = meant.replace(",", " ")  # as join_statements() has it, if not with as few blanks
-    mended = _mend(said, meant, negating) if HAN.search(said) else said
-    strange = sum(bool(HAN.match(letter)) and letter not in meant for letter in mended)
-    replaced = sum(one != other for one, other in zip(said, mended, strict=True))
-    likeness = fuzz.ratio(mended, meant)
-    if likeness < 100 - ROUND and fuzz.ratio(sorted(mended), sorted(meant)) >= SAME_LETTERS:
-        turned = (fuzz.ratio(mended, other) - ROUND for other in _turn(meant))
-        likeness = max(likeness, max(turned, default=0.0))
-    return likeness / 100 - (ALIKE * replaced + STRANGER * max(0, strange - 1)) / max(1, len(meant))
+    twice = f"{meant} {meant}" if " " in meant else meant * 2
+    # A letter that looks like the right one is half of it.
+    return sum(_compare(each, meant, twice) for each in (said, _mend(said, meant))) / 200
 
 
-def _mend(said: str, meant: str, negating: str) -> str:
+def _compare(said: str, meant: str, twice: str) -> float:
+    """Return how alike they are, 0-100: what is turned round stands in the string written `twice`."""
+    turned = min(fuzz.partial_ratio(said, twice), fuzz.ratio(sorted(said), sorted(meant)))
+    return max(fuzz.ratio(said, meant), turned)
+
+
+def _mend(said: str, meant: str) -> str:
     """Return a statement with the letters of a string in the place of those that look like them."""
-    letters = set(meant)
+    looks = read_lookalikes()
     return "".join(
-        letter
-        if letter in letters or letter in negating
-        else next((other for other in read_lookalikes().get(letter, "") if other in letters), letter)
+        letter if letter in meant else next((one for one in looks.get(letter, "") if one in meant), letter)
         for letter in said
     )
-
-
-def _turn(meant: str) -> Iterator[str]:
-    """Yield a string with its latter part first: parted between words, or Chinese characters."""
-    for place in range(1, len(meant)):
-        if meant[place] == " " or HAN.match(meant[place]):
-            gap = " " if meant[place] == " " else ""
-            yield meant[place:].strip() + gap + meant[:place].strip()
-
-
-def _is_turned_round(said: str, meant: str) -> bool:
-    """Say whether a statement has the very letters of a string, which deny the same in any order."""
-    is_telling = len(HAN.findall(said)) >= SHORTEST_HAN or " " in said
-    return said != meant and is_telling and sorted(said) == sorted(meant)
 
 
 def _list_stretches(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield where statements stand, and where they do without the chatter that they begin with."""
     for one in reading.statements:
-        first = next((f.start for f in reading.features if one.start <= f.start < one.end), one.start)
+        first = next((f.start for f in features_between(reading.features, one.start, one.end)), one.start)
         for start in dict.fromkeys((one.start, first)):
             if SHORTEST <= one.end - start <= LONGEST:
                 yield start, one.end

@@ -183,7 +183,7 @@ class WordEvidence:
         """Say whether a part of a post says an entry's string, nothing before it, and that once."""
         if best.score < SURE or best.rule in ("sound", "spelling"):
             return False
-        if len(best.names) < 2 and not (best.is_whole or best.measures.stated >= STATED):
+        if len(best.names) < 2 and best.measures.stated < STATED:
             return False
         outside = (one for one in reading.features if not best.start <= one.start < best.end)
         if any(one.start < best.start or one.name in best.names for one in outside):
