@@ -23,6 +23,8 @@ from bot.server import ENDING
 from bot.slack.rate_limiter import MOST_QUESTIONS, WITHIN
 from bot.slack.thread_job import LATEST, MOST_ASKED
 from bot.stores.database import PATIENCE
+from bot.stores.ledger import MOST_OF_POST
+from bot.stores.notes import MOST_NOTES
 from bot.stores.outbox import HOUR
 from bot.web import http_server as http
 from bot.web import lanes
@@ -38,7 +40,9 @@ BOUNDS = {
     f"codes and messages everywhere, other words in the first {WORDED_HEAD:,} and last {WORDED_TAIL:,}",
     "a thread that is read": f"its first post and {LATEST} latest replies, {MOST_ASKED:,} characters of them",
     "a question at the terminal": f"{LONGEST:,} characters, as typed and as folded (㍿ counts as four)",
-    "questions and votes of one person": f"{MOST_QUESTIONS} a minute",
+    "questions, commands and votes of one person": f"{MOST_QUESTIONS} a minute",
+    "notes of a channel": f"the newest {MOST_NOTES:,}",
+    "lines of the ledger on one post": f"{MOST_OF_POST}, those that something was said to first",
     "replies in a watched channel": f"{MOST_A_MINUTE} a minute",
     "connections": f"{http.MOST_CONNECTIONS:,}, or the limit of open files less {http.OTHER_FILES}",
     "a request": f"{http.REQUEST_DEADLINE:.0f} s from its first byte to its last; an idle connection "
@@ -106,7 +110,7 @@ def test_figures_in_words() -> None:
 
 def test_security() -> None:
     """SECURITY.md has the same figures."""
-    assert f"anybody, {MOST_QUESTIONS} questions a minute" in SECURITY
+    assert f"anybody, {MOST_QUESTIONS} questions and commands a minute" in SECURITY
     assert f"Bodies over {MOST_BYTES // MEGABYTE} MB" in SECURITY
     assert f"kept to {LONGEST_KEPT} characters" in SECURITY
     assert f"the first {LONGEST_KEPT} characters, redacted" in SECURITY

@@ -28,25 +28,10 @@ REFUSED = Verdict("abstained", reason=OVER_LIMIT)
 def answer_post(
     services: Services, desk: AnswerContext, post: Post, root: str, surface: str, audience: Audience
 ) -> None:
-    """Answer in the thread that `root` begins; "" is the conversation itself.
-
-    Beyond the limit of questions the person is told so once: more of it would be the flood itself.
-    """
+    """Answer in the thread that `root` begins; "" is the conversation itself."""
     began, said = time.monotonic(), post.said
     if desk.asks_for_help(said):
         _post_once(services, desk, post, root, surface, desk.replies.build_usage(), began)
-        return
-    beyond = services.limiter.count_question(post.team, post.author, surface)
-    if beyond == 1:
-        _post_once(services, desk, post, root, surface, build_refusal(desk, said), began, REFUSED)
-        return
-    if beyond:
-        key = PostKey(post.team, post.channel, post.ts, root)
-        recall = Recall(REFUSED, desk.find_language(said))
-        case = services.builder.open_case(
-            desk, key, surface, recall, by_bot=post.is_bot, began=began, person=post.author
-        )
-        services.decisions.record_ledger_row(services.builder.build_row(case, "silent", OVER_LIMIT))
         return
     text = post.text
     recall = replace(desk.answer_question(text, surface, post.author), audience=audience)
@@ -64,6 +49,25 @@ def answer_post(
     again = answer_once(services.decisions, services.builder, case, recall)
     if again:
         services.send(Ephemeral(again, post.channel, post.author, post.root))
+
+
+def is_beyond_limit(services: Services, desk: AnswerContext, post: Post, root: str, surface: str) -> bool:
+    """Count a post that is put to the desk; say whether it is beyond what its author may ask.
+
+    The person is told so once: more of it would be the flood itself.
+    """
+    began = time.monotonic()
+    beyond = services.limiter.count_question(post.team, post.author, surface)
+    if beyond == 1:
+        _post_once(services, desk, post, root, surface, build_refusal(desk, post.said), began, REFUSED)
+    elif beyond:
+        key = PostKey(post.team, post.channel, post.ts, root)
+        recall = Recall(REFUSED, desk.find_language(post.said))
+        case = services.builder.open_case(
+            desk, key, surface, recall, by_bot=post.is_bot, began=began, person=post.author
+        )
+        services.decisions.record_ledger_row(services.builder.build_row(case, "silent", OVER_LIMIT))
+    return beyond > 0
 
 
 def note_thanks(services: Services, desk: AnswerContext, post: Post, root: str, surface: str) -> None:

@@ -20,16 +20,16 @@ from bot.stores.tables import ledger
 
 Kind = Literal["answered", "choices", "abstained", "filtered"]
 
+MOST_OF_POST = 100  # lines on one post that are read
 MOST_PRUNED = 10_000  # rows of one deletion: 0.1 s on a small machine, well within a transaction's 1.5 s
 
 _ADD = ledger.insert()
 _ADD_NUMBERED = _ADD.returning(ledger.c.id)
-_OF_POST = (
-    sa.select(ledger)
-    .where(*(ledger.c[name] == sa.bindparam(name) for name in ("team", "channel", "ts")))
-    .order_by(ledger.c.id)
+_ALL_OF_POST = sa.select(ledger).where(
+    *(ledger.c[name] == sa.bindparam(name) for name in ("team", "channel", "ts"))
 )
-_BY_BOT = _OF_POST.with_only_columns(ledger.c.by_bot).limit(1)
+_OF_POST = _ALL_OF_POST.order_by(ledger.c.action == "silent", ledger.c.id.desc()).limit(MOST_OF_POST)
+_BY_BOT = _ALL_OF_POST.with_only_columns(ledger.c.by_bot).order_by(ledger.c.id).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,13 @@ def try_to_write(connection: sa.Connection) -> None:
 
 
 def find_rows(connection: sa.Connection, team: str, channel: str, ts: str) -> tuple[LedgerRow, ...]:
-    """Return the lines on a post, oldest first: an edited post may have several."""
-    found = connection.execute(_OF_POST, {"team": team, "channel": channel, "ts": ts})
-    return tuple(_read(row) for row in found.mappings())
+    """Return the lines on a post, oldest first: an edited post may have several.
+
+    Of very many, as an app leaves that edits its post all day, those that something was said to and the
+    latest others, MOST_OF_POST in all.
+    """
+    found = connection.execute(_OF_POST, {"team": team, "channel": channel, "ts": ts}).mappings()
+    return tuple(_read(row) for row in sorted(found, key=lambda row: row["id"]))
 
 
 def is_by_bot(connection: sa.Connection, team: str, channel: str, ts: str) -> bool | None:

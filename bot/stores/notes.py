@@ -12,6 +12,7 @@ from bot.stores.safe_text import SafeText
 from bot.stores.tables import notes
 
 EVERYWHERE = ""
+MOST_NOTES = 1_000  # that are read of a channel; older ones don't show
 KEY = ("team", "channel", "code")
 
 
@@ -47,7 +48,7 @@ def delete_note(connection: sa.Connection, team: str, channel: str, code: str) -
 def find_notes(
     connection: sa.Connection, team: str, channel: str, now: float, codes: Collection[str] | None = None
 ) -> Sequence[NoteRow]:
-    """Return the notes that hold in a channel, newest first: on these codes, or on any."""
+    """Return the notes that hold in a channel, on these codes or on any: MOST_NOTES, newest first."""
     asked = _HOLDING if codes is None else _HOLDING.where(notes.c.code.in_(sorted(codes)))
     found = connection.execute(asked, {"in_team": team, "in_channel": channel, "now": now})
     return tuple(NoteRow(**row) for row in found.mappings())
@@ -61,4 +62,5 @@ _HOLDING = (
         sa.or_(notes.c.until.is_(None), notes.c.until > sa.bindparam("now")),
     )
     .order_by(notes.c.at.desc(), notes.c.code)
+    .limit(MOST_NOTES)
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.redaction import redact
@@ -23,6 +25,18 @@ def test_read_again(database: Database) -> None:
         assert ledger.find_rows(connection, TEAM, CHANNEL, "1.0") == (first, edited)
         assert ledger.find_rows(connection, TEAM, CHANNEL, "3.0") == ()
         assert ledger.find_rows(connection, "T0OTHER", CHANNEL, "1.0") == ()
+
+
+def test_post_that_is_edited_all_day(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a post with very many lines what was said is read, however long ago, and the latest others."""
+    monkeypatch.setattr(ledger, "_OF_POST", ledger._OF_POST.limit(3))
+    lines = [replace(build_line("1.0"), action="silent", at=float(number)) for number in range(9)]
+    said = replace(lines[1], action="card")
+    with database.write() as connection:
+        for line in (lines[0], said, *lines[2:]):
+            ledger.add_row(connection, line)
+    with database.read() as connection:
+        assert ledger.find_rows(connection, TEAM, CHANNEL, "1.0") == (said, *lines[-2:])
 
 
 def test_who_wrote_a_post(database: Database) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.outbox.note_store import EVERYWHERE, NoteRow, NoteStore
+from bot.stores import notes
 from bot.stores.channels import rename_channel
 from bot.stores.database import Database
 
@@ -55,6 +58,14 @@ def test_one_a_channel_and_code(store: NoteStore) -> None:
     assert list_texts(store, OTHER) == ["for all"]
     assert store.find_notes(TEAM, CHANNEL, {"2065"}) == ()
     assert store.find_notes("T0OTHER", CHANNEL) == ()
+
+
+def test_very_many(store: NoteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of very many notes in a channel the newest are read."""
+    monkeypatch.setattr(notes, "_HOLDING", notes._HOLDING.limit(2))
+    for number in range(4):
+        store.set_note(replace(build(at=float(number)), code=f"2850{number}"))
+    assert [row.code for row in store.find_notes(TEAM, CHANNEL)] == ["28503", "28502"]
 
 
 def test_end(store: NoteStore, clock: Clock) -> None:

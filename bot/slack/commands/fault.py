@@ -62,9 +62,18 @@ def handle_fault(services: Services, received: SlashCommand) -> BoltResponse:
         text=received.text,
         words=tuple(words),
     )
-    reply = _answer_subcommand(call, first) or answer_question(call)
+    reply = _refuse(call) or _answer_subcommand(call, first) or answer_question(call)
     answer = {"response_type": "ephemeral", "text": reply.text, "blocks": reply.blocks}
     return BoltResponse(status=200, body=msgspec.json.encode(answer).decode())
+
+
+def _refuse(call: CommandCall) -> Reply | None:
+    """Return the sentence for a person who gives too many commands; how to ask is told always."""
+    if call.desk.asks_for_help(call.text):
+        return None
+    return refuse_over_limit(
+        call.services, call.desk, "command", call.team, call.channel, call.user, call.text
+    )
 
 
 def _answer_subcommand(call: CommandCall, first: str) -> Reply | None:
@@ -89,9 +98,6 @@ def answer_question(call: CommandCall) -> Reply:
     services, desk, text = call.services, call.desk, call.text
     if desk.asks_for_help(text) or desk.is_thanks(text):
         return build_help(call)
-    refusal = refuse_over_limit(services, desk, "command", call.team, call.channel, call.user, text)
-    if refusal:
-        return refusal
     limited = services.channels.limit_packs_as_known(desk, call.team, call.channel)
     recall = limited.answer_question(text, "command", call.user)
     note_private_answer(services, desk, "command", recall, call.team, call.channel, text)

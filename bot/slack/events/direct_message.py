@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.slack.addressed_post import answer_post, note_thanks
+from bot.slack.addressed_post import answer_post, is_beyond_limit, note_thanks
 from bot.slack.payload import EventCallback
 from bot.slack.services import Services
 
@@ -16,5 +16,5 @@ def handle_direct_message(services: Services, received: EventCallback, own: tupl
     desk = services.channels.limit_packs(services.contexts.open_context(), post.team, post.channel)
     if desk.is_thanks(post.said):
         note_thanks(services, desk, post, post.thread_ts, "direct_message")
-    else:
+    elif not is_beyond_limit(services, desk, post, post.thread_ts, "direct_message"):
         answer_post(services, desk, post, post.thread_ts, "direct_message", received.audience)

@@ -18,7 +18,7 @@ from bot.outbox.payload import build_job
 from bot.posts.post import Post
 from bot.replies.recall import Recall
 from bot.replies.sentences import SlackSentence
-from bot.slack.addressed_post import NOTHING, answer_post, note_thanks
+from bot.slack.addressed_post import NOTHING, answer_post, is_beyond_limit, note_thanks
 from bot.slack.own_ids import list_own_ids
 from bot.slack.payload import EventCallback
 from bot.slack.services import Services
@@ -35,6 +35,8 @@ def handle_app_mention(services: Services, received: EventCallback, context: Bol
         _mute_thread(services, desk, post)
     elif desk.is_thanks(post.said):
         note_thanks(services, desk, post, post.root, "mention")
+    elif is_beyond_limit(services, desk, post, post.root, "mention"):
+        return
     elif post.thread_ts and desk.says_nothing(post.said):
         _ask_for_thread(services, desk, post, received, own)
     else:
@@ -73,5 +75,7 @@ def _ask_for_thread(
 
 def _mute_thread(services: Services, desk: AnswerContext, post: Post) -> None:
     services.decisions.mute_thread(post.team, post.channel, post.root)
+    if services.limiter.count_question(post.team, post.author, "mention"):
+        return
     notice = desk.replies.build_notice(SlackSentence.THREAD_MUTED, desk.find_language(post.said))
     services.send(Ephemeral(notice, post.channel, post.author, post.root))
