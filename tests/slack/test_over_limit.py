@@ -72,7 +72,7 @@ def test_commands(front: Front, slack: FakeSlack) -> None:
     for _ in range(MOST_QUESTIONS):
         front.command("watch status")
     assert str(MOST_QUESTIONS) in front.command("watch auto").get_json()["text"]
-    assert str(MOST_QUESTIONS) not in front.command("help").get_json()["text"]
+    assert f"more than {MOST_QUESTIONS}" not in front.command("help").get_json()["text"]
     assert count_beyond(front, "command") == 1
     assert front.service.decisions.find_channel(TEAM, CHANNEL) is None
 
