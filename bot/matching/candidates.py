@@ -269,11 +269,16 @@ def _is_sure(candidate: Candidate) -> bool:
     return candidate.score >= CHOSEN.answer and is_known
 
 
+def _is_cut(candidate: Candidate) -> bool:
+    """Say whether a text ends before all of a string is said."""
+    return candidate.string_match is not None and candidate.string_match.cut > 0
+
+
 def _level(worded: Iterable[Candidate]) -> Iterator[Candidate]:
     """Yield strings, those that a text cuts short within the same beginning as equally likely ones."""
     by_stretch: dict[object, list[Candidate]] = {}
     for one in worded:
-        stretch = (one.start, one.end, frozenset(one.names)) if one.measures.cut else one.unit.number
+        stretch = (one.start, one.end, one.names, one.measures.contradicted) if _is_cut(one) else one.unit.number
         by_stretch.setdefault(stretch, []).append(one)
     for alike in by_stretch.values():
         best = max(alike, key=lambda one: one.score)
@@ -284,7 +289,7 @@ def _is_rather(other: Candidate, candidate: Candidate) -> bool:
     """Say whether a text is more like another string, which says all there, than like one it cuts short."""
     is_around = other.start <= candidate.start and candidate.end <= other.end
     is_liker = other.measures.stated > candidate.measures.stated and not other.measures.missing
-    return bool(candidate.measures.cut) and is_around and is_liker
+    return _is_cut(candidate) and is_around and is_liker
 
 
 def _is_turned(stated: str, candidate: Candidate, turned: Iterable[str]) -> bool:

@@ -47,8 +47,9 @@ class StringMatch(NamedTuple):
 
     `names` are the string's features there; `slots` are the spans of the words that fill its slots, `weight`
     is that of its own words. `missing`, `slips` and `cut` are the parts (0-1) of the string that are not
-    there, misspelt, or beyond an end of the text; `extra` is the part of words too many. `is_turned` tells
-    that the text leaves out a negation of the string or adds one.
+    there, misspelt, or beyond an end of the text; `extra` is the part of words too many. `is_part` tells that
+    the text is nothing but a beginning or an end of the string, `is_turned` that it leaves out a negation of
+    the string or adds one.
     """
 
     unit: SearchString
@@ -61,6 +62,7 @@ class StringMatch(NamedTuple):
     missing: float
     slips: float
     cut: float
+    is_part: bool
     extra: float
     is_turned: bool
 
@@ -85,12 +87,15 @@ class StringMatch(NamedTuple):
         return self.is_quoted and is_filled and place > self.start
 
     def add_to(self, measures: Measures) -> Measures:
-        """Return the measures of its stretch with those of how it stands there."""
+        """Return the measures of its stretch with those of how it stands there.
+
+        What is but a part of the string has nothing against it: its letters tell how much of it is there.
+        """
         return measures._replace(
             missing=self.missing,
             slips=self.slips,
             inside=self.extra,
-            cut=self.cut,
+            cut=0.0 if self.is_part else self.cut,
             contradicted=float(self.is_turned),
         )
 
@@ -194,19 +199,20 @@ class WordedText:
         may_differ = denied or faults or cut or filled
         told = [*denied, *inside, *self._list_denied_behind(template, beyond, pairs)]
         is_turned = bool(may_differ) and not unit.is_verbatim and not agrees(told, unit)
-        if not (is_close or is_turned) or (is_turned and cut):
+        if not (is_close or (is_turned and not cut)):
             return None
         return StringMatch(
             unit=unit,
             score=score,
             start=start,
             end=end,
-            names=frozenset(one.name for one in inside) & unit.features.keys(),
+            names=frozenset(one.name for one in inside if one.name in unit.features),
             slots=tuple(filled),
             weight=weight,
             missing=missing / sum(weights),
             slips=slips / sum(weights),
             cut=cut / sum(weights),
+            is_part=not outside and (0 in beyond) != (len(weights) - 1 in beyond),
             extra=len(extra) / (len(extra) + len(places)),
             is_turned=is_turned,
         )
