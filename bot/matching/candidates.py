@@ -110,8 +110,8 @@ class Finder:
         near = self.index.find_covered(names, WEIGHED, COVERED, reading.packs)
         said = WeighedText(reading, self.index)
         found = list(self._by_meaning(said, near, turned))
-        worded = _level(self._word_for_word(said, (unit for unit, _ in near)))
-        found.extend([one for one in worded if not any(_is_rather(other, one) for other in found)])
+        found += _level(self._word_for_word(said, (unit for unit, _ in near)))
+        found = [one for one in found if not any(_is_rather(other, one) for other in found)]
         for another_way in (self._by_sound, self._by_slips, self._by_spelling):
             if any(_is_sure(one) and one.unit.entry_id not in turned.entries for one in found):
                 break
@@ -278,7 +278,9 @@ def _level(worded: Iterable[Candidate]) -> Iterator[Candidate]:
     """Yield strings, those that a text cuts short within the same beginning as equally likely ones."""
     by_stretch: dict[object, list[Candidate]] = {}
     for one in worded:
-        stretch = (one.start, one.end, one.names, one.measures.contradicted) if _is_cut(one) else one.unit.number
+        stretch = (
+            (one.start, one.end, one.names, one.measures.contradicted) if _is_cut(one) else one.unit.number
+        )
         by_stretch.setdefault(stretch, []).append(one)
     for alike in by_stretch.values():
         best = max(alike, key=lambda one: one.score)

@@ -23,7 +23,7 @@ ABSENT = "exist"
 _PIECE = re.compile(
     rf"(?P<han>[\u3400-\u9fff\U00020000-\U0002ebef]+)|(?P<word>{LATIN_WORD.pattern})"
     r"|(?P<stop>[!?;。\n]+|(?<!\.)\.++(?=\s|$|[\u3400-\u9fff]))|(?P<pause>[,、|()\[\]{}」』\U0001f300-\U0001faff])"
-    r"|(?P<report>[:「『])|(?P<quote>\")"
+    r"|(?P<report>[:=「『]|(?<=\s)-{1,2}>?(?=\s))|(?P<quote>\")"
 )
 
 

@@ -9,6 +9,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Indel
+
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Candidate
 from bot.matching.features import Feature
@@ -57,14 +59,17 @@ class Objections:
     def _follows_stranger(self, best: Candidate, features: Sequence[Feature]) -> bool:
         """Say whether a word that no entry has stands right before the best one's: "the album I shared".
 
-        Nothing but chatter is between them, so it's what the fault is said of. What a text quotes or spells
-        by its sound is said of nothing.
+        Nothing but chatter is between them, so it's what the fault is said of; unless the text is as like the
+        string with it, of which it is a word misspelt. What a text quotes or spells by its sound is said of
+        nothing.
         """
         first = bisect_left(features, best.start, key=lambda feature: feature.start)
         if not 0 < first < len(features) or best.is_quoted or best.rule == "sound":
             return False
         before = features[first - 1]
-        return before.is_close(features[first]) and self._is_stranger(before)
+        said, meant = best.text.folded, best.unit.folded
+        more, less = (Indel.distance(said[start : best.end], meant) for start in (before.start, before.end))
+        return before.is_close(features[first]) and self._is_stranger(before) and more > less
 
     def _is_for_stranger(self, best: Candidate, features: Sequence[Feature]) -> bool:
         """Say whether the thing at fault is one for a thing that no entry has: "the invite to the picnic".

@@ -48,8 +48,8 @@ class StringMatch(NamedTuple):
     `names` are the string's features there; `slots` are the spans of the words that fill its slots, `weight`
     is that of its own words. `missing`, `slips` and `cut` are the parts (0-1) of the string that are not
     there, misspelt, or beyond an end of the text; `extra` is the part of words too many. `is_part` tells that
-    the text is nothing but a beginning or an end of the string, `is_turned` that it leaves out a negation of
-    the string or adds one.
+    the text is nothing but a beginning or an end of the string, and more than a thing's name; `is_turned`
+    that it leaves out a negation of the string or adds one.
     """
 
     unit: SearchString
@@ -201,18 +201,20 @@ class WordedText:
         is_turned = bool(may_differ) and not unit.is_verbatim and not agrees(told, unit)
         if not (is_close or (is_turned and not cut)):
             return None
+        names = frozenset(one.name for one in inside if one.name in unit.features)
+        is_part = not outside and (0 in beyond) != (len(weights) - 1 in beyond)
         return StringMatch(
             unit=unit,
             score=score,
             start=start,
             end=end,
-            names=frozenset(one.name for one in inside if one.name in unit.features),
+            names=names,
             slots=tuple(filled),
             weight=weight,
             missing=missing / sum(weights),
             slips=slips / sum(weights),
             cut=cut / sum(weights),
-            is_part=not outside and (0 in beyond) != (len(weights) - 1 in beyond),
+            is_part=is_part and (weight > TELLING or not unit.core or not unit.core.isdisjoint(names)),
             extra=len(extra) / (len(extra) + len(places)),
             is_turned=is_turned,
         )

@@ -53,10 +53,21 @@ def test_other_trade(matcher: Matcher, text: str, codes: list[str]) -> None:
         ("骆驼提示分享过期了", ["2096"]),
         ("骆驼的门锁分享过期了", ["2096"]),
         ("分享过期了", ["2096"]),
+        ("error pergola-worker - the share has expired", ["2096"]),
+        ("error pergola-worker msg=分享过期了", ["2096"]),
+        ("the pergola-worker share has expired", []),
+        ("the clooud could not query its message center", ["2074"]),
+        ("the pergola could not query its message center", []),
+        ("服端看不懂我们发的请求", ["400"]),
+        ("骆驼看不懂我们发的请求", []),
     ],
 )
 def test_stranger_ahead(matcher: Matcher, text: str, codes: list[str]) -> None:
-    """What's said of a word that no entry has is no fault, unless reported, quoted, or a thing is named."""
+    """What's said of a word that no entry has is no fault.
+
+    Unless it is reported or quoted, a thing is named, another field or part of a log line has the word, or
+    it is a word of the string misspelt.
+    """
     assert [match.entry.code for match in matcher.ask(text).matches] == codes
 
 

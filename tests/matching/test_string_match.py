@@ -50,6 +50,8 @@ def test_filled(lockers: Matcher, text: str, code: str) -> None:
         ("printer of Ulm ran out of paper", "4107"),
         ("站点北京无法读取标签'x1'（原", "4104"),
         ("Door 12 of locker c/7 does", "4103"),
+        ("Station 'Ulm' cannot read", "4104"),
+        ("站点北京无法读取", "4104"),
     ],
 )
 def test_cut_short(lockers: Matcher, text: str, code: str) -> None:
