@@ -24,9 +24,11 @@ LATIN_WORD = re.compile(r"(?:(?![\u3400-\u9fff\U00020000-\U0002ebef])[^\W\d_])+(
 NOT = "not"
 """The name of a negator that met no polar term."""
 
-SHORTEST_MISSPELT = 4
-"""A word shorter than this is never taken for a misspelt one: too many others are one letter away."""
+LETTERS_A_SLIP = 4
+"""Letters of a word for each slip, of which it has two at most: too many are one letter from a short one."""
 
+LONGEST_WORD = 60
+"""Letters of a word that may be several written together."""
 
 STRANGE, CHATTER, FORM = 1.0, 0.5, 0.2
 """What a character that no word covers costs, a word that says nothing, any other word."""
@@ -100,7 +102,7 @@ class Lexicon:
         telling = {
             word for form, sense in self.latin.items() if sense.sort != "chatter" for word in form.split()
         }
-        self._misspellable = tuple(sorted(word for word in telling if len(word) >= SHORTEST_MISSPELT))
+        self._misspellable = tuple(sorted(word for word in telling if len(word) >= LETTERS_A_SLIP))
 
     def knows(self, word: str) -> bool:
         """Say whether a Latin word is known as it is spelt."""
@@ -155,29 +157,24 @@ class Lexicon:
 
     def _split(self, word: str) -> Spelling | None:
         """Split a word written together ("devicenotfound") into as few known ones as can be."""
-        if not 6 <= len(word) <= 48:
-            return None
 
-        def list_parts(start: int) -> Iterator[Piece]:
-            for end in range(start + 2, min(len(word), start + 20) + 1):
-                part = word[start:end]
-                if part in self.latin or (len(part) > 2 and self.knows(part)):
-                    yield Piece(end, part, FORM)
+        def weigh(part: str) -> float:
+            return FORM * (len(part) > 1 and part in (self._known if len(part) > 2 else self.latin))
 
-        parts = tuple(part.letters for _, part in find_cheapest(len(word), list_parts))
-        return Spelling(parts, 1.0) if sum(map(len, parts)) == len(word) else None
+        parts = split_word(word, weigh)
+        return Spelling(parts, 1.0) if parts else None
 
     def _find_nearest(self, word: str, parts: Spelling | None) -> Spelling | None:
-        """Find the telling word within an edit (two from eight letters on); of equally near ones a term's.
+        """Find the telling word that has the fewest slips; of equally near ones a term's.
 
-        Each blank that `parts` lack is an edit, too.
-
-        Where two terms are equally near, the word is none of them.
+        Each blank that `parts` lack is a slip, too. Where two terms are equally near, it is none of them.
         """
-        if not SHORTEST_MISSPELT <= len(word) <= 24:
+        allowed = min(2, len(word) // LETTERS_A_SLIP, len(parts.words) - 1 if parts else 2)
+        if not allowed:
             return None
-        allowed = min(1 if len(word) < 8 else 2, len(parts.words) - 1 if parts else 2)
-        near = process.extract(word, self._misspellable, scorer=OSA.distance, score_cutoff=allowed, limit=12)
+        near = process.extract(
+            word, self._misspellable, scorer=OSA.distance, score_cutoff=allowed, limit=None
+        )
         # A letter left out is likelier than another one in its place: "ofline" is "offline".
         ranks = {
             known: (edits, Indel.distance(word, known), known[0] != word[0], not self._is_term(known))
@@ -188,11 +185,31 @@ class Lexicon:
         level = [known for known, rank in ranks.items() if rank == best]
         if best is None or len({self.latin.get(known, known) for known in level}) > 1:
             return None
-        return Spelling((level[0],), 1 - best[0] / max(len(word), 5))
+        return Spelling((level[0],), 1 - best[0] / len(word))
 
     def _is_term(self, known: str) -> bool:
         sense = self.latin.get(known)
         return sense is not None and sense.sort == "term"
+
+
+def split_word(word: str, weigh: Callable[[str], float | None]) -> tuple[str, ...]:
+    """Return the parts that make up a word at the least cost; none of one that has other letters as well.
+
+    What costs nothing is no part.
+
+    >>> split_word("devicenotfound", {"device": 1, "not": 1, "no": 1, "found": 1}.get)
+    ('device', 'not', 'found')
+    """
+    if len(word) > LONGEST_WORD:
+        return ()
+
+    def list_parts(start: int) -> Iterator[Piece]:
+        for end in range(start + 1, len(word) + 1):
+            if cost := weigh(word[start:end]):
+                yield Piece(end, word[start:end], cost)
+
+    parts = tuple(piece.letters for _, piece in find_cheapest(len(word), list_parts))
+    return parts if sum(map(len, parts)) == len(word) else ()
 
 
 def find_cheapest(size: int, list_pieces: Callable[[int], Iterable[Piece]]) -> list[tuple[int, Piece]]:

@@ -15,7 +15,7 @@ from bot.knowledge.snapshot import Knowledge
 from bot.matching.candidates import Candidate
 from bot.matching.features import Feature
 from bot.matching.index import Index
-from bot.matching.lexicon import SHORTEST_MISSPELT
+from bot.matching.lexicon import LETTERS_A_SLIP
 from bot.matching.moods import Mood, Reason
 from bot.matching.reading import Reader, Reading, features_between
 from bot.matching.wording import any_of
@@ -90,7 +90,7 @@ class Objections:
 
     def _is_stranger(self, feature: Feature) -> bool:
         """Say whether no entry has a word; a shorter one, or a single Chinese character, may be anything."""
-        least = SHORTEST_MISSPELT if feature.name.isascii() else 2
+        least = LETTERS_A_SLIP if feature.name.isascii() else 2
         return len(feature.name) >= least and not self._index.knows(feature.name)
 
     @staticmethod

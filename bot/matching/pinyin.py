@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.matching.lexicon import CHATTER, FORM, split_word
 from bot.matching.text import REMEMBERED, Text
 
 _SYLLABLE = re.compile(
@@ -20,7 +21,6 @@ _SYLLABLE = re.compile(
 )
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(rf"{_HAN_RUN.pattern}|(?:(?![\u3400-\u9fff])[^\W\d_][1-5]?)+")
-_LONGEST_WORD, _LONGEST_SYLLABLE = 60, 6
 _FEWEST = 2  # syllables of pinyin that a text must have: "he", "men" and "fan" alone are English
 
 _FEWEST_INITIALS = 4
@@ -134,18 +134,14 @@ def _plain(word: str) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def _split(word: str) -> tuple[str, ...]:
-    """Split a word into pinyin syllables, as few as possible; empty if it is no pinyin.
+    """Split a word into pinyin syllables, as few as can be; empty if it is no pinyin.
 
-    >>> _split("zaixian")
-    ('zai', 'xian')
+    >>> _split("fangan")
+    ('fan', 'gan')
     """
-    if len(word) > _LONGEST_WORD or not word.isascii():
-        return ()
-    reached: dict[int, tuple[str, ...]] = {0: ()}
-    for start in range(len(word)):
-        for end in range(start + 1, min(len(word), start + _LONGEST_SYLLABLE) + 1):
-            if start in reached and _SYLLABLE.fullmatch(word, start, end):
-                parts = (*reached[start], word[start:end])
-                if end not in reached or len(parts) < len(reached[end]):
-                    reached[end] = parts
-    return reached.get(len(word), ())
+    return split_word(word, _weigh)
+
+
+def _weigh(part: str) -> float:
+    """Return what a syllable costs: more where it begins with a vowel, as one rarely does inside a word."""
+    return (CHATTER if part[0] in "aeo" else FORM) if _SYLLABLE.fullmatch(part) else 0.0

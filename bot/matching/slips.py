@@ -18,10 +18,8 @@ from bot.matching.lexicon import Lexicon, Piece, find_cheapest
 from bot.matching.pinyin import Syllable, read_syllables, sound_out
 from bot.matching.text import LONGEST_TYPED, Text
 
-LOOKS_AND_SOUNDS, LOOKS, SOUNDS, SWAPPED, DOUBLED, MISSING = 0.4, 0.5, 0.9, 0.5, 0.5, 0.8
-"""What a slip costs: a character that looks or sounds like the right one, two that changed places, one that
-stands twice, one that is missing. A strange character costs 1, so that both of a word may look like the right
-ones, and only one of them sound so."""
+SLIP = 0.5
+"""What a slip costs: half of a strange character, so that both of a word's may be slips."""
 
 MOST_SLIPS = 2
 """Slips of one word. What has more is another word."""
@@ -57,15 +55,8 @@ class SlipReader:
         """Return a text as it was meant, or None where it stands so."""
         if len(text.folded) > LONGEST_TYPED:
             return None
-        letters: list[str] = []
-        starts: list[int] = []
-        last = slips = 0
-        is_sounded = False
-
-        def put(new: str, start: int, end: int) -> None:
-            letters.append(new)
-            starts.extend(text.span(min(start + place, end - 1), end)[0] for place in range(len(new)))
-
+        parts: list[tuple[int, int, str]] = []
+        slips, is_sounded = 0, False
         for run in self._find_runs(text):
             pieces = self._read(run)
             is_typed = not all(one.letter for one in run)
@@ -73,17 +64,14 @@ class SlipReader:
             tells = is_typed and any(piece.sense and piece.sense.sort != "chatter" for _, piece in pieces)
             if not tells and not any(piece.slips for _, piece in pieces):
                 continue
+            last = run[0].start
             for start, piece in pieces:
                 first, end = run[start].start, run[piece.end - 1].end
-                if not text.folded[last:first].isspace() or not letters:
-                    put(text.folded[last:first], last, first)
-                put(piece.letters, first, end)
+                # Blanks between syllables are none of Chinese.
+                parts.append((last if text.folded[last:first].isspace() else first, end, piece.letters))
                 last, slips = end, slips + piece.slips
             is_sounded = is_sounded or is_typed
-        if not letters:
-            return None
-        put(text.folded[last:], last, len(text.folded))
-        return Mended(Text(text.raw, "".join(letters), starts, ()), slips, is_sounded)
+        return Mended(text.replace(parts), slips, is_sounded) if parts else None
 
     def _find_runs(self, text: Text) -> Iterator[list[Syllable]]:
         """Yield the runs of characters and syllables that nothing but blanks parts."""
@@ -119,49 +107,41 @@ class SlipReader:
         return find_cheapest(len(run), list_pieces)
 
     def _find(
-        self,
-        run: str,
-        sounds: Sequence[str],
-        place: int,
-        begun: str = "",
-        cost: float = 0.0,
-        slips: int = 0,
+        self, run: str, sounds: Sequence[str], place: int, begun: str = "", slips: int = 0
     ) -> Iterator[Piece]:
         """Yield the words that what stands at `place` may go on with, each with its slips."""
         if sense := self._lexicon.han.get(begun):
-            yield Piece(place, begun, sense.cost + cost, sense, slips)
+            yield Piece(place, begun, sense.cost + SLIP * slips, sense, slips)
         following = self._following.get(begun)
         if place == len(run) or following is None:
             return
         letter, said = run[place], sounds[place]
         if letter == UNWRITTEN:  # pinyin is no slip
             for other in following.get(said, ""):
-                yield from self._find(run, sounds, place + 1, begun + other, cost, slips)
+                yield from self._find(run, sounds, place + 1, begun + other, slips)
             return
         if letter in following:
-            yield from self._find(run, sounds, place + 1, begun + letter, cost, slips)
-        if slips == MOST_SLIPS or letter in self._fixed:
-            return
-        for size, meant, more in self._list_slips(run, place, said, begun, following):
-            yield from self._find(run, sounds, place + size, begun + meant, cost + more, slips + 1)
+            yield from self._find(run, sounds, place + 1, begun + letter, slips)
+        if slips < MOST_SLIPS and letter not in self._fixed:
+            for size, meant in self._list_slips(run, place, said, begun, following):
+                yield from self._find(run, sounds, place + size, begun + meant, slips + 1)
 
     def _list_slips(
         self, run: str, place: int, said: str, begun: str, following: Mapping[str, str]
-    ) -> Iterator[tuple[int, str, float]]:
-        """Yield how many characters a slip takes, what is meant by them, and what that costs."""
+    ) -> Iterator[tuple[int, str]]:
+        """Yield how many characters a slip takes, and what is meant by them."""
         letter, behind = run[place], run[place + 1 : place + 2]
-        looks, heard = read_lookalikes().get(letter, ""), following.get(said, "") if said != letter else ""
-        for other in dict.fromkeys(looks + heard):
+        alike = following.get(said, "") + read_lookalikes().get(letter, "")
+        for other in dict.fromkeys(alike):
             if other in following and other != letter and other not in self._fixed:
-                kinds = LOOKS_AND_SOUNDS if other in heard else LOOKS
-                yield 1, other, kinds if other in looks else SOUNDS
-        if begun.endswith(letter):
-            yield 1, "", DOUBLED
+                yield 1, other
+        if begun.endswith(letter):  # it stands twice
+            yield 1, ""
         if behind in following and behind not in self._fixed and self._goes_on(begun + behind, letter):
-            yield 2, behind + letter, SWAPPED
+            yield 2, behind + letter
         for missing in following if begun else ():
             if missing not in self._fixed and self._goes_on(begun + missing, letter):
-                yield 1, missing + letter, MISSING
+                yield 1, missing + letter
 
     def _goes_on(self, begun: str, letter: str) -> bool:
         return letter in self._following.get(begun, ())
@@ -174,7 +154,11 @@ class SlipReader:
         """
         forms = self._lexicon.han
         following: dict[str, dict[str, str]] = defaultdict(dict)
-        for word in sorted(forms, key=lambda form: (self._index.weight(forms[form].name), form)):
+        ranks = {
+            form: (len(form), self._index.weight(sense.name), sense.name, form)
+            for form, sense in forms.items()
+        }
+        for word in sorted(forms, key=ranks.__getitem__):
             for place, (letter, said) in enumerate(zip(word, sound_out(word), strict=True)):
                 keys = following[word[:place]]
                 for key in (letter, said):

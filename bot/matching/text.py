@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -77,6 +77,19 @@ class Text:
         first, last = self.starts[start], self.starts[end - 1]
         following = self.starts[end] if end < len(self.starts) else len(self.raw)
         return first, max(following, last + 1)
+
+    def replace(self, parts: Iterable[tuple[int, int, str]]) -> Text:
+        """Return the text with other letters at some folded spans, in order; they stand where those stood."""
+        letters: list[str] = []
+        starts: list[int] = []
+        given = range(len(self.raw)) if self.starts is None else self.starts
+        last = 0
+        for start, end, new in (*parts, (len(self.folded), len(self.folded), "")):
+            letters += self.folded[last:start], new
+            starts += given[last:start]
+            starts += (given[min(start + place, end - 1)] for place in range(len(new)))
+            last = end
+        return Text(self.raw, "".join(letters), starts, ())
 
     def letter(self, position: int) -> str:
         """Return the given character that a folded position came from."""

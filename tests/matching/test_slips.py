@@ -110,6 +110,11 @@ def test_english_is_no_pinyin(slips: SlipReader, text: str) -> None:
     assert slips.mend(read(text)) is None
 
 
+def test_common_words_first(slips: SlipReader) -> None:
+    """Of several readings of a syllable the plainest word is taken: shi is 是, not 时."""
+    assert mend(slips, "wo bu shi she bei de guan li yuan").text.folded == "我不是设备的管理员"
+
+
 def test_span_of_a_sound(slips: SlipReader) -> None:
     """What was written as pinyin is shown as it was written."""
     raw = "我说 shebei bu zaixian"
