@@ -31,8 +31,8 @@ SHORTEST, SHORTEST_CUT = 2, 4
 UNWRITTEN = "\0"
 """Stands in a run where a syllable of pinyin does."""
 
-LONGEST_RUN = 60
-"""Characters without a break that are read so. No message has as many."""
+LONGEST_RUN = 30
+"""Characters without a break that are read so. Few messages have as many."""
 
 
 class Mended(NamedTuple):
