@@ -42,6 +42,15 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_proxy() -> Iterator[None]:
+    """Reach loopback directly: slack_sdk takes a proxy from the environment, here and in each process."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+            patch.delenv(name, raising=False)
+        yield
+
+
 @pytest.fixture
 def real() -> Path:
     """The knowledge folder of this repository."""

@@ -21,13 +21,6 @@ from tests.support.slack_limits import Surface, count_units, find_faults, list_t
 TOKEN = "xoxb-1"  # noqa: S105 - opens nothing
 
 
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reach loopback directly: slack_sdk takes a proxy from the environment."""
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
-        monkeypatch.delenv(name, raising=False)
-
-
 @pytest.fixture
 def fake() -> Iterator[FakeSlack]:
     with FakeSlack() as fake:

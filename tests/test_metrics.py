@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-import pytest
 import sqlalchemy as sa
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -23,13 +22,6 @@ from tests.support.shipped import open_desk
 __all__ = ["hours", "open_front", "slack"]  # fixtures
 
 Labels = tuple[tuple[str, str], ...]
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep slack_sdk from asking a proxy of this machine for loopback."""
-    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def scrape(front: Front) -> dict[str, dict[Labels, float]]:

@@ -12,42 +12,22 @@ from tests.support.shipped import load_shipped, read_yaml
 KNOWLEDGE = load_shipped()
 TALK = SmallTalk(KNOWLEDGE.languages.values())
 TEXTS = read_yaml(Path(__file__).parent / "small_talk.yaml")
+# The lists of small_talk.yaml: what is asked of their texts, and what is answered.
+LISTS = {
+    "points_elsewhere": (TALK.points_elsewhere, True),
+    "names_something": (TALK.points_elsewhere, False),
+    "thanks": (TALK.is_thanks, True),
+    "no_thanks": (TALK.is_thanks, False),
+    "greeting": (TALK.is_greeting, True),
+    "no_greeting": (TALK.is_greeting, False),
+}
 
 
-@pytest.mark.parametrize("text", TEXTS["points_elsewhere"])
-def test_points_elsewhere(text: str) -> None:
-    """A text that names no error points at one that stands elsewhere."""
-    assert TALK.points_elsewhere(text)
-
-
-@pytest.mark.parametrize("text", TEXTS["names_something"])
-def test_names_something(text: str) -> None:
-    """One word that is in no list makes it a question of its own; no words point nowhere."""
-    assert not TALK.points_elsewhere(text)
-
-
-@pytest.mark.parametrize("text", TEXTS["thanks"])
-def test_thanks(text: str) -> None:
-    """Thanks and taking note ask nothing."""
-    assert TALK.is_thanks(text)
-
-
-@pytest.mark.parametrize("text", TEXTS["no_thanks"])
-def test_no_thanks(text: str) -> None:
-    """Thanks beside anything else is not thanks alone; nor are the words beside them without any."""
-    assert not TALK.is_thanks(text)
-
-
-@pytest.mark.parametrize("text", TEXTS["greeting"])
-def test_greeting(text: str) -> None:
-    """A greeting is a greeting in either language."""
-    assert TALK.is_greeting(text)
-
-
-@pytest.mark.parametrize("text", TEXTS["no_greeting"])
-def test_no_greeting(text: str) -> None:
-    """A greeting before a question is none."""
-    assert not TALK.is_greeting(text)
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in TEXTS.items() for text in texts])
+def test_lists(name: str, text: str) -> None:
+    """A text is what its list says, in either language."""
+    ask, answer = LISTS[name]
+    assert ask(text) is answer
 
 
 def test_no_entry_is_small_talk() -> None:

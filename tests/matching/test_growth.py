@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from itertools import cycle
 from random import Random
-from types import FrameType
 from typing import Any
 
 import pytest
 
 from bot.matching.matcher import Matcher
 from bot.matching.text import LONGEST
+from tests.support.calls import count_calls
 
 HOSTILE = [
     "<",
@@ -99,27 +98,16 @@ MANY_CODES = [
 ]
 
 
-def count_calls(decide: Callable[[str], Any], text: str) -> int:
-    """Return how many functions are called for a text: a measure of work that no clock is part of."""
-    calls = 0
-
-    def count(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal calls
-        calls += event in {"call", "c_call"}
-
-    decide(text)  # what is remembered from text to text is made now
-    sys.setprofile(count)
-    try:
-        decide(text)
-    finally:
-        sys.setprofile(None)
-    return calls
+def measure(decide: Callable[[str], Any], text: str) -> int:
+    """Return how many functions are called for a text that was read before, so that nothing is made once."""
+    decide(text)
+    return count_calls(lambda: decide(text))
 
 
 def check_growth(matcher: Matcher, piece: str) -> None:
     """Assert that four times the text costs about four times the calls, in both modes."""
     for decide in (matcher.ask, lambda one: matcher.watch(one, eager=True)):
-        short, long = (count_calls(decide, piece * (size // len(piece))) for size in (1_000, 4_000))
+        short, long = (measure(decide, piece * (size // len(piece))) for size in (1_000, 4_000))
         assert long <= 5 * short + 500, f"{short} calls for 1,000 characters, {long} for 4,000"
 
 
@@ -155,26 +143,26 @@ JOINTS = [" ", "、", "/", "\n", " error ", " code=", ") (", " - x\n", " | x |\n
 @pytest.fixture(scope="module")
 def log(matcher: Matcher) -> int:
     """The work of reading the codes of a log as long as any text that is read."""
-    return count_calls(matcher.read, (LOG * LONGEST)[:LONGEST])
+    return measure(matcher.read, (LOG * LONGEST)[:LONGEST])
 
 
 @pytest.mark.parametrize("joint", JOINTS)
 def test_many_numbers_cost_as_much_as_two_logs(matcher: Matcher, log: int, joint: str) -> None:
     """Reading the codes of the longest text, all different numbers, takes at most twice the work of a log."""
-    assert count_calls(matcher.read, joint.join(NUMBERS * 8)[:LONGEST]) <= 2 * log
+    assert measure(matcher.read, joint.join(NUMBERS * 8)[:LONGEST]) <= 2 * log
 
 
 @pytest.mark.parametrize("piece", ["1 ", "1-", "E1", "a.", *MANY_CODES])
 def test_many_codes_cost_as_much_as_three_logs(matcher: Matcher, log: int, piece: str) -> None:
     """Reading the codes of a text that repeats one takes at most thrice the work of a log."""
-    assert count_calls(matcher.read, (piece * LONGEST)[:LONGEST]) <= 3 * log
+    assert measure(matcher.read, (piece * LONGEST)[:LONGEST]) <= 3 * log
 
 
 def test_random_chinese_costs_as_much_as_two_logs(matcher: Matcher) -> None:
     """Characters drawn at random, or one that becomes four, as many as are read, cost as much as two logs."""
     rng = Random(1)  # noqa: S311 - it draws a text
     size = 8_000
-    most = 2 * count_calls(matcher.ask, (LOG * size)[:size])
+    most = 2 * measure(matcher.ask, (LOG * size)[:size])
     drawn = "".join(chr(rng.randrange(0x4E00, 0x9FA5)) for _ in range(size))
     for text in (drawn, "㍿" * (size // 4)):
-        assert count_calls(matcher.ask, text) <= most
+        assert measure(matcher.ask, text) <= most

@@ -13,13 +13,6 @@ from tests.support.migrated import open_migrated
 from tests.support.office import Hours, Office
 
 
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep slack_sdk from asking a proxy of this machine for loopback."""
-    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-
-
 @pytest.fixture
 def slack() -> Iterator[FakeSlack]:
     """A fake Web API."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
-from types import FrameType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.posts.post import LONGEST, Post, read_post
+from tests.support.calls import count_calls
 from tests.support.message_parts import Part, attached, plain, rich, run, section, tell, word
 
 SCRAPS: list[object] = [None, "", " ", "x", 0, 28504, -1.5, True, [], [None], [[]], {}, {"text": None}, [{}]]
@@ -116,20 +115,9 @@ def test_typed_text_comes_back(typed: list[str]) -> None:
         assert decoded.strip() == joined.strip()
 
 
-def count_calls(message: Mapping[str, object]) -> int:
-    """Return how many functions are called to read a message: a measure that no clock is part of."""
-    calls = 0
-
-    def count(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal calls
-        calls += event in {"call", "c_call"}
-
-    sys.setprofile(count)
-    try:
-        read_post(message)
-    finally:
-        sys.setprofile(None)
-    return calls
+def measure(message: Mapping[str, object]) -> int:
+    """Return how many functions are called to read a message."""
+    return count_calls(lambda: read_post(message))
 
 
 def build_hostile(shape: str, size: int) -> Part:
@@ -163,7 +151,7 @@ SHAPES = [
 @pytest.mark.parametrize("shape", SHAPES)
 def test_growth(shape: str) -> None:
     """Twice the post costs about twice the calls, whatever it is made of."""
-    ten, twenty, forty = (count_calls(build_hostile(shape, size)) for size in (10_000, 20_000, 40_000))
+    ten, twenty, forty = (measure(build_hostile(shape, size)) for size in (10_000, 20_000, 40_000))
     assert twenty <= 2.2 * ten + 500
     assert forty <= 2.2 * twenty + 500
 
@@ -171,7 +159,7 @@ def test_growth(shape: str) -> None:
 @pytest.mark.parametrize("shape", ["attachments", "fields", "files", "sections", "elements", "rows"])
 def test_reading_stops(shape: str) -> None:
     """What lies behind the most characters costs nothing."""
-    twice, often = (count_calls(build_hostile(shape, size * LONGEST)) for size in (2, 8))
+    twice, often = (measure(build_hostile(shape, size * LONGEST)) for size in (2, 8))
     assert often <= twice + 500
 
 

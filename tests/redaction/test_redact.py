@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
-from types import FrameType
 
 import pytest
 from hypothesis import given
@@ -14,6 +12,7 @@ from hypothesis import strategies as st
 from bot.redaction.people import PEOPLE
 from bot.redaction.redact import LONGEST, READ, redact
 from bot.redaction.secrets import NOISE, SECRETS
+from tests.support.calls import count_calls
 from tests.support.shipped import read_yaml
 
 TABLE = read_yaml(Path(__file__).with_name("redaction.yaml"))
@@ -94,20 +93,9 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def count_calls(text: str) -> int:
-    """Return how many functions are called to redact a text: a measure that no clock is part of."""
-    calls = 0
-
-    def count(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal calls
-        calls += event in {"call", "c_call"}
-
-    sys.setprofile(count)
-    try:
-        redact(text)
-    finally:
-        sys.setprofile(None)
-    return calls
+def measure(text: str) -> int:
+    """Return how many functions are called to redact a text."""
+    return count_calls(lambda: redact(text))
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
@@ -118,7 +106,7 @@ def test_growth(piece: str) -> None:
     """
     texts = [piece * (size // len(piece)) for size in (10_000, 20_000, 40_000)]
     redact(texts[0])  # what is made once, at the first call, isn't growth
-    counts = [count_calls(text) for text in texts]
+    counts = [measure(text) for text in texts]
     assert max(counts) - min(counts) < 20
     assert {redact(text) for text in texts} == {redact(texts[0][: READ + 1])}
 
@@ -127,4 +115,4 @@ def test_growth(piece: str) -> None:
 def test_rounds(piece: str) -> None:
     """No hostile text is redacted in more rounds than a few: each search is one call."""
     rules = len(SECRETS) + len(PEOPLE) + len(NOISE)
-    assert count_calls(piece * READ) <= 4 * rules * READ
+    assert measure(piece * READ) <= 4 * rules * READ

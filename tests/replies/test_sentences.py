@@ -53,8 +53,7 @@ def test_every_sentence_is_said() -> None:
     unsaid = [
         sentence
         for key, sentence in SENTENCES.items()
-        if f"{type(sentence).__name__}.{sentence.name}" not in written
-        and f'"{key}"' not in written
+        if f"{type(sentence).__name__}.{sentence.name}" not in written and f'"{key}"' not in written
     ]
     assert unsaid == []
 

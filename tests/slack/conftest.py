@@ -18,13 +18,6 @@ from tests.support.shipped import open_desk
 DESK = open_desk()
 
 
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep slack_sdk from asking a proxy of this machine for loopback."""
-    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-
-
 @pytest.fixture
 def slack() -> Iterator[FakeSlack]:
     """A fake Web API."""
