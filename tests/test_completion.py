@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -16,13 +17,16 @@ from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# What a shell is given first, and then for each line; one shell completes all of them.
 BASH = """
-eval "$(faultbook completion bash)"
-COMP_WORDS=({words}); COMP_CWORD={place}
+COMP_WORDS=({words}); COMP_CWORD={place}; COMPREPLY=()
 _faultbook_completion faultbook
-printf '%s\\n' "${{COMPREPLY[@]}}"
+printf '%s\\n' "${{COMPREPLY[@]}}" {end}
 """
-FISH = "faultbook completion fish | source; complete --do-complete='{line}'"
+BASH_SCRIPT = 'eval "$(faultbook completion bash)"'
+FISH = "complete --do-complete='{line}'; echo {end}; "
+FISH_SCRIPT = "faultbook completion fish | source; "
+END = "---"
 
 
 @pytest.fixture(scope="module")
@@ -47,40 +51,41 @@ def run(path: str, folder: Path, *command: str) -> str:
     return done.stdout
 
 
-CASES = [
-    ("faultbook sh", {"show"}),
-    ("faultbook show 2852", {"28527", "28528", "28529"}),
-    ("faultbook preview 2852", {"28527", "28528", "28529"}),
-    ("faultbook eval --f", {"--fail-under", "--format"}),
-    ("faultbook ask --lang ", {"auto", "en", "zh"}),
-    ("faultbook show --lang ", {"en", "zh"}),
-    ("faultbook ask --mode ", {"ask", "watch"}),
-    ("faultbook new --pack aliyun-living", {"aliyun-living"}),
-    ("faultbook completion ", set(SHELLS)),
-]
+CASES = {
+    "faultbook sh": {"show"},
+    "faultbook show 2852": {"28527", "28528", "28529"},
+    "faultbook preview 2852": {"28527", "28528", "28529"},
+    "faultbook eval --f": {"--fail-under", "--format"},
+    "faultbook ask --lang ": {"auto", "en", "zh"},
+    "faultbook show --lang ": {"en", "zh"},
+    "faultbook ask --mode ": {"ask", "watch"},
+    "faultbook new --pack aliyun-living": {"aliyun-living"},
+    "faultbook completion ": set(SHELLS),
+}
 
 
-@pytest.mark.parametrize(("line", "expected"), CASES)
-def test_bash(line: str, expected: set[str], path: str, tmp_path: Path) -> None:
+def test_bash(path: str, tmp_path: Path) -> None:
     """bash gets what may stand at the cursor."""
-    words = line.split(" ")
-    script = BASH.format(words=" ".join(f"'{word}'" for word in words), place=len(words) - 1)
-    found = set(run(path, tmp_path, "bash", "-c", script).split())
-    assert expected <= found
-    assert found == expected or "--pack" in line, "other packs may begin alike"
+    script = BASH_SCRIPT
+    for line in CASES:
+        words = line.split(" ")
+        script += BASH.format(words=" ".join(map(shlex.quote, words)), place=len(words) - 1, end=END)
+    shown = run(path, tmp_path, "bash", "-c", script).split(f"{END}\n")
+    for (line, expected), each in zip(CASES.items(), shown[:-1], strict=True):
+        found = set(each.split())
+        assert expected <= found, line
+        assert found == expected or "--pack" in line, "other packs may begin alike"
 
 
 @pytest.mark.skipif(not shutil.which("fish"), reason="fish isn't installed")
-@pytest.mark.parametrize(("line", "expected"), CASES)
-def test_fish(line: str, expected: set[str], path: str, tmp_path: Path) -> None:
+def test_fish(path: str, tmp_path: Path) -> None:
     """fish gets the same, each with its help, commas and all."""
-    shown = dict(
-        each.partition("\t")[::2]
-        for each in run(path, tmp_path, "fish", "-c", FISH.format(line=line)).splitlines()
-    )
-    assert expected <= set(shown)
-    if "sh" in shown and line.endswith(" sh"):
-        assert shown["show"] == "Show the entries of codes, without asking."
+    script = FISH_SCRIPT + "".join(FISH.format(line=line, end=END) for line in CASES)
+    shown = run(path, tmp_path, "fish", "-c", script).split(f"{END}\n")
+    for (line, expected), each in zip(CASES.items(), shown[:-1], strict=True):
+        helps = dict(one.partition("\t")[::2] for one in each.splitlines())
+        assert expected <= set(helps), line
+    assert "show\tShow the entries of codes, without asking.\n" in shown[0]
 
 
 @pytest.mark.skipif(not shutil.which("zsh"), reason="zsh isn't installed")
@@ -100,8 +105,8 @@ def test_zsh(path: str, tmp_path: Path) -> None:
 @pytest.mark.skipif(not shutil.which("fish"), reason="fish isn't installed")
 def test_whole_help(path: str, tmp_path: Path) -> None:
     """A summary is whole in a shell, too."""
-    shown = run(path, tmp_path, "fish", "-c", FISH.format(line="faultbook ev"))
-    assert shown.strip().split("\t")[1] == (commands.commands["eval"].help or "").split("\n")[0]
+    shown = run(path, tmp_path, "fish", "-c", FISH_SCRIPT + FISH.format(line="faultbook ev", end=END))
+    assert shown.splitlines()[0].split("\t")[1] == (commands.commands["eval"].help or "").split("\n")[0]
 
 
 def test_broken_knowledge(path: str, tmp_path: Path) -> None:

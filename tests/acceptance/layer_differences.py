@@ -18,7 +18,7 @@ from bot.knowledge.snapshot import Knowledge
 from bot.matching import Matcher, Verdict
 from bot.posts.post import read_post
 from tests.conftest import REAL, TESTS
-from tests.support.shipped import load_shipped, read_yaml
+from tests.support.shipped import load_shipped, open_matcher, read_yaml
 
 MODES = ("ask", "careful", "eager")
 JSON_LINES = ("queries/ask.jsonl", "queries/watch.jsonl")
@@ -39,7 +39,7 @@ def find_differences() -> list[Difference]:
     """Return what the layers change, sorted; each text is asked in each mode that its set is for."""
     whole = load_shipped()
     first = {name: pack for name, pack in whole.packs.items() if not pack.primary}
-    alone, layered = Matcher(replace(whole, packs=first, repeats={})), Matcher(whole)
+    alone, layered = Matcher(replace(whole, packs=first, repeats={})), open_matcher()
     found = set()
     for mode, text in _list_texts(whole):
         before, after = (tell(judge(matcher, mode, text)) for matcher in (alone, layered))

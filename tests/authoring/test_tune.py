@@ -16,8 +16,8 @@ from bot.authoring.tuning import render_curve, render_tuning
 from bot.cli import main
 from bot.knowledge.question import Question
 from bot.knowledge.snapshot import Knowledge
-from bot.matching import CHOSEN, Matcher, Thresholds
-from tests.support.shipped import load_shipped
+from bot.matching import CHOSEN, Thresholds
+from tests.support.shipped import load_shipped, open_matcher
 
 ROOT = Path(__file__).parents[2]
 FILES = [*sorted(ROOT.glob("knowledge/*/questions/[ez]*.yaml")), ROOT / "tests" / "abstain.yaml"]
@@ -51,28 +51,28 @@ def build_marks(grid: Grid, fares: dict[Spot, Mark], otherwise: Mark) -> Marks:
     }
 
 
-def test_rehearsal(knowledge: Knowledge, questions: tuple[Question, ...]) -> None:
+def test_rehearsal(questions: tuple[Question, ...]) -> None:
     """A rehearsal gives the verdicts that a matcher with the same thresholds gives, in any order."""
-    rehearsal = Rehearsal(Matcher(knowledge))
+    rehearsal = Rehearsal(open_matcher())
     for thresholds in (Thresholds(85, 60, 15), Thresholds(50, 40, 0), CHOSEN, Thresholds(85, 60, 15)):
-        matcher = Matcher(knowledge, thresholds=thresholds)
+        matcher = open_matcher().with_thresholds(thresholds)
         for question in questions[::3]:
             assert rehearsal.ask_by(thresholds, question.text) == matcher.ask(question.text)
 
 
-def test_thresholds_decide(knowledge: Knowledge) -> None:
+def test_thresholds_decide() -> None:
     """The answer threshold decides between answer and silence, the margin between answer and choices."""
-    text = "灯老是自己掉线了"
-    assert Matcher(knowledge, thresholds=replace(CHOSEN, answer=50)).ask(text).kind == "answered"
-    assert Matcher(knowledge, thresholds=replace(CHOSEN, answer=200)).ask(text).kind == "abstained"
+    matcher, text = open_matcher(), "灯老是自己掉线了"
+    assert matcher.with_thresholds(replace(CHOSEN, answer=50)).ask(text).kind == "answered"
+    assert matcher.with_thresholds(replace(CHOSEN, answer=200)).ask(text).kind == "abstained"
     paraphrase = "产品接口那边说根本没有产品"
-    assert len(Matcher(knowledge).ask(paraphrase).matches) == 1
-    assert len(Matcher(knowledge, thresholds=replace(CHOSEN, margin=60)).ask(paraphrase).matches) != 1
+    assert len(matcher.ask(paraphrase).matches) == 1
+    assert len(matcher.with_thresholds(replace(CHOSEN, margin=60)).ask(paraphrase).matches) != 1
 
 
-def test_every_mark(knowledge: Knowledge, questions: tuple[Question, ...]) -> None:
+def test_every_mark(questions: tuple[Question, ...]) -> None:
     """What is bisected and taken from the corners is what each set of thresholds gives, asked one by one."""
-    rehearsal = Rehearsal(Matcher(knowledge))
+    rehearsal = Rehearsal(open_matcher())
     marks = rehearse(rehearsal, questions, SMALL)
     for (offer, margin), rows in marks.items():
         for place, answer in enumerate(SMALL.answers):

@@ -18,6 +18,7 @@ from bot.desk import Snapshot
 from bot.errors import KnowledgeError
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.version import compute_version
+from tests.support.shipped import open_desk
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_same_answers(real: Path, place: Path) -> None:
     """A quarter of the golden questions gets the verdicts that knowledge in memory gives them."""
     compiled = open_compiled(real, CacheDir(place))
     opened = Snapshot(compiled.knowledge, compiled, compiled.version)
-    read = Snapshot(load_knowledge(real))
+    read = open_desk().snapshot
     for asked in load_question_files(find_question_files(real)).questions[::4]:
         assert opened.ask(asked.text, asked.mode, asked.eager) == read.ask(
             asked.text, asked.mode, asked.eager

@@ -9,7 +9,7 @@ from bot.matching.candidates import Finder
 from bot.matching.matcher import Matcher
 from bot.matching.numbers.rules import CodeRules
 from bot.matching.reading import Reader
-from tests.support.shipped import load_shipped
+from tests.support.shipped import load_shipped, open_matcher, open_rules
 
 
 @pytest.fixture(scope="session")
@@ -19,24 +19,24 @@ def knowledge() -> Knowledge:
 
 
 @pytest.fixture(scope="session")
-def matcher(knowledge: Knowledge) -> Matcher:
+def matcher() -> Matcher:
     """The desk's matcher over the real knowledge."""
-    return Matcher(knowledge)
+    return open_matcher()
 
 
 @pytest.fixture(scope="session")
-def reader(knowledge: Knowledge) -> Reader:
+def reader() -> Reader:
     """The reader of texts with the real words."""
-    return Reader(knowledge)
+    return open_rules()[0]
 
 
 @pytest.fixture(scope="session")
-def finder(knowledge: Knowledge, reader: Reader) -> Finder:
+def finder() -> Finder:
     """The finder of candidates over the real entries."""
-    return Finder(knowledge, reader)
+    return open_rules()[1]
 
 
 @pytest.fixture(scope="session")
-def rules(knowledge: Knowledge, reader: Reader, finder: Finder) -> CodeRules:
+def rules() -> CodeRules:
     """The rules of codes with the real words."""
-    return CodeRules(knowledge, reader, finder.index)
+    return open_rules()[2]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from bot.matching import Matcher, Verdict
-from tests.support.shipped import load_shipped, read_yaml
+from tests.support.shipped import open_matcher, read_yaml
 
 PACK = "aliyun-living"
 MODES = {"ask", "watch", "eager"}
@@ -39,8 +39,7 @@ def load_cases() -> list[Case]:
 @pytest.fixture(scope="module")
 def alone() -> Matcher:
     """A matcher over the vendor's pack alone: other packs document some of its undocumented codes."""
-    knowledge = load_shipped()
-    return Matcher(replace(knowledge, packs={PACK: knowledge.packs[PACK]}))
+    return open_matcher(PACK)
 
 
 def ask(matcher: Matcher, case: Case) -> Verdict:

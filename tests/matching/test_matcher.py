@@ -96,12 +96,12 @@ def test_verdict_is_frozen(matcher: Matcher) -> None:
         verdict.kind = "choices"  # type: ignore[misc]  # the assignment is the point
 
 
-def test_order_of_questions(knowledge: Knowledge) -> None:
+def test_order_of_questions(knowledge: Knowledge, matcher: Matcher) -> None:
     """The verdict on a text doesn't depend on what was asked before: same codes, scores and evidence."""
     known = frozenset(entry.code for entry in knowledge.entries)
     golden = load_question_files(find_question_files(KNOWLEDGE), known).questions
     texts = list(dict.fromkeys(question.text for question in golden))[::4]
-    forwards, backwards = Matcher(knowledge), Matcher(knowledge)
+    forwards, backwards = matcher, Matcher(knowledge)
     verdicts = {text: forwards.ask(text) for text in texts}
     posts = {text: forwards.watch(text, eager=True) for text in texts}
     assert len(texts) >= len(known)

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge.entry import Entry, Phrase
+from bot.knowledge.entry import Phrase
 from bot.knowledge.read_pack import add_entries
 from bot.knowledge.snapshot import Knowledge
 from bot.matching.matcher import Matcher
 from bot.matching.other_systems import OtherSystems, find_used
 from bot.matching.text import fold
+from tests.support.shipped import open_matcher
+
+MADE_UP = "MADE_UP"  # a code
 
 
 @pytest.fixture(scope="module")
@@ -77,10 +80,25 @@ def test_own_name(knowledge: Knowledge) -> None:
     """A pack for a system whose name stands in the list is answered: the name is its own."""
     pack = knowledge.packs["aliyun-living"]
     text = "MySQL error code 2000"
-    assert Matcher(replace(knowledge, packs={pack.id: pack})).ask(text).matches == ()
+    assert open_matcher(pack.id).ask(text).matches == ()
     own = replace(pack, title={**pack.title, "en": "MySQL server"})
     verdict = Matcher(replace(knowledge, packs={pack.id: own})).ask(text)
     assert [match.entry.code for match in verdict.matches] == ["2000"]
+
+
+def open_with(knowledge: Knowledge, **changes: Any) -> Matcher:
+    """Return a matcher over the first pack with one more entry, which says nothing but what is given."""
+    pack = knowledge.packs["aliyun-living"]
+    given = {"title": {}, "phrases": (), "message": "", "code": MADE_UP} | changes
+    entry = replace(pack.entries["2000"], **given)
+    packs = {pack.id: add_entries(pack, {**pack.entries, entry.code: entry})}
+    return Matcher(replace(knowledge, packs=packs))
+
+
+@pytest.fixture(scope="module")
+def bare(knowledge: Knowledge) -> Matcher:
+    """A matcher whose added entry says nothing."""
+    return open_with(knowledge)
 
 
 @pytest.mark.parametrize(
@@ -94,15 +112,8 @@ def test_own_name(knowledge: Knowledge) -> None:
         ("错误码 MYSQL_GONE", {"code": "MYSQL_GONE"}),
     ],
 )
-def test_own_words(knowledge: Knowledge, text: str, changes: dict[str, Any]) -> None:
+def test_own_words(knowledge: Knowledge, bare: Matcher, text: str, changes: dict[str, Any]) -> None:
     """A name in a title, a message, a phrase or a code of an entry is its pack's own, in any script."""
-    pack = knowledge.packs["aliyun-living"]
-
-    def ask(entry: Entry) -> tuple[str, ...]:
-        packs = {pack.id: add_entries(pack, {**pack.entries, entry.code: entry})}
-        return tuple(match.entry.id for match in Matcher(replace(knowledge, packs=packs)).ask(text).matches)
-
-    entry = replace(pack.entries["2000"], title={}, phrases=(), message="", code="MADE_UP")
-    assert ask(entry) == ()
-    own = replace(entry, **changes)
-    assert ask(own) == (own.id,)
+    assert bare.ask(text).matches == ()
+    matches = open_with(knowledge, **changes).ask(text).matches
+    assert [match.entry.code for match in matches] == [changes.get("code", MADE_UP)]

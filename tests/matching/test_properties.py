@@ -10,19 +10,15 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.knowledge.snapshot import Knowledge
-from bot.matching.candidates import Finder
 from bot.matching.matcher import Matcher
-from bot.matching.numbers.rules import CodeRules
-from bot.matching.reading import Reader
 from bot.matching.text import fold, read
 from bot.matching.verdict import Verdict
 from tests.matching.mentions import list_mentions
-from tests.support.shipped import load_shipped, open_matcher
+from tests.support.shipped import load_shipped, open_matcher, open_rules
 
 KNOWLEDGE = load_shipped()
 MATCHER = open_matcher()
-READER = Reader(KNOWLEDGE)
-RULES = CodeRules(KNOWLEDGE, READER, Finder(KNOWLEDGE, READER).index)
+READER, _, RULES = open_rules()
 CODES = tuple(  # of those that several packs document, the packs are offered
     entry.code for entry in KNOWLEDGE.entries if len(KNOWLEDGE.find_entries(entry.code)) == 1
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -24,11 +25,15 @@ def hold(knowledge: Knowledge) -> Hold:
     pack = knowledge.packs["aliyun-living"]
     entry = replace(next(iter(pack.entries.values())), title={}, phrases=())
 
-    def hold_text(text: str, written: str = DOOR) -> StringMatch | None:
+    @cache
+    def read_string(written: str) -> tuple[Reader, Finder]:
         entries = {entry.code: replace(entry, message=written)}
         own = replace(knowledge, packs={pack.id: replace(pack, entries=entries)})
         reader = Reader(own)
-        finder = Finder(own, reader)
+        return reader, Finder(own, reader)
+
+    def hold_text(text: str, written: str = DOOR) -> StringMatch | None:
+        reader, finder = read_string(written)
         return next(WordedText(reader.read(text), finder.index).find(list_units(finder.index)), None)
 
     return hold_text

@@ -25,9 +25,9 @@ def make_post(number: int, question: str = QUESTIONS[0]) -> Post:
     }  # fmt: skip
 
 
-def make_posts(slack: FakeSlack, count: int) -> list[Post]:
-    """Return posts that stand in their channels, as numbers 0 to count - 1."""
-    posts = [make_post(number, QUESTIONS[number % len(QUESTIONS)]) for number in range(count)]
+def make_posts(slack: FakeSlack, count: int, questions: Sequence[str] = QUESTIONS) -> list[Post]:
+    """Return posts that ask the questions in turn and stand in their channels, as numbers 0 to count - 1."""
+    posts = [make_post(number, questions[number % len(questions)]) for number in range(count)]
     for post in posts:
         put(slack, post)
     return posts
