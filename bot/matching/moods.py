@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import add
 from typing import Literal, NamedTuple, get_args
 
@@ -35,6 +35,9 @@ _STOP = re.compile(r"[\n。!?;]|\.(?!\S)")
 _PAUSE = re.compile(r"[,、:()]|\s-{1,2}\s")
 _GAP = "[^,:、()]{0,60}?"
 _OPENS, _CLOSES = r"(?:^|(?<=[,:、(]))[\W_]{0,8}", r"(?=[^\w]{0,8}(?:$|[,:、)]))"
+
+_SPREAD: tuple[Reason, ...] = ("wish", "general")  # of the whole sentence, unless it reports a fault
+_ASKING = {"how-to", *_SPREAD}
 
 Frames = Mapping[str, Sequence[str]]
 """Frames by what they tell."""
@@ -65,7 +68,10 @@ class Moods:
         negators = any_of(word for each in languages for word in each.negators)
         self._ends_negated = re.compile(rf"{negators}(?: (?:[a-z']+ ){{0,2}})?$")
         self._told = find_any(
-            word for each in languages for word in (*each.code_words, *each.hint_words, *each.reporting_words)
+            word
+            for each in languages
+            for words in (each.code_words, each.hint_words, each.reporting_words, each.ongoing_words)
+            for word in words
         )
         self._remedy = find_any(word for each in languages for word in each.remedies)
 
@@ -76,6 +82,8 @@ class Moods:
     def find(self, folded: str) -> list[Mood]:
         """Return the parts of a folded text that state no fault."""
         frames = self._list_held(folded) if len(folded) <= LONGEST_TYPED else {}
+        if self._remedy.search(folded):  # then it states a fault, however it asks
+            frames = {kind: held for kind, held in frames.items() if kind not in _ASKING}
         if not frames:
             return []
         return [
@@ -96,32 +104,28 @@ class Moods:
 
     def _read_sentence(self, folded: str, first: int, stop: int, frames: Frames) -> Iterator[Mood]:
         said = folded[first:stop]
-        clauses, wishes = list(_split_clauses(said)), _find(frames, "wish", said)
-        asks_remedy = self.asks_remedy(folded)  # then it states a fault, however it asks
-        for found in () if asks_remedy else _find(frames, "how-to", said):
+        clauses = list(_split_clauses(said))
+        for found in _find(frames, "how-to", said):
             yield Mood("how-to", first + found.start(), first + _find_end(clauses, found))
-        reasons: tuple[Reason, ...] = ("wish",) if asks_remedy else ("wish", "general")
-        for reason in reasons:
-            # Behind it, "would be nice if somebody fixed" and "how often it says" state a fault.
-            against = self._remedy if reason == "wish" else self._told
-            meant = (
-                found
-                for found in (wishes if reason == "wish" else _find(frames, reason, said))
-                if not against.search(said, found.end(), _find_end(clauses, found))
-            )
-            for found in meant:
+        for reason in _SPREAD:
+            for found in islice(self._find_meant(frames, reason, said, clauses), 1):
                 own = [one for one in clauses if one[0] < found.end() and found.start() < one[1]]
                 others = (one for one in clauses if one not in own)
                 is_report = any('"' in said[slice(*one)] or self._told.search(said, *one) for one in others)
                 for start, end in own if is_report else clauses:
                     yield Mood(reason, first + start, first + end)
-                break
         for found in _find(frames, "solved", said):
-            if any(wish.start() < found.start() < wish.end() for wish in wishes):
-                continue  # "a quick answer would be lovely"
             start = max(start for start, _ in clauses if start <= found.start())
             if not self._ends_negated.search(said[start : found.start()]):
                 yield Mood("solved", 0, first + _find_end(clauses, found))
+
+    def _find_meant(
+        self, frames: Frames, reason: Reason, said: str, clauses: Sequence[tuple[int, int]]
+    ) -> Iterator[re.Match[str]]:
+        """Yield the frames of a reason; "how often it says" is not general, for a fault is told behind it."""
+        for found in _find(frames, reason, said):
+            if reason == "wish" or not self._told.search(said, found.end(), _find_end(clauses, found)):
+                yield found
 
 
 def _find(frames: Frames, kind: str, said: str) -> list[re.Match[str]]:

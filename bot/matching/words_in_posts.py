@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
-from bot.matching.candidates import STATED, Candidate, Finder
+from bot.matching.candidates import Candidate, Finder
 from bot.matching.contents import is_distinctive
 from bot.matching.index import Index
 from bot.matching.lexicon import LATIN_WORD
@@ -31,10 +31,6 @@ PLACES = 20  # messages, announcements, segments that are looked at: bounds the 
 SURE = CHOSEN.answer + 2 * CHOSEN.margin  # for a post twice the lead that tells two entries apart
 
 LONG = 7  # words that make it one also with a word misspelt, where none of them is the platform's
-LOOSEST = 3  # words in a message's slots for each fixed word
-
-_QUOTED = re.compile(r"[「『\"](?P<said>[^「」『』\"\n]{3,60})[」』\"]")
-
 # Marks that part words; not those with which a line of a comment goes on.
 _MARK = re.compile(r"[^\w\s#/*>-]")
 _AROUND = " \t\n>*`\"'「」『』-•"  # marks of a line that quotes
@@ -124,7 +120,8 @@ class WordEvidence:
                 for found, start, end in near
                 if found and self._states_fault(found, start, post)
             ]
-            post.told[segment.start] = () if told and self._lists_wordings(segment, post) else told
+            is_one = len({found.unit.entry_id for found, _, _ in told}) == 1  # else they are wordings
+            post.told[segment.start] = told if is_one else ()
         return post.told[segment.start]
 
     def _states_fault(self, found: Candidate, start: int, post: Post) -> bool:
@@ -163,32 +160,19 @@ class WordEvidence:
         is_own = fold(entry.message) == said
         return Sign(entry, "phrase", segment.start, segment.end, entry.message) if is_own else None
 
-    def _lists_wordings(self, segment: Segment, post: Post) -> bool:
-        """Say whether a segment quotes the phrases of several entries: a device tells one error at a time."""
-        quoted = islice(_QUOTED.finditer(post.folded, segment.start, segment.end), PLACES)
-        near = (self._find_near_exact(found["said"], post) for found in quoted)
-        return len({candidate.unit.entry_id for candidate in near if candidate}) > 1
-
     def _find_near_exact(self, said: str, post: Post) -> Candidate | None:
         """Return the one entry that a part of a post means nearly word for word."""
         if said not in post.near:
             reading = self._reader.read(said, post.reading.packs)
             found = self._finder.find(reading)
             is_one = not any(one.score > found[0].score - CHOSEN.margin for one in found[1:])
-            is_near = bool(found) and is_one and self._is_near_exact(found[0], reading)
-            post.near[said] = found[0] if is_near else None
+            is_near = bool(found) and is_one and found[0].score >= SURE
+            post.near[said] = found[0] if is_near and not self._is_http_like(found[0].unit) else None
         return post.near[said]
 
-    def _is_near_exact(self, best: Candidate, reading: Reading) -> bool:
-        """Say whether a part of a post says an entry's string, nothing before it, and that once."""
-        if best.score < SURE or best.rule in ("sound", "spelling"):
-            return False
-        if len(best.names) < 2 and best.measures.stated < STATED:
-            return False
-        outside = (one for one in reading.features if not best.start <= one.start < best.end)
-        if any(one.start < best.start or one.name in best.names for one in outside):
-            return False
-        return best.unit.code not in self._packs[best.unit.pack].http_like
+    def _is_http_like(self, unit: SearchString) -> bool:
+        """Say whether a string may be but the reason phrase of an HTTP status."""
+        return unit.code in self._packs[unit.pack].http_like
 
 
 class Quote(NamedTuple):
@@ -239,8 +223,7 @@ class QuoteReader:
             return False
         unit, template = match.unit, read_template(match.unit.text)
         if template.slots:
-            is_tight = len(match.slots) <= LOOSEST * len(template.words)
-            return not match.slips and is_tight and is_distinctive(template)
+            return not match.slips and is_distinctive(template)
         is_long = len(LATIN_WORD.findall(unit.folded)) >= LONG
         is_known = not match.slips or is_long or self._find_evidence(pack, unit.folded) is not None
         return is_known and _MARK.findall(said) == _MARK.findall(unit.folded)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.knowledge.snapshot import Knowledge
 from bot.matching.matcher import Matcher
 
 
@@ -86,3 +89,13 @@ def test_stranger_ahead(matcher: Matcher, text: str, codes: list[str]) -> None:
 def test_stranger_behind(matcher: Matcher, text: str, codes: list[str]) -> None:
     """What a thing is to or for is what is spoken of, but for a name in capitals."""
     assert [match.entry.code for match in matcher.ask(text).matches] == codes
+
+
+def test_pack_of_any_trade(knowledge: Knowledge) -> None:
+    """A pack that calls nothing its own thing is asked about things of every trade."""
+    pack = replace(knowledge.packs["aliyun-living"], own_things=())
+    matcher = Matcher(replace(knowledge, packs={pack.id: pack}))
+    assert [
+        match.entry.code for match in matcher.ask("too many scenes in one action of the movie").matches
+    ] == ["10199"]
+    assert matcher.ask("the share on PayPal has expired").reason == "other-system"
