@@ -33,6 +33,8 @@ install: $(VENV)/installed.stamp
 demo: install workspace
 	@$(BIN)/python -m demo
 
+# loadfile: the tests of a file share what it makes once. Bytecode is kept whatever the environment says, else
+# each worker prepares all test files anew.
 test: $(VENV)/dev.stamp workspace
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 

@@ -43,6 +43,12 @@ def port() -> Iterator[int]:
     reserved.close()
 
 
+@pytest.fixture
+def small(toy: Path) -> dict[str, str]:
+    """The settings of a desk that reads little, where it doesn't matter what it knows."""
+    return {"FAULTBOOK_KNOWLEDGE": str(toy)}
+
+
 def make_environ(slack: FakeSlack, port: int, folder: Path, **settings: str) -> dict[str, str]:
     """Return the environment of a desk that speaks to the fake."""
     kept = {name: value for name, value in os.environ.items() if name in KEPT}
@@ -146,10 +152,10 @@ def test_serves_until_a_signal(slack: FakeSlack, port: int, stop: signal.Signals
     assert "Traceback" not in rest
 
 
-def test_not_ready_without_slack(slack: FakeSlack, port: int, tmp_path: Path) -> None:
+def test_not_ready_without_slack(slack: FakeSlack, port: int, tmp_path: Path, small: dict[str, str]) -> None:
     """Where Slack doesn't answer it starts all the same, isn't ready, and becomes so by itself."""
     slack.fail("auth.test", "fatal_error", times=1_000, status=503)
-    environ = make_environ(slack, port, tmp_path)
+    environ = make_environ(slack, port, tmp_path, **small)
     running = subprocess.Popen(COMMAND, cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True)
     try:
         assert running.stderr
@@ -165,11 +171,11 @@ def test_not_ready_without_slack(slack: FakeSlack, port: int, tmp_path: Path) ->
     assert running.returncode == 0
 
 
-def test_slack_limits_the_start(slack: FakeSlack, port: int, tmp_path: Path) -> None:
+def test_slack_limits_the_start(slack: FakeSlack, port: int, tmp_path: Path, small: dict[str, str]) -> None:
     """Where Slack asks to wait for ten minutes at the start, the pages answer all the same."""
     for method in ("auth.test", "apps.connections.open"):
         slack.fail(method, "ratelimited", times=9, status=429, headers={"Retry-After": "600"})
-    environ = make_environ(slack, port, tmp_path, SLACK_APP_TOKEN="xapp-1")  # noqa: S106 - the test's own
+    environ = make_environ(slack, port, tmp_path, SLACK_APP_TOKEN="xapp-1", **small)  # noqa: S106 - the test's own
     shorter = "import bot.server; bot.server.CONNECT_WAIT = 0.1; "  # seconds, of fifteen
     command = [sys.executable, "-c", shorter + COMMAND[2], "serve"]
     running = subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True)
@@ -236,10 +242,10 @@ def test_does_not_start(
     ],
 )
 def test_ends_before_it_listens(
-    slack: FakeSlack, port: int, tmp_path: Path, settings: dict[str, str], told: str
+    slack: FakeSlack, port: int, tmp_path: Path, small: dict[str, str], settings: dict[str, str], told: str
 ) -> None:
     """What is seen only after the log has begun is named likewise."""
-    code, said = run(make_environ(slack, port, tmp_path, **settings))
+    code, said = run(make_environ(slack, port, tmp_path, **small, **settings))
     assert (code, told in said) == (2, True), said
 
 
@@ -255,28 +261,28 @@ def test_all_settings_are_told_together(slack: FakeSlack, port: int, tmp_path: P
     assert "PW" not in said
 
 
-def test_port_is_taken(slack: FakeSlack, tmp_path: Path) -> None:
+def test_port_is_taken(slack: FakeSlack, tmp_path: Path, small: dict[str, str]) -> None:
     """A port that something listens at is told by its number."""
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        code, said = run(make_environ(slack, port, tmp_path))
+        code, said = run(make_environ(slack, port, tmp_path, **small))
     assert (code, "Faultbook can't listen there" in said) == (2, True), said
 
 
-def test_token_is_refused(slack: FakeSlack, port: int, tmp_path: Path) -> None:
+def test_token_is_refused(slack: FakeSlack, port: int, tmp_path: Path, small: dict[str, str]) -> None:
     """A bot token that Slack refuses is told at the start, with what to do."""
     slack.fail("auth.test", "invalid_auth")
-    code, said = run(make_environ(slack, port, tmp_path))
+    code, said = run(make_environ(slack, port, tmp_path, **small))
     assert (code, "Slack refuses SLACK_BOT_TOKEN (invalid_auth)" in said) == (2, True), said
 
 
-def test_app_token_is_refused(slack: FakeSlack, port: int, tmp_path: Path) -> None:
+def test_app_token_is_refused(slack: FakeSlack, port: int, tmp_path: Path, small: dict[str, str]) -> None:
     """An app token that Slack refuses is told at the start; so is a Slack that can't be reached."""
     slack.fail("apps.connections.open", "invalid_auth")
-    code, said = run(make_environ(slack, port, tmp_path, SLACK_APP_TOKEN="xapp-1"))  # noqa: S106 - the test's own
+    environ = make_environ(slack, port, tmp_path, SLACK_APP_TOKEN="xapp-1", **small)  # noqa: S106 - the test's own
+    code, said = run(environ)
     assert (code, "Slack refuses SLACK_APP_TOKEN (invalid_auth)" in said) == (2, True), said
-    environ = make_environ(slack, port, tmp_path, SLACK_APP_TOKEN="xapp-1")  # noqa: S106 - likewise
     code, said = run(environ | {"SLACK_API_URL": f"http://127.0.0.1:{port}/api/"})
     assert (code, "Slack can't be reached at" in said) == (2, True), said

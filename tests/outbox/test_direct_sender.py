@@ -14,6 +14,7 @@ from bot.outbox.message import ChannelMessage, Ephemeral, InOrder, OpenModal, Re
 from bot.outbox.slack_client import SlackClient
 from bot.replies.reply import Reply
 from tests.support.fake_slack import FakeSlack
+from tests.support.patience import PATIENCE
 
 REPLY = Reply("28504: offline", ())
 ALONE = Ephemeral(REPLY, "C1", "U0MEI")
@@ -44,7 +45,7 @@ class Outcomes:
     def wait_for(self, count: int) -> list[str]:
         """Return them once there are so many."""
         with self._changed:
-            assert self._changed.wait_for(lambda: len(self.all) >= count, 60), self.all
+            assert self._changed.wait_for(lambda: len(self.all) >= count, PATIENCE), self.all
             return list(self.all)
 
 

@@ -1,17 +1,17 @@
-"""Order and pace: one message a second in a channel, in turn; a limit of Slack's holds for every sender."""
+"""Order and pace: one message a second in a channel, in turn; a limit of Slack's holds for every sender.
+
+By real clocks a burst is proved in tests/acceptance/test_burst.py.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
-import time
 
 import pytest
 
-from bot.outbox.payload import build_post
-from bot.outbox.worker import OutboxWorker
 from bot.stores.outbox import PACE
-from tests.support.office import CARD, CHANNEL, OTHER_CHANNEL, Office, both
+from tests.support.office import CHANNEL, OTHER_CHANNEL, Office, both
 from tests.support.patience import PATIENCE
 
 
@@ -104,20 +104,3 @@ def test_limited_for_ever(office: Office, caplog: pytest.LogCaptureFixture) -> N
     assert office.run(after=100) == 0
     [given_up] = [each for each in caplog.records if "given up" in each.message]
     assert given_up.levelno == logging.ERROR
-
-
-def test_in_real_time(office: Office) -> None:
-    """By real clocks, three messages of a channel reach Slack a second apart each, or more."""
-    thread = office.slack.put(CHANNEL, user="U0MEI", text="28504")
-    sender = OutboxWorker(office.database, office.client_for, time.time, "real")
-    office.clock.now = time.time()
-    for _ in range(3):
-        office.put(build_post(CARD, CHANNEL, thread))
-    sender.start()
-    try:
-        arrivals = [call.at for call in office.slack.wait_for("chat.postMessage", 3)]
-    finally:
-        assert sender.stop(60)
-    assert arrivals[1] - arrivals[0] >= PACE
-    assert arrivals[2] - arrivals[1] >= PACE
-    assert office.states() == ["sent"] * 3

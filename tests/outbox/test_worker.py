@@ -21,9 +21,9 @@ from bot.stores.database import open_database
 from bot.stores.outbox import OutboxRow
 from tests.support.fake_workspace import TEAM
 from tests.support.office import CHANNEL, OTHER_CHANNEL, Office, both, build_row
+from tests.support.patience import PATIENCE
 
 LONG = 600.0  # seconds that no test waits for
-BOUND = 60.0  # seconds after which a test is broken
 
 
 class Bell:
@@ -38,7 +38,7 @@ class Bell:
     def wait(self, times: int = 1) -> None:
         """Wait until it was done so often again."""
         for _ in range(times):
-            assert self._done.acquire(timeout=BOUND)
+            assert self._done.acquire(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def started(sender: OutboxWorker) -> Iterator[OutboxWorker]:
     try:
         yield sender
     finally:
-        assert sender.stop(BOUND)
+        assert sender.stop(PATIENCE)
 
 
 @both
@@ -116,9 +116,9 @@ def test_stop(office: Office) -> None:
     with office.slack.hold("chat.postMessage"):
         sender.start()
         office.slack.wait_for("chat.postMessage")
-        stopping = threading.Thread(target=lambda: stopped.append(sender.stop(BOUND)))
+        stopping = threading.Thread(target=lambda: stopped.append(sender.stop(PATIENCE)))
         stopping.start()
-    stopping.join(BOUND)
+    stopping.join(PATIENCE)
     assert stopped == [True]
     assert office.states() == ["sent", "waiting"]
     assert office.run(after=1) == 1
@@ -134,7 +134,7 @@ def test_stop_in_vain(office: Office, caplog: pytest.LogCaptureFixture) -> None:
         office.slack.wait_for("chat.postMessage")
         assert not sender.stop(0)
         assert office.run(office.open_sender("next"), after=LEASE - 1) == 0
-    assert sender.stop(BOUND)
+    assert sender.stop(PATIENCE)
     assert len(office.list_cards()) == 1
     assert "stopped while sending" in caplog.text
 
@@ -160,7 +160,7 @@ def test_database_locked(
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with started(office.open_sender(jobs={"ring": bell}, database=impatient)):
-            assert failed.wait(BOUND)
+            assert failed.wait(PATIENCE)
             assert office.states() == ["waiting"]
             other.execute("ROLLBACK")
             bell.wait()

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from bot.stores import claims
 from bot.stores.database import Database, open_database
+from tests.support.patience import PATIENCE
 from tests.support.rows import CHANNEL, OTHER, TEAM
 
 NAMES = ("toy/28504", "post:1.0", "toy/28505")
@@ -50,7 +51,7 @@ def test_rolled_back(database: Database) -> None:
 
 def test_many_at_once(database: Database, url: str) -> None:
     """Of many threads that claim the same names in whatever order, each name goes to one of them."""
-    patient = open_database(url)
+    patient = open_database(url, patience=PATIENCE)
     together = threading.Barrier(8)
 
     def race(number: int) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ class Instance:
     def listens(self) -> bool:
         """Whether anything takes connections at its port."""
         try:
-            socket.create_connection(("127.0.0.1", self.port), timeout=0.2).close()
+            socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE).close()
         except OSError:
             return False
         return True
