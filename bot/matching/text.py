@@ -25,7 +25,6 @@ LONGEST_TYPED = 2_000
 REMEMBERED = 20_000
 """Words, strings and letters of which what was read is remembered; a bound on memory."""
 
-MOST_MARKS = 8  # a letter and its combining marks: a longer run of marks stays linear so
 MOST_FOLDED = 18  # characters that one becomes: U+FDFA, the longest by NFKC (Unicode 16)
 
 # The slash inside ¼ becomes a point: no code begins or ends beside a decimal point.
@@ -41,16 +40,17 @@ _TOKEN = re.compile(
     r"|(?:https?://|www\.)[^\s<>\"'`，。；、）】\u3400-\u9fff]{1,3000}",
     re.IGNORECASE,
 )
-_BLANKS = "\n\r\t"
 # What folding leaves at its place: ASCII that begins no token, and the common Chinese characters.
 _PLAIN_TEXT = re.compile(r"[\n\t -%'-.0-;=-~\u4e00-\u9fff]*+")
-_PLAIN_RUN = re.compile(r"[\n\t -%'-\[\]-~\u4e00-\u9fff]++")  # the same within a text, where tokens are known
-_ENTITY = re.compile(r"&(amp|lt|gt);")
-_ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
-# A letter escaped in JSON (RFC 8259, section 7), or in JSON within JSON; outside the basic plane a pair.
-_ESCAPE = re.compile(
-    r"\\{1,4}u(?:(d[89ab][0-9a-f]{2})\\{1,4}u(d[c-f][0-9a-f]{2})|([0-9a-f]{4}))", re.IGNORECASE
+# The parts of a text where tokens are known: what is plain; an entity; a letter escaped in JSON (RFC 8259,
+# section 7), or in JSON within JSON, outside the basic plane a pair; any other character.
+_PART = re.compile(
+    r"(?P<plain>[\n\t -%'-\[\]-~\u4e00-\u9fff]++)|&(?P<entity>amp|lt|gt);"
+    r"|\\{1,4}[uU](?:(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\{1,4}[uU](?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|(?P<unit>[0-9a-fA-F]{4}))"
+    r"|(?P<letter>[\s\S])"
 )
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,66 +170,48 @@ def find_ends(raw: str, head: int, tail: int) -> tuple[int, int] | None:
 
 def _fold_into(folded: list[str], starts: list[int], raw: str, start: int, end: int) -> None:
     """Append the folded characters of raw[start:end], each with the position it came from."""
-    position = start
-    while position < end and len(folded) <= LONGEST:
-        run = _PLAIN_RUN.match(raw, position, end)
-        if run:
-            # A mark behind it belongs to its last letter.
-            last = run.end() - (
-                run.end() < end and raw[run.end() - 1] not in _BLANKS and _clings(raw[run.end()])
-            )
-            folded.extend(raw[position:last].lower())
-            starts.extend(range(position, last))
-            position = last
-        if position == end:
+    for part in _PART.finditer(raw, start, end):
+        if len(folded) > LONGEST:
             return
-        mark = raw[position]
-        written = _ENTITY if mark == "&" else _ESCAPE if mark == "\\" else None
-        found = written.match(raw, position, end) if written else None
-        letter = _decode(found) if found else ""
-        if found and letter:
-            following, letters = found.end(), _fold_cluster(letter)
+        letter = "" if part["plain"] else _decode(part)
+        if not letter:
+            folded.extend(part[0].lower())
+            starts.extend(range(part.start(), part.end()))
+        elif (
+            unicodedata.combining(letter)
+            and folded
+            and folded[-1].isprintable()
+            and len(joined := _fold_letter(folded[-1] + letter)) == 1
+        ):
+            folded[-1] = joined  # a combining mark belongs to the letter before it
         else:
-            following = position + 1
-            # A combining mark belongs to the letter before it.
-            most = position + 1 if mark in _BLANKS else min(end, position + MOST_MARKS)
-            while following < most and _clings(raw[following]):
-                following += 1
-            letters = _fold_cluster(raw[position:following])
-        for letter in letters:
-            folded.append(letter)
-            starts.append(position)
-        position = following
+            letters = _fold_letter(letter)
+            folded.extend(letters)
+            starts.extend([part.start()] * len(letters))
 
 
-def _decode(found: re.Match[str]) -> str:
-    """Return the letter that an entity or an escape stands for, or "" for what must stay as it is written.
+def _decode(part: re.Match[str]) -> str:
+    """Return the letter that a part of a text stands for, or "" for what must stay as it is written.
 
     A quote or a control character would end the string that it stands in; half of a pair is no letter.
     """
-    if found.re is _ENTITY:
-        return _ENTITIES[found[1]]
-    digits = "".join(filter(None, found.groups()))
+    if part["letter"] or part["entity"]:
+        return part["letter"] or _ENTITIES[part["entity"]]
+    digits = part["unit"] or part["high"] + part["low"]
     letter = bytes.fromhex(digits).decode("utf-16-be", errors="ignore")
     return "" if letter in '"\\' or unicodedata.category(letter) == "Cc" else letter
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _fold_cluster(cluster: str) -> str:
-    """Fold one character with its combining marks; invisible ones become nothing."""
-    if cluster in "\n\t":
-        return cluster
-    if cluster == "\r":
+def _fold_letter(letter: str) -> str:
+    """Fold one character, or one and its mark; what isn't seen becomes nothing."""
+    if letter in "\n\t":
+        return letter
+    if letter == "\r":
         return "\n"
-    cluster = "".join(letter for letter in cluster if not _is_invisible(letter))
-    plain = unicodedata.normalize("NFKC", cluster.translate(_PLAIN)).translate(_PLAIN)
+    plain = unicodedata.normalize("NFKC", letter.translate(_PLAIN)).translate(_PLAIN)
     plain = unicodedata.normalize("NFKC", plain.casefold())
-    return "".join(letter for letter in plain if not _is_invisible(letter))
-
-
-def _clings(letter: str) -> bool:
-    """Say whether a character belongs to the one before it: a combining mark, or one that isn't seen."""
-    return letter not in _BLANKS and bool(unicodedata.combining(letter) or _is_invisible(letter))
+    return "".join(each for each in plain if not _is_invisible(each))
 
 
 def _is_invisible(letter: str) -> bool:
