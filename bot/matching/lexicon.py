@@ -31,7 +31,7 @@ LONGEST_WORD = 60
 """Letters of a word that may be several written together."""
 
 STRANGE, CHATTER, FORM = 1.0, 0.5, 0.2
-"""What a character that no word covers costs, a word that says nothing, any other word."""
+"""What a character that no word covers costs; a word that says nothing, or a slip; any other word."""
 
 
 class Sense(NamedTuple):
@@ -283,10 +283,6 @@ def _list_senses(languages: tuple[Language, ...], terms: Iterable[Term]) -> Iter
 
 def find_faults(terms: Iterable[Term]) -> frozenset[tuple[str, int]]:
     """Return the (name, sign) of what says by itself that something is wrong."""
-    faults = {(NOT, -1)}
-    for term in terms:
-        if not term.polar and term.tells_fault:
-            faults.add((term.name, 0))
-        elif term.polar:
-            faults.add((term.name, 1 if term.tells_fault else -1))
-    return frozenset(faults)
+    told = (term for term in terms if term.polar or term.tells_fault)
+    signs = ((term.name, (1 if term.tells_fault else -1) if term.polar else 0) for term in told)
+    return frozenset({(NOT, -1), *signs})

@@ -187,7 +187,7 @@ class Matcher:
         if not candidates or candidates[0].score < self._thresholds.offer:
             return self._abstain("nothing-near", candidates)
         near = self._list_entries(candidates[:NEAREST])
-        moods = self._reader.find_moods(reading)
+        moods = self._reader.moods.find(reading.text.folded)
         reason = self._objections.find_mood(reading, candidates[0], moods)
         if reason:
             others = reading.leave_out((mood.start, mood.end) for mood in moods)

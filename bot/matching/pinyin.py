@@ -26,7 +26,6 @@ _FEWEST = 2  # syllables of pinyin that a text must have: "he", "men" and "fan" 
 _FEWEST_INITIALS = 4
 """Letters that a text, or a word of it, must have to be taken for initials."""
 
-_MOST_INITIALS = 12  # characters of a string whose initials somebody may type
 _INITIALS = re.compile(r"(?<![^\W_])[a-hj-tw-z]+(?![^\W_])")  # with i, u and v begins no syllable
 
 
@@ -93,12 +92,12 @@ def join_sounds(written: str, sounds: Iterable[str]) -> str:
 def write_initials(written: str) -> str:
     """Return the first letter of each syllable of a string, as input methods take it.
 
-    "" for one that is not Chinese as a whole, or too short or too long for somebody to type it so.
+    "" for one that is not Chinese as a whole, or too short to be known by them.
 
     >>> write_initials("设备不在线"), write_initials("成功"), write_initials("OTA 升级失败")
     ('sbbzx', '', '')
     """
-    if _FEWEST_INITIALS <= len(written) <= _MOST_INITIALS and _HAN_RUN.fullmatch(written):
+    if len(written) >= _FEWEST_INITIALS and _HAN_RUN.fullmatch(written):
         return "".join(sound[0] for sound in sound_out(written))
     return ""
 
@@ -114,7 +113,7 @@ def find_initials(text: Text, is_known: Callable[[str], bool]) -> Iterator[tuple
     for start, end in words:
         written = text.folded[start:end].split()
         letters = "".join(written)
-        if _FEWEST_INITIALS <= len(letters) <= _MOST_INITIALS:
+        if len(letters) >= _FEWEST_INITIALS:
             is_abbreviation = any(map(str.isupper, text.raw[slice(*text.span(start, end))]))
             if not is_abbreviation and not any(map(is_known, written)):
                 yield start, end, letters

@@ -13,13 +13,13 @@ from bot.knowledge.pack import Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 from bot.matching.features import Feature, read_features
 from bot.matching.lexicon import LATIN_WORD, Lexicon, find_faults, senses
-from bot.matching.moods import Mood, Moods
+from bot.matching.moods import Moods
 from bot.matching.other_systems import OtherSystems, find_used
 from bot.matching.search_string import fold_string
 from bot.matching.statements import Statement, read_statements
 from bot.matching.template import split_words, take_out
 from bot.matching.text import Text, fold, read
-from bot.matching.wording import Endings, alternatives, any_of, find_any, holds
+from bot.matching.wording import alternatives, any_of, find_any, holds
 
 _HUMP = re.compile(r"[a-z][A-Z]")
 
@@ -80,7 +80,6 @@ class Reader:
         self.systems = OtherSystems(languages, packs, frozenset(known))
         self._evidence = {pack.id: tuple(map(fold, pack.evidence)) for pack in packs}
         evidence = {word for words in self._evidence.values() for word in words}
-        self._ends_evidence = Endings(evidence)
         self._paths = tuple(word for word in evidence if word.startswith("/"))
         identifiers = {word for pack in packs for word in pack.evidence if _HUMP.search(word)}
         self._identifiers = find_any(identifiers)
@@ -110,17 +109,9 @@ class Reader:
         """Return the features of a folded text."""
         return read_features(text, self.lexicon)
 
-    def read_features_of(self, folded: str) -> list[Feature]:
-        """Return the features of a part of a folded text."""
-        return read_features(read(folded), self.lexicon)
-
     def is_thing(self, feature: Feature) -> bool:
         """Say whether a feature is a thing of the trade, which has no polarity and tells no fault."""
         return not feature.sign and self.is_term(feature.name) and (feature.name, 0) not in self.faults
-
-    def ends_with_evidence(self, folded: str) -> bool:
-        """Say whether a folded text ends with a word of a pack's platform."""
-        return self._ends_evidence.end(folded)
 
     def holds_path(self, token: str) -> bool:
         """Say whether a folded token is a path of a pack's platform."""
@@ -170,14 +161,6 @@ class Reader:
     def tells_fault_in(self, features: Iterable[Feature]) -> bool:
         """Say whether one of the features tells by itself that something is wrong."""
         return any((feature.name, feature.sign) in self.faults for feature in features)
-
-    def asks_remedy(self, folded: str) -> bool:
-        """Say whether a text wants something mended ("how do I fix", 怎么办)."""
-        return self.moods.asks_remedy(folded)
-
-    def find_moods(self, reading: Reading) -> list[Mood]:
-        """Return the parts of a text that state no fault."""
-        return self.moods.find(reading.text.folded)
 
 
 def features_between(features: Sequence[Feature], start: int, end: int) -> list[Feature]:

@@ -1,8 +1,8 @@
 """Chinese as it was meant: 投备不荐在 and shebei bu cunzai are 设备不存在.
 
 One search finds the cheapest way through a run of characters and syllables of pinyin: by the words that
-stand there, and by those that would but for a slip. Every kind of slip has a cost, and what is written right
-is left alone. No slip touches a negator or makes one.
+stand there, and by those that would but for a slip. A slip costs half of a strange character, so that both of
+a word's may be slips, and what is written right is left alone. No slip touches a negator or makes one.
 """
 
 from __future__ import annotations
@@ -14,12 +14,9 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from bot.matching.index import Index
-from bot.matching.lexicon import Lexicon, Piece, find_cheapest
+from bot.matching.lexicon import CHATTER, Lexicon, Piece, find_cheapest
 from bot.matching.pinyin import Syllable, read_syllables, sound_out
 from bot.matching.text import LONGEST_TYPED, Text
-
-SLIP = 0.5
-"""What a slip costs: half of a strange character, so that both of a word's may be slips."""
 
 MOST_SLIPS = 2
 """Slips of one word. What has more is another word."""
@@ -111,7 +108,7 @@ class SlipReader:
     ) -> Iterator[Piece]:
         """Yield the words that what stands at `place` may go on with, each with its slips."""
         if sense := self._lexicon.han.get(begun):
-            yield Piece(place, begun, sense.cost + SLIP * slips, sense, slips)
+            yield Piece(place, begun, sense.cost + CHATTER * slips, sense, slips)
         following = self._following.get(begun)
         if place == len(run) or following is None:
             return

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from bot.matching.features import Feature, agrees
 from bot.matching.index import Index
+from bot.matching.lexicon import LETTERS_A_SLIP
 from bot.matching.pinyin import find_initials, join_sounds, read_syllables, sound_out
 from bot.matching.reading import Reader, Reading, features_between
 from bot.matching.search_string import SearchString
@@ -20,7 +21,7 @@ from bot.matching.statements import Statement, join_statements
 from bot.matching.template import split_words
 from bot.matching.text import HAN, LONGEST_TYPED
 
-SHORTEST, LONGEST = 4, 120  # characters of a statement: below that too much is one letter away
+LONGEST = 120  # characters of a statement; of a short one too much is one letter away
 SPELT, NEAREST = 48, 8  # strings that share letters with a statement, and how many of them are compared
 CUTOFF, CLOSE = 0.74, 0.9  # how alike one must be; and where every word is known
 WORD_LIKENESS = 65.0  # how alike an unknown word and one of the string must be
@@ -53,7 +54,7 @@ class Speller:
         return [
             (statement, self._index.find_spelt(statement.said, SPELT, reading.packs))
             for statement in reading.statements
-            if SHORTEST <= len(statement.said) <= LONGEST
+            if LETTERS_A_SLIP <= len(statement.said) <= LONGEST
         ]
 
     def find_misspelt(self, reading: Reading, looked_up: LookedUp) -> Iterator[Spelt]:
@@ -174,7 +175,7 @@ def compare(said: str, meant: str) -> float:
     meant = meant.replace(",", " ")  # as join_statements() has it, if not with as few blanks
     twice = f"{meant} {meant}" if " " in meant else meant * 2
     # A letter that looks like the right one is half of it.
-    return sum(_compare(each, meant, twice) for each in (said, _mend(said, meant))) / 200
+    return (_compare(said, meant, twice) + _compare(_mend(said, meant), meant, twice)) / 2 / 100
 
 
 def _compare(said: str, meant: str, twice: str) -> float:
@@ -197,5 +198,5 @@ def _list_stretches(reading: Reading) -> Iterator[tuple[int, int]]:
     for one in reading.statements:
         first = next((f.start for f in features_between(reading.features, one.start, one.end)), one.start)
         for start in dict.fromkeys((one.start, first)):
-            if SHORTEST <= one.end - start <= LONGEST:
+            if LETTERS_A_SLIP <= one.end - start <= LONGEST:
                 yield start, one.end

@@ -128,7 +128,7 @@ class WordEvidence:
         """Say whether what the part of a post from `start` on means is stated there as a fault of a pack."""
         reading = post.reading
         there = found._replace(text=reading.text, start=start + found.start, end=start + found.end)
-        moods = self._reader.find_moods(reading)
+        moods = self._reader.moods.find(reading.text.folded)
         return not (
             self._objections.is_of_other_system(reading, there)
             or self._objections.find_mood(reading, there, moods)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.matching.matcher import Matcher
 from bot.matching.reading import Reader
-from bot.matching.text import LONGEST_TYPED
+from bot.matching.text import LONGEST_TYPED, fold
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ from bot.matching.text import LONGEST_TYPED
 def test_parts(reader: Reader, text: str, parts: dict[str, str] | str) -> None:
     """A part states no fault by the words of one list; a bare reason covers all the text says."""
     folded = reader.read(text).text.folded
-    moods = reader.find_moods(reader.read(text))
+    moods = reader.moods.find(fold(text))
     found = {folded[mood.start : mood.end].strip(" ,"): mood.reason for mood in moods}
     if isinstance(parts, str):
         assert moods[0].reason == parts
@@ -84,5 +84,5 @@ def test_verdict(matcher: Matcher, text: str, code: str, reason: str) -> None:
 def test_long_text(reader: Reader) -> None:
     """A text of many sentences has a part in each; one that is longer than a question has none."""
     text = "I wish it rang. "
-    assert len(reader.find_moods(reader.read(text * 100))) == 100
-    assert reader.find_moods(reader.read(text * (LONGEST_TYPED // len(text) + 1))) == []
+    assert len(reader.moods.find(fold(text * 100))) == 100
+    assert reader.moods.find(fold(text * (LONGEST_TYPED // len(text) + 1))) == []

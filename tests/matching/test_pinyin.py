@@ -47,9 +47,9 @@ def test_places() -> None:
     assert (start, end) == (2, 7)
 
 
-@pytest.mark.parametrize("text", ["设备", "ota 升级失败", "device", "", "设" * 20])
+@pytest.mark.parametrize("text", ["设备", "ota 升级失败", "device", ""])
 def test_strings_without_initials(text: str) -> None:
-    """A string that is short, long, or not Chinese as a whole has no initials."""
+    """A string that is short, or not Chinese as a whole, has no initials."""
     assert write_initials(text) == ""
 
 

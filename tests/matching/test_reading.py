@@ -52,4 +52,4 @@ def test_terms(reader: Reader, name: str, known: bool) -> None:
 )
 def test_remedy(reader: Reader, folded: str, asked: bool) -> None:
     """A text that wants something mended says so by a word of its language."""
-    assert reader.asks_remedy(folded) == asked
+    assert reader.moods.asks_remedy(folded) == asked

@@ -98,7 +98,7 @@ class Codes:
         return (
             len(code) >= LONG
             or place.is_in_frame
-            or reader.asks_remedy(self.reading.text.folded)
+            or reader.moods.asks_remedy(self.reading.text.folded)
             or any(reader.is_term(one.name) for one in self.reading.features)
             or not self._counts_other_things(place)
         )

@@ -19,7 +19,7 @@ from bot.matching.numbers.neighbourhood import HEAD, LONG
 from bot.matching.numbers.rules import CodeRules
 from bot.matching.numbers.table import Row
 from bot.matching.reading import Reading, features_between
-from bot.matching.text import fold
+from bot.matching.text import fold, read
 from bot.matching.verdict import UnknownCode
 
 ENOUGH = 2
@@ -207,7 +207,7 @@ class Place:
 
     def tells_fault(self, said: str) -> bool:
         """Say whether a text tells that something is wrong."""
-        return self.reader.tells_fault_in(self.reader.read_features_of(said))
+        return self.reader.tells_fault_in(self.reader.read_features(read(said)))
 
     def is_code(self, code: str) -> bool:
         """Say whether a code is documented."""
