@@ -109,6 +109,8 @@ class WeighedText:
                     places.setdefault(name, []).append(number)
                 elif feature.likeness == 1:
                     opposed[name] = feature
+        if NOT in places and not self._denies_some(places):
+            del places[NOT]
         opposed = {name: feature for name, feature in opposed.items() if name not in places}
         if opposed:
             rest = unit.weight - sum(map(self.index.weight, opposed))
@@ -131,6 +133,11 @@ class WeighedText:
         for place in places[anchor][:ANCHORS]:
             best = _choose(self, unit, _nearest(self.features, places, place), place, scale, best)
         return best, opposed_names
+
+    def _denies_some(self, places: Mapping[str, list[int]]) -> bool:
+        """Say whether a negator stands beside another feature, no comma between, as if it denied that."""
+        parts = {self.features[n][5:7] for name, numbers in places.items() if name != NOT for n in numbers}
+        return not parts or any(self.features[n][5:7] in parts for n in places[NOT])
 
     def measure_stretch(
         self, unit: SearchString, start: int, end: int, weight: float | None = None

@@ -6,6 +6,7 @@ import pytest
 
 from bot.matching.candidates import Finder
 from bot.matching.features import agrees
+from bot.matching.matcher import Matcher
 from bot.matching.reading import Reader
 from bot.matching.text import read
 from tests.matching.units import list_units
@@ -35,3 +36,17 @@ def test_what_is_left_out_is_not_denied(finder: Finder, reader: Reader) -> None:
     assert agrees(reader.read_features(read("设备不在线")), unit)
     assert not agrees(reader.read_features(read("设备")), unit)
     assert not agrees(reader.read_features(read("设备在线")), unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("设备分享不了", ["2073"]),
+        ("设备，分享不了", ["2073"]),
+        ("我把设备分享给老婆，她收不到", []),
+        ("the device was shared with my wife, she does not get it", []),
+    ],
+)
+def test_another_clause(matcher: Matcher, text: str, codes: list[str]) -> None:
+    """What a clause denies is denied of nothing that stands before its comma alone."""
+    assert [match.entry.code for match in matcher.ask(text).matches] == codes
