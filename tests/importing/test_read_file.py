@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from bot.errors import InputError
+from bot.importing import read_workbook
 from bot.importing.read_file import read_tables
 from bot.importing.table import Table
+from bot.replies.sentences import ImportSentence
 from tests.support.workbook import build_workbook
 
 ROWS = [("code", "message", "说明"), ("1001", "door is jammed", "门卡住了"), ("1002", "no power", "没有电")]
@@ -76,6 +81,36 @@ def test_broken_workbook() -> None:
     with pytest.raises(InputError) as caught:
         read_tables(build_workbook([("code", "message"), (1.0, "a")])[:200])
     assert caught.value.key == "table_unreadable"
+
+
+def move_cell(workbook: bytes, old: str, new: str) -> bytes:
+    """Return a workbook in whose sheets one cell stands elsewhere."""
+    moved = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as read, zipfile.ZipFile(moved, "w") as written:
+        for part in read.namelist():
+            text = read.read(part).decode()
+            written.writestr(part, text.replace(f'<c r="{old}"', f'<c r="{new}"'))
+    return moved.getvalue()
+
+
+def test_cell_far_out() -> None:
+    """A workbook of 2 KB whose last cell stands in the last row and column is refused, not unfolded."""
+    workbook = build_workbook([("code", "message"), ("1", "a")])
+    with pytest.raises(InputError, match="1,048,576 × 16,384") as refused:
+        read_tables(move_cell(workbook, "B2", "XFD1048576"))
+    assert refused.value.key == ImportSentence.TABLE_UNREADABLE
+    [table] = read_tables(move_cell(workbook, "B2", "XFD2"))
+    assert "a" in table.rows[-1].cells
+
+
+def test_workbook_that_unpacks_to_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an archive unpacks to has a limit of its own."""
+    workbook = build_workbook([("code", "message"), *((str(n), "a" * 500) for n in range(200))])
+    assert len(workbook) < 10_000
+    monkeypatch.setattr(read_workbook, "MOST_UNPACKED", 50_000)
+    with pytest.raises(InputError) as refused:
+        read_tables(workbook)
+    assert refused.value.key == ImportSentence.TABLE_TOO_LARGE
 
 
 def test_html() -> None:
