@@ -17,7 +17,7 @@ from bot.replies.sentences import ImportSentence
 MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 """How a zip archive (xlsx, xlsb, ods) and an OLE file (xls) begin."""
 MOST_UNPACKED = 1_000_000_000  # bytes of an archive's parts
-MOST_CELLS = 20_000_000  # of a sheet, empty ones included: the library keeps a place for each
+MOST_IN_SHEET = 20_000_000  # of a sheet, empty ones included: the library keeps a place for each
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _CELL = re.compile(rb"""<c\s[^<>]{0,99}?r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _CHUNK, _LONGEST_CELL = 1_000_000, 200  # bytes read at a time, and those of a cell's beginning, at most
@@ -55,7 +55,7 @@ def _refuse_large(content: bytes) -> None:
                 if _SHEET.fullmatch(part.filename):
                     with archive.open(part) as sheet:
                         rows, columns = _find_extent(sheet)
-                    if rows * columns > MOST_CELLS:
+                    if rows * columns > MOST_IN_SHEET:
                         why = f"{part.filename}: {rows:,} × {columns:,}"
                         raise InputError(ImportSentence.TABLE_UNREADABLE, why=why)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error):
