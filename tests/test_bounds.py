@@ -9,6 +9,8 @@ import pytest
 
 from bot.answer_context import HEAD, MOST_WORDED, TAIL, WORDED_HEAD, WORDED_TAIL
 from bot.channels.policy import MINUTE, MOST_A_MINUTE
+from bot.importing.read_file import LARGEST as LARGEST_TABLE
+from bot.importing.read_workbook import MOST_IN_SHEET, MOST_UNPACKED
 from bot.knowledge.files import LARGEST
 from bot.matching.text import LONGEST, MOST_FOLDED
 from bot.outbox import direct_sender, ledger_queue
@@ -59,6 +61,8 @@ BOUNDS = {
     "that one person sees",
     "a knowledge file": f"{LARGEST // MEGABYTE} MB (`FAULTBOOK_FILE_LIMIT`); regular files "
     "inside the folder only",
+    "a table that is imported": f"{LARGEST_TABLE // MEGABYTE} MB; a workbook may unpack to "
+    f"{MOST_UNPACKED // (1000 * MEGABYTE)} GB, a sheet of it to {MOST_IN_SHEET // MEGABYTE} million cells",
     "problems of a broken knowledge folder": f"the first {MOST_LOGGED} are logged",
     "a stop (SIGTERM)": "10 s",
 }

@@ -100,7 +100,7 @@ def test_cell_far_out() -> None:
         read_tables(move_cell(workbook, "B2", "XFD1048576"))
     assert refused.value.key == ImportSentence.TABLE_UNREADABLE
     [table] = read_tables(move_cell(workbook, "B2", "XFD2"))
-    assert table.rows[-1].cells == ("1",)  # a row has no more than a thousand cells
+    assert table.rows[-1].cells == ("1",)  # what is read of a row ends before
 
 
 def test_workbook_that_unpacks_to_much(monkeypatch: pytest.MonkeyPatch) -> None:
