@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,12 @@ from tests.test_metrics import scrape
 SHORT = 0.2  # seconds that a transaction waits for a lock: what holds one here never lets go
 
 
+@pytest.fixture
+def open_front(open_front: Callable[..., Front]) -> Callable[..., Front]:
+    """Make an app that doesn't wait long for a lock."""
+    return partial(open_front, patience=SHORT)
+
+
 @contextmanager
 def lock(folder: Path) -> Iterator[None]:
     """Hold the write lock of the app's database, as another program might."""
@@ -34,7 +41,7 @@ def lock(folder: Path) -> Iterator[None]:
 
 def test_events(open_front: Callable[..., Front], slack: FakeSlack, tmp_path: Path) -> None:
     """An event that can't be recorded gets 503, posts nothing, and is answered when it is delivered again."""
-    front = open_front(watch={CHANNEL: WatchPreset("auto")}, patience=SHORT)
+    front = open_front(watch={CHANNEL: WatchPreset("auto")})
     front.start_holding()
     with lock(tmp_path):
         assert front.event(ALERT).status_code == 503
@@ -62,7 +69,7 @@ def test_log(open_front: Callable[..., Front], tmp_path: Path, caplog: pytest.Lo
 
 def test_people(open_front: Callable[..., Front], slack: FakeSlack, tmp_path: Path) -> None:
     """A person whose command can't be recorded is told so; a question is answered all the same."""
-    front = open_front(patience=SHORT)
+    front = open_front()
     front.start_holding()
     with lock(tmp_path):
         assert "can't be written to right now" in front.command("watch auto").get_json()["text"]
@@ -73,7 +80,7 @@ def test_people(open_front: Callable[..., Front], slack: FakeSlack, tmp_path: Pa
 
 def test_private_answers(open_front: Callable[..., Front], slack: FakeSlack, tmp_path: Path) -> None:
     """What one person alone sees is answered meanwhile; the lines that can't be written are counted."""
-    front = open_front(patience=SHORT)
+    front = open_front()
     button = find_button(front.command("28504").get_json()["blocks"], "language_switch")
     front.start_holding()
     with lock(tmp_path):
