@@ -581,6 +581,12 @@ class TestOtherCommands:
         """Signs, prefixes and wide digits of a code are put aside."""
         assert call(capsys, "show", *words)[1].startswith("28504  The device is offline")
 
+    def test_show_keeps_a_sign_that_belongs_to_the_code(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """A minus sign that is a part of the code leads to its entry, and stays in what is refused."""
+        assert call(capsys, "show", "-33")[1].startswith("-33  The MQTT connection failed")
+        assert call(capsys, "show", "--", "-0x0042")[1].startswith("-0x0042")
+        assert "-28540 isn't a documented code" in call(capsys, "show", "-28540")[2]
+
     def test_help_names_values_alike(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Help writes the values of an option as the README does, without brackets."""
         told = call(capsys, "ask", "--help")[1]

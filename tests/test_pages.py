@@ -23,6 +23,7 @@ from bot.matching.score import MEASURES
 from bot.metrics import Metrics
 from bot.replies import ids
 from bot.slack.commands.fault import SUBCOMMANDS
+from tests.support.shipped import load_shipped
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "knowledge/README.md")
@@ -120,6 +121,16 @@ def test_readme_is_short() -> None:
     assert text.count("\n") <= 150
     assert len(text.encode()) <= 8192
     assert {page for page in PAGES if page not in OWN} <= set(LINK.findall(text))
+
+
+def test_readme_counts_the_codes() -> None:
+    """The README tells how many codes the desk knows, and how many of them are of the main pack."""
+    knowledge = load_shipped()
+    codes = {entry.code for entry in knowledge.entries}
+    assert (
+        f"It knows {len(codes)} codes: the {len(knowledge.packs['aliyun-living'].entries)} public"
+        in (TEXTS["README.md"])
+    )
 
 
 @cache

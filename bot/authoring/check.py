@@ -52,6 +52,7 @@ _RULES: tuple[Rule, ...] = (
     rules_entries.code_shape,
     rules_entries.file_misnamed,
     rules_entries.related_unknown,
+    rules_entries.alias_claimed_twice,
     rules_entries.same_fault_unknown,
     rules_entries.replacement_unknown,
     rules_entries.situation_missing,

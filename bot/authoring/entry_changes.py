@@ -15,6 +15,9 @@ ChangeKind = Literal["added", "removed", "retired", "changed"]
 PLACES = frozenset({"path", "line", "pack", "code"})
 """Fields that tell where an entry stands: a file that moves changes nothing."""
 
+UNORDERED = ("phrases", "aliases", "same_fault")
+"""Fields whose items are told as gone and come: their order says nothing, so they have no numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class EntryChange:
@@ -46,7 +49,7 @@ def _compare(old: Entry | None, new: Entry | None, language: str) -> EntryChange
         return EntryChange("added", new.id, pick_text(new.title, language)) if new else None
     if new is None:
         return EntryChange("removed", old.id, pick_text(old.title, language))
-    changed = list_text_changes(dict(_flatten(old)), dict(_flatten(new)))
+    changed = (*list_text_changes(dict(_flatten(old)), dict(_flatten(new))), *_list_item_changes(old, new))
     if not changed:
         return None
     is_retired = new.status == "retired" and old.status != "retired"
@@ -58,8 +61,23 @@ def _compare(old: Entry | None, new: Entry | None, language: str) -> EntryChange
 def _flatten(entry: Entry) -> Iterator[tuple[str, str]]:
     """Yield each text of an entry with its name."""
     for field in fields(entry):
-        if field.name not in PLACES:
+        if field.name not in PLACES and field.name not in UNORDERED:
             yield from _spread(field.name, getattr(entry, field.name))
+
+
+def _list_item_changes(old: Entry, new: Entry) -> Iterator[TextChange]:
+    """Yield each phrase and name that only one of the two entries has."""
+    before, after = dict.fromkeys(_list_items(old)), dict.fromkeys(_list_items(new))
+    yield from (TextChange(name, text, "") for name, text in before if (name, text) not in after)
+    yield from (TextChange(name, "", text) for name, text in after if (name, text) not in before)
+
+
+def _list_items(entry: Entry) -> Iterator[tuple[str, str]]:
+    for phrase in entry.phrases:
+        shared = f" (shared: {', '.join(phrase.shared)})" if phrase.shared else ""
+        yield f"phrases.{phrase.language}", f"{phrase.text}{shared}"
+    yield from (("aliases", alias) for alias in entry.aliases)
+    yield from (("same_fault", other) for other in entry.same_fault)
 
 
 def _spread(name: str, value: object) -> Iterator[tuple[str, str]]:

@@ -73,6 +73,19 @@ def related_unknown(subject: Subject) -> Faults:
                 yield entry.path, related.line, f"{related.code} is not in {where}"
 
 
+def alias_claimed_twice(subject: Subject) -> Faults:
+    """An alias is the code of another entry of the pack, or an alias of another one.
+
+    Leave it with one of the two: nobody who asks for it gets the other.
+    """
+    claims = {(pack.id, entry.code.lower()): entry.code for pack, entry in subject.entries}
+    for pack, entry in subject.entries:
+        for number, alias in enumerate(entry.aliases):
+            owner = claims.setdefault((pack.id, alias.lower()), entry.code)
+            if owner != entry.code:
+                yield *subject.at(entry, "aliases", number), f"{alias} already stands for {owner}"
+
+
 def same_fault_unknown(subject: Subject) -> Faults:
     """`same_fault` names something else than an entry of the pack's primary pack.
 

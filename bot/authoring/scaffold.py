@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import shorten
 
 from bot.errors import InputError
 from bot.knowledge.fields import is_code, is_digits
@@ -45,6 +46,8 @@ customer:  # one sentence for an end customer: no code, no internals
 # replaced_by: "0"
 """
 
+MOST_CODES = 60  # characters that name a family and its codes in an error; the file shows the rest
+
 PHRASES = "phrases:  # how people say it, each in another way; not the message again"
 SOURCES = """\
 sources:  # where it was found, by the names of pack.yaml; words belong to the primary pack, so no phrases
@@ -55,6 +58,8 @@ sources:  # where it was found, by the names of pack.yaml; words belong to the p
 def scaffold(root: Path, pack_id: str, code: str) -> Path:
     """Write a new entry for the code and return its path, `codes/<code>.yaml` in the pack's folder.
 
+    A minus sign is dropped unless a family holds the code with it.
+
     Raises InputError, with nothing written: pack_unknown; code_malformed (it doesn't fit the pack's shape);
     family_unknown (it lies in no family's range); code_exists; file_unwritable.
     Raises KnowledgeError where the folder has faults of form.
@@ -63,7 +68,8 @@ def scaffold(root: Path, pack_id: str, code: str) -> Path:
     pack = knowledge.packs.get(pack_id)
     if pack is None:
         raise InputError("pack_unknown", pack=pack_id, known=", ".join(knowledge.packs))
-    family = _find_family(pack, code)
+    code = code if pack.find_family(code) else code.lstrip("-")
+    family = _find_family(pack, code, str(root / pack_id / "pack.yaml"))
     if code in pack.entries:
         raise InputError("code_exists", code=code, path=pack.entries[code].path)
     path = root / pack_id / "codes" / f"{code}.yaml"
@@ -79,14 +85,17 @@ def scaffold(root: Path, pack_id: str, code: str) -> Path:
     return path
 
 
-def _find_family(pack: Pack, code: str) -> Family:
+def _find_family(pack: Pack, code: str, path: str) -> Family:
     fewest, most = pack.shape.digits
     if not is_code(code) or (is_digits(code) and not pack.shape.fits(code)):
         raise InputError("code_malformed", code=code, fewest=fewest, most=most)
     family = pack.find_family(code)
     if family is None:
-        known = ", ".join(str(held.codes) for held in pack.families.values())
-        raise InputError("family_unknown", code=code, known=known)
+        known = "; ".join(
+            shorten(f"{held.id}: {held.codes}", MOST_CODES, placeholder=" …")
+            for held in pack.families.values()
+        )
+        raise InputError("family_unknown", code=code, path=path, known=known)
     return family
 
 

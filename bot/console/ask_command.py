@@ -122,11 +122,12 @@ def show_entries(session: Session, codes: Sequence[str], lang: str | None, as_js
 
 def find_shown(session: Session, word: str) -> list[Entry]:
     """Return the entries of a code as it was typed. Raises InputError where it isn't documented."""
-    code = check_words(word).lstrip("-")
-    entries = _find_entries(session, code) or _find_entries(session, _read_code(session, code))
-    if not entries:
-        raise InputError(SettingSentence.CODE_NOT_DOCUMENTED, code=code)
-    return entries
+    word = check_words(word)
+    code = word.lstrip("-")
+    for spelling in (word, code, _read_code(session, code)):
+        if entries := _find_entries(session, spelling):
+            return entries
+    raise InputError(SettingSentence.CODE_NOT_DOCUMENTED, code=word)
 
 
 def _find_entries(session: Session, code: str) -> list[Entry]:

@@ -78,7 +78,7 @@ def new(session: Session, code: str, pack: str | None) -> int:
         if len(known) != 1:
             raise InputError(AuthoringSentence.NEW_PACK_MISSING, known=", ".join(known))
         pack = known[0]
-    path = scaffold(session.root, pack, code.lstrip("-"))
+    path = scaffold(session.root, pack, code)
     click.echo(session.say(AuthoringSentence.NEW_WRITTEN, path=path))
     click.echo(session.say(AuthoringSentence.NEW_NEXT))
     return DONE

@@ -68,15 +68,15 @@ def is_list(text: str) -> bool:
 
 
 def split_steps(text: str) -> list[str]:
-    """Return the steps of a cell, one a line or numbered within a line, without their marks.
+    """Return the steps of a cell, one a line or numbered within a line, without marks and semicolons between.
 
     >>> split_steps("1. check the key\\n2.check the path"), split_steps("先重启；2、再重试")
-    (['check the key', 'check the path'], ['先重启；', '再重试'])
+    (['check the key', 'check the path'], ['先重启', '再重试'])
     """
     lines = [part for line in text.splitlines() for part in _INLINE_MARK.split(line)]
     steps: list[str] = []
     for line in lines:
-        step = _STEP_MARK.sub("", line.strip()).strip()
+        step = _STEP_MARK.sub("", line.strip()).strip().rstrip("；;")
         if step:
             steps.append(step)
     return steps

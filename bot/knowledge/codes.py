@@ -28,7 +28,7 @@ class CodeSet:
 
     def __str__(self) -> str:
         """Write them as pack.yaml does."""
-        ranges = (f"{low}-{high}" for low, high in self.ranges)
+        ranges = (f"{low}-{high}" if low < high else f"{low}" for low, high in self.ranges)
         return ", ".join([*ranges, *(f"{start}*" for start in self.beginnings), *sorted(self.spellings)])
 
 

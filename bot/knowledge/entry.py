@@ -117,6 +117,10 @@ class Entry:
         """`pack/code`, unique among all packs."""
         return f"{self.pack}/{self.code}"
 
+    def find_name(self, written: str) -> str:
+        """Return the alias that is written so, in lower case; else the code."""
+        return next((alias for alias in self.aliases if alias.lower() == written), self.code)
+
     @property
     def strings(self) -> tuple[str, ...]:
         """Everything the entry is found by: message, titles, phrases; in a layer pack the message alone."""

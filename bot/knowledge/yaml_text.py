@@ -86,7 +86,8 @@ def read_documents(text: str, sheet: Sheet) -> list[Node]:
     try:
         _compose(Loader(text), sheet, documents)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        is_open = "end of stream" in (error.problem or "")  # a quote: the slip is where it begins
+        mark = (error.context_mark if is_open else None) or error.problem_mark or error.context_mark
         reason = ", ".join(part for part in (error.context, error.problem) if part)
         line, column = (mark.line, mark.column) if mark else (0, 0)
         lines = split_lines(text)

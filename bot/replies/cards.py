@@ -91,7 +91,9 @@ class CardBuilder:
         marks = [self._say(AnswerSentence.MARK_INTERNAL)] if entry.audience == "internal" else []
         if entry.status == "draft":
             marks.append(self._say(AnswerSentence.ENTRY_DRAFT))
-        other = self._find_other_language(entry, list_steps(entry, self._audience))
+        other = self._find_other_language(
+            entry, (*list_steps(entry, self._audience), *self._list_shown(entry.notes))
+        )
         if other:
             name = self._knowledge.languages[self._language].name
             marks.append(self._say(AnswerSentence.NOT_TRANSLATED, missing=name, shown=other))
@@ -113,7 +115,8 @@ class CardBuilder:
 
     def _find_other_language(self, entry: Entry, steps: Iterable[Step]) -> str:
         """Return the name of the language in which a part is shown that the card's lacks, or ""."""
-        texts = (entry.title, entry.description, entry.cause, *(step.text for step in steps), entry.customer)
+        own = (entry.title, entry.description, entry.situation, entry.cause, entry.customer)
+        texts = (*own, *(step.text for step in steps))
         for text in texts:
             shown = next((language for language, words in text.items() if words), "")
             if shown and not text.get(self._language):

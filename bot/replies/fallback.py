@@ -36,6 +36,14 @@ def _list_lines(answer: Answer) -> Iterator[str]:
 
 
 def _list_card_lines(card: Card) -> Iterator[str]:
+    """Yield a card's lines; of the footnotes, which begin with their signs, those of signs in these lines."""
+    spoken = list(_list_spoken(card))
+    yield from spoken
+    yield from card.siblings
+    yield from (note for note in card.footnotes if any(note[:1] in line for line in spoken))
+
+
+def _list_spoken(card: Card) -> Iterator[str]:
     yield f"{card.code} {card.title}"
     yield from card.marks
     for part in card.parts:
@@ -45,8 +53,6 @@ def _list_card_lines(card: Card) -> Iterator[str]:
             yield part.label
             for number, item in enumerate(part.items, start=1):
                 yield f"{number}. {item.text}" if part.numbered else item.text
-    yield from card.siblings
-    yield from card.footnotes
 
 
 def _list_choice_lines(choices: tuple[Choice, ...]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from bot.knowledge.entry import Audience, Entry, Localized, pick_text
 from bot.knowledge.snapshot import Knowledge
-from bot.matching import UnknownCode, Verdict
+from bot.matching import Match, UnknownCode, Verdict
 from bot.replies.answer import Answer, Card, Choice
 from bot.replies.cards import CardBuilder
 from bot.replies.messages import Sentences
@@ -112,12 +112,20 @@ class PlainReplies:
                 ),
                 following=self._explain_next(entries),
             )
-        cards = tuple(self.build_card(entry) for entry in entries)
+        cards = tuple(self._build_matched_card(match) for match in verdict.matches)
         return Answer(verdict.kind, self._language, unknown=unknown, cards=cards)
 
     def build_card(self, entry: Entry) -> Card:
         """Return an entry as a card."""
         return self._cards.build_card(entry)
+
+    def _build_matched_card(self, match: Match) -> Card:
+        """Return a card that says so where the question names the entry by an alias."""
+        card, met = self.build_card(match.entry), match.evidence.phrase
+        if met not in match.entry.aliases:
+            return card
+        told = self._say(AnswerSentence.ENTRY_ALIAS, alias=met, code=card.code)
+        return replace(card, marks=(told, *card.marks))
 
     def _build_choices(self, entries: Sequence[Entry]) -> tuple[Choice, ...]:
         """Return the choices; where they are of several packs, each names its product."""

@@ -16,7 +16,8 @@ _WIDE += "\U0001f300-\U0001faff\U00020000-\U0003fffd"
 _OPENING = "（《【「『〈“"  # never at a line's end
 _CLOSING = "，。、；：！？）》】」』〉”…—"  # never at a line's start
 _UNIT = re.compile(
-    rf"[{_OPENING}]*(?:(?![{_OPENING}{_CLOSING}])[{_WIDE}]|[^\s{_WIDE}{_OPENING}{_CLOSING}]+)?[{_CLOSING}]*\s*"
+    rf"[{_OPENING}]*(?:(?![{_OPENING}{_CLOSING}])[{_WIDE}]|[^\s{_WIDE}{_OPENING}{_CLOSING}]+)?[{_CLOSING}]*"
+    r"(?:[.,;:!?)\]]+(?=\s|$))?\s*"  # a stop behind ” or Chinese stays with it
 )
 
 

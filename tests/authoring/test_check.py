@@ -73,6 +73,7 @@ CASES = [
     ("file-misnamed", C, 'code: "201"', 'code: "202"', 1),
     ("related-unknown", A, 'code: "102", why', 'code: "103", why', 20),
     ("related-unknown", A, 'code: "102", why', 'code: "101", why', 20),
+    ("alias-claimed-twice", C, "family: water", 'family: water\naliases: [LOW, "101"]', 4),
     ("replacement-unknown", C, "family: water", 'family: water\nstatus: retired\nreplaced_by: "299"', 5),
     ("replacement-unknown", C, "family: water", 'family: water\nstatus: retired\nreplaced_by: "201"', 5),
     ("replacement-unknown", C, "family: water", 'family: water\nreplaced_by: "101"', 4),
@@ -116,6 +117,15 @@ def test_rule(toy: Path, rule: str, path: str, old: str, new: str, line: int) ->
     )
     found = [(problem.path, problem.line, problem.rule) for problem in check(toy)]
     assert (f"knowledge/{path}", line or changed, rule) in found
+
+
+def test_alias_of_two_entries(toy: Path) -> None:
+    """An alias that two entries of a pack have is told at the second, whatever its case."""
+    for path, alias in ((A, "DRY_RUN"), (C, "dry_run")):
+        with (toy / path).open("a", encoding="utf-8") as stream:
+            stream.write(f"aliases: [{alias}]\n")
+    told = [problem.message for problem in check(toy) if problem.rule == "alias-claimed-twice"]
+    assert told == ["dry_run already stands for 101"]
 
 
 def test_question_missing(toy: Path) -> None:

@@ -38,6 +38,23 @@ def test_diff(run: Run, toy: Path, tmp_path: Path) -> None:
     assert run("diff", "no-such-revision")[0] == 2
 
 
+def test_phrases_and_aliases_have_no_numbers(run: Run, toy: Path, tmp_path: Path) -> None:
+    """A phrase that comes before others changes none of them: what came and went is told by itself."""
+    old = tmp_path / "old"
+    shutil.copytree(toy, old)
+    path = toy / "kettle/codes/101.yaml"
+    text = path.read_text("utf-8").replace("  en:\n    - the", "  en:\n    - dead base\n    - the")
+    text = text.replace("    - 墙上的插座没有电\n", "") + "aliases: [NO_MAINS]\n"
+    path.write_text(text, encoding="utf-8")
+    out = run("diff", str(old))[1]
+    told = [line.strip() for line in out.splitlines() if line.strip().startswith(("phrases", "aliases"))]
+    assert told == [
+        "phrases.zh: 墙上的插座没有电 -> –",
+        "phrases.en: – -> dead base",
+        "aliases: – -> NO_MAINS",
+    ]
+
+
 def test_diff_of_revisions(run: Run, toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A state may be a revision of git in which the folder lies."""
     if shutil.which("git") is None:

@@ -110,6 +110,29 @@ def test_refused(toy: Path, pack: str, code: str, key: str) -> None:
     assert list_files(toy) == before
 
 
+def test_signed_code(toy: Path) -> None:
+    """A minus sign stays where a family holds the code with it, and is dropped where none does."""
+    pack = toy / "kettle/pack.yaml"
+    text = pack.read_text("utf-8").replace("digits: [3, 3]", 'digits: [1, 3]\n  signed: ["1-9"]')
+    pack.write_text(text.replace('["200-299"]', '["200-299", "-9--1"]'), encoding="utf-8")
+    assert scaffold(toy, "kettle", "-5").name == "-5.yaml"
+    assert scaffold(toy, "kettle", "-205").name == "205.yaml"
+
+
+def test_families_that_do_not_hold_a_code(toy: Path) -> None:
+    """Whoever adds a code outside every range is told the file and each family, of many codes the first."""
+    pack = toy / "kettle/pack.yaml"
+    many = ", ".join(f'"{code}"' for code in range(200, 300))
+    pack.write_text(pack.read_text("utf-8").replace('"200-299"', many), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        scaffold(toy, "kettle", "300")
+    power, water = str(caught.value.values["known"]).split("; ")
+    assert power == "power: 100-149, 190"
+    assert (water[:17], water[-1]) == ("water: 200, 201, ", "…")
+    assert len(water) <= 60
+    assert caught.value.values["path"] == str(pack)
+
+
 def test_code_in_a_file_of_many(toy: Path) -> None:
     """A code in a file of another name exists; a file of the code's name is never written over."""
     (toy / "kettle/codes/101.yaml").rename(toy / "kettle/codes/power.yaml")

@@ -91,7 +91,7 @@ def test_drafts_answer_on_demand(run: Run) -> None:
         out = run("ask", "--drafts", "--lang", "en", question)[1]
         assert "clear the rail" in out
         assert "A draft: it isn't published" in out
-        assert "Not yet in English; shown in 简体中文." in " ".join(out.split())
+        assert "What isn't in English yet is shown in 简体中文." in " ".join(out.split())
     assert "草稿：尚未发布" in run("ask", "--drafts", "--lang", "zh", "GATE-101")[1]
 
 

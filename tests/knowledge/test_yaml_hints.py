@@ -20,6 +20,7 @@ from bot.knowledge.yaml_hints import (
 )
 from bot.knowledge.yaml_text import Sheet, find_cut_texts, read_documents
 
+OPEN_QUOTE = "a text begins with a quote that no other quote ends"
 END_LIST = "end the list with ]; quote a text in it that holds a comma, a bracket or a quote"
 
 # text, line of the slip, advice
@@ -59,6 +60,8 @@ SLIPS = [
     ("[", 1, "end the list with ], or the mapping with }"),
     ("message: ] water", 1, "quote a text that begins with one of , ] }"),
     ("message: hot\awater", 1, UNPRINTABLE),
+    ('code: "101\nmessage: water\nfamily: power', 1, OPEN_QUOTE),
+    ("code: 101\nmessage: 'water\nfamily: power\n", 2, OPEN_QUOTE),
 ]
 
 

@@ -12,7 +12,9 @@ import pytest
 from bot.console.screen import FRAME, WIDEST, Screen
 from bot.knowledge.entry import Entry
 from bot.knowledge.snapshot import Knowledge
-from bot.matching import Evidence, Match, UnknownCode, Verdict
+from bot.matching import Evidence, Match, Matcher, UnknownCode, Verdict
+from bot.replies.answer import Answer
+from bot.replies.fallback import list_text_lines
 from bot.replies.layout import Block, lay_out, lay_out_card
 from bot.replies.plain import PlainReplies
 from bot.replies.wrap import count_cells
@@ -157,6 +159,27 @@ def test_basis_and_audience_of_steps_are_marked() -> None:
     assert (steps.items[0].text[-1], steps.items[0].marks) == (".", ())
     assert (steps.items[-1].text[-2:], steps.items[-1].marks) == (".†", ("internal",))
     assert card.footnotes == ("† Concluded here, not stated by the source.",)
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "another spelling of 404"), ("zh", "另一种写法")])
+def test_answer_by_an_alias_says_so(language: str, told: str) -> None:
+    """A card says which other spelling of the code was asked for; asked by the code itself it doesn't."""
+    matcher = Matcher(KNOWLEDGE)
+    replies = PlainReplies(KNOWLEDGE, language)
+    [card] = replies.build_answer(matcher.ask("I404NF")).cards
+    assert card.marks[0].startswith("I404NF ")
+    assert told in card.marks[0]
+    assert replies.build_answer(matcher.ask("404")).cards[0].marks == ()
+
+
+def test_text_has_footnotes_of_its_own_signs_alone() -> None:
+    """The text of a message explains a sign only where a line of it has that sign."""
+    replies = PlainReplies(KNOWLEDGE, "en")
+    entry = KNOWLEDGE.packs["aliyun-living"].entries["28504"]
+    answer = Answer("answered", "en", cards=(replies.build_card(entry),))
+    lines = list_text_lines(answer)
+    assert not any("‡" in line for line in lines)
+    assert lines[-1].startswith("† ")
 
 
 def test_no_footnote_without_a_sign() -> None:

@@ -45,6 +45,13 @@ def test_punctuation(width: int) -> None:
     assert all(line[-1] not in "（“" for line in lines)
 
 
+@pytest.mark.parametrize("width", range(6, 30))
+def test_stops_stay_with_what_they_close(width: int) -> None:
+    """A stop of ASCII behind a curly quote or Chinese begins no line; before a file's ending it may break."""
+    lines = wrap("It lies in the range of “Pay”. 设备在线. 请看 “说明”, (再试).", width)
+    assert all(line[0] not in ".,)" for line in lines)
+
+
 def test_words_stay_whole() -> None:
     """A word that fits into a line is not broken, in Chinese text neither."""
     assert wrap("检查传入的 identityId 是否正确。", 16) == ["检查传入的", "identityId 是否", "正确。"]

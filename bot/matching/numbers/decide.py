@@ -58,9 +58,11 @@ class Codes:
         matches: dict[str, Match] = {}
         for place in places:
             if not place.is_elsewhere and (place.start in sure or self._is_about(place, are_many)):
-                span = self.reading.text.span(place.start, place.end)
-                for entry in self._rules.reader.tell_apart(place.entries, self.reading.text.folded):
-                    matches.setdefault(entry.id, Match(entry, CERTAIN, Evidence("code", span, entry.code)))
+                text = self.reading.text
+                span, written = text.span(place.start, place.end), text.folded[place.start : place.end]
+                for entry in self._rules.reader.tell_apart(place.entries, text.folded):
+                    evidence = Evidence("code", span, entry.find_name(written))
+                    matches.setdefault(entry.id, Match(entry, CERTAIN, evidence))
         return tuple(matches.values())
 
     def _list_quoted(self) -> list[tuple[int, int]]:

@@ -26,6 +26,7 @@ class AnswerSentence(Sentence):
     NOT_TRANSLATED = "not_translated"
     ENTRY_RETIRED = "entry_retired"
     ENTRY_REPLACED = "entry_replaced"
+    ENTRY_ALIAS = "entry_alias"
     REPEATS = "repeats"
     REPEATED_BY = "repeated_by"
     CODES_OF_PACK = "codes_of_pack"

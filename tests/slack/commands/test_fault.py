@@ -69,7 +69,7 @@ def test_unknown_code(front: Front) -> None:
     """An undocumented code is named, with its family, the nearest codes as buttons, and what to do next."""
     message = ask(front, "error code 28540")
     told = message["text"]
-    assert "28540 isn't a documented code. Its number is in the range of “Lock and key”" in told
+    assert "28540 isn't a documented code. It lies in the range of “Lock and key”" in told
     assert "contact the platform's support" in told
     shown = [button["text"]["text"] for button in find_buttons(message["blocks"])]
     assert shown[0] == "Show 28530"
