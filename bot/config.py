@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from bot.setting_values import Secret
 from bot.watch_mode import WatchPreset
 
 DEFAULT_LANGUAGE = "en"
+PREFIX = "FAULTBOOK_"
 COMPLETION = "_FAULTBOOK_COMPLETE"  # how a shell tells the command that it wants words completed
 
 
@@ -52,7 +54,8 @@ class Settings:
     """What the operator may set, each field with its row of the table.
 
     A setting that is wrong has its default here, and its error in `faults`, by field. `written` are those
-    that are set, by field, as they were written; a secret as stars.
+    that are set, by field, as they were written; a secret as stars. `misspelt` are variables that are no
+    setting and look like one, each with the one it looks like.
     """
 
     bot_token: Secret = _declare(
@@ -195,6 +198,7 @@ class Settings:
     )
     written: Mapping[str, str] = field(default_factory=dict, compare=False)
     faults: Mapping[str, SettingError] = field(default_factory=dict, compare=False)
+    misspelt: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -209,7 +213,7 @@ class Settings:
                     values[name] = row.read(given)
                 except SettingError as fault:
                     faults[name] = fault
-        return cls(**values, written=written, faults=faults)
+        return cls(**values, written=written, faults=faults, misspelt=_find_misspelt(environ))
 
     @property
     def by_socket(self) -> bool:
@@ -222,7 +226,8 @@ class Settings:
         for name, languages in named.items():
             for value in sorted({each for each in languages if each and each not in known}):
                 variable, shown = TABLE[name].variable, ", ".join(known)
-                yield SettingError("setting_unknown_language", name=variable, value=value, known=shown)
+                key = "setting_watch_language" if name == "watch" else "setting_unknown_language"
+                yield SettingError(key, name=variable, value=value, known=shown)
 
     def find_slack_faults(self, by_socket: bool | None = None) -> Iterator[SettingError]:
         """Yield an error for each setting that serving Slack lacks, and for each that contradicts another.
@@ -244,6 +249,17 @@ TABLE: Mapping[str, Setting] = {
     each.name: each.metadata["row"] for each in fields(Settings) if "row" in each.metadata
 }
 """The settings by field."""
+
+
+def _find_misspelt(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables of the desk's prefix that are no setting, each with the one that it looks like.
+
+    What looks like none is left alone: Kubernetes sets FAULTBOOK_PORT and FAULTBOOK_SERVICE_HOST by itself.
+    """
+    known = {row.variable.removeprefix(PREFIX) for row in TABLE.values() if row.variable.startswith(PREFIX)}
+    stems = (name.removeprefix(PREFIX) for name in sorted(environ) if name.startswith(PREFIX))
+    near = {stem: get_close_matches(stem, known, 1) for stem in stems if stem not in known}
+    return {f"{PREFIX}{stem}": f"{PREFIX}{found[0]}" for stem, found in near.items() if found}
 
 
 def read_completion() -> str:

@@ -57,8 +57,8 @@ class InputError(FaultbookError):
 class StoreError(FaultbookError):
     """The operator must look at the database, which could not take it; nothing of it was written.
 
-    `detail` is for the log: the database's own words, which may name its host, tables and statements. No
-    sentence has it.
+    `detail` is for the log and the command line: the database's own words, which may name its host, tables
+    and statements. No sentence in Slack has it.
     """
 
     def __init__(self, key: str, detail: str = "", **values: object) -> None:

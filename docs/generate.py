@@ -25,7 +25,7 @@ SETTINGS = """\
 
 For whoever runs the desk. All settings are environment variables; an empty one counts as absent.
 `faultbook serve` checks all of them before it starts, and reports every wrong one at once. `faultbook doctor`
-shows what is set, with stars for secrets.
+shows what is set, with stars for secrets, and names variables that look like a setting and are none.
 
 | variable | takes | default | |
 |---|---|---|---|

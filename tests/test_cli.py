@@ -176,7 +176,7 @@ class TestAsk:
     def test_explain_number_not_taken(self, capsys: pytest.CaptureFixture[str]) -> None:
         """A documented number that was read but may be something else is named."""
         told = call(capsys, "ask", "--explain", "the Peugeot 403 was a lovely car")[1]
-        assert "Documented numbers found but not read as error codes: 403" in " ".join(told.split())
+        assert "Documented codes found, but not answered: 403" in " ".join(told.split())
         assert "Candidates: none" not in told
 
     def test_explain_in_watch_mode(self, capsys: pytest.CaptureFixture[str]) -> None:

@@ -228,7 +228,25 @@ def test_unknown_languages() -> None:
         {"name": "FAULTBOOK_LANGUAGE", "value": "tlh", "known": "en, zh"},
         {"name": "FAULTBOOK_WATCH", "value": "fr", "known": "en, zh"},
     ]
+    keys = [fault.key for fault in settings.find_language_faults(["en", "zh"])]
+    assert keys == ["setting_unknown_language", "setting_watch_language"]  # it may be meant for "eager"
     assert list(settings.find_language_faults(["en", "fr", "tlh", "zh"])) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("ADMIN", "ADMINS"), ("WACH", "WATCH"), ("LANG", "LANGUAGE"), ("KEEP_QUESTION", "KEEP_QUESTIONS")],
+)
+def test_misspelt_name(name: str, near: str) -> None:
+    """A variable of the desk's prefix that is no setting is kept with the setting that it looks like."""
+    settings = Settings.from_env({f"FAULTBOOK_{name}": "x", "FAULTBOOK_ADMINS": "U012"})
+    assert settings.misspelt == {f"FAULTBOOK_{name}": f"FAULTBOOK_{near}"}
+
+
+def test_names_that_others_set() -> None:
+    """A variable that looks like no setting is nobody's slip, whatever it begins with."""
+    others = {"FAULTBOOK_PORT": "tcp://10.0.0.1:80", "FAULTBOOK_SERVICE_HOST": "10.0.0.1", "ADMINS": "x"}
+    assert Settings.from_env(others).misspelt == {}
 
 
 def test_secrets_are_not_shown() -> None:

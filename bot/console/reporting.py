@@ -25,6 +25,7 @@ from bot.reports.gap_store import GapStore
 from bot.reports.periods import DAY, Period, read_since
 from bot.reports.report_store import ReportStore
 from bot.reports.report_words import COLUMNS, ReportWords
+from bot.stores.address import describe, read_address
 from bot.stores.database import Database
 from bot.stores.teams import list_teams
 
@@ -84,7 +85,8 @@ def _open(session: Session) -> Iterator[Database]:
     """Open the database of the desk. Raises SettingError where there is none, or one to be migrated."""
     database = open_existing(session.settings.database_url.reveal())
     if database is None:
-        raise SettingError(DoctorSentence.DOCTOR_DATABASE_NONE)
+        url = describe(read_address(session.settings.database_url.reveal()))
+        raise SettingError(DoctorSentence.DOCTOR_DATABASE_NONE, database=url)
     try:
         database.require_compatible()
         yield database

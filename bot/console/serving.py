@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import click
 
 from bot.app import build_doctor, build_served
@@ -25,6 +27,8 @@ def serve(session: Session, by_socket: bool | None) -> None:
     settings = session.settings
     refuse(_find_faults(session, by_socket))
     start_logging(settings.log_level)
+    for name, near in settings.misspelt.items():
+        logging.getLogger(__name__).warning("%s isn't a setting; did you mean %s?", name, near)
     session.track = track_silently  # the log has the terminal from now on
     key = SettingSentence.SERVING_SOCKET if settings.by_socket else SettingSentence.SERVING_HTTP
     text = session.say(key, host=settings.host, port=settings.port)

@@ -16,7 +16,7 @@ from bot.config import DEFAULT_LANGUAGE, Settings, refuse
 from bot.console.fallback_sentences import fill_in_sentences, read_sentences
 from bot.console.paths import show_from_here
 from bot.desk import Desk, Snapshot
-from bot.errors import FaultbookError, InputError, KnowledgeError, SettingsError
+from bot.errors import FaultbookError, InputError, KnowledgeError, SettingsError, StoreError
 from bot.knowledge.folder import find_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.replies.messages import Sentences
@@ -121,8 +121,12 @@ class Session:
             name: self.describe_error(part) if isinstance(part, FaultbookError) else part
             for name, part in error.values.items()
         }
-        # Whoever types commands runs the desk: "try again in a moment" is no help.
-        key = SettingSentence.DATABASE_FAILED if error.key == SlackSentence.STORE_FAILED else error.key
+        key: str = error.key
+        if isinstance(error, StoreError) and key in (
+            SlackSentence.STORE_FAILED,
+            SlackSentence.STORE_UNREACHABLE,
+        ):  # whoever types commands runs the desk: "try again in a moment" is no help
+            key, parts = SettingSentence.DATABASE_FAILED, {"why": error.detail}
         text = self.say(key, **parts)
         if isinstance(error, KnowledgeError):
             shown = [str(show_from_here(each, self.root)) for each in error.problems[:MOST_PROBLEMS]]

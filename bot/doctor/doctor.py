@@ -23,6 +23,7 @@ from bot.knowledge.version import compute_version
 from bot.replies.findings import Finding, format_span
 from bot.replies.sentences import DoctorSentence, SlackSentence
 from bot.stores import channels, ledger, outbox
+from bot.stores.address import describe, read_address
 from bot.stores.database import Database
 
 MOST_LISTED = 10  # problems that are told one by one; `faultbook check` tells all
@@ -63,6 +64,10 @@ class Doctor:
         slack_faults += [settings.faults[name] for name in SLACK if name in settings.faults]
         other_faults = [fault for name, fault in settings.faults.items() if name not in SLACK]
         found += map(_tell, (*slack_faults, *other_faults))
+        found += (
+            Finding("wrong", DoctorSentence.DOCTOR_SETTING_MISSPELT, {"name": name, "near": near})
+            for name, near in settings.misspelt.items()
+        )
         presets = self._examine_knowledge(found)
         database = self._examine_database(found, find_database)
         if slack_faults:
@@ -121,7 +126,8 @@ class Doctor:
         try:
             database = find_database()
             if database is None:
-                found.append(Finding("good", DoctorSentence.DOCTOR_DATABASE_NONE))
+                url = describe(read_address(self._settings.database_url.reveal()))
+                found.append(Finding("good", DoctorSentence.DOCTOR_DATABASE_NONE, {"database": url}))
                 return None
             database.require_compatible()
             with database.read() as connection:

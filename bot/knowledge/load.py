@@ -77,6 +77,9 @@ class _FolderReader:
 
     def read(self) -> Knowledge:
         languages, error_words = self.read_languages()
+        if self.root.is_dir() and not self.files.has(LANGUAGES):
+            # Some other folder, which may be the whole disk: no more of it is read.
+            return Knowledge({}, (), {}, {}, str(self.root))
         terms_node, terms_sheet = self._read_one("terms.yaml", required=False)
         terms = read_terms(Fields(terms_node, terms_sheet), languages) if terms_node else ()
         messages = self._read_messages(languages)

@@ -67,11 +67,11 @@ def _are_options(address: URL) -> bool:
 
 
 def describe(address: URL) -> str:
-    """Return what may be shown of an address: no user, no password, no options.
+    """Return what may be shown of an address, without its driver: no user, no password, no options.
 
     >>> describe(read_address("postgres://desk:s3cret@db.example.com/faultbook?sslpassword=x"))
-    'postgresql+psycopg://db.example.com/faultbook'
+    'postgresql://db.example.com/faultbook'
     """
     return URL.create(
-        address.drivername, host=address.host, port=address.port, database=address.database
+        address.get_backend_name(), host=address.host, port=address.port, database=address.database
     ).render_as_string()

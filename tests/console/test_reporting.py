@@ -172,7 +172,7 @@ def test_no_database(
     """Where there is no database that is said, and none is made."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/none.db")
     assert main([command]) == 2
-    assert "There is no database yet." in capsys.readouterr().err
+    assert f"There is no database at sqlite:///{tmp_path}/none.db yet." in capsys.readouterr().err
     assert list(tmp_path.glob("none*")) == []
 
 

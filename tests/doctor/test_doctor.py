@@ -105,6 +105,7 @@ def test_sound(examine: Examine) -> None:
         ({"FAULTBOOK_RETENTION": "0"}, "setting_retention"),
         ({"FAULTBOOK_LANGUAGE": "tlh"}, "setting_unknown_language"),
         ({"FAULTBOOK_WATCH": "#support=auto"}, "setting_watch"),
+        ({"FAULTBOOK_ADMIN": "U012AB3CD"}, "doctor_setting_misspelt"),
     ],
 )
 def test_setting(examine: Examine, environ: dict[str, str], wrong: str) -> None:
@@ -150,6 +151,7 @@ class TestDatabase:
         found = examine(find_database=lambda: open_existing(url))
         assert list_wrong(found) == []
         assert found["doctor_database_none"].state == "good"
+        assert "database" in found["doctor_database_none"].values
         assert not (tmp_path / "new").exists()
 
     def test_not_migrated(self, examine: Examine, tmp_path: Path) -> None:

@@ -227,6 +227,15 @@ def break_files() -> Iterator[tuple[str, str, bytes | None]]:
     yield "type-wrong", ENTRY, b"[a, b]"
 
 
+def test_some_other_folder(toy: Path) -> None:
+    """A folder without languages.yaml is no knowledge folder: nothing else in it is read or blamed."""
+    (toy / "languages.yaml").unlink()
+    (toy / PACK).write_text("{", encoding="utf-8")
+    assert [str(problem) for problem in find_problems(toy)] == [
+        "knowledge/languages.yaml:1: file-missing: there is no such file"
+    ]
+
+
 @pytest.mark.parametrize(("rule", "path", "content"), list(break_files()))
 def test_broken_file(toy: Path, rule: str, path: str, content: bytes | None) -> None:
     """A file that can't be read as what it must be is told by its path."""

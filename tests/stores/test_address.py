@@ -82,11 +82,11 @@ def test_nothing_of_it_is_shown(url: str) -> None:
 @pytest.mark.parametrize(
     ("url", "shown"),
     [
-        ("postgresql://desk:PW@h:5433/x", "postgresql+psycopg://h:5433/x"),
-        ("postgresql://PW@h/x", "postgresql+psycopg://h/x"),
-        ("postgresql://h/x?user=desk&password=PW&application_name=b", "postgresql+psycopg://h/x"),
-        ("postgresql://desk:p%40PW@[2001:db8::1]/x", "postgresql+psycopg://[2001:db8::1]/x"),
-        ("sqlite:///faultbook.db", "sqlite+pysqlite:///faultbook.db"),
+        ("postgresql://desk:PW@h:5433/x", "postgresql://h:5433/x"),
+        ("postgresql://PW@h/x", "postgresql://h/x"),
+        ("postgresql://h/x?user=desk&password=PW&application_name=b", "postgresql://h/x"),
+        ("postgresql://desk:p%40PW@[2001:db8::1]/x", "postgresql://[2001:db8::1]/x"),
+        ("sqlite:///faultbook.db", "sqlite:///faultbook.db"),
     ],
 )
 def test_what_is_shown(url: str, shown: str) -> None:

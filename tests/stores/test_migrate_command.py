@@ -57,7 +57,7 @@ def test_by_default(
     [
         ("mysql://desk:s3cret@db/faultbook", "DATABASE_URL isn't the address of a database."),
         ("sqlite:////dev/null/faultbook.db", "The database file /dev/null/faultbook.db can't be opened: "),
-        ("postgresql://desk:s3cret@127.0.0.1:1/x", "The database can't be reached right now."),
+        ("postgresql://desk:s3cret@127.0.0.1:1/x", "The database doesn't answer (connection "),
     ],
 )
 def test_what_is_wrong(

@@ -11,6 +11,7 @@ class DoctorSentence(Sentence):
     DOCTOR_SETTING_SET = "doctor_setting_set"
     DOCTOR_SETTING_DEFAULT = "doctor_setting_default"
     DOCTOR_SETTING_UNSET = "doctor_setting_unset"
+    DOCTOR_SETTING_MISSPELT = "doctor_setting_misspelt"
     DOCTOR_KNOWLEDGE = "doctor_knowledge"
     DOCTOR_PROBLEM = "doctor_problem"
     DOCTOR_PROBLEMS_MORE = "doctor_problems_more"

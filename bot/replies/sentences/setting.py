@@ -24,6 +24,7 @@ class SettingSentence(Sentence):
     USER_MALFORMED = "user_malformed"
     SETTING_KEEP_QUESTIONS = "setting_keep_questions"
     SETTING_WATCH = "setting_watch"
+    SETTING_WATCH_LANGUAGE = "setting_watch_language"
     SETTING_NOT_MIGRATED = "setting_not_migrated"
     SETTING_OAUTH = "setting_oauth"
     SETTING_ADDRESS = "setting_address"
