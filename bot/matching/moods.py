@@ -67,12 +67,11 @@ class Moods:
                 self._frames[word[:2]].append((word, kind, frame))
         negators = any_of(word for each in languages for word in each.negators)
         self._ends_negated = re.compile(rf"{negators}(?: (?:[a-z']+ ){{0,2}})?$")
-        self._told = find_any(
-            word
-            for each in languages
-            for words in (each.code_words, each.hint_words, each.reporting_words, each.ongoing_words)
-            for word in words
-        )
+        told = {
+            word for each in languages for word in (*each.code_words, *each.hint_words, *each.reporting_words)
+        }
+        self._told = find_any(told)
+        self._stands = find_any(told.union(word for each in languages for word in each.ongoing_words))
         self._remedy = find_any(word for each in languages for word in each.remedies)
 
     def asks_remedy(self, folded: str) -> bool:
@@ -111,7 +110,7 @@ class Moods:
             for found in islice(self._find_meant(frames, reason, said, clauses), 1):
                 own = [one for one in clauses if one[0] < found.end() and found.start() < one[1]]
                 others = (one for one in clauses if one not in own)
-                is_report = any('"' in said[slice(*one)] or self._told.search(said, *one) for one in others)
+                is_report = any('"' in said[slice(*one)] or self._stands.search(said, *one) for one in others)
                 for start, end in own if is_report else clauses:
                     yield Mood(reason, first + start, first + end)
         for found in _find(frames, "solved", said):
