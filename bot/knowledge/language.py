@@ -46,7 +46,8 @@ class Language:
     about (what about). `hypotheticals` tell what may happen, not what did. `units` follow a number that
     counts or measures; `number_words` precede a number that is something else (port, 订单), `amount_words`
     one that may be an amount (about), and `fractions` say how much themselves (升到一半);
-    `pervading_words` tell that a code comes everywhere (all, 清一色);
+    `pervading_words` tell that a code comes everywhere or at once (all, 清一色, 就), `times_words` how often
+    (twice); `numerals` are numbers in words, `articles` stand before one spoken of (a 2066, 一个2066);
     `place_words` may stand between such a word and its number (the meeting is in 404, 会议室换到503),
     `year_words` before a year that opens a clause (by 2065); `not_units` begin like a unit
     and are none (页面). `absences` are negators that deny the thing
@@ -96,6 +97,9 @@ class Language:
     amount_words: tuple[str, ...]
     fractions: tuple[str, ...]
     pervading_words: tuple[str, ...]
+    numerals: tuple[str, ...]
+    times_words: tuple[str, ...]
+    articles: tuple[str, ...]
     place_words: tuple[str, ...]
     year_words: tuple[str, ...]
     units: tuple[str, ...]

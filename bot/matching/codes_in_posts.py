@@ -6,7 +6,6 @@ in its pack.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +16,6 @@ from rapidfuzz import fuzz
 
 from bot.knowledge.entry import Entry
 from bot.knowledge.pack import Pack
-from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.yaml_text import parse_rows
 from bot.matching.candidates import Finder
 from bot.matching.claims import ClaimReader
@@ -25,13 +23,14 @@ from bot.matching.features import Feature
 from bot.matching.lexicon import LATIN_WORD
 from bot.matching.numbers.mention import Naming
 from bot.matching.numbers.place import REASON_PHRASES, Place
+from bot.matching.numbers.rules import CodeRules
 from bot.matching.post import Post, Sign
 from bot.matching.reading import Reader
 from bot.matching.search_string import fold_string
 from bot.matching.segments import Segment
 from bot.matching.text import HAN, fold, read
 from bot.matching.verdict import MOST
-from bot.matching.wording import find_any, find_broken, holds
+from bot.matching.wording import find_broken, holds
 
 FITS = 40.0  # score from which a message said of a code is the entry's; below, it contradicts
 ALIKE = 55.0  # rapidfuzz's partial ratio from which it is that of a layer's entry, which no words find
@@ -56,7 +55,6 @@ class World(NamedTuple):
     reader: Reader
     finder: Finder
     claims: ClaimReader
-    hypothetical: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -231,7 +229,7 @@ class Case:
 
     @property
     def is_of_other_trade(self) -> bool:
-        """Whether what is said behind a comma or in brackets after a code has no word of any pack.
+        """Whether the sentence speaks of another trade, or the remark behind a code has no word of any pack.
 
         "error code 6100, carriage jam" is a printer's. A distinctive code is held to be the pack's all the
         same: what stands behind the comma may as well be a place.
@@ -239,31 +237,33 @@ class Case:
         if self.is_distinctive:
             return False
         reader, index = self.world.reader, self.world.finder.index
+        if reader.systems.are_of_trade(self.post.folded, self.place.start):
+            return True
         said = read(self.world.claims.read_remark(self.post.folded, self.place.end, self.segment))
         features = reader.read_features(said)
         is_term = any(reader.is_term(one.name) for one in features)
         known = sum(index.knows(one.name) for one in features)
         covered = {place for one in features for place in range(one.start, one.end)}
         letters = (place for place, letter in enumerate(said.folded) if letter.isalnum())
-        is_amount = self.place.at.words.find_amount.search(said.folded) is not None
-        asks = self.place.at.words.asking.end(said.folded)
+        is_amount = self.place.at.words.compile("{amount_words}").search(said.folded) is not None
+        asks = self.place.at.words.ends("asking_words").end(said.folded)
         is_strange = not (is_term or is_amount or asks) and known <= len(features) / 3
         return len(features) > 1 and is_strange and all(place in covered for place in letters)
 
     @property
     def is_hypothetical(self) -> bool:
         """Whether the segment tells what may happen or be set, not what did."""
-        return not self.is_distinctive and bool(self.world.hypothetical.search(self.said))
+        return not self.is_distinctive and bool(
+            self.place.at.words.compile("{hypotheticals}").search(self.said)
+        )
 
 
 class CodeEvidence:
     """Holds the documented codes of posts against the rules."""
 
-    def __init__(self, knowledge: Knowledge, reader: Reader, finder: Finder) -> None:
-        """Compile the words of what may happen, and read the rules."""
-        languages = tuple(knowledge.languages.values())
-        hypothetical = find_any(word for one in languages for word in one.hypotheticals)
-        self.world = World(reader, finder, ClaimReader(languages, self._begins_with_fault), hypothetical)
+    def __init__(self, rules: CodeRules, finder: Finder) -> None:
+        """Read the rules of evidence."""
+        self.world = World(rules.reader, finder, ClaimReader(rules.words, self._begins_with_fault))
         self._rules = load_rules()
 
     def find_sign(self, case: Case) -> Sign | None:

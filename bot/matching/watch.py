@@ -33,7 +33,7 @@ class Watcher:
         self._knowledge, self._packs = knowledge, knowledge.packs
         self._reader, self._rules = reader, rules
         self._segments = SegmentReader(self._packs.values())
-        self._codes = CodeEvidence(knowledge, reader, finder)
+        self._codes = CodeEvidence(rules, finder)
         self._words = WordEvidence(knowledge, reader, finder)
 
     def watch(self, text: str, eager: bool = False, packs: Scope = None, bound: bool = False) -> Verdict:

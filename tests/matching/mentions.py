@@ -9,4 +9,4 @@ from bot.matching.text import read
 
 def list_mentions(rules: CodeRules, text: str) -> list[CodeMention]:
     """Return what stands where a code can stand, in reading order."""
-    return rules.codes.read_codes(read(text))[0]
+    return rules.read_codes(read(text))[0]

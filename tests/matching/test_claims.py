@@ -18,9 +18,9 @@ def begins_with_broken(said: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def claims(knowledge: Knowledge) -> ClaimReader:
+def claims(rules: CodeRules) -> ClaimReader:
     """The reader of claims with the real languages, and a single word that tells a fault."""
-    return ClaimReader(knowledge.languages.values(), begins_with_broken)
+    return ClaimReader(rules.words, begins_with_broken)
 
 
 def place(knowledge: Knowledge, rules: CodeRules, text: str) -> tuple[str, int, Segment]:

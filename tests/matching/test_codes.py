@@ -185,11 +185,11 @@ def test_no_code_field(rules: CodeRules, text: str) -> None:
     assert not mention.at.is_field
 
 
-@pytest.mark.parametrize("text", ["0x80070005", "SMTP 550", "ORA 28504"])
-def test_foreign_code(rules: CodeRules, text: str) -> None:
-    """A number written as other systems write theirs is marked as foreign."""
-    [mention] = list_mentions(rules, text)
-    assert mention.foreign
+def test_hexadecimal_failure(rules: CodeRules) -> None:
+    """A hexadecimal number whose failure bit is set is a code by its shape."""
+    [mention] = list_mentions(rules, "0x80070005")
+    assert mention.naming == Naming.NAMED
+    assert list_mentions(rules, "0x00070005") == []
 
 
 @pytest.mark.parametrize(

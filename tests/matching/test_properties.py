@@ -155,7 +155,7 @@ def check_shape(text: str, verdict: Verdict) -> None:
 def test_reading(text: str) -> None:
     """Reading never raises, and everything read lies inside the text."""
     reading = READER.read(text)
-    mentions, _ = RULES.codes.read_codes(reading.text)
+    mentions, _ = RULES.read_codes(reading.text)
     for start, end in [(m.start, m.end) for m in mentions] + [(f.start, f.end) for f in reading.features]:
         assert 0 <= start < end <= len(reading.text.folded)
         first, last = reading.text.span(start, end)

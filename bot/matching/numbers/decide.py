@@ -29,7 +29,7 @@ class Codes:
 
     def __init__(self, reading: Reading, rules: CodeRules) -> None:
         self.reading, self._rules = reading, rules
-        self.mentions, self.passed_over = rules.codes.read_codes(reading.text)
+        self.mentions, self.passed_over = rules.read_codes(reading.text)
         self.places: list[Place] = []
         for one in self.mentions:
             first = self.places[-1].first if one.listed and self.places else None
@@ -57,7 +57,7 @@ class Codes:
         are_many = len({place.mention.code for place in places}) > 1
         matches: dict[str, Match] = {}
         for place in places:
-            if not place.is_elsewhere and (place.start in sure or self._is_about(place, are_many)):
+            if not place.is_of_other_system and (place.start in sure or self._is_about(place, are_many)):
                 text = self.reading.text
                 span, written = text.span(place.start, place.end), text.folded[place.start : place.end]
                 for entry in self._rules.reader.tell_apart(place.entries, text.folded):
@@ -93,12 +93,12 @@ class Codes:
         reader, code = self._rules.reader, place.mention.code
         if len(code) in self._amounts and not place.is_in_frame:
             return False
-        if are_many:
-            return not place.is_count
+        is_long = len(code) >= LONG
         if place.is_count:
-            return len(code) >= LONG
+            return is_long and not are_many
         return (
-            len(code) >= LONG
+            are_many
+            or is_long
             or place.is_in_frame
             or reader.moods.asks_remedy(self.reading.text.folded)
             or any(reader.is_term(one.name) for one in self.reading.features)
@@ -113,8 +113,8 @@ class Codes:
         strange = (one for one in self.reading.features if not self._rules.reader.is_term(one.name))
         is_beside = any(0 <= place.start - f.end <= 1 or 0 <= f.start - place.end <= 1 for f in strange)
         words, at = place.at.words, place.at
-        is_of_others = words.find_other.search(at.before[-LABEL_REACH:]) and not words.lasting.end(at.label)
-        return is_beside or bool(is_of_others)
+        names_others = words.compile("{number_words}").search(at.before[-LABEL_REACH:]) is not None
+        return is_beside or (names_others and not words.ends("ongoing_words").end(at.label))
 
     @cached_property
     def undocumented(self) -> tuple[UnknownCode, ...]:
@@ -146,7 +146,6 @@ class Codes:
 
         No frames are told of a number in a post where those against it outweigh.
         """
-
         return tuple(
             place.mention
             if place.mention.cues or (place.entries and not watched)

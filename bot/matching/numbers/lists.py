@@ -11,19 +11,23 @@ from bot.matching.numbers.other_use import OtherUse
 ITEM_REACH = 40
 """Characters between two codes of one list: "28504 (1204 times), 28601"."""
 
+_JOINT = r"(?:[^\n]*[、,;/|&+]|[\"'`*\])]{0,3}\s?{joiners})\s*[\"'`*(\[\-]{0,3}"
+_RANGE = r"[ \t]?(?:[~-]|{range_words})[ \t]?"
+_DOUBT = r"[ \t]?[,;、]?[ \t]?{alternatives|exclusives}(?:[ \t]?{chatter}){0,4}[ \t]?"
+_SEQUEL = r"[^\n。.?!]*{sequels}[^\n。.?!]*"  # errCode 10197 first, after the edit 10198
+
 
 def continues(at: Neighbourhood, last: CodeMention, code: str) -> bool:
     """Say whether what stands between two codes makes the second an item of the first one's list."""
-    gap, words, is_alike = at.tokens.folded[last.end : at.start], at.words, len(code) == len(last.code)
+    gap, is_alike = at.tokens.folded[last.end : at.start], len(code) == len(last.code)
     if len(gap) > ITEM_REACH:
         return False
     if gap == " ":
         return is_alike
-    if is_alike and any(joint.fullmatch(gap) for joint in (words.range, words.doubt)):
-        return True
-    if is_alike and at.shapes.is_documented(code) and words.sequel.fullmatch(gap):
-        return True  # errCode 10197 first, after the edit 10198
-    return bool(words.joints.fullmatch(gap))
+    joints = [_JOINT, *([_RANGE, _DOUBT] if is_alike else [])]
+    if is_alike and at.shapes.is_documented(code):
+        joints.append(_SEQUEL)
+    return any(at.words.compile(joint).fullmatch(gap) for joint in joints)
 
 
 def is_other_column(at: Neighbourhood, last: CodeMention) -> bool:
@@ -52,7 +56,7 @@ def leave_out_denied(mentions: list[CodeMention], passed: list[PassedOver]) -> l
     if len(mentions) < 2:
         return mentions
     at = mentions[0].at
-    retracted = at.words.retracts.search(at.tokens.folded, at.end, mentions[-1].start)
+    retracted = at.words.compile("{retractions}").search(at.tokens.folded, at.end, mentions[-1].start)
     until = retracted.start() if retracted else 0
     denied = [one for one in mentions if one.end <= until or OtherUse(one.at).is_denied]
     kept = [mention for mention in mentions if mention not in denied]

@@ -22,8 +22,7 @@ class CodeMention:
 
     `code` is as written, folded: a minus sign that is no part of the pack's codes is dropped (`is_negative`).
     `cues` are the names of what speaks for a code, `naming` is what they come to where somebody asks,
-    `watched` in a post. `foreign` tells that it stands as codes of other systems do (SMTP 550); `listed` that
-    it is an item of one list with the code before it.
+    `watched` in a post. `listed` tells that it is an item of one list with the code before it.
     """
 
     code: str
@@ -31,7 +30,6 @@ class CodeMention:
     naming: Naming
     watched: Naming
     cues: tuple[str, ...] = ()
-    foreign: bool = False
     listed: bool = False
     is_negative: bool = False
 

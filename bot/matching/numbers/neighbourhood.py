@@ -9,9 +9,9 @@ import re
 from functools import cached_property
 
 from bot.matching.numbers.shapes import Shapes
-from bot.matching.numbers.words import CHATTER_MOST, Words
+from bot.matching.numbers.words import Words
 from bot.matching.tokens import Tokens
-from bot.matching.wording import Endings, is_latin
+from bot.matching.wording import is_latin
 
 LONG = 5
 """Digits from which a number seldom is an amount by chance."""
@@ -22,6 +22,9 @@ ALONE = range(2, 9)
 REACH, LABEL_REACH, HEAD = 80, 40, 200
 """Folded characters on both sides of a number that are looked at, before it that may be its label, and before
 it that are its clause and its line."""
+
+CHATTER_MOST = 4
+"""Words of chatter between a label and its number: "the error code I got was 28504"."""
 
 LIST_LINES = 8
 """Lines of numbers below a heading that it still names."""
@@ -89,7 +92,7 @@ class Neighbourhood:
             if above and not above[0].isdigit():
                 if column:
                     return above if self.words.names_code(above) else ""
-                name = self.words.find_name.search(above)
+                name = self.words.compile("{code_words}").search(above)
                 return name[0] if name else ""
             end = first - 1
         return ""
@@ -99,7 +102,7 @@ class Neighbourhood:
         """Whether the number is the value of a pack's code field."""
         if self.is_in_cell and self.words.names_code(self.heading):
             return True
-        return self.words.fields.end(self.own_label) and len(self.own_label) < len(self.head)
+        return self.words.ends("code_fields").end(self.own_label) and len(self.own_label) < len(self.head)
 
     @cached_property
     def key(self) -> str:
@@ -117,9 +120,9 @@ class Neighbourhood:
     def labels(self) -> list[str]:
         """The label, and what is left of it without the chatter at its end, word by word."""
         labels = [self.label]
-        ends = (self.words.names, self.words.fractions)
-        while len(labels) <= CHATTER_MOST and not any(words.end(labels[-1]) for words in ends):
-            place = self.words.chatter.find(labels[-1])
+        stops, chatter = self.words.ends("code_words|fractions"), self.words.ends("chatter")
+        while len(labels) <= CHATTER_MOST and not stops.end(labels[-1]):
+            place = chatter.find(labels[-1])
             if place is None:
                 break
             labels.append(labels[-1][:place].rstrip(SEPARATORS))
@@ -127,8 +130,7 @@ class Neighbourhood:
 
     def ends_with(self, words: str) -> bool:
         """Say whether one of these words ends a label."""
-        endings: Endings = getattr(self.words, words)
-        return any(map(endings.end, self.labels))
+        return any(map(self.words.ends(words).end, self.labels))
 
     @property
     def is_set_apart(self) -> bool:
@@ -164,4 +166,4 @@ class Neighbourhood:
 
     def tells_nothing_else(self, said: str) -> bool:
         """Say whether what stands between a code's name and "is" makes no amount of it (count is)."""
-        return self.words.others.find(said.strip()) != 0
+        return self.words.ends("number_words").find(said.strip()) != 0

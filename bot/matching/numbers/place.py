@@ -19,15 +19,17 @@ from bot.matching.numbers.neighbourhood import HEAD, LONG
 from bot.matching.numbers.rules import CodeRules
 from bot.matching.numbers.table import Row
 from bot.matching.reading import Reading, features_between
+from bot.matching.template import read_template, split_words
 from bot.matching.text import fold, read
 from bot.matching.verdict import UnknownCode
 
 ENOUGH = 2
 """What the frames around a number must come to."""
 
+OWN_WORDS = 2  # weight of the first words of a message that make the number at a line's head its code
 WEAK = frozenset({"alone", "line-head"})
 REASON_PHRASES = {str(status.value): fold(status.phrase) for status in HTTPStatus}
-_WORD = re.compile(r"[ \t]([a-z]+)")
+_WORD = r"[ \t](?!{times_words})([a-z]+)"
 _PLURAL = re.compile(r" (?:[a-z]{2,20}-)?([a-z]{2,}s)(?![a-z])")
 
 
@@ -45,6 +47,7 @@ class Place:
         self.mention, self.at, self.start, self.end = mention, mention.at, mention.start, mention.end
         self.first, self.reading, self._mentions, self._rules = first or self, reading, mentions, rules
         self._knowledge, self.reader, self.messages = rules.knowledge, rules.reader, rules.messages
+        self._packs = rules.knowledge.list_packs(reading.packs)
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -54,8 +57,7 @@ class Place:
     @cached_property
     def family(self) -> Family | None:
         """The family of the first pack asked that the number belongs to."""
-        packs = self._knowledge.list_packs(self.reading.packs)
-        return next(filter(None, (pack.find_family(self.mention.code) for pack in packs)), None)
+        return next(filter(None, (pack.find_family(self.mention.code) for pack in self._packs)), None)
 
     @cached_property
     def frames(self) -> list[Row]:
@@ -109,30 +111,24 @@ class Place:
         """Whether an undocumented number is meant as a code: named as one, or in the frame of one."""
         if self.is_of_other_system:
             return False
-        is_told = bool(self.mention.naming) or self.mention.foreign or not self.reading.features
+        is_told = self.mention.naming > Naming.BARE or not self.reading.features
         return is_told or sum(frame.ask for frame in self.frames) >= ENOUGH
 
-    @property
-    def is_of_other_system(self) -> bool:
-        """Whether another system's code is told as none: one behind capitals is told (SMTP 550)."""
-        return not self.mention.foreign and self.is_elsewhere
-
     @cached_property
-    def is_elsewhere(self) -> bool:
+    def is_of_other_system(self) -> bool:
         """Whether the number's clause names another system, and nothing in it is a pack's own."""
         folded, systems = self.reading.text.folded, self.reader.systems
         if not (systems.are_named(folded, self.start) or self._is_of_carrier()):
             return False
-        packs = self._knowledge.list_packs(self.reading.packs)
-        if any(self.mention.code in pack.shape.distinctive for pack in packs):
-            return False
-        clause = folded[max(0, self.start - HEAD) : self.end + HEAD]
-        return not any(self.reader.find_evidence(pack, clause) for pack in packs)
+        clause, code = folded[max(0, self.start - HEAD) : self.end + HEAD], self.mention.code
+        return not any(
+            code in pack.shape.distinctive or self.reader.find_evidence(pack, clause) for pack in self._packs
+        )
 
     def _is_of_carrier(self) -> bool:
         """Say whether the number's clause is about what a carrier does: "Slack 的 webhook 回 404"."""
         end = self.reader.systems.find_subject(self.reading.text.folded, self.start)
-        named = self.at.words.names.find(self.at.own_label)
+        named = self.at.words.ends("code_words").find(self.at.own_label)
         stop = self.start if named is None else self.start - self.at.begin - len(self.at.head) + named
         between = [] if end is None else features_between(self.reading.features, end, stop)
         return bool(between) and not any(self.reader.is_term(feature.name) for feature in between)
@@ -141,8 +137,8 @@ class Place:
         """Return what is told of an undocumented code, a symbol as it is written."""
         text, code = self.reading.text, self.mention.code
         start, end = text.span(self.start, self.end)
-        family = None if self.mention.foreign else self.family
-        return UnknownCode(code if code.lstrip("-").isdigit() else text.raw[start:end], (start, end), family)
+        shown = code if code.lstrip("-").isdigit() else text.raw[start:end]
+        return UnknownCode(shown, (start, end), self.family)
 
     # What the rows of frames.yaml need and say.
 
@@ -159,6 +155,13 @@ class Place:
         return is_fault and not self.reader.is_thing(self.said_before[-1])
 
     @property
+    def is_before_own_words(self) -> bool:
+        """Whether a message or a title of an entry of the number begins right behind it."""
+        said = [word[0] for word in split_words(self.at.rest)]
+        strings = (each for entry in self.entries for each in (entry.message, *entry.title.values()))
+        return any(read_template(string).weigh_head(said) >= OWN_WORDS for string in strings)
+
+    @property
     def is_behind_error(self) -> bool:
         """Whether the clause tells a fault of something before the number; 失败: 404 counts faults."""
         return len(self.said_before) > 1 and self.reader.tells_fault_in(self.said_before)
@@ -166,7 +169,7 @@ class Place:
     @property
     def is_before_thing(self) -> bool:
         """Whether a word that says something stands behind the number."""
-        word = _WORD.match(self.at.rest)
+        word = self.at.words.compile(_WORD).match(self.at.rest)
         sense = self.reader.lexicon.latin.get(word[1]) if word else None
         return word is not None and (sense is None or sense.sort != "chatter")
 
@@ -194,8 +197,8 @@ class Place:
     @property
     def is_behind_subject(self) -> bool:
         """Whether the clause ends with a thing that a pack is about before the number."""
-        packs = self._knowledge.list_packs(self.reading.packs)
-        return bool(self.said_before) and any(self.said_before[-1].name in pack.subjects for pack in packs)
+        said = self.said_before
+        return bool(said) and any(said[-1].name in pack.subjects for pack in self._packs)
 
     def names_value(self, said: str) -> bool:
         """Say whether a text has an identifier of a platform with its value."""
@@ -208,10 +211,6 @@ class Place:
     def tells_fault(self, said: str) -> bool:
         """Say whether a text tells that something is wrong."""
         return self.reader.tells_fault_in(self.reader.read_features(read(said)))
-
-    def is_code(self, code: str) -> bool:
-        """Say whether a code is documented."""
-        return bool(self._knowledge.find_entries(code, self.reading.packs))
 
     def is_marked_alike(self, mark: str) -> bool:
         """Say whether another number in the same marks is called a code."""

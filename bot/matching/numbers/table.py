@@ -2,8 +2,8 @@
 
 A row looks at parts of the Neighbourhood: `number`, what the number looks like; `line`, all that stands
 before it on its line; `before` and `clause` end what comes before it, `clause` within its clause; `behind`
-and `rest` begin what follows it, `rest` on its line. `label` names words (an attribute of Words)
-one of which ends its label. Of what the table asks (its head tells), `needs` are attributes, none of `unless`
+and `rest` begin what follows it, `rest` on its line. `label` names a setting, one of whose words ends its
+label. Of what the table asks (its head tells), `needs` are attributes, none of `unless`
 may hold, and `says` is a method that tests the group `said`. A `bare` row holds where nothing calls the
 number a code. A row holds if all that it names does; what the rows come to is decided elsewhere.
 """
@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from bot.knowledge.yaml_text import parse_rows
 from bot.matching.numbers.neighbourhood import Neighbourhood
+from bot.matching.numbers.words import Words
 
 _ENDS, _BEGINS, _WHOLE = ("before", "clause"), ("behind", "rest"), ("number", "line")
 
@@ -51,12 +52,8 @@ class Row(NamedTuple):
         return self.says is None or bool(self.says(asked)(said))
 
 
-def load_rows(name: str, words: Mapping[str, str]) -> tuple[Row, ...]:
-    """Read a table; {names} in its patterns stand for `words`."""
-
-    def fill(row: Mapping[str, str], part: str) -> str:
-        return re.sub(r"\{([A-Za-z]+)\}", lambda found: words[found[1]], row[part])
-
+def load_rows(name: str, words: Words) -> tuple[Row, ...]:
+    """Read a table."""
     return tuple(
         Row(
             name=row["name"],
@@ -64,9 +61,9 @@ def load_rows(name: str, words: Mapping[str, str]) -> tuple[Row, ...]:
             watch=int(row.get("watch", "0")),
             bare="bare" in row,
             parts={
-                **{part: re.compile(fill(row, part)).fullmatch for part in _WHOLE if part in row},
-                **{part: re.compile(rf"(?:{fill(row, part)})\Z").search for part in _ENDS if part in row},
-                **{part: re.compile(fill(row, part)).match for part in _BEGINS if part in row},
+                **{part: words.compile(row[part]).fullmatch for part in _WHOLE if part in row},
+                **{part: words.compile(rf"(?:{row[part]})\Z").search for part in _ENDS if part in row},
+                **{part: words.compile(row[part]).match for part in _BEGINS if part in row},
             },
             label=row.get("label", ""),
             needs=tuple(map(attrgetter, row.get("needs", "").split())),
