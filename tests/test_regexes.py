@@ -29,10 +29,7 @@ CALLS = {"compile", "search", "match", "fullmatch", "split", "findall", "findite
 EXEMPT: dict[str, str] = {
     "knowledge/code_shapes.py _PATTERN": "reads a pack's patterns, which are short and the operator's",
     "matching/numbers/other_use.py _CHAINS": "tried from 24 characters before a number to 48 behind it",
-    "matching/numbers/table.py parts": "tried on 200 characters before a number at most, and 80 behind it",
-    "matching/numbers/words.py doubt": "matched on the ITEM_REACH characters, 40, between two codes",
-    "matching/numbers/words.py sequel": "matched on the ITEM_REACH characters, 40, between two codes",
-    "matching/numbers/words.py sequel_far": "matched on the ITEM_REACH characters, 40, between two codes",
+    "matching/numbers/words.py compile": "tried on 200 characters around a number; on more only plain words",
     "matching/other_systems.py _subject": "matched once, at the beginning of a clause of 400 at most",
     "matching/segments.py _NEXT": "matched once at the beginning of a line",
     "alert_state.py _state": "each of its repeats is of four characters at most",

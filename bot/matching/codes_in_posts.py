@@ -229,7 +229,7 @@ class Case:
 
     @property
     def is_of_other_trade(self) -> bool:
-        """Whether the sentence speaks of another trade, or the remark behind a code has no word of any pack.
+        """Whether what is said behind a comma or in brackets after a code has no word of any pack.
 
         "error code 6100, carriage jam" is a printer's. A distinctive code is held to be the pack's all the
         same: what stands behind the comma may as well be a place.
@@ -237,8 +237,6 @@ class Case:
         if self.is_distinctive:
             return False
         reader, index = self.world.reader, self.world.finder.index
-        if reader.systems.are_of_trade(self.post.folded, self.place.start):
-            return True
         said = read(self.world.claims.read_remark(self.post.folded, self.place.end, self.segment))
         features = reader.read_features(said)
         is_term = any(reader.is_term(one.name) for one in features)
