@@ -188,10 +188,9 @@ class Case:
         An HTTP reason phrase is no sign, and cancels none.
         """
         claims = self.world.claims.read_claims(self.post.folded, self.place.end, self.segment)
-        phrase = REASON_PHRASES.get(self.entry.code, "\n")
         return any(
-            not claim.startswith(phrase) and not self._speaks_of_platform(claim) and not self._fits(claim)
-            for claim in claims
+            not (self.place.begins_reason(one) or self._speaks_of_platform(one) or self._fits(one))
+            for one in claims
         )
 
     def _speaks_of_platform(self, claim: str) -> bool:
@@ -213,7 +212,7 @@ class Case:
     def is_reason(self) -> bool:
         """Whether nothing but the reason phrase of the status stands behind it."""
         _, said = self.world.claims.read_behind(self.post.folded, self.place.end, self.segment)
-        return said.startswith(REASON_PHRASES.get(self.entry.code, "\n"))
+        return self.place.begins_reason(said)
 
     @property
     def is_of_other_system(self) -> bool:

@@ -27,7 +27,7 @@ _LOG_LINE = re.compile(
     r"[ \t>`\[]{0,6}(?:\d{2,4}[-/.:]\d\d?[-/.:]\d\d?|[a-z]{3} +\d\d? \d\d:"
     r"|[ewidf]/|(?:error|warn|info|debug|fatal)\b)"
 )
-_LINE = re.compile(r"[^\n]+")
+_LINE, _OBJECT_OR_LINE = re.compile(r"[^\n]+"), re.compile(r"[{\n]")
 _GOES_ON = re.compile(r"[^\W\d_][\"'`)]?$|[,(-]$")
 _NEXT = re.compile(
     r"[ \t]*(?://|#|\*|>|--)?[ \t]*(?=[^\W\d_])(?![\w.-]{1,30}:)"
@@ -83,12 +83,9 @@ def _split(text: Text) -> Iterator[tuple[int, int]]:
         # What stands on the line before an object names it (`resp = {...}`, `WARN body={...}`).
         line = max(position, folded.rfind("\n", 0, start) + 1)
         yield from _lines(text, position, line)
-        tail = folded.find("\n", end)
-        tail = len(folded) if tail < 0 else tail
-        following = folded.find("{", end, tail)
-        stop = following if following >= 0 else tail
-        yield line, stop
-        position = stop
+        following = _OBJECT_OR_LINE.search(folded, end)
+        position = following.start() if following else len(folded)
+        yield line, position
     yield from _lines(text, position, len(folded))
 
 

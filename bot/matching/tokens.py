@@ -43,19 +43,14 @@ class Tokens:
             start, end = piece.span()
             if piece.lastgroup == "stop":
                 self._stops.append(start)
-            elif text.is_sealed(start):
-                continue
-            elif piece.lastgroup == "number":
-                self._add_number(piece[0], start, end)
-            else:
+            elif not text.is_sealed(start):
                 if not piece[0].isdigit():
                     self.found.append(Token("symbol", piece[0], start, end))
-                for number in _NUMBER.finditer(text.folded, start, end):
-                    self._add_number(number[0], *number.span())
-
-    def _add_number(self, digits: str, start: int, end: int) -> None:
-        if end - start <= LONGEST_NUMBER:
-            self.found.append(Token("number", digits, start, end))
+                self.found.extend(
+                    Token("number", number[0], *number.span())
+                    for number in _NUMBER.finditer(text.folded, start, end)
+                    if len(number[0]) <= LONGEST_NUMBER
+                )
 
     def find_clause(self, start: int, end: int) -> tuple[int, int]:
         """Return [start, end) of the clause around a stretch of the text."""

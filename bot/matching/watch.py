@@ -86,9 +86,8 @@ class Watcher:
             for place, entry in documented
             if (segment := post.find_segment(place.start)) is not None
         ]
-        for case in cases:
-            if case.place.is_standing or case.names_family:
-                standing[case.place.start] = case.place
+        stand = (case.place for case in cases if case.place.is_standing or case.names_family)
+        standing.update((place.start, place) for place in stand)
         signs = [sign for sign in map(self._codes.find_sign, cases) if sign]
         signs.extend(self._words.find_messages(pack, post))
         if post.eager and not signs:

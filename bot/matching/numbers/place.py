@@ -26,7 +26,7 @@ from bot.matching.verdict import UnknownCode
 ENOUGH = 2
 """What the frames around a number must come to."""
 
-OWN_WORDS = 2  # weight of the first words of a message that make the number at a line's head its code
+OWN_WORDS, OWN_WORDS_AT_HEAD = 4, 2  # weight of the first words of a message that make a number its code
 WEAK = frozenset({"alone", "line-head"})
 REASON_PHRASES = {str(status.value): fold(status.phrase) for status in HTTPStatus}
 _WORD = r"[ \t](?!{times_words})([a-z]+)"
@@ -156,10 +156,11 @@ class Place:
 
     @property
     def is_before_own_words(self) -> bool:
-        """Whether a message or a title of an entry of the number begins right behind it."""
+        """Whether its entry's message or title begins right behind the number; at a line's head less does."""
+        enough = OWN_WORDS if self.at.own_label else OWN_WORDS_AT_HEAD
         said = [word[0] for word in split_words(self.at.rest)]
         strings = (each for entry in self.entries for each in (entry.message, *entry.title.values()))
-        return any(read_template(string).weigh_head(said) >= OWN_WORDS for string in strings)
+        return any(read_template(string).weigh_head(said) >= enough for string in strings)
 
     @property
     def is_behind_error(self) -> bool:
