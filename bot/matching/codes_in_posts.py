@@ -108,8 +108,9 @@ class Case:
 
         A mere field (`area_code=28504`) is no such word, nor does a number count what follows it.
         """
-        is_hinted = bool(_HINTS & set(self.place.mention.cues)) or self.place.is_beside_fault
-        return is_hinted and not self.place.is_before_thing
+        cues = set(self.place.mention.cues)
+        is_hinted = bool(_HINTS & cues) and "field-word-before" not in cues
+        return (is_hinted or self.place.is_beside_fault) and not self.place.is_before_thing
 
     @property
     def code(self) -> str:

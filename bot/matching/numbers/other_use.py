@@ -43,7 +43,7 @@ class OtherUse:
         None lies beyond a colon; behind a hint only what stands right before the number does.
         """
         at = self.at
-        if at.is_field or at.key or at.words.ends("code_fields|hint_words").end(at.label):
+        if at.is_field or at.key or at.words.ends("hint_words").end(at.label):
             return at.labels[:1]
         near = takewhile(lambda pair: ":" not in pair[0][len(pair[1]) :], pairwise(at.labels))
         return [at.label, *(label for _, label in near)]
