@@ -131,7 +131,7 @@ class Reloader:
         self._broken_at = self._broken_at or self._clock()  # it may be broken in another way by now
         since = datetime.fromtimestamp(self._broken_at, UTC).isoformat(timespec="seconds")
         first = f"{problems[0].path}:{problems[0].line}: {problems[0].rule}" if problems else str(error)
-        self._broken = f"broken since {since}: {len(problems) or 1} problems, first: {first}"
+        self._broken = f"broken since {since}; problems: {len(problems) or 1}, first: {first}"
 
 
 def watch_folder(root: Path, ended: threading.Event) -> Iterator[None]:

@@ -97,7 +97,7 @@ def test_broken(toy: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert not reloader.reload()
     assert read_title(desk) == "The lid stands open"
     assert reloader.notes == {
-        "knowledge": "broken since 2026-09-21T14:13:20+00:00: 2 problems, "
+        "knowledge": "broken since 2026-09-21T14:13:20+00:00; problems: 2, "
         "first: knowledge/kettle/codes/102.yaml:1: field-missing"
     }
     logged = [str(getattr(record, "problem", "")) for record in caplog.records]
@@ -112,7 +112,7 @@ def test_many_problems(toy: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert not reloader.reload()
     assert len(caplog.records) == MOST_LOGGED + 1
     assert getattr(caplog.records[-1], "problems", 0) == 2 * MOST_LOGGED
-    assert f": {2 * MOST_LOGGED} problems, first: " in reloader.notes["knowledge"]
+    assert f"; problems: {2 * MOST_LOGGED}, first: " in reloader.notes["knowledge"]
 
 
 def test_mended(toy: Path) -> None:

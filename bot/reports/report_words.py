@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
@@ -95,8 +96,11 @@ class ReportWords:
         return [self.say(ReportSentence.REPORT_CODES), *lines] if lines else []
 
     def list_missed(self) -> list[str]:
-        """Return the heading and a line for each of what was asked for in vain, if anything was."""
-        lines = [
+        """Return the heading and a line for each of what was asked for in vain, if anything was.
+
+        Lines of questions in words may be equal, for no words stand in them: those are one, with their count.
+        """
+        lines = Counter(
             self.say(
                 ReportSentence.REPORT_MISSED_CODE if topic.code else ReportSentence.REPORT_MISSED_WORDS,
                 code=topic.code,
@@ -104,9 +108,10 @@ class ReportWords:
                 days=topic.days,
             )
             for topic in self._report.missed
-        ]
+        )
         heading = self.say(ReportSentence.REPORT_MISSED, count=self._report.missed_count)
-        return [heading, *(f"• {line}" for line in lines)] if lines else []
+        told = (f"• {line} ×{count}" if count > 1 else f"• {line}" for line, count in lines.items())
+        return [heading, *told] if lines else []
 
     def list_rows(self, most_channels: int) -> list[Row]:
         """Return the rows of the table: surfaces, the channels with most in them, the others, all."""

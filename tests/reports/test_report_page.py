@@ -14,6 +14,7 @@ from bot.replies.sentences import ReportSentence
 from bot.reports.figures import Feedback, Figures, MissedTopic, Report, Tally
 from bot.reports.periods import DAY, Period
 from bot.reports.report_page import MOST_CHANNELS, ReportPage
+from bot.reports.report_words import ReportWords
 from tests.support.house_rules import find_house_faults
 from tests.support.shipped import load_shipped
 from tests.support.slack_limits import find_faults, list_texts
@@ -139,6 +140,14 @@ def test_nothing_asked() -> None:
     assert [block["type"] for block in reply.blocks] == ["section", "data_table", "section"]
     assert find_all_faults(reply) == []
     assert reply.text.startswith("Nobody asked me anything. In watched channels I replied to 2 of 9 posts")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_questions_in_words_are_counted(language: str) -> None:
+    """Questions in words that as many people asked on as many days are one line with their count."""
+    asked = [MissedTopic("", 1, 1), MissedTopic("28612", 1, 1), MissedTopic("", 1, 1), MissedTopic("", 2, 1)]
+    _, *lines = ReportWords(replace(FULL, missed=asked), KNOWLEDGE, language).list_missed()
+    assert [line.rpartition(" ")[2] == "×2" for line in lines] == [True, False, False]
 
 
 def test_days_are_those_of_the_zone() -> None:

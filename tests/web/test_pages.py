@@ -155,7 +155,7 @@ def test_readiness(slack_known: bool) -> None:
 def test_notes() -> None:
     """What is wrong, yet keeps nobody from being served, is noted; the desk is ready all the same."""
     notes = {
-        "knowledge": "broken since 2026-09-21T14:13:20+00:00: 1 problems, first: a.yaml:3: field-missing"
+        "knowledge": "broken since 2026-09-21T14:13:20+00:00; problems: 1, first: a.yaml:3: field-missing"
     }
     response = Client(build_pages(lambda: {"knowledge": True}, notes=lambda: notes)).get("/readyz")
     assert (response.status_code, response.get_json()["notes"]) == (200, notes)
