@@ -111,7 +111,9 @@ class Finder:
         said = WeighedText(reading, self.index)
         found = list(self._by_meaning(said, near, turned))
         found += _level(self._word_for_word(said, (unit for unit, _ in near)))
-        found = [one for one in found if not any(_is_rather(other, one) for other in found)]
+        found = [
+            one for one in found if not (_is_cut(one) and any(_is_rather(other, one) for other in found))
+        ]
         for another_way in (self._by_sound, self._by_slips, self._by_spelling):
             if any(_is_sure(one) and one.unit.entry_id not in turned.entries for one in found):
                 break
@@ -291,7 +293,7 @@ def _is_rather(other: Candidate, candidate: Candidate) -> bool:
     """Say whether a text is more like another string, which says all there, than like one it cuts short."""
     is_around = other.start <= candidate.start and candidate.end <= other.end
     is_liker = other.measures.stated > candidate.measures.stated and not other.measures.missing
-    return _is_cut(candidate) and is_around and is_liker
+    return is_around and is_liker
 
 
 def _is_turned(stated: str, candidate: Candidate, turned: Iterable[str]) -> bool:

@@ -5,6 +5,7 @@ What a text means by its words is weighed_text.py's part; Chinese words with sli
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -60,8 +61,8 @@ class Speller:
     def find_misspelt(self, reading: Reading, looked_up: LookedUp) -> Iterator[Spelt]:
         """Yield those of the units looked up that are spelt much like a statement, and deny what it denies.
 
-        Where every word of the statement is known, little else than their order may be wrong. What is farther
-        than the nearest one by a letter is not meant.
+        Only the nearest ones may be meant; where every word of the statement is known, little else than their
+        order may be wrong.
         """
         for (said, start, end), units in looked_up:
             inside = features_between(reading.features, start, end)
@@ -71,17 +72,15 @@ class Speller:
             bare = said[max(0, inside[0].start - start) :]  # without the chatter it begins with
             near = process.extract(said, [unit.folded for unit in units], scorer=fuzz.ratio, limit=NEAREST)
             alike = [
-                Spelt(units[number], max(compare(said, meant), compare(bare, meant)), start, end)
+                Spelt(units[number], max(compare(each, meant) for each in {said, bare}), start, end)
                 for meant, _, number in near
             ]
-            nearest = max((one.likeness for one in alike), default=0.0) - 0.5 / len(said)
-            found = [
-                one
-                for one in alike
-                if one.likeness >= max(CLOSE if is_known else CUTOFF, nearest)
-                and self._is_meant(one, said, inside, reading, not is_known and one.likeness >= CLOSE)
-            ]
-            yield from _tell_apart(said, found)
+            most = max((one.likeness for one in alike), default=0.0)
+            is_close = not is_known and most >= CLOSE
+            if most >= (CLOSE if is_known else CUTOFF):
+                nearest = [one for one in alike if one.likeness == most]
+                meant = [one for one in nearest if self._is_meant(one, said, inside, reading, is_close)]
+                yield from _tell_apart(said, meant)
 
     def _is_meant(
         self, one: Spelt, said: str, inside: Sequence[Feature], reading: Reading, is_close: bool
@@ -149,33 +148,29 @@ class Speller:
 
 def _tell_apart(said: str, found: Sequence[Spelt]) -> Sequence[Spelt]:
     """Return what a statement spells; where that has several meanings, what sounds like it."""
-    owners: dict[frozenset[tuple[str, int]], set[str]] = {}
-    for one in found:
-        owners.setdefault(one.unit.meaning, set()).add(one.unit.entry_id)
-    if len(set(map(frozenset, owners.values()))) < 2:
+    if len({one.unit.meaning for one in found}) < 2 or len({one.unit.entry_id for one in found}) < 2:
         return found
-    heard = _blur(said)
-    return [one for one in found if _blur(one.unit.folded) == heard]
+    return [one for one in found if _blur(one.unit.folded) == _blur(said)]
 
 
 def _blur(written: str) -> str:
     """Return how a text sounds to those who tell no zh from z, and no ng from n."""
-    sounds = (
-        sound.replace("h", "") if sound[:2] in {"zh", "ch", "sh"} else sound for sound in sound_out(written)
-    )
-    return "".join(sound.removesuffix("g") for sound in sounds)
+    return re.sub("(?<=[zcs])h|(?<=n)g", "", " ".join(sound_out(written)))
 
 
 def compare(said: str, meant: str) -> float:
     """Return how alike a statement and a string are written (0-1), in this order or turned round.
+
+    A letter that looks like the right one is half of it.
 
     >>> compare("设备不在线", "设备不在线"), compare("不在线设备", "设备不在线")
     (1.0, 1.0)
     """
     meant = meant.replace(",", " ")  # as join_statements() has it, if not with as few blanks
     twice = f"{meant} {meant}" if " " in meant else meant * 2
-    # A letter that looks like the right one is half of it.
-    return (_compare(said, meant, twice) + _compare(_mend(said, meant), meant, twice)) / 2 / 100
+    likeness = _compare(said, meant, twice)
+    mended = _mend(said, meant) if HAN.search(said) else said
+    return (likeness + (likeness if mended == said else _compare(mended, meant, twice))) / 2 / 100
 
 
 def _compare(said: str, meant: str, twice: str) -> float:
