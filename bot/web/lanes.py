@@ -1,7 +1,7 @@
 """Two lanes for requests: the small ones never wait for the large ones, which cost the most to answer.
 
-A text costs as much as it is long, and only a few long ones are answered at a time. So a crowd of long posts
-takes neither all threads nor most of the processor from a short one.
+A text costs as much as it is long, and one long one is answered at a time. So a crowd of long posts takes
+neither all threads nor most of the processor from a short one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from waitress.task import ThreadedTaskDispatcher
 
 THREADS = 8
-LARGE_THREADS = 2  # one may wait for the database while the other reads
+LARGE_THREADS = 1  # two that read at once take turns at the interpreter, which costs both a quarter more
 LARGE = 8_000  # bytes of a body: a post of some 500 Chinese characters, which Slack sends twice, escaped
 
 
