@@ -69,14 +69,17 @@ def sound_out(written: str) -> list[str]:
     >>> sound_out("ID 设备")
     ['I', 'D', ' ', 'she', 'bei']
     """
-    sounds, runs = list(written), list(_HAN_RUN.finditer(written))
-    if not runs:
-        return sounds
+    sounds = list(written)
+    for run in _HAN_RUN.finditer(written):
+        sounds[run.start() : run.end()] = _sound_run(run[0])
+    return sounds
+
+
+@lru_cache  # a run is part of a statement, of that with the next one, and of what is read for slips
+def _sound_run(run: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin  # 150 ms and 56 MB: only for a text that needs it
 
-    for run in runs:
-        sounds[run.start() : run.end()] = lazy_pinyin(run[0], v_to_u=False, errors=list)  # type: ignore[arg-type]  # it takes a list as well
-    return sounds
+    return tuple(lazy_pinyin(run, v_to_u=False, errors=list))  # type: ignore[arg-type]  # it takes a list as well
 
 
 def join_sounds(written: str, sounds: Iterable[str]) -> str:
