@@ -12,7 +12,7 @@ from bot.stores import gaps
 from bot.stores.gap_groups import rank_groups
 from bot.stores.gaps import GapGroup, GapRow
 from bot.watch_mode import WatchPreset
-from tests.slack.test_store_failed import lock
+from tests.slack.test_store_failed import SHORT, lock
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import TEAM
 from tests.support.front import CHANNEL, DIRECT, OTHER, PERSON, Front
@@ -99,7 +99,7 @@ def test_no_question(front: Front) -> None:
 
 def test_database_failed(open_front: Callable[..., Front], tmp_path: Path) -> None:
     """A failure of the database is no gap; the question counts when it is delivered again."""
-    front = open_front()
+    front = open_front(patience=SHORT)
     front.start_holding()
     with lock(tmp_path):
         assert front.mention(ASKED, ts="1790000002.000100").status_code == 503

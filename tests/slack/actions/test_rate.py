@@ -16,7 +16,7 @@ from bot.stores.votes import VoteRow
 from bot.watch_mode import WatchPreset
 from tests.slack.conftest import DESK
 from tests.slack.events.test_channel_posts import ALERT
-from tests.slack.test_store_failed import lock
+from tests.slack.test_store_failed import SHORT, lock
 from tests.support import rows
 from tests.support.fake_slack import FakeSlack
 from tests.support.fake_workspace import TEAM
@@ -350,7 +350,7 @@ def test_limited(front: Front, slack: FakeSlack) -> None:
 
 def test_database_failed(open_front: Callable[..., Front], slack: FakeSlack, tmp_path: Path) -> None:
     """A vote that can't be saved isn't acknowledged as one: the person is told."""
-    front = open_front()
+    front = open_front(patience=SHORT)
     blocks = ask(front, slack)
     front.start_holding()
     with lock(tmp_path):
