@@ -95,7 +95,8 @@ def list_sites(path: Path, tried_once: frozenset[str]) -> Iterator[Site]:
         ):
             continue
         first = node.args[0]
-        literal = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
+        literal = first.value if isinstance(first, ast.Constant) else None
+        literal = literal.decode("latin-1") if isinstance(literal, bytes) else literal
         name = find_name(node, parents)
         once = node.func.attr in {"match", "fullmatch"} or name in tried_once
         lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)

@@ -17,7 +17,7 @@ _OPENING = "（《【「『〈“"  # never at a line's end
 _CLOSING = "，。、；：！？）》】」』〉”…—"  # never at a line's start
 _UNIT = re.compile(
     rf"[{_OPENING}]*(?:(?![{_OPENING}{_CLOSING}])[{_WIDE}]|[^\s{_WIDE}{_OPENING}{_CLOSING}]+)?[{_CLOSING}]*"
-    r"(?:[.,;:!?)\]]+(?=\s|$))?\s*"  # a stop behind ” or Chinese stays with it
+    r"(?:[.,;:!?)\]]{1,9}(?=\s|$))?\s*"  # a stop behind ” or Chinese stays with it
 )
 
 
