@@ -95,8 +95,9 @@ def list_sites(path: Path, tried_once: frozenset[str]) -> Iterator[Site]:
         ):
             continue
         first = node.args[0]
-        literal = first.value if isinstance(first, ast.Constant) else None
-        literal = literal.decode("latin-1") if isinstance(literal, bytes) else literal
+        given = first.value if isinstance(first, ast.Constant) else None
+        written = given.decode("latin-1") if isinstance(given, bytes) else given
+        literal = written if isinstance(written, str) else None
         name = find_name(node, parents)
         once = node.func.attr in {"match", "fullmatch"} or name in tried_once
         lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
