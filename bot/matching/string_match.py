@@ -28,13 +28,8 @@ FEWEST = 0.4  # the part of a string's words that a text must have
 LEAST = 75.0  # the score below which a string isn't there
 TELLING = 4  # weight of the words that must be there: two Latin words, or four Chinese characters
 LONG_TITLE = 8  # weight of a title's words from which it is held against texts as messages are
-FILL, CUT, OUTSIDE = 0.02, 0.12, 0.5
-"""What a word costs, of its weight: one that fills a slot, one beyond the end of a text that was cut short,
-one of such a text outside the string. A word too many or too few costs all of it."""
-SLIP = 0.7  # what a word with a slip is worth of the word
-WORDS_A_FAULT = 12  # words there for which one more of them may have a slip, be missing or be too many
 SHORTEST_SLIP, LONG_WORD = 3, 8  # letters of a word that may have a slip, and of one that may have two
-LONGEST_FILL = 12  # words that may fill a slot where the text ends
+LONGEST_FILL = 12  # words that fill a slot at most
 DENIED_REACH = 2  # features between a negator and the string that it denies
 ROUNDS = 3  # how often stray words before and behind a string are left out and the rest is aligned anew
 
@@ -151,8 +146,9 @@ class WordedText:
     def _weigh_gap(self, template: Template, one: tuple[int, int], other: tuple[int, int]) -> float:
         """Return half of what lies between two words: of the string or of the text, whichever is more."""
         missing = sum(template.weights[one[0] + 1 : other[0]])
-        extra = self._weigh(range(one[1] + 1, other[1]))
-        return max(missing, extra * (FILL if template.has_slot(one[0], other[0]) else 1)) / 2
+        said = range(one[1] + 1, other[1])
+        extra = said[LONGEST_FILL:] if template.has_slot(one[0], other[0]) else said
+        return max(missing, self._weigh(extra)) / 2
 
     def _measure(self, unit: SearchString, template: Template, pairs: Pairs) -> StringMatch | None:
         weights = template.weights
@@ -182,13 +178,12 @@ class WordedText:
             (fills if has_slot and (is_end or not side) else outside if side else extra).update(said)
         cut = sum(weights[place] for place in beyond)
         missing, slips = sum(weights[place] for place in lost), sum(weights[place] for place in misspelt)
-        worth = sum(weights[due] for due, _ in pairs) + SLIP * slips
-        cost = missing + (1 - SLIP) * slips + CUT * cut + self._weigh(extra) + FILL * self._weigh(fills)
-        cost += OUTSIDE * self._weigh(outside) if cut else 0
+        worth = sum(weights[due] for due, _ in pairs) + slips / 2
+        cost = missing + slips / 2 + self._weigh(extra | outside if cut else extra)
         score = 100 * worth / (worth + cost)
         weight = self._weigh(places)
         faults = len(misspelt) + max(len(lost), len(extra))
-        is_close = not is_apart and faults <= (0 if cut else 1 + len(places) // WORDS_A_FAULT)
+        is_close = not is_apart and faults <= (0 if cut else 1)
         if score < LEAST or weight < TELLING:
             return None
         start, end = self._spans[min(places)][0], self._spans[max(places)][1]
