@@ -179,7 +179,7 @@ class WordedText:
         cut = sum(weights[place] for place in beyond)
         missing, slips = sum(weights[place] for place in lost), sum(weights[place] for place in misspelt)
         worth = sum(weights[due] for due, _ in pairs) + slips / 2
-        cost = missing + slips / 2 + self._weigh(extra | outside if cut else extra)
+        cost = missing + slips / 2 + self._weigh(extra) + (self._weigh(outside) / 2 if cut else 0)
         score = 100 * worth / (worth + cost)
         weight = self._weigh(places)
         faults = len(misspelt) + max(len(lost), len(extra))
