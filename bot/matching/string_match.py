@@ -28,6 +28,7 @@ FEWEST = 0.4  # the part of a string's words that a text must have
 LEAST = 75.0  # the score below which a string isn't there
 TELLING = 4  # weight of the words that must be there: two Latin words, or four Chinese characters
 LONG_TITLE = 8  # weight of a title's words from which it is held against texts as messages are
+WORDS_A_FAULT = 12  # words there for which one more of them may have a slip, be missing or be too many
 SHORTEST_SLIP, LONG_WORD = 3, 8  # letters of a word that may have a slip, and of one that may have two
 LONGEST_FILL = 12  # words that fill a slot at most
 DENIED_REACH = 2  # features between a negator and the string that it denies
@@ -183,7 +184,7 @@ class WordedText:
         score = 100 * worth / (worth + cost)
         weight = self._weigh(places)
         faults = len(misspelt) + max(len(lost), len(extra))
-        is_close = not is_apart and faults <= (0 if cut else 1)
+        is_close = not is_apart and faults <= (0 if cut else 1 + len(places) // WORDS_A_FAULT)
         if score < LEAST or weight < TELLING:
             return None
         start, end = self._spans[min(places)][0], self._spans[max(places)][1]
