@@ -28,6 +28,7 @@ FEWEST = 0.4  # the part of a string's words that a text must have
 LEAST = 75.0  # the score below which a string isn't there
 TELLING = 4  # weight of the words that must be there: two Latin words, or four Chinese characters
 LONG_TITLE = 8  # weight of a title's words from which it is held against texts as messages are
+CUT = 0.12  # what a word beyond the end of a text that was cut short costs, of its weight
 WORDS_A_FAULT = 12  # words there for which one more of them may have a slip, be missing or be too many
 SHORTEST_SLIP, LONG_WORD = 3, 8  # letters of a word that may have a slip, and of one that may have two
 LONGEST_FILL = 12  # words that fill a slot at most
@@ -180,7 +181,8 @@ class WordedText:
         cut = sum(weights[place] for place in beyond)
         missing, slips = sum(weights[place] for place in lost), sum(weights[place] for place in misspelt)
         worth = sum(weights[due] for due, _ in pairs) + slips / 2
-        cost = missing + slips / 2 + self._weigh(extra) + (self._weigh(outside) / 2 if cut else 0)
+        cost = missing + slips / 2 + CUT * cut + self._weigh(extra)
+        cost += self._weigh(outside) / 2 if cut else 0
         score = 100 * worth / (worth + cost)
         weight = self._weigh(places)
         faults = len(misspelt) + max(len(lost), len(extra))
