@@ -162,7 +162,8 @@ class Lexicon:
             return FORM * (len(part) > 1 and part in (self._known if len(part) > 2 else self.latin))
 
         parts = split_word(word, weigh)
-        return Spelling(parts, 1.0) if parts else None
+        # Of words of two letters alone any name may be made: InnoDB isn't "in no".
+        return Spelling(parts, 1.0) if parts and max(map(len, parts)) > 2 else None
 
     def _find_nearest(self, word: str, parts: Spelling | None) -> Spelling | None:
         """Find the telling word that has the fewest slips; of equally near ones a term's.

@@ -105,6 +105,11 @@ def test_words_written_together(lexicon: Lexicon, word: str, parts: tuple[str, .
     assert lexicon.spell(word) == (parts, 1.0)
 
 
+def test_a_name_of_short_words(lexicon: Lexicon) -> None:
+    """What only words of two letters make is a name: it denies nothing."""
+    assert lexicon.spell("isno").words == ("isno",)
+
+
 def test_spelling_twice(lexicon: Lexicon) -> None:
     """A word is spelt the same way whenever it is asked."""
     assert lexicon.spell("devcie") == lexicon.spell("devcie")
