@@ -62,6 +62,11 @@ class Candidate(NamedTuple):
     string_match: StringMatch | None = None
 
     @property
+    def is_cut(self) -> bool:
+        """Say whether a text ends before all of the string is said."""
+        return self.string_match is not None and self.string_match.cut > 0
+
+    @property
     def is_quoted(self) -> bool:
         """Say whether the string is a message of several words that stands in the text, its slots filled."""
         if self.string_match:
@@ -111,9 +116,7 @@ class Finder:
         said = WeighedText(reading, self.index)
         found = list(self._by_meaning(said, near, turned))
         found += _level(self._word_for_word(said, (unit for unit, _ in near)))
-        found = [
-            one for one in found if not (_is_cut(one) and any(_is_rather(other, one) for other in found))
-        ]
+        found = [one for one in found if not (one.is_cut and any(_is_rather(other, one) for other in found))]
         for another_way in (self._by_sound, self._by_slips, self._by_spelling):
             if any(_is_sure(one) and one.unit.entry_id not in turned.entries for one in found):
                 break
@@ -271,22 +274,15 @@ def _is_sure(candidate: Candidate) -> bool:
     return candidate.score >= CHOSEN.answer and is_known
 
 
-def _is_cut(candidate: Candidate) -> bool:
-    """Say whether a text ends before all of a string is said."""
-    return candidate.string_match is not None and candidate.string_match.cut > 0
-
-
 def _level(worded: Iterable[Candidate]) -> Iterator[Candidate]:
     """Yield strings, those that a text cuts short within the same beginning as equally likely ones."""
     by_stretch: dict[object, list[Candidate]] = {}
     for one in worded:
-        stretch = (
-            (one.start, one.end, one.names, one.measures.contradicted) if _is_cut(one) else one.unit.number
-        )
-        by_stretch.setdefault(stretch, []).append(one)
-    for alike in by_stretch.values():
-        best = max(alike, key=lambda one: one.score)
-        yield from (one._replace(measures=best.measures, score=best.score) for one in alike)
+        alike = (one.start, one.end, one.names, one.measures.contradicted)
+        by_stretch.setdefault(alike if one.is_cut else one.unit.number, []).append(one)
+    for level in by_stretch.values():
+        best = max(level, key=lambda one: one.score)
+        yield from (one._replace(measures=best.measures, score=best.score) for one in level)
 
 
 def _is_rather(other: Candidate, candidate: Candidate) -> bool:
