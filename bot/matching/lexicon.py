@@ -180,7 +180,6 @@ class Lexicon:
         ranks = {
             known: (edits, Indel.distance(word, known), known[0] != word[0], not self._is_term(known))
             for known, edits, _ in near
-            if edits == 1 or known[0] == word[0]
         }
         best = min(ranks.values(), default=None)
         level = [known for known, rank in ranks.items() if rank == best]

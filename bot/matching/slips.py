@@ -21,9 +21,8 @@ from bot.matching.text import LONGEST_TYPED, Text
 MOST_SLIPS = 2
 """Slips of one word. What has more is another word."""
 
-SHORTEST, SHORTEST_CUT = 2, 4
-"""Characters of a word that may have a slip, and of one of which a character may be missing: 没过 is not
-没过期, nor 客户 客户端."""
+SHORTEST = 2
+"""Characters of a word that may have a slip."""
 
 UNWRITTEN = "\0"
 """Stands in a run where a syllable of pinyin does."""
@@ -96,8 +95,7 @@ class SlipReader:
             behind = next((place for place in strange if place >= start), len(run))
             # What is written right is left alone: a piece that mends covers a strange character.
             for piece in self._find(written, sounds, start):
-                fewest = SHORTEST_CUT if piece.end - start < len(piece.letters) else SHORTEST
-                tells = len(piece.letters) >= fewest and piece.sense and piece.sense.sort != "chatter"
+                tells = len(piece.letters) >= SHORTEST and piece.sense and piece.sense.sort != "chatter"
                 if piece.end > behind and (tells or not piece.slips):
                     yield piece
 
@@ -134,14 +132,9 @@ class SlipReader:
                 yield 1, other
         if begun.endswith(letter):  # it stands twice
             yield 1, ""
-        if behind in following and behind not in self._fixed and self._goes_on(begun + behind, letter):
+        exchanged = self._following.get(begun + behind, ())
+        if behind in following and behind not in self._fixed and letter in exchanged:
             yield 2, behind + letter
-        for missing in following if begun else ():
-            if missing not in self._fixed and self._goes_on(begun + missing, letter):
-                yield 1, missing + letter
-
-    def _goes_on(self, begun: str, letter: str) -> bool:
-        return letter in self._following.get(begun, ())
 
     @cached_property
     def _following(self) -> Mapping[str, Mapping[str, str]]:
