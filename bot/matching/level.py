@@ -28,9 +28,9 @@ def list_level(candidates: Sequence[Candidate], margin: float) -> list[Candidate
 
 
 class SeveralFaults:
-    """Finds the faults of a text that says there are several: "first … then", 一台…一台.
+    """Finds the faults of a text that says there are several (first … then, 一台…一台) or states each whole.
 
-    Without such a word a text tells of one fault, and of what led to it: "I cancel the share and it says …".
+    Any other text tells of one fault, and of what led to it: "I cancel the share and it says …".
     """
 
     def __init__(self, languages: Iterable[Language]) -> None:
@@ -45,7 +45,9 @@ class SeveralFaults:
         for one in sure:
             if one.text is sure[0].text and not any(_overlap(one, other) for other in faults):
                 faults.append(one)
-        if len(faults) < 2 or not any(_stand_in_order(frame, folded) for frame in self._frames):
+        are_stated = all(one.is_quoted or one.measures.stated == 1 for one in faults)
+        is_said = are_stated or any(_stand_in_order(frame, folded) for frame in self._frames)
+        if len(faults) < 2 or not is_said:
             return []
         for one in faults:
             rivals = [other for other in sure if _overlap(one, other)]

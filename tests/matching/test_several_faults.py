@@ -15,6 +15,11 @@ SEVERAL = [
     ("先报设备存在循环依赖，删了一个又报场景个数非法", ["10196", "10199"]),
     ('first it was "request auth error", then "too many requests"', ["401", "429"]),
     ("兩種提示：固件不存在、升級記錄不存在", ["9119", "9146"]),
+    # each is stated as it is
+    ('on saving "scene depth illegal", and with less in it "scene width illegal"', ["10198", "10199"]),
+    ("设备不在线，升级失败，今天全碰上了", ["28504", "9103"]),
+    # of the two somebody asks
+    ("设备管理员不是他，产品又不支持分享，这两个分别怎么解决", ["2066", "2073"]),
 ]
 
 ONE = [
