@@ -48,6 +48,11 @@ ANSWERED = [
     # missing words, another order
     ("device offline", "28504"),
     ("offline device", "28504"),
+    # one of two neighbours
+    ("接口认证失败，appKey没填错", "401"),
+    ("自动化里两个插座循环了", "10196"),
+    ("my two plugs form a loop in the automation", "10196"),
+    ("the scene triggers itself over and over", "10197"),
     ("offline is my device", "28504"),
     ("expired, the share", "2096"),
     # mixed languages
