@@ -6,13 +6,14 @@ A neighbour is named, and is never the answer.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections.abc import Sequence
 from heapq import nsmallest
 
 from rapidfuzz import fuzz, process
 
 from bot.knowledge.codes import read_number
 from bot.knowledge.entry import Entry
+from bot.knowledge.pack import Family, Pack
 from bot.knowledge.snapshot import Knowledge, Scope
 
 DIGITS = "0123456789"
@@ -23,13 +24,13 @@ class Neighbours:
     """The codes of all packs: numbers in their order, by pack and by family, and those that are none."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        """Sort the codes."""
+        """Sort the codes; no entry is read."""
         self._knowledge = knowledge
-        self._numbers: dict[tuple[str, str | None], list[str]] = defaultdict(list)
-        entries = [entry for entry in knowledge.entries if read_number(entry.code) is not None]
-        for entry in sorted(entries, key=lambda entry: int(entry.code)):
-            self._numbers[entry.pack, entry.family].append(entry.code)
-            self._numbers[entry.pack, None].append(entry.code)
+        self._numbers = {
+            pack.id: sorted((code for code in pack.entries if read_number(code) is not None), key=int)
+            for pack in knowledge.packs.values()
+        }
+        self._in_family: dict[tuple[str, str], list[str]] = {}
         self._symbols = {
             pack.id: {code: code.lower() for code in pack.entries if read_number(code) is None}
             for pack in knowledge.packs.values()
@@ -49,8 +50,8 @@ class Neighbours:
             family = pack.find_family(code)
             own = family.id if family else None
             slips = {slip for slip in list_slips(code) if slip in pack.entries}
-            groups = ((pack.id, None), (pack.id, own))
-            for found in slips.union(*(self._list_near(group, int(code), most) for group in groups)):
+            groups = (self._numbers[pack.id], self._list_family(pack, family))
+            for found in slips.union(*(_list_near(codes, int(code), most) for codes in groups)):
                 entry = pack.entries[found]
                 away = own is None or entry.family != own
                 distance = abs(int(found) - int(code))
@@ -65,11 +66,19 @@ class Neighbours:
             ranked.extend(((-likeness, place, found), pack.entries[found]) for _, likeness, found in near)
         return [entry for _, entry in nsmallest(most, ranked, key=lambda item: item[0])]
 
-    def _list_near(self, group: tuple[str, str | None], number: int, most: int) -> list[str]:
-        """Return the codes of a group next below and above a number, `most` of each."""
-        codes = self._numbers.get(group, [])
-        place = bisect_left(codes, number, key=int)
-        return codes[max(0, place - most) : place + most]
+    def _list_family(self, pack: Pack, family: Family | None) -> list[str]:
+        """Return the numbers of a family in their order, looked for when it is first asked for."""
+        if family is None:
+            return []
+        if (pack.id, family.id) not in self._in_family:
+            self._in_family[pack.id, family.id] = list(filter(family.holds, self._numbers[pack.id]))
+        return self._in_family[pack.id, family.id]
+
+
+def _list_near(codes: Sequence[str], number: int, most: int) -> Sequence[str]:
+    """Return the codes next below and above a number, `most` of each."""
+    place = bisect_left(codes, number, key=int)
+    return codes[max(0, place - most) : place + most]
 
 
 def list_slips(code: str) -> set[str]:

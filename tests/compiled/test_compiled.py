@@ -44,9 +44,11 @@ def test_same_answers(real: Path, place: Path) -> None:
 
 
 def test_silent_post_reads_nothing(real: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first post of a watched channel has no entry and no message read, unless it may quote one."""
+    """A start and the first post of a watched channel read no entry and no message, unless it may quote one.
+
+    Nor does a code that isn't documented have others read than those near it.
+    """
     compiled = open_compiled(real, CacheDir(place))
-    opened = Snapshot(compiled.knowledge, compiled, compiled.version)
     asked: list[str] = []
     ask = EntryDb.query
 
@@ -55,10 +57,14 @@ def test_silent_post_reads_nothing(real: Path, place: Path, monkeypatch: pytest.
         return ask(entry_db, statement, *values)
 
     monkeypatch.setattr(EntryDb, "query", count)
+    opened = Snapshot(compiled.knowledge, compiled, compiled.version)
     assert opened.ask("Good morning, the lamps in the lobby are on again.", "watch").kind == "abstained"
     assert asked == []
     assert opened.ask("identityId is not manager", "watch").kind == "answered"
     assert 0 < len(asked) < 10
+    del asked[:]
+    assert "28504" in [one.code for one in opened.ask("28540").nearest]
+    assert len(asked) < 50  # of 251
 
 
 def test_same_contents(toy: Path, place: Path) -> None:
