@@ -125,6 +125,7 @@ class AnswerContext:
 
     def say_read_part(self, text: str, language: str) -> str:
         """Return the remark that only the ends of a text were read, or "" where all of it was."""
+        # A longer one is never read whole: it needn't be folded to know that.
         if len(text) <= HEAD + TAIL and find_ends(text, HEAD, TAIL) is None:
             return ""
         return self.replies.say(SlackSentence.READ_IN_PART, language, head=HEAD, tail=TAIL)

@@ -45,9 +45,10 @@ class SeveralFaults:
         for one in sure:
             if one.text is sure[0].text and not any(_overlap(one, other) for other in faults):
                 faults.append(one)
+        if len(faults) < 2:
+            return []
         are_stated = all(one.is_quoted or one.measures.stated == 1 for one in faults)
-        is_said = are_stated or any(_stand_in_order(frame, folded) for frame in self._frames)
-        if len(faults) < 2 or not is_said:
+        if not are_stated and not any(_stand_in_order(frame, folded) for frame in self._frames):
             return []
         for one in faults:
             rivals = [other for other in sure if _overlap(one, other)]
